@@ -1,0 +1,11 @@
+package jp.sekisho.policies.operation;
+
+/** What a customer does that passes the checkpoint. A login and a withdrawal differ in data, not in code path. */
+public enum Operation {
+    LOGIN,
+    TRADE,
+    WITHDRAWAL,
+    BANK_ACCOUNT_CHANGE,
+    PROFILE_CHANGE,
+    CREDENTIAL_CHANGE
+}

@@ -1,0 +1,27 @@
+package jp.sekisho.policies.risk;
+
+import java.util.List;
+
+/**
+ * The sum of the signals.
+ *
+ * @param score nats
+ * @param probability σ(a·score + b) of the policy's fit, 0 to 1
+ * @param calibrated whether a firm fitted a and b to its own data; until then the probability only ranks
+ * @param level cut on the score by the policy
+ * @param signals heaviest first
+ * @param notCollected the names of the evidence that this channel cannot have
+ */
+public record Risk(
+        double score,
+        double probability,
+        boolean calibrated,
+        Level level,
+        List<Signal> signals,
+        List<String> notCollected) {
+
+    public Risk {
+        signals = List.copyOf(signals);
+        notCollected = List.copyOf(notCollected);
+    }
+}
