@@ -33,7 +33,7 @@ public sealed interface Field<T> {
         return new NotCollected<>();
     }
 
-    default Optional<T> value() {
+    default Optional<T> present() {
         return this instanceof Present<T> present ? Optional.of(present.value()) : Optional.empty();
     }
 
