@@ -2,6 +2,7 @@ package jp.sekisho.stack.keycloak;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +99,7 @@ public record BuildOptions(
         for (Path jar : providers) {
             update(digest, jar.getFileName().toString());
             try (InputStream content = new DigestInputStream(Files.newInputStream(jar), digest)) {
-                content.transferTo(java.io.OutputStream.nullOutputStream());
+                content.transferTo(OutputStream.nullOutputStream());
             }
         }
         return HexFormat.of().formatHex(digest.digest(), 0, 8);
