@@ -70,7 +70,7 @@ public final class RiskEngine {
         failures();
         dormancy();
         withheld();
-        Level level = level();
+        Level level = level(known);
         signals.sort(HEAVIEST_FIRST);
         double odds = policy.fit().a() * score + policy.fit().b();
         return new Risk(score, 1 / (1 + Math.exp(-odds)), policy.fit().calibrated(), level, signals, notCollected());
@@ -229,9 +229,11 @@ public final class RiskEngine {
         }
     }
 
-    private Level level() {
-        boolean little = history.learnedLogins() < policy.littleHistory().logins()
-                || history.logins() < policy.littleHistory().weight();
+    private Level level(boolean knownDevice) {
+        // Who was verified on this very device has a history: a device is known at once, statistics come later.
+        boolean little = !knownDevice
+                && (history.learnedLogins() < policy.littleHistory().logins()
+                        || history.logins() < policy.littleHistory().weight());
         if (little) {
             rule(Reason.LITTLE_HISTORY, 0);
         }
