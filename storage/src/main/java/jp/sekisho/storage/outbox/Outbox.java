@@ -43,6 +43,20 @@ public final class Outbox {
                 == 1;
     }
 
+    /** Whether a message with a key was put in after an instant. */
+    public boolean has(String realmId, String channel, String deduplication, Instant after) {
+        return em.createQuery("""
+                                select count(*) from OutboxEntity
+                                where realmId = :realm and channel = :channel and deduplication = :deduplication
+                                and createdAt > :after""", Long.class)
+                        .setParameter("realm", realmId)
+                        .setParameter("channel", channel)
+                        .setParameter("deduplication", deduplication)
+                        .setParameter("after", after)
+                        .getSingleResult()
+                > 0;
+    }
+
     /** A message that this transaction alone holds until it ends. */
     public record Due(String id, OutboxMessage message, int attempts) {}
 
