@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.notice.NoticePolicy;
@@ -16,6 +17,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.provider.ProviderFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 // FFAJ-1.2-S2, JP25-9
 public final class Notices {
-
-    public static final String MAIL = "mail";
-    public static final String WEBHOOK = "webhook";
 
     private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
     private static final String SIGNAL = Notices.class.getName();
@@ -82,10 +81,10 @@ public final class Notices {
         NoticePolicy noticePolicy = policy.profile().notices();
         Deduplication deduplication = Deduplication.of(notice, user.getId(), values, noticePolicy.deduplication());
         Instant windowStart = values.occurredAt().minus(noticePolicy.deduplication());
+        String payload = new NoticePayload(Optional.ofNullable(user.getEmail()).orElse(""), values).toJson();
         String locale = language(user).toLanguageTag();
         List<Entry> entries = new ArrayList<>();
         for (String channel : channels) {
-            String recipient = channel.equals(MAIL) ? user.getEmail() : "";
             OutboxMessage message = new OutboxMessage(
                     realm.getId(),
                     channel,
@@ -93,7 +92,7 @@ public final class Notices {
                     user.getId(),
                     deduplication.key(),
                     locale,
-                    new NoticePayload(recipient, values).toJson(),
+                    payload,
                     values.occurredAt(),
                     values.occurredAt());
             entries.add(new Entry(message, deduplication, windowStart));
@@ -102,15 +101,12 @@ public final class Notices {
     }
 
     private List<String> channels(UserModel user) {
-        List<String> channels = new ArrayList<>();
-        boolean hasAddress = user.getEmail() != null && !user.getEmail().isBlank();
-        if (hasAddress && !realm.getSmtpConfig().isEmpty()) {
-            channels.add(MAIL);
-        }
-        if (policy.webhook().isPresent()) {
-            channels.add(WEBHOOK);
-        }
-        return channels;
+        return session.getKeycloakSessionFactory()
+                .getProviderFactoriesStream(NoticeChannel.class)
+                .filter(factory -> ((NoticeChannelFactory) factory).reaches(realm, policy, user))
+                .map(ProviderFactory::getId)
+                .sorted()
+                .toList();
     }
 
     private static void write(KeycloakSession session, List<Entry> entries) {

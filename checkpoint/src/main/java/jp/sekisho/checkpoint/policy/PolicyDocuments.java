@@ -24,6 +24,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import jp.sekisho.policies.notice.Links;
 import jp.sekisho.policies.profile.Contact;
 import jp.sekisho.policies.profile.Profile;
 import jp.sekisho.policies.risk.RiskPolicy;
@@ -79,9 +80,7 @@ final class PolicyDocuments {
             }
             Profile profile = JSON.treeToValue(document, Profile.class);
             Contact contact = new Contact(
-                    value(config, CONTACT_NAME).orElse(""),
-                    value(config, CONTACT_PHONE).orElse(""),
-                    value(config, CONTACT_HOURS).orElse(""));
+                    words(config, CONTACT_NAME), words(config, CONTACT_PHONE), words(config, CONTACT_HOURS));
             return new RealmPolicy(
                     profileId,
                     profile,
@@ -96,6 +95,15 @@ final class PolicyDocuments {
         } catch (JsonProcessingException notJson) {
             throw new UnreadablePolicyException(CHANGES, "is not JSON: " + notJson.getOriginalMessage());
         }
+    }
+
+    /** The contact point stands on every notice, and no notice carries a link (decision 10). */
+    private static String words(MultivaluedHashMap<String, String> config, String key) {
+        String words = value(config, key).orElse("");
+        if (!Links.without(words).equals(words)) {
+            throw new UnreadablePolicyException(key, "must not carry a link");
+        }
+        return words;
     }
 
     private static Optional<WebhookSettings> webhook(MultivaluedHashMap<String, String> config) {
