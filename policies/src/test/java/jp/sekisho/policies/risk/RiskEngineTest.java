@@ -119,7 +119,7 @@ class RiskEngineTest {
         Evidence failing = after(
                 from(athome(NOW), Field.of(ABROAD), Field.of(SAO_PAULO), Field.of(withKind(Kind.HOSTING))),
                 new Failures(50, 30, 30));
-        RiskPolicy strict = cuts(new RiskPolicy.Cuts(-10, -5));
+        RiskPolicy strict = POLICY.cutAt(new RiskPolicy.Cuts(-10, -5));
         assertThat(RiskEngine.assess(failing, history(evenings), REALM, strict).level())
                 .isEqualTo(Level.MEDIUM);
         Evidence hostile = after(failing, new Failures(50, 300, 290));
@@ -230,26 +230,6 @@ class RiskEngineTest {
         assertThat(abroad.score()).isGreaterThan(home.score());
         assertThat(reasons(abroad)).contains(Reason.NEW_COUNTRY);
         assertThat(reasons(home)).doesNotContain(Reason.NEW_COUNTRY);
-    }
-
-    private static RiskPolicy cuts(RiskPolicy.Cuts cuts) {
-        RiskPolicy p = POLICY;
-        return new RiskPolicy(
-                p.operations(),
-                p.mixture(),
-                p.smoothing(),
-                p.halfLife(),
-                p.place(),
-                p.client(),
-                p.device(),
-                p.tokens(),
-                p.residence(),
-                p.rules(),
-                p.littleHistory(),
-                cuts,
-                p.fit(),
-                p.learning(),
-                p.zone());
     }
 
     private static Network withKind(Kind kind) {
