@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import jp.sekisho.policies.profile.Contact;
 import jp.sekisho.policies.profile.Profile;
+import jp.sekisho.policies.risk.RiskPolicy;
 import org.keycloak.common.util.MultivaluedHashMap;
 
 /** Reads a policy component: the shipped profile's document, with the realm's own changes laid over it. */
@@ -39,6 +42,7 @@ final class PolicyDocuments {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -85,7 +89,9 @@ final class PolicyDocuments {
 
     private static JsonNode shipped(String profileId) {
         try (InputStream document = Profile.class.getResourceAsStream(profileId + ".json")) {
-            return JSON.readTree(document);
+            ObjectNode profile = (ObjectNode) JSON.readTree(document);
+            profile.set("risk", JSON.valueToTree(RiskPolicy.standard()));
+            return profile;
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
