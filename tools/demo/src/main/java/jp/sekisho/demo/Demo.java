@@ -22,10 +22,16 @@ public final class Demo implements Callable<Integer> {
 
     private static final PrintStream OUT = System.out;
 
-    @Option(names = "--keep", description = "go on with the database of the last time", scope = CommandLine.ScopeType.INHERIT)
+    @Option(
+            names = "--keep",
+            description = "go on with the database of the last time",
+            scope = CommandLine.ScopeType.INHERIT)
     private boolean keep;
 
+    private static volatile boolean stopping;
+
     public static void main(String[] arguments) {
+        System.setProperty("org.jboss.logging.provider", "slf4j");
         System.exit(commandLine().execute(arguments));
     }
 
@@ -38,7 +44,11 @@ public final class Demo implements Callable<Integer> {
     public Integer call() throws Exception {
         try (Stage stage = start()) {
             OUT.println(new Welcome(stage.settings()).text());
+            Runtime.getRuntime().addShutdownHook(new Thread(Demo::sayStopping, "say-stopping"));
             stage.brokenDown().join();
+            if (stopping) {
+                return 0;
+            }
             System.err.println("A server ended by itself; its log is in .sekisho/demo");
             return 1;
         }
@@ -51,7 +61,10 @@ public final class Demo implements Callable<Integer> {
     int tour() throws Exception {
         try (Stage stage = start()) {
             Tour.World world = new Tour.World(
-                    stage.settings().keycloak(), stage.settings().app(), stage.keycloak().admin(), stage.inbox());
+                    stage.settings().keycloak(),
+                    stage.settings().app(),
+                    stage.keycloak().admin(),
+                    stage.inbox());
             return Tour.walk(world, OUT) ? 0 : 1;
         }
     }
@@ -60,6 +73,11 @@ public final class Demo implements Callable<Integer> {
         Settings settings = Settings.from(System.getenv());
         settings.requireFree();
         return Stage.start(settings, BuildFiles.read(), new Progress(OUT), keep);
+    }
+
+    private static void sayStopping() {
+        stopping = true;
+        OUT.println("\nStopping …");
     }
 
     /** What the person at the keyboard can do something about gets a sentence, everything else its stack trace. */

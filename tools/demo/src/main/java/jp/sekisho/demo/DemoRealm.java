@@ -18,8 +18,7 @@ final class DemoRealm {
     static final String NAME = "broker";
 
     /** Laid over the shipped profile: nobody wants to watch a throttle of an hour. */
-    static final String POLICY_CHANGES =
-            """
+    static final String POLICY_CHANGES = """
             {"lockout":{"first-throttle":"PT1S","longest-throttle":"PT30S"}}""";
 
     private static final String SHIPPED = "/jp/sekisho/realmconfig/broker-realm.json";
@@ -116,8 +115,8 @@ final class DemoRealm {
                 "firstNameKana", customer.firstNameKana(),
                 "customerNumber", customer.customerNumber(),
                 "residenceCountry", "JP");
-        attributes.forEach((name, value) ->
-                user.withObject("/attributes").putArray(name).add(value));
+        attributes.forEach(
+                (name, value) -> user.withObject("/attributes").putArray(name).add(value));
         ArrayNode credentials = user.putArray("credentials");
         credentials.addObject().put("type", "password").put("value", customer.password());
         if (customer.hasTotp()) {
@@ -125,7 +124,11 @@ final class DemoRealm {
                     .addObject()
                     .put("type", "otp")
                     .put("userLabel", "demo")
-                    .put("secretData", JSON.createObjectNode().put("value", customer.totpKey()).toString())
+                    .put(
+                            "secretData",
+                            JSON.createObjectNode()
+                                    .put("value", customer.totpKey())
+                                    .toString())
                     .put(
                             "credentialData",
                             JSON.createObjectNode()

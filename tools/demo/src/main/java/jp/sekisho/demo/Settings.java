@@ -27,12 +27,12 @@ record Settings(int httpPort, int appPort, int inboxPort, int managementPort) {
                 port(environment, "SEKISHO_APP_PORT", 8090),
                 port(environment, "SEKISHO_INBOX_PORT", 8025),
                 port(environment, "SEKISHO_MANAGEMENT_PORT", 9000));
-        long different = IntStream.of(
-                        settings.httpPort, settings.appPort, settings.inboxPort, settings.managementPort)
+        long different = IntStream.of(settings.httpPort, settings.appPort, settings.inboxPort, settings.managementPort)
                 .distinct()
                 .count();
         if (different < 4) {
-            throw new Unusable("SEKISHO_HTTP_PORT, SEKISHO_APP_PORT, SEKISHO_INBOX_PORT and SEKISHO_MANAGEMENT_PORT must differ");
+            throw new Unusable(
+                    "SEKISHO_HTTP_PORT, SEKISHO_APP_PORT, SEKISHO_INBOX_PORT and SEKISHO_MANAGEMENT_PORT must differ");
         }
         return settings;
     }

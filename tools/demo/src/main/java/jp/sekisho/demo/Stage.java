@@ -79,7 +79,9 @@ final class Stage implements AutoCloseable {
 
     private void start(boolean keep) throws Exception {
         BuiltDistribution built = progress.step("Keycloak with the jars of Sekisho", this::build);
-        GeoLite2 geo = progress.step("GeoLite2 databases of 2019", () -> GeoLite2.unpackTo(files.work().resolve("geolite2")));
+        GeoLite2 geo = progress.step(
+                "GeoLite2 databases of 2019",
+                () -> GeoLite2.unpackTo(files.work().resolve("geolite2")));
         inbox = progress.step("Mail inbox", () -> MailInbox.start(Ports.free(), settings.inboxPort()));
         running.push(inbox);
         keycloak = progress.step("Keycloak, realm " + DemoRealm.NAME, () -> startKeycloak(built, geo, keep));
@@ -87,8 +89,7 @@ final class Stage implements AutoCloseable {
         // Officers look at the admin console through the proxy: plain HTTP, from anywhere.
         keycloak.admin().put("/admin/realms/master", Map.of("sslRequired", "none"));
         running.push(progress.step(
-                "Proxy",
-                () -> ForwardingProxy.start(settings.httpPort(), Origin.TOKYO_HOME, keycloak.base())));
+                "Proxy", () -> ForwardingProxy.start(settings.httpPort(), Origin.TOKYO_HOME, keycloak.base())));
         tradingApp = progress.step("Trading app", this::startTradingApp);
         running.push(tradingApp);
     }
@@ -137,11 +138,16 @@ final class Stage implements AutoCloseable {
         URI issuer = settings.keycloak().resolve("/realms/" + DemoRealm.NAME);
         command.environment()
                 .putAll(Map.of(
-                        "SERVER_ADDRESS", "127.0.0.1",
-                        "SERVER_PORT", Integer.toString(settings.appPort()),
-                        "SEKISHO_ISSUER", issuer.toString(),
-                        "SEKISHO_CLIENT_ID", CLIENT,
-                        "SEKISHO_CLIENT_SECRET", CLIENT));
+                        "SERVER_ADDRESS",
+                        "127.0.0.1",
+                        "SERVER_PORT",
+                        Integer.toString(settings.appPort()),
+                        "SEKISHO_ISSUER",
+                        issuer.toString(),
+                        "SEKISHO_CLIENT_ID",
+                        CLIENT,
+                        "SEKISHO_CLIENT_SECRET",
+                        CLIENT));
         LoggedProcess process = LoggedProcess.start(command, log);
         Readiness.await("The trading app", process, settings.app(), APP_START);
         return process;

@@ -31,8 +31,7 @@ record Welcome(Settings settings) {
                   This demo's policy throttles from 1 s to 30 s, so that you can watch it; the shipped one
                   from 30 s to 1 h. Geo data is GeoLite2 of November 2019, by MaxMind (CC BY-SA 4.0).
 
-                  Ctrl-C stops everything."""
-                .formatted(
+                  Ctrl-C stops everything.""".formatted(
                         settings.app(),
                         settings.keycloak(),
                         settings.inbox(),
@@ -41,8 +40,8 @@ record Welcome(Settings settings) {
     }
 
     private static String line(Customer customer) {
-        String line = "    %-8s %-18s %s %s".formatted(
-                customer.username(), customer.password(), customer.lastName(), customer.firstName());
+        String line = "    %-8s %-18s %s %s"
+                .formatted(customer.username(), customer.password(), customer.lastName(), customer.firstName());
         return customer.hasTotp() ? line + ", authenticator app with key " + customer.totpKey() : line;
     }
 }

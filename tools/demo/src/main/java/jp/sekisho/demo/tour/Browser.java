@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import jp.sekisho.stack.io.Trees;
 import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -56,7 +58,8 @@ public final class Browser implements AutoCloseable {
     }
 
     private static Path program(List<String> names) {
-        List<String> places = Arrays.asList(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator));
+        List<String> places =
+                Arrays.asList(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator));
         return names.stream()
                 .flatMap(name -> places.stream().map(place -> Path.of(place, name)))
                 .filter(Files::isExecutable)
@@ -96,29 +99,30 @@ public final class Browser implements AutoCloseable {
         wait("another page after " + css).until(ignored -> isGone(page));
     }
 
-    public void click(String css) {
-        await(css).click();
-    }
-
     public WebElement await(String css) {
         return wait(css).until(ignored -> find(css).orElse(null));
     }
 
-    /** Which of the elements the page shows first. */
-    public String awaitAny(String... css) {
-        return wait(String.join(" or ", css))
-                .until(ignored -> Arrays.stream(css).filter(this::shows).findFirst().orElse(null));
+    public String textOf(String css) {
+        return await(css).getText();
+    }
+
+    /** Waits until something is there. */
+    public <T> T await(String what, Supplier<T> question) {
+        return wait(what).until(ignored -> question.get());
     }
 
     private Optional<WebElement> find(String css) {
-        return driver.findElements(By.cssSelector(css)).stream().filter(WebElement::isDisplayed).findFirst();
+        return driver.findElements(By.cssSelector(css)).stream()
+                .filter(WebElement::isDisplayed)
+                .findFirst();
     }
 
     private boolean isGone(WebElement page) {
         try {
             page.isEnabled();
             return false;
-        } catch (org.openqa.selenium.StaleElementReferenceException e) {
+        } catch (StaleElementReferenceException e) {
             return true;
         }
     }

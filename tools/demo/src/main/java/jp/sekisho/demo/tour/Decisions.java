@@ -44,7 +44,10 @@ final class Decisions {
 
     /** The newest login or refused login of a customer. */
     Optional<Decision> newest(String username) {
-        String user = admin.get(realm + "/users?exact=true&username=" + encoded(username)).path(0).path("id").asText();
+        String user = admin.get(realm + "/users?exact=true&username=" + encoded(username))
+                .path(0)
+                .path("id")
+                .asText();
         JsonNode events = admin.get(realm + "/events?type=LOGIN&type=LOGIN_ERROR&max=1&user=" + encoded(user));
         return StreamSupport.stream(events.spliterator(), false).findFirst().map(Decisions::decision);
     }
@@ -53,9 +56,13 @@ final class Decisions {
         Map<String, String> details = new TreeMap<>();
         event.path("details").properties().stream()
                 .filter(detail -> detail.getKey().startsWith(PREFIX))
-                .forEach(detail -> details.put(detail.getKey(), detail.getValue().asText()));
+                .forEach(
+                        detail -> details.put(detail.getKey(), detail.getValue().asText()));
         return new Decision(
-                event.path("type").asText(), event.path("time").asLong(), event.path("ipAddress").asText(), details);
+                event.path("type").asText(),
+                event.path("time").asLong(),
+                event.path("ipAddress").asText(),
+                details);
     }
 
     private static String encoded(String value) {

@@ -1,6 +1,8 @@
 package jp.sekisho.demo.tour;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,8 +35,8 @@ final class Inbox {
 
     /** Subjects of all mails, oldest first. */
     List<String> subjects() {
-        List<Mail> oldestFirst = new java.util.ArrayList<>(inbox.mailsTo(customer.email()));
-        java.util.Collections.reverse(oldestFirst);
+        List<Mail> oldestFirst = new ArrayList<>(inbox.mailsTo(customer.email()));
+        Collections.reverse(oldestFirst);
         return oldestFirst.stream().map(Mail::subject).toList();
     }
 

@@ -28,11 +28,13 @@ public final class Readiness {
         Instant deadline = Instant.now().plus(timeout);
         while (!answers(client, request)) {
             if (!process.isAlive()) {
-                throw new IllegalStateException(name + " ended at its start (exit " + process.exitCode() + ")\n" + process.tail());
+                throw new IllegalStateException(
+                        name + " ended at its start (exit " + process.exitCode() + ")\n" + process.tail());
             }
             if (Instant.now().isAfter(deadline)) {
                 process.kill();
-                throw new IllegalStateException(name + " is not ready after " + timeout.toSeconds() + " s\n" + process.tail());
+                throw new IllegalStateException(
+                        name + " is not ready after " + timeout.toSeconds() + " s\n" + process.tail());
             }
             pause(process);
         }
