@@ -21,7 +21,7 @@ class DifferencesTest {
     @Test
     void whatIsMissingIsShown() throws JsonProcessingException {
         assertThat(between("{'roles':[{'name':'officer'}],'events':['LOGIN','LOGOUT']}", "{'events':['LOGIN']}"))
-                .containsExactly("roles: (absent) → [{\"name\":\"officer\"}]", "events/1: (absent) → \"LOGOUT\"");
+                .containsExactly("roles: (absent) → [{\"name\":\"officer\"}]", "events/LOGOUT: (absent) → \"LOGOUT\"");
     }
 
     @Test
