@@ -44,9 +44,8 @@ public final class Differences {
             return;
         }
         for (JsonNode element : shall) {
-            String name = Shape.name(element).orElse(element.asText());
             JsonNode other = Shape.counterpart(element, is).orElse(MissingNode.getInstance());
-            compare(down(path, name), element, other);
+            compare(down(path, Shape.label(element)), element, other);
         }
     }
 

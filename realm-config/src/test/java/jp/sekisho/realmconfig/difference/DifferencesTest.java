@@ -52,6 +52,8 @@ class DifferencesTest {
                 .isEmpty();
         assertThat(between("{'profile':'{\\'a\\':1}'}", "{'profile':'{\\'a\\':2}'}"))
                 .containsExactly("profile/a: 2 → 1");
+        assertThat(between("{'config':['{\\'a\\':1}']}", "{'config':['{\\'a\\':2}']}"))
+                .containsExactly("config/(document)/a: 2 → 1");
     }
 
     @Test
