@@ -1,0 +1,151 @@
+package jp.sekisho.checkpoint.policy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.keycloak.Config;
+import org.keycloak.component.ComponentFactory;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.component.ComponentValidationException;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ProviderConfigurationBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads and keeps the policy of each realm. A policy is refused when it is saved; one that became unreadable by other
+ * means falls back to the last good one of this node, else to the shipped profile, with an alarm (decision 12).
+ */
+public final class PolicyProviderFactory implements ComponentFactory<PolicyProvider, PolicyProvider> {
+
+    public static final String ID = "sekisho-policy";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyProviderFactory.class);
+
+    private record Read(Map<String, List<String>> config, RealmPolicy policy) {}
+
+    private final Map<String, Read> lastGood = new ConcurrentHashMap<>();
+
+    @Override
+    public PolicyProvider create(KeycloakSession session, ComponentModel component) {
+        RealmPolicy policy = read(component);
+        return new PolicyProvider() {
+            @Override
+            public RealmPolicy policy() {
+                return policy;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public PolicyProvider create(KeycloakSession session) {
+        throw new IllegalStateException("a policy belongs to a realm's component");
+    }
+
+    private RealmPolicy read(ComponentModel component) {
+        Map<String, List<String>> config = Map.copyOf(component.getConfig());
+        Read known = lastGood.get(component.getId());
+        if (known != null && known.config().equals(config)) {
+            return known.policy();
+        }
+        RealmPolicy policy =
+                readOrFallBack(component, Optional.ofNullable(known).map(Read::policy));
+        lastGood.put(component.getId(), new Read(config, policy));
+        return policy;
+    }
+
+    private static RealmPolicy readOrFallBack(ComponentModel component, Optional<RealmPolicy> lastGood) {
+        try {
+            return PolicyDocuments.read(component.getConfig());
+        } catch (UnreadablePolicyException unreadable) {
+            LOG.error(
+                    "realm {}: {}; {} stays in force",
+                    component.getParentId(),
+                    unreadable.getMessage(),
+                    lastGood.map(RealmPolicy::version).orElse("the shipped profile"));
+            return lastGood.orElseGet(() -> PolicyDocuments.read(new ComponentModel().getConfig()));
+        }
+    }
+
+    @Override
+    public void validateConfiguration(KeycloakSession session, RealmModel realm, ComponentModel component) {
+        boolean second = realm.getComponentsStream(realm.getId(), PolicyProvider.class.getName())
+                .anyMatch(other -> !other.getId().equals(component.getId()));
+        if (second) {
+            throw new ComponentValidationException("A realm has one sekisho-policy");
+        }
+        try {
+            PolicyDocuments.read(component.getConfig());
+        } catch (UnreadablePolicyException unreadable) {
+            throw new ComponentValidationException(unreadable.getMessage());
+        }
+    }
+
+    @Override
+    public String getHelpText() {
+        return "What the realm requires of its customers, by operation and risk.";
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        return ProviderConfigurationBuilder.create()
+                .property()
+                .name(PolicyDocuments.PROFILE)
+                .label("Profile")
+                .type(ProviderConfigProperty.LIST_TYPE)
+                .options(PolicyDocuments.PROFILES)
+                .defaultValue(PolicyDocuments.PROFILES.get(0))
+                .add()
+                .property()
+                .name(PolicyDocuments.MODE)
+                .label("Mode")
+                .helpText("monitor: decide and record, enforce nothing")
+                .type(ProviderConfigProperty.LIST_TYPE)
+                .options(PolicyDocuments.ENFORCE, PolicyDocuments.MONITOR)
+                .defaultValue(PolicyDocuments.ENFORCE)
+                .add()
+                .property()
+                .name(PolicyDocuments.CHANGES)
+                .label("Changes")
+                .helpText("JSON laid over the profile's document")
+                .type(ProviderConfigProperty.TEXT_TYPE)
+                .add()
+                .property()
+                .name(PolicyDocuments.CONTACT_NAME)
+                .label("Contact point: name")
+                .type(ProviderConfigProperty.STRING_TYPE)
+                .add()
+                .property()
+                .name(PolicyDocuments.CONTACT_PHONE)
+                .label("Contact point: telephone")
+                .type(ProviderConfigProperty.STRING_TYPE)
+                .add()
+                .property()
+                .name(PolicyDocuments.CONTACT_HOURS)
+                .label("Contact point: hours")
+                .type(ProviderConfigProperty.STRING_TYPE)
+                .add()
+                .build();
+    }
+
+    @Override
+    public void init(Config.Scope config) {}
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {}
+
+    @Override
+    public void close() {}
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+}

@@ -1,0 +1,20 @@
+package jp.sekisho.checkpoint.policy;
+
+import java.util.Optional;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Finds a realm's policy. A realm without the component, {@code master} included, is untouched. */
+public final class RealmPolicies {
+
+    private RealmPolicies() {}
+
+    public static Optional<RealmPolicy> of(KeycloakSession session, RealmModel realm) {
+        return realm.getComponentsStream(realm.getId(), PolicyProvider.class.getName())
+                .findFirst()
+                .map(ComponentModel::getId)
+                .map(id ->
+                        session.getComponentProvider(PolicyProvider.class, id).policy());
+    }
+}

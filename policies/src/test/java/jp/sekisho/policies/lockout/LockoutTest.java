@@ -1,0 +1,179 @@
+package jp.sekisho.policies.lockout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jp.sekisho.policies.lockout.Reservation.Granted;
+import jp.sekisho.policies.lockout.Reservation.Refusal;
+import jp.sekisho.policies.lockout.Reservation.Refused;
+import jp.sekisho.policies.operation.Operation;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class LockoutTest {
+
+    private static final LockoutPolicy POLICY = LockoutPolicy.STANDARD;
+    private static final Attempt STRANGER = password(Optional.empty());
+    private static final Attempt AT_HOME = password(Optional.of("device-1"));
+    private static final Attempt OTP_OF_STRANGER = new Attempt("otp", Operation.LOGIN, Optional.empty(), true);
+
+    private final Lockout lockout = new Lockout(POLICY);
+    private final Map<Counter.Key, Counter> stored = new HashMap<>();
+    private Instant now = Instant.parse("2026-11-23T00:00:00Z");
+
+    @Test
+    void the_fifth_failure_throttles_and_each_further_one_doubles_the_wait_up_to_an_hour() {
+        for (int i = 0; i < 4; i++) {
+            assertThat(lockout.reserve(stored.values(), STRANGER, now)).isInstanceOf(Granted.class);
+            fail(STRANGER);
+        }
+        fail(STRANGER);
+        assertThat(refusalOf(STRANGER)).contains(Refusal.THROTTLE);
+        now = now.plus(Duration.ofSeconds(30));
+        fail(STRANGER);
+        now = now.plus(Duration.ofSeconds(59));
+        assertThat(refusalOf(STRANGER)).contains(Refusal.THROTTLE);
+        now = now.plus(Duration.ofSeconds(1));
+        assertThat(refusalOf(STRANGER)).isEmpty();
+        assertThat(POLICY.throttle(30)).isEqualTo(Duration.ofHours(1));
+        assertThat(POLICY.throttle(Integer.MAX_VALUE)).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void the_tenth_failure_from_unknown_devices_keeps_strangers_out_and_the_known_device_in() {
+        failPatiently(STRANGER, 10);
+        assertThat(refusalOf(STRANGER)).contains(Refusal.STRANGER_LOCK);
+        assertThat(refusalOf(OTP_OF_STRANGER)).contains(Refusal.STRANGER_LOCK);
+        assertThat(refusalOf(AT_HOME)).isEmpty();
+        assertThat(lockout.locked(stored.values(), Operation.LOGIN)).isFalse();
+
+        store(lockout.strangerLockLifted(stored.values(), now));
+        assertThat(refusalOf(STRANGER)).isEmpty();
+    }
+
+    @Test
+    void the_tenth_failure_on_a_known_device_locks_the_operation() {
+        failPatiently(AT_HOME, 10);
+        assertThat(refusalOf(AT_HOME)).contains(Refusal.LOCK);
+        assertThat(refusalOf(STRANGER)).contains(Refusal.LOCK);
+        assertThat(lockout.locked(stored.values(), Operation.LOGIN)).isTrue();
+        assertThat(lockout.locked(stored.values(), Operation.WITHDRAWAL)).isFalse();
+        store(lockout.strangerLockLifted(stored.values(), now));
+        assertThat(refusalOf(AT_HOME)).contains(Refusal.LOCK);
+
+        store(lockout.unlocked(stored.values(), now));
+        assertThat(refusalOf(AT_HOME)).isEmpty();
+    }
+
+    @Test
+    void the_right_password_at_the_tenth_attempt_on_a_known_device_locks_nothing() {
+        failPatiently(AT_HOME, 9);
+        now = now.plus(POLICY.longestThrottle());
+        fail(AT_HOME);
+        store(lockout.verified(stored.values(), AT_HOME, now));
+        assertThat(refusalOf(AT_HOME)).isEmpty();
+        assertThat(lockout.recentFailures(stored.values(), now)).isZero();
+    }
+
+    @Test
+    void ten_wrong_second_factors_lock_the_operation_although_the_password_was_right_each_time() {
+        for (int i = 0; i < 10; i++) {
+            fail(STRANGER);
+            store(lockout.verified(stored.values(), STRANGER, now));
+            fail(OTP_OF_STRANGER);
+            now = now.plus(POLICY.longestThrottle());
+        }
+        assertThat(refusalOf(OTP_OF_STRANGER)).contains(Refusal.LOCK);
+        assertThat(refusalOf(AT_HOME)).contains(Refusal.LOCK);
+    }
+
+    @Test
+    void a_hundred_consecutive_failures_end_the_credential_for_unknown_devices_until_it_is_bound_again() {
+        for (int day = 0; day < 10; day++) {
+            failPatiently(STRANGER, 10);
+            store(lockout.strangerLockLifted(stored.values(), now));
+            now = now.plus(POLICY.window());
+        }
+        assertThat(refusalOf(STRANGER)).contains(Refusal.CREDENTIAL_ENDED);
+        assertThat(refusalOf(AT_HOME)).isEmpty();
+        store(lockout.rebound(stored.values(), "password", now));
+        assertThat(refusalOf(STRANGER)).isEmpty();
+    }
+
+    @Test
+    void a_new_password_is_no_unlock() {
+        failPatiently(STRANGER, 10);
+        store(lockout.rebound(stored.values(), "password", now));
+        assertThat(refusalOf(STRANGER)).contains(Refusal.STRANGER_LOCK);
+    }
+
+    @Test
+    void failures_older_than_the_window_slow_nobody_down() {
+        failPatiently(STRANGER, 9);
+        now = now.plus(POLICY.window());
+        fail(STRANGER);
+        assertThat(refusalOf(STRANGER)).isEmpty();
+        assertThat(lockout.recentFailures(stored.values(), now)).isEqualTo(1);
+    }
+
+    @Property
+    void never_more_than_the_limit_is_granted_whatever_the_pace(
+            @ForAll List<@IntRange(max = 7200) Integer> pauses, @ForAll boolean known) {
+        Attempt attempt = known ? AT_HOME : STRANGER;
+        Instant start = now;
+        int granted = 0;
+        for (int pause : pauses) {
+            now = now.plusSeconds(pause);
+            if (now.isBefore(start.plus(POLICY.window()))
+                    && lockout.reserve(stored.values(), attempt, now) instanceof Granted reservation) {
+                store(reservation.counters());
+                granted++;
+            }
+        }
+        assertThat(granted).isLessThanOrEqualTo(POLICY.lockAfter());
+    }
+
+    @Test
+    void absurd_limits_are_refused_by_name() {
+        assertThatThrownBy(() -> new LockoutPolicy(
+                        5, Duration.ofSeconds(30), Duration.ofHours(1), 1000, Duration.ofHours(24), 1000))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("lock-after");
+    }
+
+    private static Attempt password(Optional<String> device) {
+        return new Attempt("password", Operation.LOGIN, device, false);
+    }
+
+    private void failPatiently(Attempt attempt, int times) {
+        for (int i = 0; i < times; i++) {
+            while (refusalOf(attempt).filter(Refusal.THROTTLE::equals).isPresent()) {
+                now = now.plusSeconds(30);
+            }
+            fail(attempt);
+        }
+    }
+
+    private void fail(Attempt attempt) {
+        Reservation reservation = lockout.reserve(stored.values(), attempt, now);
+        assertThat(reservation).isInstanceOf(Granted.class);
+        store(((Granted) reservation).counters());
+    }
+
+    private Optional<Refusal> refusalOf(Attempt attempt) {
+        return lockout.refusal(stored.values(), attempt, now).map(Refused::why);
+    }
+
+    private void store(Collection<Counter> counters) {
+        counters.forEach(counter -> stored.put(counter.key(), counter));
+    }
+}

@@ -1,0 +1,81 @@
+package jp.sekisho.storage.device;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Objects;
+import jp.sekisho.storage.schema.InstantMillis;
+
+/** That a customer was verified on a browser and chose to be remembered there. */
+@Entity
+@Table(name = "SEKISHO_DEVICE_TRUST")
+@IdClass(DeviceTrustEntity.Key.class)
+public class DeviceTrustEntity {
+
+    @Id
+    @Column(name = "DEVICE_ID", length = 36)
+    String deviceId;
+
+    @Id
+    @Column(name = "CUSTOMER", length = 64)
+    String customer;
+
+    @Column(name = "REALM_ID", nullable = false, length = 36)
+    String realmId;
+
+    @Convert(converter = InstantMillis.class)
+    @Column(name = "FIRST_SEEN_AT", nullable = false)
+    Instant firstSeenAt;
+
+    @Convert(converter = InstantMillis.class)
+    @Column(name = "LAST_SEEN_AT", nullable = false)
+    Instant lastSeenAt;
+
+    @Convert(converter = InstantMillis.class)
+    @Column(name = "TRUSTED_UNTIL", nullable = false)
+    Instant trustedUntil;
+
+    @Column(name = "DEVICE_TYPE", length = 32)
+    String deviceType;
+
+    @Column(name = "OS", length = 64)
+    String os;
+
+    @Column(name = "BROWSER", length = 64)
+    String browser;
+
+    @Column(name = "BROWSER_VERSION", length = 32)
+    String browserVersion;
+
+    protected DeviceTrustEntity() {}
+
+    public static final class Key implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        String deviceId;
+        String customer;
+
+        public Key() {}
+
+        Key(String deviceId, String customer) {
+            this.deviceId = deviceId;
+            this.customer = customer;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && deviceId.equals(key.deviceId) && customer.equals(key.customer);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(deviceId, customer);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package jp.sekisho.storage.evidence;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One record of the evidence log.
+ *
+ * @param id random
+ * @param realmId the realm
+ * @param kind {@link Kind#DECISION}, or a later fact about one
+ * @param decisionId the decision that a fact is about; empty for a decision
+ * @param at the database's clock
+ * @param index what the record is found by
+ * @param content the whole record as canonical JSON
+ */
+public record EvidenceRow(
+        String id, String realmId, Kind kind, Optional<String> decisionId, Instant at, Index index, String content) {
+
+    /** The version of the row's format, written with each row. */
+    public static final int FORMAT = 1;
+
+    public enum Kind {
+        DECISION,
+        /** How it ended: admitted, failed, refused, abandoned. */
+        RESULT,
+        NOTICE,
+        LOCK,
+        UNLOCK,
+        DISOWNED,
+        DELETION
+    }
+
+    /** All optional: a fact has only what it knows. Names as the columns. */
+    public record Index(
+            Optional<String> customer,
+            Optional<String> clientId,
+            Optional<String> sessionId,
+            Optional<String> operation,
+            Optional<String> address,
+            Optional<String> prefix,
+            Optional<String> source,
+            Optional<Long> asn,
+            Optional<String> country,
+            Optional<String> deviceId,
+            Optional<String> outcome,
+            Optional<String> level,
+            Optional<String> result,
+            Optional<String> policyVersion) {}
+}

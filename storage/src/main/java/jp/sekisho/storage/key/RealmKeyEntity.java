@@ -1,0 +1,26 @@
+package jp.sekisho.storage.key;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/** The realm's secret of keyed hashes. It goes with the realm: what it made unreadable stays unreadable. */
+@Entity
+@Table(name = "SEKISHO_REALM_KEY")
+public class RealmKeyEntity {
+
+    @Id
+    @Column(name = "REALM_ID", length = 36)
+    String realmId;
+
+    @Column(name = "SECRET", nullable = false, length = 64)
+    String secret;
+
+    protected RealmKeyEntity() {}
+
+    RealmKeyEntity(String realmId, String secret) {
+        this.realmId = realmId;
+        this.secret = secret;
+    }
+}

@@ -1,0 +1,71 @@
+package jp.sekisho.storage.outbox;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import jp.sekisho.storage.schema.InstantMillis;
+
+/** A message that has to leave: written with the fact it tells, sent by a worker. */
+@Entity
+@Table(name = "SEKISHO_OUTBOX")
+public class OutboxEntity {
+
+    public enum State {
+        PENDING,
+        SENT,
+        DEAD
+    }
+
+    @Id
+    @Column(name = "ID", length = 36)
+    String id;
+
+    @Column(name = "REALM_ID", nullable = false, length = 36)
+    String realmId;
+
+    @Column(name = "CHANNEL", nullable = false, length = 32)
+    String channel;
+
+    @Column(name = "NOTICE", nullable = false, length = 64)
+    String notice;
+
+    @Column(name = "USER_ID", nullable = false, length = 255)
+    String userId;
+
+    /** Two messages with the same key are one; the change log holds it unique in the realm. */
+    @Column(name = "DEDUPLICATION", nullable = false, length = 255)
+    String deduplication;
+
+    @Column(name = "LOCALE", nullable = false, length = 35)
+    String locale;
+
+    @Column(name = "PAYLOAD", nullable = false, length = 1 << 16)
+    String payload;
+
+    @Column(name = "STATE", nullable = false, length = 16)
+    @jakarta.persistence.Enumerated(jakarta.persistence.EnumType.STRING)
+    State state;
+
+    @Column(name = "ATTEMPTS", nullable = false)
+    int attempts;
+
+    @Convert(converter = InstantMillis.class)
+    @Column(name = "CREATED_AT", nullable = false)
+    Instant createdAt;
+
+    @Convert(converter = InstantMillis.class)
+    @Column(name = "NEXT_AT", nullable = false)
+    Instant nextAt;
+
+    @Convert(converter = InstantMillis.class)
+    @Column(name = "SENT_AT")
+    Instant sentAt;
+
+    @Column(name = "LAST_ERROR", length = 1000)
+    String lastError;
+
+    protected OutboxEntity() {}
+}

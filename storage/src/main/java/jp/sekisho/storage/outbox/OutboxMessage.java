@@ -1,0 +1,25 @@
+package jp.sekisho.storage.outbox;
+
+import java.time.Instant;
+
+/**
+ * A message that has to leave.
+ *
+ * @param channel {@code mail} or {@code webhook} or another channel's id
+ * @param notice the notice's code
+ * @param userId Keycloak's id of the customer
+ * @param deduplication two messages with the same key in a realm and channel are one
+ * @param locale BCP 47, as it was when the fact happened
+ * @param payload the notice's values as JSON
+ * @param notBefore when it may leave first
+ */
+public record OutboxMessage(
+        String realmId,
+        String channel,
+        String notice,
+        String userId,
+        String deduplication,
+        String locale,
+        String payload,
+        Instant createdAt,
+        Instant notBefore) {}

@@ -1,0 +1,73 @@
+package jp.sekisho.storage.schema;
+
+import java.util.List;
+import jp.sekisho.storage.baseline.PopulationEntity;
+import jp.sekisho.storage.baseline.StatisticEntity;
+import jp.sekisho.storage.counter.CounterEntity;
+import jp.sekisho.storage.device.DeviceEntity;
+import jp.sekisho.storage.device.DeviceTrustEntity;
+import jp.sekisho.storage.evidence.EvidenceEntity;
+import jp.sekisho.storage.key.RealmKeyEntity;
+import jp.sekisho.storage.outbox.OutboxEntity;
+import jp.sekisho.storage.preference.PreferenceEntity;
+import org.keycloak.Config;
+import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
+import org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+
+/** Brings our tables into Keycloak's persistence unit and its Liquibase run. */
+public final class SekishoJpa implements JpaEntityProvider {
+
+    /** Names the change log's table for ever. */
+    public static final String ID = "sekisho";
+
+    @Override
+    public List<Class<?>> getEntities() {
+        return List.of(
+                CounterEntity.class,
+                DeviceEntity.class,
+                DeviceTrustEntity.class,
+                StatisticEntity.class,
+                PopulationEntity.class,
+                EvidenceEntity.class,
+                OutboxEntity.class,
+                PreferenceEntity.class,
+                RealmKeyEntity.class);
+    }
+
+    @Override
+    public String getChangelogLocation() {
+        return "META-INF/sekisho-changelog.xml";
+    }
+
+    @Override
+    public String getFactoryId() {
+        return ID;
+    }
+
+    @Override
+    public void close() {}
+
+    public static final class Factory implements JpaEntityProviderFactory {
+
+        @Override
+        public JpaEntityProvider create(KeycloakSession session) {
+            return new SekishoJpa();
+        }
+
+        @Override
+        public void init(Config.Scope config) {}
+
+        @Override
+        public void postInit(KeycloakSessionFactory factory) {}
+
+        @Override
+        public void close() {}
+
+        @Override
+        public String getId() {
+            return ID;
+        }
+    }
+}
