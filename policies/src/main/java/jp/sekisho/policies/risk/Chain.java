@@ -97,10 +97,8 @@ final class Chain {
 
     static int depth(String key) {
         int depth = 1;
-        for (int i = 0; i < key.length(); i++) {
-            if (key.charAt(i) == SEPARATOR) {
-                depth++;
-            }
+        for (int i = key.indexOf(SEPARATOR); i >= 0; i = key.indexOf(SEPARATOR, i + 1)) {
+            depth++;
         }
         return depth;
     }
