@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import inet.ipaddr.AddressStringException;
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
@@ -68,7 +69,7 @@ final class LoginFile {
         Logins logins = new Logins();
         try (CsvReader<CsvRecord> reader = CsvReader.builder()
                         .detectBomHeader(true)
-                        .allowMissingFields(true)
+                        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .ofCsvRecord(file);
                 CloseableIterator<CsvRecord> lines = reader.iterator()) {
             if (!lines.hasNext()) {
