@@ -239,6 +239,13 @@ public final class Outbox {
                 .executeUpdate();
     }
 
+    public void deleteUser(String realmId, String userId) {
+        em.createQuery("delete from OutboxEntity where realmId = :realm and userId = :user")
+                .setParameter("realm", realmId)
+                .setParameter("user", userId)
+                .executeUpdate();
+    }
+
     public void deleteRealm(String realmId) {
         em.createQuery("delete from OutboxEntity where realmId = :realm")
                 .setParameter("realm", realmId)
