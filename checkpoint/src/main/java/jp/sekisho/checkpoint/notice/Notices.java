@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class Notices {
 
     private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
-    private static final String SIGNAL = Notices.class.getName();
+    private static final String SIGNAL = Notices.class.getName() + ".signal";
+    private static final String WRITTEN = Notices.class.getName() + ".written.";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -62,8 +63,21 @@ public final class Notices {
     /** Writes in a transaction of its own, committed on return: for what happened although the request is rolled back. */
     public void tellNow(UserModel user, Notice notice, NoticeValues values) {
         List<Entry> entries = messages(user, notice, values);
+        if (entries.stream().anyMatch(this::waitsInThisTransaction)) {
+            LOG.warn("realm {}: {} is told with the transaction already", realm.getName(), notice.code());
+            return;
+        }
         KeycloakModelUtils.runJobInTransaction(
                 session.getKeycloakSessionFactory(), inner -> Notices.write(inner, entries));
+    }
+
+    /** Its row is locked by this request: a second transaction would wait for the first one for ever. */
+    private boolean waitsInThisTransaction(Entry entry) {
+        return session.getAttribute(written(entry.message())) != null;
+    }
+
+    private static String written(OutboxMessage message) {
+        return WRITTEN + message.realmId() + message.channel() + message.deduplication();
     }
 
     private record Entry(OutboxMessage message, Deduplication deduplication, Instant windowStart) {}
@@ -117,7 +131,10 @@ public final class Notices {
                 new Outbox(session.getProvider(JpaConnectionProvider.class).getEntityManager());
         boolean written = false;
         for (Entry entry : entries) {
-            written |= !toldBefore(outbox, entry) && outbox.put(entry.message());
+            if (!toldBefore(outbox, entry) && outbox.put(entry.message())) {
+                session.setAttribute(written(entry.message()), true);
+                written = true;
+            }
         }
         if (written) {
             signalAfterCommit(session);
