@@ -13,5 +13,4 @@ import jp.sekisho.policies.evidence.Evidence;
  * @param deviceId the family of the device token, where one was presented
  * @param decision what was decided
  */
-public record Assessment(
-        String id, Subject subject, Evidence evidence, Optional<String> deviceId, Decision decision) {}
+public record Assessment(String id, Subject subject, Evidence evidence, Optional<String> deviceId, Decision decision) {}

@@ -67,7 +67,8 @@ final class DefaultCheckpoint implements Checkpoint {
                 .orElseThrow(() -> new IllegalStateException("the realm has no sekisho-policy"));
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Field<ClientAddress> address = collector.address();
-        DeviceTokens.Presented presented = DeviceTokens.of(session, realm, policy).presented(subject.customer());
+        DeviceTokens.Presented presented =
+                DeviceTokens.of(session, realm, policy).presented(subject.customer());
         boolean knownDevice = presented
                 .sight()
                 .present()
@@ -130,8 +131,7 @@ final class DefaultCheckpoint implements Checkpoint {
 
     @Override
     public void admit(Assessment assessment, Set<Factor> shown, int loa) {
-        append(EvidenceRecords.decision(
-                context(), assessment, shown, loa, Result.ADMITTED, Optional.empty()));
+        append(EvidenceRecords.decision(context(), assessment, shown, loa, Result.ADMITTED, Optional.empty()));
     }
 
     @Override
@@ -166,7 +166,9 @@ final class DefaultCheckpoint implements Checkpoint {
     private void appendNow(EvidenceRow row) {
         KeycloakModelUtils.runJobInTransaction(
                 session.getKeycloakSessionFactory(),
-                own -> new EvidenceLog(own.getProvider(JpaConnectionProvider.class).getEntityManager()).append(row));
+                own -> new EvidenceLog(
+                                own.getProvider(JpaConnectionProvider.class).getEntityManager())
+                        .append(row));
     }
 
     private jakarta.persistence.EntityManager em() {
