@@ -82,6 +82,11 @@ public record Counter(
                 key, failures - 1, windowStart, consecutive - 1, Optional.empty(), Optional.empty(), version);
     }
 
+    /** This counter as it stands in the table once it was stored over its predecessor. */
+    public Counter stored() {
+        return new Counter(key, failures, windowStart, consecutive, blockedUntil, lockedAt, version + 1);
+    }
+
     boolean throttled(Instant now) {
         return blockedUntil.filter(now::isBefore).isPresent();
     }

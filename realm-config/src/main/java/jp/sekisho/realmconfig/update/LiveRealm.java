@@ -4,6 +4,7 @@ import static jp.sekisho.realmconfig.server.AdminServer.path;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,8 @@ public final class LiveRealm {
 
     /** Creates the realm as Keycloak's import would. */
     public void create(ShippedRealm shipped) {
+        // Asked of master, which every server has.
+        new FlowUpdate(server, "master", shipped.state(), MissingNode.getInstance()).requireKnownSteps();
         server.post("", shipped.importable());
         server.forgetToken();
     }

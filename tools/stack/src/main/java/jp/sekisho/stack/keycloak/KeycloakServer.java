@@ -2,21 +2,19 @@ package jp.sekisho.stack.keycloak;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import jp.sekisho.stack.net.Ports;
 import jp.sekisho.stack.postgres.Jdbc;
 import jp.sekisho.stack.process.LoggedProcess;
+import jp.sekisho.stack.process.Readiness;
 
 /**
  * A stock Keycloak as a process of this machine, listening on 127.0.0.1 only.
@@ -28,8 +26,6 @@ import jp.sekisho.stack.process.LoggedProcess;
  * }</pre>
  */
 public final class KeycloakServer implements AutoCloseable {
-
-    private static final Duration POLL = Duration.ofMillis(200);
 
     private final LoggedProcess process;
     private final URI base;
@@ -64,6 +60,11 @@ public final class KeycloakServer implements AutoCloseable {
 
     public Path log() {
         return process.log();
+    }
+
+    /** Completes when the server ends, for whatever reason. */
+    public CompletableFuture<?> onExit() {
+        return process.onExit();
     }
 
     public boolean isAlive() {
@@ -177,12 +178,7 @@ public final class KeycloakServer implements AutoCloseable {
                     place.resolve("server.log"));
             URI base = URI.create("http://localhost:" + http);
             URI management = URI.create("http://localhost:" + health);
-            try {
-                awaitReady(process, management.resolve("/health/ready"));
-            } catch (RuntimeException e) {
-                process.kill();
-                throw e;
-            }
+            Readiness.await("Keycloak", process, management.resolve("/health/ready"), timeout);
             return new KeycloakServer(process, base, management, new Admin(base, ADMIN, ADMIN));
         }
 
@@ -220,49 +216,6 @@ public final class KeycloakServer implements AutoCloseable {
                 arguments.add("--import-realm");
             }
             return arguments;
-        }
-
-        private void awaitReady(LoggedProcess process, URI ready) {
-            HttpClient client = HttpClient.newBuilder()
-                    .connectTimeout(Duration.ofSeconds(2))
-                    .build();
-            HttpRequest request =
-                    HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(5)).build();
-            Instant deadline = Instant.now().plus(timeout);
-            while (Instant.now().isBefore(deadline)) {
-                if (!process.isAlive()) {
-                    throw new IllegalStateException(
-                            "Keycloak ended at its start (exit " + process.exitCode() + ")\n" + process.tail());
-                }
-                if (answersOk(client, request)) {
-                    return;
-                }
-                pause();
-            }
-            throw new IllegalStateException(
-                    "Keycloak is not ready after " + timeout.toSeconds() + " s\n" + process.tail());
-        }
-
-        private static boolean answersOk(HttpClient client, HttpRequest request) {
-            try {
-                return client.send(request, HttpResponse.BodyHandlers.discarding())
-                                .statusCode()
-                        == 200;
-            } catch (IOException e) {
-                return false;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("Interrupted while Keycloak was starting", e);
-            }
-        }
-
-        private static void pause() {
-            try {
-                Thread.sleep(POLL.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("Interrupted while Keycloak was starting", e);
-            }
         }
     }
 }
