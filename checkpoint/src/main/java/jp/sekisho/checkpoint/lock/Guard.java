@@ -157,6 +157,16 @@ public final class Guard {
                         now));
     }
 
+    /** A right secret was shown by somebody who was refused for the risk. */
+    public void markExposed(String customer, String credential) {
+        changeOrFail(customer, (counters, now) -> lockout.exposed(counters, credential, now));
+    }
+
+    /** Whether the customer should change the secret, since somebody else knows it. */
+    public boolean exposed(String customer, String credential) {
+        return lockout.isExposed(file(customer).latest().counters(), credential);
+    }
+
     /** Failures of the customer in the window as the request found them: this attempt left out. */
     public int recentFailures(String customer) {
         Dossier dossier = file(customer).onArrival();

@@ -17,7 +17,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.provider.ProviderFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,8 +102,9 @@ public final class Notices {
     private List<String> channels(UserModel user) {
         return session.getKeycloakSessionFactory()
                 .getProviderFactoriesStream(NoticeChannel.class)
-                .filter(factory -> ((NoticeChannelFactory) factory).reaches(realm, policy, user))
-                .map(ProviderFactory::getId)
+                .map(NoticeChannelFactory.class::cast)
+                .filter(factory -> factory.reaches(realm, policy, user))
+                .map(NoticeChannelFactory::getId)
                 .sorted()
                 .toList();
     }
