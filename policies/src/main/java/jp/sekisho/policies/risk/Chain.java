@@ -129,6 +129,24 @@ final class Chain {
             return "?";
         }
         String bounded = value.length() > MAX_COMPONENT ? value.substring(0, MAX_COMPONENT) : value;
-        return bounded.equals("-") ? "_" : bounded.replace(SEPARATOR, '_');
+        for (int i = 0; i < bounded.length(); i++) {
+            if (!storable(bounded.charAt(i))) {
+                return replaced(bounded);
+            }
+        }
+        return bounded.equals(SKIPPED) ? "_" : bounded;
+    }
+
+    private static String replaced(String value) {
+        char[] chars = value.toCharArray();
+        for (int i = 0; i < chars.length; i++) {
+            chars[i] = storable(chars[i]) ? chars[i] : '_';
+        }
+        return new String(chars);
+    }
+
+    /** What every database stores as it is and what is not ours to read: no control, no half of a pair. */
+    private static boolean storable(char c) {
+        return c != SEPARATOR && c >= ' ' && !Character.isSurrogate(c);
     }
 }
