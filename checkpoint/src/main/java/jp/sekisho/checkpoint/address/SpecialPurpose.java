@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * Blocks that are not globally reachable after the IANA IPv4 and IPv6 Special-Purpose Address Registries, with
  * multicast: no customer comes from them on the internet.
  */
-final class SpecialPurpose {
+public final class SpecialPurpose {
 
     private static final List<IPAddress> BLOCKS = Stream.of(
                     "0.0.0.0/8",
@@ -42,7 +42,7 @@ final class SpecialPurpose {
 
     private SpecialPurpose() {}
 
-    static boolean contains(IPAddress address) {
+    public static boolean contains(IPAddress address) {
         return BLOCKS.stream().anyMatch(block -> block.contains(address));
     }
 }

@@ -2,9 +2,10 @@ package jp.sekisho.checkpoint.decision;
 
 import java.util.Optional;
 import java.util.Set;
-import jp.sekisho.policies.decision.Requirement;
+import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.operation.Operation;
+import org.keycloak.models.UserModel;
 import org.keycloak.provider.Provider;
 
 /**
@@ -15,12 +16,8 @@ import org.keycloak.provider.Provider;
  */
 public interface Checkpoint extends Provider {
 
-    /**
-     * Judges an operation. Records nothing.
-     *
-     * @param atLeast what the requesting application asks for, whatever the risk
-     */
-    Assessment assess(Subject subject, Operation operation, Requirement atLeast);
+    /** Judges an operation. Records nothing. */
+    Assessment assess(Subject subject, Operation operation);
 
     /** Records the decision and how it ended, in the request's transaction: only for what lets the customer pass. */
     void admit(Assessment assessment, Set<Factor> shown, int loa);
@@ -30,4 +27,7 @@ public interface Checkpoint extends Provider {
 
     /** Records how an earlier decision ended, in the request's transaction if it ended well, else in its own. */
     void conclude(Carried earlier, Subject subject, Set<Factor> shown, int loa, Result result, Optional<String> detail);
+
+    /** What a notice about the request in hand says: device and place in words of the customer's language, masked. */
+    NoticeValues noticeValues(UserModel user);
 }

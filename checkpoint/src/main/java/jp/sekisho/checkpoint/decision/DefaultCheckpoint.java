@@ -1,28 +1,38 @@
 package jp.sekisho.checkpoint.decision;
 
+import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import jp.sekisho.checkpoint.address.ClientAddresses;
 import jp.sekisho.checkpoint.decision.EvidenceRecords.Context;
 import jp.sekisho.checkpoint.device.DeviceTokens;
+import jp.sekisho.checkpoint.device.Presented;
 import jp.sekisho.checkpoint.geo.GeoProvider;
 import jp.sekisho.checkpoint.lock.Guard;
+import jp.sekisho.checkpoint.lock.SourceWatch;
+import jp.sekisho.checkpoint.lock.SourceWatch.Sight;
+import jp.sekisho.checkpoint.notice.NoticeValues;
+import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.transaction.OwnTransaction;
+import jp.sekisho.checkpoint.useragent.UserAgents;
 import jp.sekisho.policies.decision.Decision;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.evidence.ClientAddress;
-import jp.sekisho.policies.evidence.DeviceSight.Recognition;
 import jp.sekisho.policies.evidence.Evidence;
 import jp.sekisho.policies.evidence.Failures;
 import jp.sekisho.policies.evidence.Field;
+import jp.sekisho.policies.evidence.Network;
 import jp.sekisho.policies.factor.Factor;
+import jp.sekisho.policies.notice.Masking;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Account;
 import jp.sekisho.policies.risk.History;
@@ -39,7 +49,6 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The decision service on Keycloak's session. */
@@ -61,37 +70,45 @@ final class DefaultCheckpoint implements Checkpoint {
     }
 
     @Override
-    public Assessment assess(Subject subject, Operation operation, Requirement atLeast) {
+    public Assessment assess(Subject subject, Operation operation) {
         RealmModel realm = session.getContext().getRealm();
         RealmPolicy policy = RealmPolicies.of(session, realm)
                 .orElseThrow(() -> new IllegalStateException("the realm has no sekisho-policy"));
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Field<ClientAddress> address = collector.address();
-        DeviceTokens.Presented presented = DeviceTokens.of(session, realm, policy).presented(subject.customer());
-        boolean knownDevice = presented
-                .sight()
-                .present()
-                .filter(sight -> sight.recognition() == Recognition.KNOWN)
-                .isPresent();
-        Guard guard = Guard.of(session, realm, policy);
-        Guard.Source source = guard.source(address, knownDevice);
-        Evidence evidence = collector.collect(
-                operation,
-                now,
-                address,
-                presented.sight(),
-                new Failures(guard.recentFailures(subject.customer()), source.tried(), source.failed()));
+        Presented presented = DeviceTokens.of(session, realm, policy).presented(subject.customer());
+        Sight source = source(realm, policy, address, presented);
+        Failures failures = new Failures(
+                Guard.of(session, realm, policy).recentFailures(subject.customer()),
+                Math.toIntExact(source.tried()),
+                Math.toIntExact(source.failed()));
+        Evidence evidence = collector.collect(operation, now, address, presented.sight(), failures);
         Risk risk = risk(realm, policy, subject, evidence);
-        Requirement requirement = max(atLeast, policy.profile().requirement(operation, risk.level()));
-        if (!knownDevice && source.standing(evidence) != Standing.ORDINARY) {
-            requirement = max(requirement, Requirement.STRONGEST_FACTOR);
+        Requirement requirement = policy.profile().requirement(operation, risk.level());
+        if (source.standing() != Standing.ORDINARY && requirement == Requirement.NOTHING) {
+            requirement = Requirement.STRONGEST_FACTOR;
         }
         return new Assessment(
                 UUID.randomUUID().toString(),
                 subject,
                 evidence,
                 presented.deviceId(),
+                source.standing(),
                 new Decision(outcome(requirement), requirement, risk, !policy.monitor(), policy.version()));
+    }
+
+    /** Known devices always pass, whatever their source did. */
+    private Sight source(RealmModel realm, RealmPolicy policy, Field<ClientAddress> address, Presented presented) {
+        Optional<ClientAddress> present = address.present();
+        if (presented.knownDevice().isPresent() || present.isEmpty()) {
+            return new Sight(Standing.ORDINARY, 0, 0);
+        }
+        Network.Kind kind = session.getProvider(GeoProvider.class)
+                .network(address)
+                .present()
+                .map(Network::kind)
+                .orElse(Network.Kind.ORDINARY);
+        return SourceWatch.of(session, realm, policy).look(present.get().source(), kind);
     }
 
     private Risk risk(RealmModel realm, RealmPolicy policy, Subject subject, Evidence evidence) {
@@ -124,14 +141,9 @@ final class DefaultCheckpoint implements Checkpoint {
         };
     }
 
-    private static Requirement max(Requirement one, Requirement other) {
-        return one.compareTo(other) >= 0 ? one : other;
-    }
-
     @Override
     public void admit(Assessment assessment, Set<Factor> shown, int loa) {
-        append(EvidenceRecords.decision(
-                context(), assessment, shown, loa, Result.ADMITTED, Optional.empty()));
+        append(EvidenceRecords.decision(context(), assessment, shown, loa, Result.ADMITTED, Optional.empty()));
     }
 
     @Override
@@ -159,17 +171,41 @@ final class DefaultCheckpoint implements Checkpoint {
         }
     }
 
+    @Override
+    public NoticeValues noticeValues(UserModel user) {
+        RealmModel realm = session.getContext().getRealm();
+        Locale language = RealmPolicies.of(session, realm)
+                .map(policy -> Notices.of(session, realm, policy).language(user))
+                .orElse(Locale.JAPANESE);
+        Field<ClientAddress> address = collector.address();
+        Optional<ClientModel> client = Optional.ofNullable(session.getContext().getClient());
+        return NoticeValues.at(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                .on(UserAgents.shared().of(session).present().map(Words::device).orElse(""))
+                .from(
+                        session.getProvider(GeoProvider.class)
+                                .place(address)
+                                .present()
+                                .map(place -> Words.place(place, language))
+                                .orElse(""),
+                        address.present()
+                                .map(known -> Masking.address(known.address()))
+                                .orElse(""))
+                .to(client.map(app -> Optional.ofNullable(app.getName()).orElse(app.getClientId()))
+                        .orElse(""));
+    }
+
     private void append(EvidenceRow row) {
         new EvidenceLog(em()).append(row);
     }
 
     private void appendNow(EvidenceRow row) {
-        KeycloakModelUtils.runJobInTransaction(
-                session.getKeycloakSessionFactory(),
-                own -> new EvidenceLog(own.getProvider(JpaConnectionProvider.class).getEntityManager()).append(row));
+        OwnTransaction.call(session, em -> {
+            new EvidenceLog(em).append(row);
+            return null;
+        });
     }
 
-    private jakarta.persistence.EntityManager em() {
+    private EntityManager em() {
         return session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 

@@ -180,6 +180,11 @@ public final class Learning {
             }
             subtract(Dimension.LOGINS, "", weight);
             total(-1);
+            Statistic last =
+                    rows.get(new Value(Dimension.LAST_LOGIN, lastLogin(evidence).key()));
+            if (last != null && last.updatedAt().equals(evidence.at())) {
+                removed.add(last);
+            }
             return new Changes(written, removed, counted);
         }
 

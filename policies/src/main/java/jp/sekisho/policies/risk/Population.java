@@ -1,8 +1,5 @@
 package jp.sekisho.policies.risk;
 
-import java.util.HashMap;
-import java.util.Map;
-
 /**
  * How common a value is among the realm's customers, each counted once in 30 days for each value
  * (see {@link Learning}).
@@ -26,18 +23,11 @@ public interface Population {
     double share(Dimension level, String parent, String key);
 
     /**
-     * The share that follows from counts, with mass kept for the unseen.
+     * A row of the realm's aggregates. Rare prefixes may be left out: their parent's count keeps their mass.
      *
-     * @param count customers with this value
-     * @param siblings customers with any value under the same parent, at least {@code count}
-     */
-    static double share(Dimension level, double count, double siblings) {
-        return (count + UNSEEN_MASS * level.unseen()) / (siblings + UNSEEN_MASS);
-    }
-
-    /**
-     * A row of the realm's aggregates. Only {@link Dimension#aggregated()} dimensions are used; rare prefixes may be
-     * left out, their parent's count keeps their mass.
+     * @param dimension an {@link Dimension#aggregated()} one
+     * @param key parents included
+     * @param customers counted once in 30 days each
      */
     record Count(Dimension dimension, String key, double customers) {
         public Count {
@@ -47,30 +37,12 @@ public interface Population {
         }
     }
 
-    /** An immutable snapshot in memory. */
+    /** A snapshot in memory, which nothing changes any more. */
     static Population of(Iterable<Count> rows) {
-        class Tally {
-            double own;
-            double children;
-        }
-        Map<String, Tally> place = new HashMap<>();
-        Map<String, Tally> client = new HashMap<>();
+        CountedPopulation population = new CountedPopulation();
         for (Count row : rows) {
-            if (row.dimension().aggregated()) {
-                Map<String, Tally> tallies = row.dimension().block() == Signal.Block.PLACE ? place : client;
-                tallies.computeIfAbsent(row.key(), k -> new Tally()).own += row.customers();
-                tallies.computeIfAbsent(Chain.parentOf(row.key()), k -> new Tally()).children += row.customers();
-            }
+            population.add(row.dimension(), row.key(), row.customers());
         }
-        return (level, parent, key) -> {
-            if (!level.aggregated()) {
-                return level.unseen();
-            }
-            Map<String, Tally> tallies = level.block() == Signal.Block.PLACE ? place : client;
-            Tally siblings = tallies.get(parent);
-            Tally own = tallies.get(key);
-            return share(
-                    level, own == null ? 0 : own.own, siblings == null ? 0 : Math.max(siblings.own, siblings.children));
-        };
+        return population::share;
     }
 }

@@ -82,12 +82,11 @@ public final class RiskEngine {
             return;
         }
         ChainScore place = ChainScore.of(chain, Block.PLACE, history, population, policy);
-        double travel = impossibleTravel() ? rules.impossibleTravel() : 0;
-        boolean travelled = travel > place.nats();
+        boolean travelled = rules.impossibleTravel() > place.nats() && impossibleTravel();
         block(
                 Block.PLACE,
                 travelled ? Reason.IMPOSSIBLE_TRAVEL : place.reason(),
-                policy.place().clamp(travelled ? travel : place.nats()));
+                policy.place().clamp(travelled ? rules.impossibleTravel() : place.nats()));
     }
 
     private boolean impossibleTravel() {

@@ -286,21 +286,35 @@ public record RiskPolicy(
 
     /** The same policy while the geographic database is too old to vouch for anybody: PLACE can only raise. */
     public RiskPolicy distrustingPlace() {
+        return with(new Bounds(0, place.most()), cuts, learning);
+    }
+
+    /** The same policy with other cuts. */
+    public RiskPolicy cutAt(Cuts other) {
+        return with(place, other, learning);
+    }
+
+    /** The same policy with other rules of learning. */
+    public RiskPolicy learningWith(LearningRules other) {
+        return with(place, cuts, other);
+    }
+
+    private RiskPolicy with(Bounds newPlace, Cuts newCuts, LearningRules newLearning) {
         return new RiskPolicy(
                 operations,
                 mixture,
                 smoothing,
                 halfLife,
-                new Bounds(0, place.most()),
+                newPlace,
                 client,
                 device,
                 tokens,
                 residence,
                 rules,
                 littleHistory,
-                cuts,
+                newCuts,
                 fit,
-                learning,
+                newLearning,
                 zone);
     }
 

@@ -43,11 +43,9 @@ public final class Differences {
             compareSteps(path, shall, is);
             return;
         }
-        for (int i = 0; i < shall.size(); i++) {
-            JsonNode element = shall.get(i);
-            String name = Shape.name(element).orElse(String.valueOf(i));
+        for (JsonNode element : shall) {
             JsonNode other = Shape.counterpart(element, is).orElse(MissingNode.getInstance());
-            compare(down(path, name), element, other);
+            compare(down(path, Shape.label(element)), element, other);
         }
     }
 

@@ -37,11 +37,15 @@ final class Shape {
                 .findFirst();
     }
 
-    /** The element of a list that has the same name, or for plain values the same value. */
+    /** How an element is called in a path. */
+    static String label(JsonNode element) {
+        return name(element).orElseGet(() -> document(element).isPresent() ? "(document)" : element.asText());
+    }
+
+    /** The element of a list with the same name; of documents the document; of plain values the same value. */
     static Optional<JsonNode> counterpart(JsonNode element, JsonNode list) {
-        Optional<String> name = name(element);
         return StreamSupport.stream(list.spliterator(), false)
-                .filter(other -> name.isPresent() ? name(other).equals(name) : other.equals(element))
+                .filter(other -> label(other).equals(label(element)))
                 .findFirst();
     }
 

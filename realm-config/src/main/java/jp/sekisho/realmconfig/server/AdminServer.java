@@ -65,7 +65,7 @@ public final class AdminServer {
     /** @return the id of what was created if the server named one, else what it answered */
     public JsonNode post(String path, JsonNode content) {
         HttpResponse<String> response = send(withBody(path, "POST", content));
-        JsonNode answer = body("create in " + path, response);
+        JsonNode answer = body(path.isEmpty() ? "create the realm" : "create something in " + path, response);
         return response.headers()
                 .firstValue("Location")
                 .<JsonNode>map(
@@ -151,8 +151,7 @@ public final class AdminServer {
                 .filter(text -> !text.isEmpty())
                 .findFirst()
                 .orElse("no reason given");
-        throw new ServerRefused(
-                "The server refused to " + intent + " (HTTP " + response.statusCode() + "): " + detail + ".");
+        throw new ServerRefused("The server refused to " + intent + " (HTTP " + response.statusCode() + "): " + detail);
     }
 
     private JsonNode parse(String body) {

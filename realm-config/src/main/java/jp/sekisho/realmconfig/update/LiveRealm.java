@@ -4,6 +4,7 @@ import static jp.sekisho.realmconfig.server.AdminServer.path;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import jp.sekisho.realmconfig.shipped.ShippedRealm;
 public final class LiveRealm {
 
     /** Which risk policy applies is the firm's decision: shipped once, never overwritten. */
-    private static final String POLICY = "jp.sekisho.policy";
+    private static final String POLICY = "jp.sekisho.checkpoint.policy.PolicyProvider";
 
     private final AdminServer server;
     private final String name;
@@ -33,6 +34,8 @@ public final class LiveRealm {
 
     /** Creates the realm as Keycloak's import would. */
     public void create(ShippedRealm shipped) {
+        // Asked of master, which every server has.
+        new FlowUpdate(server, "master", shipped.state(), MissingNode.getInstance()).requireKnownSteps();
         server.post("", shipped.importable());
         server.forgetToken();
     }

@@ -21,7 +21,7 @@ class DifferencesTest {
     @Test
     void whatIsMissingIsShown() throws JsonProcessingException {
         assertThat(between("{'roles':[{'name':'officer'}],'events':['LOGIN','LOGOUT']}", "{'events':['LOGIN']}"))
-                .containsExactly("roles: (absent) → [{\"name\":\"officer\"}]", "events/1: (absent) → \"LOGOUT\"");
+                .containsExactly("roles: (absent) → [{\"name\":\"officer\"}]", "events/LOGOUT: (absent) → \"LOGOUT\"");
     }
 
     @Test
@@ -52,6 +52,8 @@ class DifferencesTest {
                 .isEmpty();
         assertThat(between("{'profile':'{\\'a\\':1}'}", "{'profile':'{\\'a\\':2}'}"))
                 .containsExactly("profile/a: 2 → 1");
+        assertThat(between("{'config':['{\\'a\\':1}']}", "{'config':['{\\'a\\':2}']}"))
+                .containsExactly("config/(document)/a: 2 → 1");
     }
 
     @Test

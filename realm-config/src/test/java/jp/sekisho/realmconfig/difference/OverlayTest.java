@@ -57,6 +57,7 @@ class OverlayTest {
                     realm.set("authenticationExecutions", step);
                     realm.set("locales", locale);
                     realm.set("profile", profile);
+                    realm.putArray("config").add(profile);
                     return realm;
                 });
     }

@@ -1,0 +1,21 @@
+<#import "template.ftl" as layout>
+<#import "sekisho-parts.ftl" as sekisho>
+<#-- contact, the attributes of the stock webauthn-authenticate.ftl with isUserIdentified="false"; posts what the stock page posts -->
+<#-- The layout would show the name of a customer that exists: the same page for everybody, so none. -->
+<#global auth = "">
+<@layout.registrationLayout displayMessage=false; section>
+    <#if section = "header">
+        ${msg("sekisho-refused-title")}
+    <#elseif section = "form">
+        <@sekisho.style />
+        <@sekisho.notice />
+        <p class="sekisho-text">${msg("sekisho-refused-text")}</p>
+        <p class="sekisho-text">${msg("sekisho-refused-passkey")}</p>
+        <div class="sekisho-actions">
+            <@sekisho.passkey label=msg("sekisho-passkey-start") />
+        </div>
+        <p class="sekisho-text">${msg("sekisho-refused-contact")}</p>
+    <#elseif section = "socialProviders">
+        <#if contact??><@sekisho.contactPoint contact=contact /></#if>
+    </#if>
+</@layout.registrationLayout>

@@ -1,0 +1,290 @@
+package jp.sekisho.themes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import jp.sekisho.policies.profile.Contact;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each page in each state, language and theme; what was rendered is left in {@code target/pages} to be looked at. */
+class PagesTest {
+    private static final Contact CONTACT = new Contact("あおぞら証券 お客さまセンター", "0120-000-000", "平日 8:00〜18:00");
+    private static final Pattern OUTSIDE = Pattern.compile("https?:|\"//");
+    private static final Pattern HANDLER = Pattern.compile("\\son[a-z]+\\s*=|javascript:");
+
+    /** A page in one state. */
+    record Scene(String name, String template, Map<String, Object> attributes) {
+        Scene with(String key, Object value) {
+            Map<String, Object> more = new HashMap<>(attributes);
+            more.put(key, value);
+            return new Scene(name, template, more);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    record Shown(Scene scene, String theme, String language) {
+        Document document() {
+            return Jsoup.parse(html());
+        }
+
+        String html() {
+            return Pages.of(theme, language).render(scene.template(), scene.attributes());
+        }
+    }
+
+    static List<Scene> scenes() {
+        Map<String, Object> webAuthn = Map.of(
+                "challenge", "Y2hhbGxlbmdl",
+                "userVerification", "required",
+                "rpId", "localhost",
+                "createTimeout", 0,
+                "isUserIdentified", "false",
+                "contact", CONTACT);
+        List<String> reasons =
+                List.of("sekisho-reason-new-device", "sekisho-reason-new-country", "sekisho-reason-new-network");
+        Map<String, Object> otp = Map.of("sekishoReasons", reasons, "contact", CONTACT);
+        Map<String, Object> mail = Map.of("maskedEmail", "t***@example.jp", "reasons", reasons, "contact", CONTACT);
+
+        List<Scene> scenes = new ArrayList<>(List.of(
+                new Scene("mail-code", "sekisho-mail-code.ftl", mail),
+                new Scene("mail-code-wrong", "sekisho-mail-code.ftl", mail)
+                        .with("messagesPerField", new Pages.FieldErrors(Map.of("code", "確認コードが正しくありません。"))),
+                new Scene("mail-code-resent", "sekisho-mail-code.ftl", mail)
+                        .with("message", Map.of("type", "success", "summary", "確認コードを再送しました。")),
+                new Scene("otp", "sekisho-otp.ftl", otp)
+                        .with(
+                                "otpLogin",
+                                Map.of(
+                                        "selectedCredentialId",
+                                        "b",
+                                        "userOtpCredentials",
+                                        List.of(
+                                                Map.of("id", "a", "userLabel", "iPhone"),
+                                                Map.of("id", "b", "userLabel", "")))),
+                new Scene("otp-wrong", "sekisho-otp.ftl", otp)
+                        .with("auth", new Pages.Auth("hanako"))
+                        .with(
+                                "otpLogin",
+                                Map.of(
+                                        "selectedCredentialId",
+                                        "a",
+                                        "userOtpCredentials",
+                                        List.of(Map.of("id", "a", "userLabel", "iPhone"))))
+                        .with("messagesPerField", new Pages.FieldErrors(Map.of("totp", "正しくありません。"))),
+                new Scene("passkey", "sekisho-passkey.ftl", webAuthn)
+                        .with("sekishoReasons", reasons)
+                        .with("isUserIdentified", "true")
+                        .with("auth", new Pages.Auth("hanako"))
+                        .with("authenticators", Map.of("authenticators", List.of(Map.of("credentialId", "abc")))),
+                new Scene(
+                        "remember-device",
+                        "sekisho-remember-device.ftl",
+                        Map.of("days", 90, "device", "Windows の Chrome")),
+                new Scene("refused", "sekisho-refused.ftl", webAuthn),
+                new Scene("refused-failed", "sekisho-refused.ftl", webAuthn)
+                        .with("message", Map.of("type", "error", "summary", "パスキーによる確認ができませんでした。"))));
+        for (String kind : List.of("throttle", "stranger-lock", "lock", "credential-ended", "source")) {
+            Scene scene = new Scene("locked-" + kind, "sekisho-locked.ftl", Map.of("kind", kind, "contact", CONTACT));
+            scenes.add(kind.equals("throttle") ? scene.with("until", "14:32") : scene);
+        }
+        return scenes;
+    }
+
+    static Stream<Shown> shown() {
+        return scenes().stream()
+                .flatMap(scene -> Stream.of("sekisho", "keycloak.v2")
+                        .flatMap(theme -> Stream.of("ja", "en").map(language -> new Shown(scene, theme, language))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shown")
+    void saysWordsInTheRightLanguage(Shown page) throws IOException {
+        Document document = page.document();
+        Path folder = Files.createDirectories(Path.of("target", "pages"));
+        Files.writeString(
+                folder.resolve(page.theme() + "-" + page.scene().name() + "-" + page.language() + ".html"),
+                page.html());
+
+        assertThat(document.text()).doesNotContain("sekisho-", "{0}", "freemarker");
+        assertThat(document.select("html").attr("lang")).isEqualTo(page.language());
+        assertThat(document.select("h1").eachText()).singleElement().asString().isNotBlank();
+    }
+
+    // WCAG 1.3.1, 3.3.1, 4.1.2
+    @ParameterizedTest
+    @MethodSource("shown")
+    void fieldsHaveLabelsAndErrorsBelongToFields(Shown page) {
+        Document document = page.document();
+
+        assertThat(document.select("[id]").eachAttr("id")).doesNotHaveDuplicates();
+        for (Element field : document.select("main form input:not([type=hidden])")) {
+            if (field.id().equals("kc-attempted-username")) {
+                continue; // the layout's own
+            }
+            boolean named = field.closest("label") != null
+                    || document.select("label[for=" + field.id() + "]").size() == 1;
+            assertThat(named).as(field.outerHtml()).isTrue();
+            for (String id : field.attr("aria-describedby").split(" ")) {
+                assertThat(id.isEmpty() || document.getElementById(id) != null)
+                        .as(id)
+                        .isTrue();
+            }
+        }
+        assertThat(document.select("main button").eachText()).allMatch(text -> !text.isBlank());
+        assertThat(document.select("[autofocus]")).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void wrongCodeIsSaidAtTheField() {
+        Document document = new Shown(scene("mail-code-wrong"), "sekisho", "ja").document();
+
+        assertThat(document.select("#code").attr("aria-invalid")).isEqualTo("true");
+        assertThat(document.select("#code").attr("aria-describedby")).startsWith("code-error");
+        assertThat(document.select("#code-error[role=alert]").text()).isEqualTo("確認コードが正しくありません。");
+    }
+
+    @Test
+    void sameWordsAreSaidOnce() {
+        Document document = new Shown(scene("mail-code"), "sekisho", "ja").document();
+
+        assertThat(document.select("#sekisho-reasons li").eachText())
+                .containsExactly("いつもと違う端末からのログインです。", "いつもと違う場所またはネットワークからのログインです。");
+    }
+
+    /** Enter sends the code: the first submit button of the form must not be the one that sends a new code. */
+    @Test
+    void enterSendsTheCode() {
+        Document document = new Shown(scene("mail-code"), "sekisho", "ja").document();
+
+        assertThat(document.select("#sekisho-mail-code-form [type=submit]")
+                        .first()
+                        .hasAttr("name"))
+                .isFalse();
+    }
+
+    @Test
+    void authenticatorAppIsChosenByKeyboard() {
+        Document document = new Shown(scene("otp"), "keycloak.v2", "ja").document();
+
+        assertThat(document.select("input[type=radio][name=selectedCredentialId]")
+                        .eachAttr("value"))
+                .containsExactly("a", "b");
+        assertThat(document.select("input[type=radio][checked]").attr("value")).isEqualTo("b");
+        assertThat(document.select("fieldset label").eachText()).containsExactly("iPhone", "認証アプリ");
+    }
+
+    @Test
+    void passkeyFormIsTheStockOne() {
+        Document document = new Shown(scene("refused"), "keycloak.v2", "ja").document();
+
+        assertThat(document.select("form#webauth input").eachAttr("name"))
+                .containsExactly(
+                        "clientDataJSON", "authenticatorData", "signature", "credentialId", "userHandle", "error");
+        assertThat(document.getElementById("authenticateWebAuthnButton").dataset())
+                .containsEntry("challenge", "Y2hhbGxlbmdl")
+                .containsEntry("rp-id", "localhost")
+                .containsEntry("create-timeout", "0")
+                .containsEntry("user-identified", "false");
+    }
+
+    /** Decision 8: unknown names get the same pages. The layout shows the name of a customer that exists. */
+    @ParameterizedTest
+    @MethodSource("shown")
+    void refusedAndLockedPagesDoNotTellWhoExists(Shown page) {
+        if (!page.scene().name().matches("(refused|locked).*")) {
+            return;
+        }
+        Shown known = new Shown(page.scene().with("auth", new Pages.Auth("hanako")), page.theme(), page.language());
+
+        assertThat(known.html()).isEqualTo(page.html()).doesNotContain("hanako");
+    }
+
+    @Test
+    void lockLeavesOnlyTheContactPoint() {
+        Document document = new Shown(scene("locked-lock"), "sekisho", "ja").document();
+
+        assertThat(document.select(".sekisho-next li")).hasSize(1);
+        assertThat(document.select("#sekisho-restart")).isEmpty();
+        assertThat(document.select("#sekisho-contact").text()).contains("0120-000-000");
+    }
+
+    @Test
+    void deviceIsRememberedForAsLongAsSaid() {
+        Document document = new Shown(scene("remember-device"), "sekisho", "ja").document();
+
+        assertThat(document.select("button[name=remember]").eachText()).containsExactly("90日間記憶する", "記憶しない");
+        assertThat(document.select("button[name=remember]").eachAttr("value")).containsExactly("yes", "no");
+        assertThat(document.select("[autofocus]")).isEmpty();
+    }
+
+    @Test
+    void valuesAreEscaped() {
+        String html = new Shown(scene("remember-device").with("device", "<img src=x>"), "sekisho", "ja").html();
+
+        assertThat(html).doesNotContain("<img src=x>").contains("&lt;img src=x&gt;");
+    }
+
+    @Test
+    void loginPageOfTheFirmAdvises() throws IOException {
+        Scene login = new Scene("login", "login.ftl", Map.of("login", Map.of(), "social", Map.of(), "contact", CONTACT))
+                .with("enableWebAuthnConditionalUI", "true")
+                .with("isUserIdentified", "false")
+                .with("challenge", "Y2hhbGxlbmdl")
+                .with("userVerification", "required")
+                .with("rpId", "localhost")
+                .with("createTimeout", 0)
+                .with("authenticatorAttachment", "not specified");
+        for (String language : List.of("ja", "en")) {
+            Shown page = new Shown(login, "sekisho", language);
+            Files.writeString(
+                    Files.createDirectories(Path.of("target", "pages")).resolve("sekisho-login-" + language + ".html"),
+                    page.html());
+
+            // FFAJ-7.2-B, FFAJ-5.1-S1
+            assertThat(page.document().select(".sekisho-footer").text())
+                    .contains(Words.ours(language).getProperty("sekisho-advice-login"))
+                    .contains("0120-000-000");
+        }
+    }
+
+    @Test
+    void nothingComesFromOutsideAndNoScriptStandsInAnAttribute() throws Exception {
+        for (String folder : List.of("theme-resources", "theme/sekisho")) {
+            Path root = Path.of(
+                    PagesTest.class.getClassLoader().getResource(folder + "/").toURI());
+            try (Stream<Path> files = Files.walk(root)) {
+                for (Path file : files.filter(path -> path.toString().matches(".*\\.(ftl|css|js)"))
+                        .toList()) {
+                    assertThat(Files.readString(file))
+                            .as(file.toString())
+                            .doesNotContainPattern(OUTSIDE)
+                            .doesNotContainPattern(HANDLER);
+                }
+            }
+        }
+    }
+
+    private static Scene scene(String name) {
+        return scenes().stream()
+                .filter(scene -> scene.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}
