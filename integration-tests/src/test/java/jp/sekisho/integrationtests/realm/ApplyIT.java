@@ -21,7 +21,6 @@ import jp.sekisho.realmconfig.shipped.ShippedRealm;
 import jp.sekisho.realmconfig.update.LiveRealm;
 import jp.sekisho.stack.keycloak.Admin;
 import jp.sekisho.stack.keycloak.BuildOptions;
-import jp.sekisho.stack.keycloak.BuildOptions.Caches;
 import jp.sekisho.stack.keycloak.BuildOptions.Database;
 import jp.sekisho.stack.keycloak.KeycloakServer;
 import jp.sekisho.stack.keycloak.StockDistribution;
@@ -46,7 +45,7 @@ class ApplyIT {
         Path realm = directory.resolve("broker-realm.json");
         Files.writeString(realm, withPlaceholders().importable().toString());
         var server = KeycloakServer.on(StockDistribution.fromSystemProperties()
-                        .build(BuildOptions.named("stock", Database.H2, Caches.LOCAL)))
+                        .build(BuildOptions.named("stock", Database.H2)))
                 .home(directory.resolve("keycloak"))
                 .realm(realm);
         FIRM.forEach(server::environment);
