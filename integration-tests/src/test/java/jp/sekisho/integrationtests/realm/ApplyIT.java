@@ -21,6 +21,7 @@ import jp.sekisho.realmconfig.shipped.ShippedRealm;
 import jp.sekisho.realmconfig.update.LiveRealm;
 import jp.sekisho.stack.keycloak.Admin;
 import jp.sekisho.stack.keycloak.BuildOptions;
+import jp.sekisho.stack.keycloak.BuildOptions.Caches;
 import jp.sekisho.stack.keycloak.BuildOptions.Database;
 import jp.sekisho.stack.keycloak.KeycloakServer;
 import jp.sekisho.stack.keycloak.StockDistribution;
@@ -47,12 +48,8 @@ class ApplyIT {
             Files.copy(in, realm);
         }
         var server = KeycloakServer.on(StockDistribution.fromSystemProperties()
-<<<<<<< HEAD
-                        .build(BuildOptions.named("stock", Database.H2)))
-=======
                         .build(BuildOptions.named("pack", Database.H2, Caches.LOCAL)
                                 .withProvidersIn(Path.of(System.getProperty("sekisho.providers")))))
->>>>>>> app
                 .home(directory.resolve("keycloak"))
                 .realm(realm);
         FIRM.forEach(server::environment);
