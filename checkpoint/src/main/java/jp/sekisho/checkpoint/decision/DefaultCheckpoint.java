@@ -143,8 +143,7 @@ final class DefaultCheckpoint implements Checkpoint {
 
     @Override
     public void admit(Assessment assessment, Set<Factor> shown, int loa) {
-        append(EvidenceRecords.decision(
-                context(), assessment, shown, loa, Result.ADMITTED, Optional.empty()));
+        append(EvidenceRecords.decision(context(), assessment, shown, loa, Result.ADMITTED, Optional.empty()));
     }
 
     @Override
@@ -188,8 +187,11 @@ final class DefaultCheckpoint implements Checkpoint {
                                 .present()
                                 .map(place -> Words.place(place, language))
                                 .orElse(""),
-                        address.present().map(known -> Masking.address(known.address())).orElse(""))
-                .to(client.map(app -> Optional.ofNullable(app.getName()).orElse(app.getClientId())).orElse(""));
+                        address.present()
+                                .map(known -> Masking.address(known.address()))
+                                .orElse(""))
+                .to(client.map(app -> Optional.ofNullable(app.getName()).orElse(app.getClientId()))
+                        .orElse(""));
     }
 
     private void append(EvidenceRow row) {

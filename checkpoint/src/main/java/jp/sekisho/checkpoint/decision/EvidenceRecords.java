@@ -33,7 +33,12 @@ final class EvidenceRecords {
     record Context(String realmId, Optional<String> clientId, Optional<String> sessionId) {}
 
     static EvidenceRow decision(
-            Context context, Assessment assessment, Set<Factor> shown, int loa, Result result, Optional<String> detail) {
+            Context context,
+            Assessment assessment,
+            Set<Factor> shown,
+            int loa,
+            Result result,
+            Optional<String> detail) {
         Evidence evidence = assessment.evidence();
         Decision decision = assessment.decision();
         Map<String, Object> content = new TreeMap<>();
@@ -137,9 +142,8 @@ final class EvidenceRecords {
     }
 
     private static Map<String, Object> risk(Risk risk) {
-        List<Map<String, Object>> signals = risk.signals().stream()
-                .map(EvidenceRecords::signal)
-                .toList();
+        List<Map<String, Object>> signals =
+                risk.signals().stream().map(EvidenceRecords::signal).toList();
         return Map.of(
                 "score", risk.score(),
                 "probability", risk.probability(),
@@ -150,7 +154,6 @@ final class EvidenceRecords {
     }
 
     private static Map<String, Object> signal(Signal signal) {
-        return Map.of(
-                "reason", signal.reason().code(), "block", signal.block().name(), "nats", signal.nats());
+        return Map.of("reason", signal.reason().code(), "block", signal.block().name(), "nats", signal.nats());
     }
 }
