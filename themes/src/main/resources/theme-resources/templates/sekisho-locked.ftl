@@ -17,13 +17,14 @@
                 <#if kind != "throttle"><li>${msg("sekisho-locked-next-known-device")}</li></#if>
                 <li>${msg("sekisho-locked-next-passkey")}</li>
             </#if>
-            <li>${msg("sekisho-locked-next-contact")}</li>
+            <li>${msg((kind == "lock")?then("sekisho-locked-next-unlock", "sekisho-locked-next-contact"))}</li>
         </ul>
         <#if kind != "lock">
             <div class="sekisho-actions">
                 <a id="sekisho-restart" class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!} ${properties.kcButtonBlockClass!}" href="${url.loginRestartFlowUrl}">${msg("sekisho-locked-restart")}</a>
             </div>
         </#if>
+    <#elseif section = "socialProviders">
         <#if contact??><@sekisho.contactPoint contact=contact /></#if>
     </#if>
 </@layout.registrationLayout>

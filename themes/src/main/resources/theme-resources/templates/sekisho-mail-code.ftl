@@ -17,6 +17,7 @@
             </div>
         </form>
         <p class="sekisho-hint">${msg("sekisho-advice-code")}</p>
+    <#elseif section = "socialProviders">
         <#if contact??><@sekisho.contactPoint contact=contact /></#if>
     </#if>
 </@layout.registrationLayout>

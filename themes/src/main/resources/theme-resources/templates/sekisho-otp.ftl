@@ -30,6 +30,7 @@
                 <@sekisho.button id="kc-login" label=msg("sekisho-continue") />
             </div>
         </form>
+    <#elseif section = "socialProviders">
         <#if contact??><@sekisho.contactPoint contact=contact /></#if>
     </#if>
 </@layout.registrationLayout>

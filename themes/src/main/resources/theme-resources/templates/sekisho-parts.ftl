@@ -35,7 +35,10 @@
     </#if>
 </#macro>
 
-<#-- FFAJ-5.1-S1: the customer contact point. Takes a map or a record (whose parts are methods to FreeMarker). -->
+<#--
+  FFAJ-5.1-S1: the customer contact point. Takes a map or a record (whose parts are methods to FreeMarker).
+  The pages put it in the layout's section socialProviders: what comes after "try another way".
+-->
 <#macro contactPoint contact>
     <section id="sekisho-contact" class="sekisho-contact" aria-labelledby="sekisho-contact-title">
         <h2 id="sekisho-contact-title">${msg("sekisho-contact-title")}</h2>

@@ -12,6 +12,7 @@
         <div class="sekisho-actions">
             <@sekisho.passkey label=msg("sekisho-passkey-start") autofocus=true />
         </div>
+    <#elseif section = "socialProviders">
         <#if contact??><@sekisho.contactPoint contact=contact /></#if>
     </#if>
 </@layout.registrationLayout>

@@ -15,6 +15,7 @@
             <@sekisho.passkey label=msg("sekisho-passkey-start") />
         </div>
         <p class="sekisho-text">${msg("sekisho-refused-contact")}</p>
+    <#elseif section = "socialProviders">
         <#if contact??><@sekisho.contactPoint contact=contact /></#if>
     </#if>
 </@layout.registrationLayout>

@@ -7,7 +7,7 @@
     <#elseif section = "form">
         <@sekisho.style />
         <@sekisho.notice />
-        <p class="sekisho-text">${msg("sekisho-remember-text", days?string)}</p>
+        <p class="sekisho-text">${msg("sekisho-remember-text", "${days}")}</p>
         <#if device?has_content>
             <dl class="sekisho-device">
                 <dt>${msg("sekisho-remember-device")}</dt>
@@ -17,7 +17,7 @@
         <p id="sekisho-remember-warning" class="sekisho-notice sekisho-notice-warning">${msg("sekisho-remember-warning")}</p>
         <form id="sekisho-remember-form" class="${properties.kcFormClass!}" action="${url.loginAction}" method="post">
             <div class="sekisho-actions">
-                <@sekisho.button id="sekisho-remember-yes" name="remember" value="yes" label=msg("sekisho-remember-yes", days?string) />
+                <@sekisho.button id="sekisho-remember-yes" name="remember" value="yes" label=msg("sekisho-remember-yes", "${days}") />
                 <@sekisho.button id="sekisho-remember-no" name="remember" value="no" primary=false label=msg("sekisho-remember-no") />
             </div>
         </form>

@@ -122,7 +122,7 @@ class PagesTest {
                 folder.resolve(page.theme() + "-" + page.scene().name() + "-" + page.language() + ".html"),
                 page.html());
 
-        assertThat(document.text()).doesNotContain("sekisho-").doesNotContain("{0}");
+        assertThat(document.text()).doesNotContain("sekisho-", "{0}", "freemarker");
         assertThat(document.select("html").attr("lang")).isEqualTo(page.language());
         assertThat(document.select("h1").eachText()).singleElement().asString().isNotBlank();
     }
@@ -223,6 +223,15 @@ class PagesTest {
         assertThat(document.select(".sekisho-next li")).hasSize(1);
         assertThat(document.select("#sekisho-restart")).isEmpty();
         assertThat(document.select("#sekisho-contact").text()).contains("0120-000-000");
+    }
+
+    @Test
+    void deviceIsRememberedForAsLongAsSaid() {
+        Document document = new Shown(scene("remember-device"), "sekisho", "ja").document();
+
+        assertThat(document.select("button[name=remember]").eachText()).containsExactly("90日間記憶する", "記憶しない");
+        assertThat(document.select("button[name=remember]").eachAttr("value")).containsExactly("yes", "no");
+        assertThat(document.select("[autofocus]")).isEmpty();
     }
 
     @Test

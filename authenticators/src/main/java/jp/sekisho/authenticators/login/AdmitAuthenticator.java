@@ -55,8 +55,11 @@ public final class AdmitAuthenticator implements Authenticator {
             walk.pending();
             context.challenge(new Pages(policy.get())
                     .prepare(context.form())
-                    .setAttribute("days", policy.get().profile().device().remember().toDays())
-                    .setAttribute("device", agent(context).map(AdmitAuthenticator::words).orElse(""))
+                    .setAttribute(
+                            "days", policy.get().profile().device().remember().toDays())
+                    .setAttribute(
+                            "device",
+                            agent(context).map(AdmitAuthenticator::words).orElse(""))
                     .createForm("sekisho-remember-device.ftl"));
             return;
         }
@@ -67,7 +70,8 @@ public final class AdmitAuthenticator implements Authenticator {
     public void action(AuthenticationFlowContext context) {
         RealmPolicy policy = RealmPolicies.of(context.getSession(), context.getRealm())
                 .orElseThrow(() -> new IllegalStateException("the policy was removed"));
-        boolean wanted = "yes".equals(context.getHttpRequest().getDecodedFormParameters().getFirst("remember"));
+        boolean wanted =
+                "yes".equals(context.getHttpRequest().getDecodedFormParameters().getFirst("remember"));
         admit(context, policy, wanted && worthRemembering(new Walk(context)));
     }
 

@@ -38,8 +38,8 @@ public final class DecideAuthenticator implements Authenticator {
             walk.decided(walk.checkpoint().assess(walk.subject(), Operation.LOGIN));
         }
         Carried decision = walk.decision().orElseThrow();
-        Requirement requirement = max(
-                decision.enforced() ? decision.requirement() : Requirement.NOTHING, requestedByClient(context));
+        Requirement requirement =
+                max(decision.enforced() ? decision.requirement() : Requirement.NOTHING, requestedByClient(context));
         Set<Factor> shown = walk.shown();
         if (requirement == Requirement.REFUSED) {
             new Refusals(context, policy.get()).insufficient("refused");
@@ -59,8 +59,7 @@ public final class DecideAuthenticator implements Authenticator {
 
     private static boolean satisfied(Requirement requirement, Set<Factor> shown) {
         return requirement == Requirement.NOTHING
-                || shown.stream()
-                        .anyMatch(factor -> factor.factorClass().satisfies(FactorClass.PHISHING_RESISTANT));
+                || shown.stream().anyMatch(factor -> factor.factorClass().satisfies(FactorClass.PHISHING_RESISTANT));
     }
 
     private static Optional<Factor> strongest(UserModel user, Requirement requirement) {

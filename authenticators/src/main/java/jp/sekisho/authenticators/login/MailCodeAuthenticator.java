@@ -96,7 +96,10 @@ public final class MailCodeAuthenticator implements Authenticator {
         try {
             mail(context, policy, code);
         } catch (EmailException unsent) {
-            LOG.error("realm {}: a login code could not be sent", context.getRealm().getName(), unsent);
+            LOG.error(
+                    "realm {}: a login code could not be sent",
+                    context.getRealm().getName(),
+                    unsent);
             context.challenge(page(context, policy, Optional.of("sekisho-mail-code-unsent")));
             return;
         }
@@ -158,7 +161,7 @@ public final class MailCodeAuthenticator implements Authenticator {
         // FFAJ-1.5-S1: masked, and only after a right first factor.
         return new Pages(policy)
                 .withReasons(context.form(), new Walk(context).decision())
-                .setAttribute("maskedEmail", Masking.email(context.getUser().getEmail()));
+                .setAttribute("maskedEmail", Masking.name(context.getUser().getEmail()));
     }
 
     private Response page(AuthenticationFlowContext context, RealmPolicy policy, Optional<String> error) {
@@ -175,8 +178,7 @@ public final class MailCodeAuthenticator implements Authenticator {
     }
 
     private boolean live(AuthenticationSessionModel notes) {
-        return notes.getAuthNote(HASH) != null
-                && clock.instant().isBefore(Instant.parse(notes.getAuthNote(EXPIRES)));
+        return notes.getAuthNote(HASH) != null && clock.instant().isBefore(Instant.parse(notes.getAuthNote(EXPIRES)));
     }
 
     private static boolean matches(AuthenticationSessionModel notes, String digits) {

@@ -32,8 +32,7 @@ record PasswordCheck(boolean right, Optional<Refused> refused, Optional<Refusal>
                 .map(user -> user.credentialManager().isValid(UserCredentialModel.password(password)))
                 .orElseGet(() -> ofNobody(context, policy, subject.customer()));
         GuardTrace trace = GuardTrace.of(session);
-        return new PasswordCheck(
-                right, trace.refused(), trace.began().filter(began -> began != Refusal.THROTTLE));
+        return new PasswordCheck(right, trace.refused(), trace.began().filter(began -> began != Refusal.THROTTLE));
     }
 
     private static boolean ofNobody(AuthenticationFlowContext context, RealmPolicy policy, String customer) {

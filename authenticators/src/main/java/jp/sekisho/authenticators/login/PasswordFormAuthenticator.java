@@ -49,7 +49,8 @@ public final class PasswordFormAuthenticator extends UsernamePasswordForm {
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         if (form.containsKey("cancel")) {
             context.cancelLogin();
-        } else if (form.containsKey(WebAuthnConstants.AUTHENTICATOR_DATA) || form.containsKey(WebAuthnConstants.ERROR)) {
+        } else if (form.containsKey(WebAuthnConstants.AUTHENTICATOR_DATA)
+                || form.containsKey(WebAuthnConstants.ERROR)) {
             passkey(context, policy.get());
         } else {
             password(context, policy.get(), form);
@@ -98,9 +99,8 @@ public final class PasswordFormAuthenticator extends UsernamePasswordForm {
             return;
         }
         PasswordCheck check = PasswordCheck.of(context, policy, subject, password);
-        Requirement requirement = assessment.decision().enforced()
-                ? assessment.decision().requirement()
-                : Requirement.NOTHING;
+        Requirement requirement =
+                assessment.decision().enforced() ? assessment.decision().requirement() : Requirement.NOTHING;
         if (check.refused().isPresent()) {
             refusals.locked(assessment, check.refused().get());
         } else if (check.lock().isPresent()) {
@@ -116,8 +116,7 @@ public final class PasswordFormAuthenticator extends UsernamePasswordForm {
         }
     }
 
-    private void wrong(
-            AuthenticationFlowContext context, Walk walk, Assessment assessment, Optional<UserModel> user) {
+    private void wrong(AuthenticationFlowContext context, Walk walk, Assessment assessment, Optional<UserModel> user) {
         walk.checkpoint().record(assessment, walk.shown(), Result.FAILED, Optional.of("password"));
         walk.tell(context.getEvent(), assessment);
         user.ifPresent(context.getEvent()::user);

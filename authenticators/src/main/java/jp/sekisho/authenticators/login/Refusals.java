@@ -51,7 +51,11 @@ final class Refusals {
     /** A throttle or lock: the secret was not evaluated. */
     void locked(Assessment assessment, Refused refused) {
         walk.checkpoint()
-                .record(assessment, walk.shown(), Result.LOCKED, Optional.of(refused.why().name()));
+                .record(
+                        assessment,
+                        walk.shown(),
+                        Result.LOCKED,
+                        Optional.of(refused.why().name()));
         end(assessment, Errors.USER_TEMPORARILY_DISABLED, pages.locked(context.form(), refused));
         if (refused.why() != Refusal.THROTTLE) {
             endAuthenticationSession();
@@ -76,14 +80,22 @@ final class Refusals {
      */
     void highRisk(Assessment assessment, boolean right, Runnable offerPasskey) {
         walk.checkpoint()
-                .record(assessment, walk.shown(), Result.REFUSED, Optional.of(right ? "password-right" : "password-wrong"));
+                .record(
+                        assessment,
+                        walk.shown(),
+                        Result.REFUSED,
+                        Optional.of(right ? "password-right" : "password-wrong"));
         context.clearUser();
         offerPasskey.run();
         assessment.subject().user().ifPresent(user -> {
             if (right) {
                 Guard.of(context.getSession(), context.getRealm(), policy)
-                        .exposed(assessment.subject().customer(), PasswordCredentialModel.TYPE);
-                notices().tellNow(user, Notice.LOGIN_REFUSED, walk.checkpoint().noticeValues(user).about(assessment.id()));
+                        .markExposed(assessment.subject().customer(), PasswordCredentialModel.TYPE);
+                notices()
+                        .tellNow(
+                                user,
+                                Notice.LOGIN_REFUSED,
+                                walk.checkpoint().noticeValues(user).about(assessment.id()));
             }
         });
         end(assessment, Errors.ACCESS_DENIED, pages.prepare(context.form()).createForm("sekisho-refused.ftl"));
@@ -117,7 +129,10 @@ final class Refusals {
     void began(Assessment assessment, Refusal lock) {
         walk.checkpoint().record(assessment, walk.shown(), Result.FAILED, Optional.of(lock.name()));
         assessment.subject().user().ifPresent(user -> told(user, lock));
-        end(assessment, Errors.USER_TEMPORARILY_DISABLED, pages.locked(context.form(), new Refused(lock, Optional.empty())));
+        end(
+                assessment,
+                Errors.USER_TEMPORARILY_DISABLED,
+                pages.locked(context.form(), new Refused(lock, Optional.empty())));
         endAuthenticationSession();
     }
 

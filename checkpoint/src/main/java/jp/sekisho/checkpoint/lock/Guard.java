@@ -8,6 +8,8 @@ import java.util.function.BiFunction;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.transaction.OwnTransaction;
+import jp.sekisho.policies.evidence.ClientAddress;
+import jp.sekisho.policies.evidence.Field;
 import jp.sekisho.policies.lockout.Attempt;
 import jp.sekisho.policies.lockout.Counter;
 import jp.sekisho.policies.lockout.Lockout;
@@ -15,6 +17,7 @@ import jp.sekisho.policies.lockout.Reservation;
 import jp.sekisho.policies.lockout.Reservation.Refusal;
 import jp.sekisho.policies.lockout.Reservation.Refused;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.source.SourcePolicy.Standing;
 import jp.sekisho.storage.counter.Counters;
 import jp.sekisho.storage.dossier.Dossier;
 import org.keycloak.models.KeycloakSession;
@@ -49,6 +52,18 @@ public final class Guard {
 
     public static Guard of(KeycloakSession session, RealmModel realm, RealmPolicy policy) {
         return new Guard(session, realm, policy);
+    }
+
+    /**
+     * Asks for permission to evaluate a password that came from an address: from a hostile source, those of unknown
+     * devices are not evaluated.
+     */
+    public Permit reserve(String customer, Attempt attempt, Field<ClientAddress> address) {
+        if (attempt.knownDevice().isEmpty()
+                && SourceWatch.of(session, realm, policy).look(address).standing() == Standing.HOSTILE) {
+            return refused(customer, attempt, new Refused(Refusal.THROTTLE, Optional.empty()));
+        }
+        return reserve(customer, attempt);
     }
 
     /** Asks for permission to evaluate a secret. Refused when in doubt. */
@@ -155,6 +170,16 @@ public final class Guard {
                                 .toList(),
                         credential,
                         now));
+    }
+
+    /** A right secret was shown by somebody who was refused for the risk. */
+    public void markExposed(String customer, String credential) {
+        changeOrFail(customer, (counters, now) -> lockout.exposed(counters, credential, now));
+    }
+
+    /** Whether the customer should change the secret, since somebody else knows it. */
+    public boolean exposed(String customer, String credential) {
+        return lockout.isExposed(file(customer).latest().counters(), credential);
     }
 
     /** Failures of the customer in the window as the request found them: this attempt left out. */

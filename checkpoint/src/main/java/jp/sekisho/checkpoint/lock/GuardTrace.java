@@ -31,6 +31,11 @@ public final class GuardTrace {
         return latest.flatMap(Permit::refused);
     }
 
+    /** Whether a secret was evaluated in this request. */
+    public boolean tried() {
+        return latest.filter(Permit::granted).isPresent();
+    }
+
     /** What began with the latest secret, which was wrong. */
     public Optional<Refusal> began() {
         return began;

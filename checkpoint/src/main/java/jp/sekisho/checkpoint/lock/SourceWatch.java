@@ -4,8 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import jp.sekisho.checkpoint.customer.Customers;
+import jp.sekisho.checkpoint.geo.GeoProvider;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.transaction.OwnTransaction;
+import jp.sekisho.policies.evidence.ClientAddress;
+import jp.sekisho.policies.evidence.Field;
 import jp.sekisho.policies.evidence.Network;
 import jp.sekisho.policies.lockout.Counter;
 import jp.sekisho.policies.source.SourcePolicy;
@@ -66,6 +69,20 @@ public final class SourceWatch {
         Sight sight = judge(source, kind);
         session.setAttribute(attribute, sight);
         return sight;
+    }
+
+    /** The same for the request's address, with what is known of its network; an absent address is not watched. */
+    Sight look(Field<ClientAddress> address) {
+        Optional<ClientAddress> present = address.present();
+        if (present.isEmpty()) {
+            return new Sight(Standing.ORDINARY, 0, 0);
+        }
+        Network.Kind kind = session.getProvider(GeoProvider.class)
+                .network(address)
+                .present()
+                .map(Network::kind)
+                .orElse(Network.Kind.ORDINARY);
+        return look(present.get().source(), kind);
     }
 
     private Sight judge(String source, Network.Kind kind) {

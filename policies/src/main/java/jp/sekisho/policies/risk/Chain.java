@@ -95,16 +95,6 @@ final class Chain {
         return block == Block.PLACE ? PLACE : CLIENT;
     }
 
-    static int depth(String key) {
-        int depth = 1;
-        for (int i = 0; i < key.length(); i++) {
-            if (key.charAt(i) == SEPARATOR) {
-                depth++;
-            }
-        }
-        return depth;
-    }
-
     static String parentOf(String key) {
         int end = key.lastIndexOf(SEPARATOR);
         return end < 0 ? ROOT : key.substring(0, end);

@@ -28,9 +28,6 @@ public record Statistic(Dimension dimension, String key, double count, Instant s
         if (!(count >= 0 && count <= 1e12)) {
             throw new IllegalArgumentException("count must be between 0 and 1e12, was " + count);
         }
-        if (dimension.depth() > 0 && Chain.depth(key) != dimension.depth()) {
-            throw new IllegalArgumentException("key of " + dimension + " must have " + dimension.depth() + " parts");
-        }
     }
 
     /** The count as it stands at {@code at}: halved in each half-life, never raised by a clock that went back. */

@@ -92,15 +92,22 @@ class RiskEngineTest {
 
     @Test
     void no_history_is_not_low_risk() {
-        Risk risk = assess(athome(NOW), List.of());
+        Risk risk = assess(with(athome(NOW), Field.of(LAPTOP), Field.of(NEW)), List.of());
         assertThat(risk.level()).isEqualTo(Level.MEDIUM);
         assertThat(reasons(risk)).contains(Reason.LITTLE_HISTORY);
     }
 
     @Test
+    void a_device_is_known_at_once_while_statistics_come_later() {
+        Risk risk = assess(athome(NOW), List.of());
+        assertThat(risk.level()).isEqualTo(Level.LOW);
+        assertThat(reasons(risk)).contains(Reason.KNOWN_DEVICE).doesNotContain(Reason.LITTLE_HISTORY);
+    }
+
+    @Test
     void a_faded_history_is_little_history() {
         History faded = History.of(TARO, evenings, NOW.plus(Duration.ofDays(600)), POLICY.halfLife());
-        Evidence late = athome(NOW.plus(Duration.ofDays(600)));
+        Evidence late = with(athome(NOW.plus(Duration.ofDays(600))), Field.of(LAPTOP), Field.of(NEW));
         Risk risk = RiskEngine.assess(late, faded, REALM, POLICY);
         assertThat(reasons(risk)).contains(Reason.LITTLE_HISTORY, Reason.DORMANT_ACCOUNT);
         assertThat(risk.level()).isEqualTo(Level.MEDIUM);

@@ -35,6 +35,11 @@ public final class ShippedRealm {
         }
     }
 
+    /** A realm that was changed further, as the demo does. */
+    public static ShippedRealm of(ObjectNode importable) {
+        return new ShippedRealm(importable.deepCopy());
+    }
+
     /** The representation with which a new realm is created. */
     public ObjectNode importable() {
         return importable.deepCopy();

@@ -18,7 +18,7 @@ import jp.sekisho.realmconfig.shipped.ShippedRealm;
 public final class LiveRealm {
 
     /** Which risk policy applies is the firm's decision: shipped once, never overwritten. */
-    private static final String POLICY = "jp.sekisho.policy";
+    private static final String POLICY = "jp.sekisho.checkpoint.policy.PolicyProvider";
 
     private final AdminServer server;
     private final String name;

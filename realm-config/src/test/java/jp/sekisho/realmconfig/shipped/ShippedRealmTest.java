@@ -70,18 +70,6 @@ class ShippedRealmTest {
     }
 
     @Test
-    void everyFactorIsNamedInTheTokenAsLongAsASessionLasts() {
-        for (String step :
-                List.of("sekisho-password-form", "sekisho-passkey", "sekisho-otp-form", "sekisho-mail-code")) {
-            JsonNode config =
-                    named(realm.path("authenticatorConfig"), "alias", step).path("config");
-            assertThat(config.path("default.reference.value").asText()).isIn("pwd", "hwk", "otp");
-            assertThat(config.path("default.reference.maxAge").asInt())
-                    .isEqualTo(realm.path("ssoSessionMaxLifespan").asInt());
-        }
-    }
-
-    @Test
     void noClientHasADirectGrantADeviceGrantOrAllRoles() {
         for (JsonNode client : realm.path("clients")) {
             assertThat(client.path("directAccessGrantsEnabled").asBoolean(true)).isFalse();

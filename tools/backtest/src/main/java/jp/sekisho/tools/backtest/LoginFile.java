@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import inet.ipaddr.AddressStringException;
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
@@ -66,20 +67,22 @@ final class LoginFile {
 
     private Logins readAll(Path file) {
         Logins logins = new Logins();
-        try (CsvReader<CsvRecord> reader =
-                        CsvReader.builder().detectBomHeader(true).ofCsvRecord(file);
+        try (CsvReader<CsvRecord> reader = CsvReader.builder()
+                        .detectBomHeader(true)
+                        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                        .ofCsvRecord(file);
                 CloseableIterator<CsvRecord> lines = reader.iterator()) {
             if (!lines.hasNext()) {
                 throw new InputException(file + ": empty, not even a header");
             }
             columns = columns(lines.next().getFields());
             while (lines.hasNext()) {
-                row++;
                 line = lines.next();
+                row++;
                 logins.add(attempt());
             }
         } catch (CsvParseException e) {
-            throw new InputException("row " + Math.max(1, row) + ": not well-formed CSV: " + e.getMessage());
+            throw new InputException("row " + (row + 1) + ": not well-formed CSV: " + e.getMessage());
         } catch (IOException e) {
             throw new InputException(file + ": " + e.getMessage());
         }
