@@ -6,20 +6,28 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import jp.sekisho.policies.notice.Links;
 import jp.sekisho.policies.profile.Contact;
 import jp.sekisho.policies.profile.Profile;
+import jp.sekisho.policies.risk.RiskPolicy;
 import org.keycloak.common.util.MultivaluedHashMap;
 
 /** Reads a policy component: the shipped profile's document, with the realm's own changes laid over it. */
@@ -32,13 +40,20 @@ final class PolicyDocuments {
     static final String CONTACT_PHONE = "contact-phone";
     static final String CONTACT_HOURS = "contact-hours";
 
+    static final String WEBHOOK_URL = "webhook-url";
+    static final String WEBHOOK_SECRET = "webhook-secret";
+    static final String WEBHOOK_PREVIOUS_SECRET = "webhook-previous-secret";
+
     static final List<String> PROFILES = List.of("ffaj-2021");
     static final String ENFORCE = "enforce";
     static final String MONITOR = "monitor";
 
+    private static final Pattern VAULT_REFERENCE = Pattern.compile("\\$\\{vault\\.[A-Za-z0-9_.-]{1,200}}");
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -65,14 +80,13 @@ final class PolicyDocuments {
             }
             Profile profile = JSON.treeToValue(document, Profile.class);
             Contact contact = new Contact(
-                    value(config, CONTACT_NAME).orElse(""),
-                    value(config, CONTACT_PHONE).orElse(""),
-                    value(config, CONTACT_HOURS).orElse(""));
+                    words(config, CONTACT_NAME), words(config, CONTACT_PHONE), words(config, CONTACT_HOURS));
             return new RealmPolicy(
                     profileId,
                     profile,
                     mode.equals(MONITOR),
                     contact,
+                    webhook(config),
                     profileId + ":" + digest(mode + '\n' + document).substring(0, 12));
         } catch (ValueInstantiationException refused) {
             throw new UnreadablePolicyException(CHANGES, refused.getCause().getMessage());
@@ -83,9 +97,50 @@ final class PolicyDocuments {
         }
     }
 
+    /** The contact point stands on every notice, and no notice carries a link (decision 10). */
+    private static String words(MultivaluedHashMap<String, String> config, String key) {
+        String words = value(config, key).orElse("");
+        if (!Links.without(words).equals(words)) {
+            throw new UnreadablePolicyException(key, "must not carry a link");
+        }
+        return words;
+    }
+
+    private static Optional<WebhookSettings> webhook(MultivaluedHashMap<String, String> config) {
+        Optional<String> url = value(config, WEBHOOK_URL);
+        if (url.isEmpty()) {
+            return Optional.empty();
+        }
+        URI target;
+        try {
+            target = new URI(url.get());
+        } catch (URISyntaxException wrong) {
+            throw new UnreadablePolicyException(WEBHOOK_URL, "is no URL");
+        }
+        if (!"https".equals(target.getScheme()) || target.getHost() == null || target.getUserInfo() != null) {
+            throw new UnreadablePolicyException(WEBHOOK_URL, "must be https://host/... without user and password");
+        }
+        List<String> secrets = new ArrayList<>();
+        secrets.add(vaultReference(config, WEBHOOK_SECRET)
+                .orElseThrow(() -> new UnreadablePolicyException(WEBHOOK_SECRET, "is missing")));
+        vaultReference(config, WEBHOOK_PREVIOUS_SECRET).ifPresent(secrets::add);
+        return Optional.of(new WebhookSettings(target, secrets));
+    }
+
+    /** A secret itself would be in every export of the realm. */
+    private static Optional<String> vaultReference(MultivaluedHashMap<String, String> config, String key) {
+        Optional<String> reference = value(config, key);
+        if (reference.isPresent() && !VAULT_REFERENCE.matcher(reference.get()).matches()) {
+            throw new UnreadablePolicyException(key, "must name an entry of the vault: ${vault.<entry>}");
+        }
+        return reference;
+    }
+
     private static JsonNode shipped(String profileId) {
         try (InputStream document = Profile.class.getResourceAsStream(profileId + ".json")) {
-            return JSON.readTree(document);
+            ObjectNode profile = (ObjectNode) JSON.readTree(document);
+            profile.set("risk", JSON.valueToTree(RiskPolicy.standard()));
+            return profile;
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import jp.sekisho.checkpoint.customer.StateRemoval;
 import org.keycloak.Config;
 import org.keycloak.component.ComponentFactory;
 import org.keycloak.component.ComponentModel;
@@ -132,6 +133,24 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
                 .label("Contact point: hours")
                 .type(ProviderConfigProperty.STRING_TYPE)
                 .add()
+                .property()
+                .name(PolicyDocuments.WEBHOOK_URL)
+                .label("Webhook: URL")
+                .helpText("https; the host must be in the server's list of allowed hosts")
+                .type(ProviderConfigProperty.STRING_TYPE)
+                .add()
+                .property()
+                .name(PolicyDocuments.WEBHOOK_SECRET)
+                .label("Webhook: secret")
+                .helpText("An entry of the vault: ${vault.<entry>}, holding whsec_...")
+                .type(ProviderConfigProperty.STRING_TYPE)
+                .add()
+                .property()
+                .name(PolicyDocuments.WEBHOOK_PREVIOUS_SECRET)
+                .label("Webhook: previous secret")
+                .helpText("While secrets are rotated: signed with both")
+                .type(ProviderConfigProperty.STRING_TYPE)
+                .add()
                 .build();
     }
 
@@ -139,7 +158,9 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
     public void init(Config.Scope config) {}
 
     @Override
-    public void postInit(KeycloakSessionFactory factory) {}
+    public void postInit(KeycloakSessionFactory factory) {
+        factory.register(new StateRemoval());
+    }
 
     @Override
     public void close() {}

@@ -17,4 +17,10 @@ public final class RealmPolicies {
                 .map(id ->
                         session.getComponentProvider(PolicyProvider.class, id).policy());
     }
+
+    /** While a realm is imported it is not the session's yet, so the component is handed over, not looked up by its id. */
+    private static RealmPolicy policy(KeycloakSession session, ComponentModel component) {
+        return session.getComponentProvider(PolicyProvider.class, component.getId(), factory -> component)
+                .policy();
+    }
 }

@@ -44,4 +44,12 @@ public sealed interface Field<T> {
         }
         return this instanceof Withheld<T> ? withheld() : notCollected();
     }
+
+    /** The field that follows from the value; what is missing stays missing in the same way. */
+    default <R> Field<R> flatMap(Function<? super T, Field<R>> derive) {
+        if (this instanceof Present<T> present) {
+            return derive.apply(present.value());
+        }
+        return this instanceof Withheld<T> ? withheld() : notCollected();
+    }
 }

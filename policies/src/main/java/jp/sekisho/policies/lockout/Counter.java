@@ -36,6 +36,13 @@ public record Counter(
         /** The operation itself, on whatever device. */
         public static final String OPERATION = "operation";
 
+        /** That a secret was shown right by somebody who was refused: kept beside the counters, never a lock. */
+        static final String EXPOSED = "exposed";
+
+        static Key ofExposed(String credential) {
+            return new Key(credential, EXPOSED);
+        }
+
         static Key of(Operation operation) {
             return new Key(operation.name(), OPERATION);
         }
@@ -80,6 +87,15 @@ public record Counter(
     Counter withdrawn() {
         return new Counter(
                 key, failures - 1, windowStart, consecutive - 1, Optional.empty(), Optional.empty(), version);
+    }
+
+    /** This counter as it stands in the table once it was stored over its predecessor. */
+    public Counter stored() {
+        return new Counter(key, failures, windowStart, consecutive, blockedUntil, lockedAt, version + 1);
+    }
+
+    Counter marked(Instant now) {
+        return new Counter(key, failures, windowStart, consecutive, Optional.empty(), Optional.of(now), version);
     }
 
     boolean throttled(Instant now) {

@@ -123,6 +123,7 @@ public final class Lockout {
     /** An officer lifted every lock of the customer. */
     public List<Counter> unlocked(Collection<Counter> counters, Instant now) {
         return counters.stream()
+                .filter(counter -> !counter.key().scope().equals(Counter.Key.EXPOSED))
                 .filter(counter -> counter.failures() > 0 || counter.lockedAt().isPresent())
                 .map(counter -> counter.lifted(now))
                 .toList();
@@ -139,9 +140,23 @@ public final class Lockout {
                         counter.windowStart(),
                         0,
                         counter.blockedUntil(),
-                        counter.lockedAt(),
+                        counter.key().scope().equals(Counter.Key.EXPOSED) ? Optional.empty() : counter.lockedAt(),
                         counter.version()))
                 .toList();
+    }
+
+    /** A right secret was shown by somebody who was refused for the risk: he knows it, and should not. */
+    public List<Counter> exposed(Collection<Counter> counters, String credential, Instant now) {
+        return isExposed(counters, credential)
+                ? List.of()
+                : List.of(find(counters, Counter.Key.ofExposed(credential), now).marked(now));
+    }
+
+    /** Whether the customer should change the secret at his next trusted login. */
+    public boolean isExposed(Collection<Counter> counters, String credential) {
+        return find(counters, Counter.Key.ofExposed(credential), Instant.EPOCH)
+                .lockedAt()
+                .isPresent();
     }
 
     /** Failures of the customer in the window, for the risk. */

@@ -1,26 +1,45 @@
 package jp.sekisho.policies.notice;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /** What a customer is told about. Codes are in records and message keys for ever. */
 // FFAJ-1.2-S2, JP25-9
 public enum Notice {
-    LOGIN("login"),
-    NEW_DEVICE("new-device"),
-    STEP_UP_PASSED("step-up-passed"),
-    LOGIN_REFUSED("login-refused"),
-    STRANGER_LOCK("stranger-lock"),
-    LOCK("lock"),
-    UNLOCK("unlock"),
-    DEVICE_TOKEN_REUSED("device-token-reused"),
-    PASSWORD_CHANGED("password-changed"),
-    AUTHENTICATOR_CHANGED("authenticator-changed");
+    LOGIN("login", false),
+    NEW_DEVICE("new-device", false),
+    STEP_UP_PASSED("step-up-passed", false),
+    LOGIN_REFUSED("login-refused", false),
+    STRANGER_LOCK("stranger-lock", true),
+    LOCK("lock", true),
+    UNLOCK("unlock", true),
+    DEVICE_TOKEN_REUSED("device-token-reused", true),
+    PASSWORD_CHANGED("password-changed", true),
+    AUTHENTICATOR_CHANGED("authenticator-changed", true),
+    /** How many notices of which kind were held back, once an hour: a flood shortens notices, it never swallows them. */
+    HELD_BACK("held-back", true);
 
     private final String code;
+    private final boolean vital;
 
-    Notice(String code) {
+    Notice(String code, boolean vital) {
         this.code = code;
+        this.vital = vital;
     }
 
     public String code() {
         return code;
+    }
+
+    /**
+     * Goes out at once however many went before. Only what cannot be repeated at a stranger's will is vital: a flood of
+     * other notices must not hide it, and it must not be a flood itself.
+     */
+    public boolean vital() {
+        return vital;
+    }
+
+    public static Optional<Notice> ofCode(String code) {
+        return Stream.of(values()).filter(notice -> notice.code.equals(code)).findFirst();
     }
 }

@@ -7,12 +7,14 @@ import jp.sekisho.policies.lockout.LockoutPolicy;
 import jp.sekisho.policies.notice.NoticePolicy;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Level;
+import jp.sekisho.policies.risk.RiskPolicy;
 import jp.sekisho.policies.source.SourcePolicy;
 
 /**
  * A profile is data: what a realm requires. Durations are ISO-8601, names kebab-case in its JSON document.
  *
  * @param requirements for each operation, what each level of risk requires; an operation that is not named is not open
+ * @param risk the numbers of the risk model
  * @param lockout limits of failures
  * @param source limits of sources over customers
  * @param device how devices are remembered
@@ -21,6 +23,7 @@ import jp.sekisho.policies.source.SourcePolicy;
 // JP25-10
 public record Profile(
         Map<Operation, Map<Level, Requirement>> requirements,
+        RiskPolicy risk,
         LockoutPolicy lockout,
         SourcePolicy source,
         DevicePolicy device,

@@ -117,6 +117,18 @@ class LockoutTest {
     }
 
     @Test
+    void an_exposed_password_is_remembered_until_it_is_changed_and_locks_nobody() {
+        store(lockout.exposed(stored.values(), "password", now));
+        assertThat(lockout.isExposed(stored.values(), "password")).isTrue();
+        assertThat(refusalOf(STRANGER)).isEmpty();
+        assertThat(refusalOf(AT_HOME)).isEmpty();
+        store(lockout.unlocked(stored.values(), now));
+        assertThat(lockout.isExposed(stored.values(), "password")).isTrue();
+        store(lockout.rebound(stored.values(), "password", now));
+        assertThat(lockout.isExposed(stored.values(), "password")).isFalse();
+    }
+
+    @Test
     void failures_older_than_the_window_slow_nobody_down() {
         failPatiently(STRANGER, 9);
         now = now.plus(POLICY.window());

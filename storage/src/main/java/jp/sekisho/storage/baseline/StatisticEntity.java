@@ -36,6 +36,10 @@ public class StatisticEntity {
     double weight;
 
     @Convert(converter = InstantMillis.class)
+    @Column(name = "SINCE_AT", nullable = false)
+    Instant since;
+
+    @Convert(converter = InstantMillis.class)
     @Column(name = "UPDATED_AT", nullable = false)
     Instant updatedAt;
 

@@ -3,6 +3,7 @@ package jp.sekisho.storage.counter;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,7 +36,7 @@ public final class Counters {
      * @return false when any of them was changed meanwhile; the caller must then roll back
      */
     public boolean replace(String realmId, String customer, Collection<Counter> successors, Instant now) {
-        for (Counter counter : successors) {
+        for (Counter counter : inOrder(successors)) {
             int rows =
                     counter.version() == 0 ? insert(realmId, customer, counter, now) : update(customer, counter, now);
             if (rows != 1) {
@@ -65,6 +66,14 @@ public final class Counters {
         em.createQuery("delete from CounterEntity where realmId = :realm")
                 .setParameter("realm", realmId)
                 .executeUpdate();
+    }
+
+    /** The same order in every transaction, so that two of them never wait for each other. */
+    private static List<Counter> inOrder(Collection<Counter> counters) {
+        return counters.stream()
+                .sorted(Comparator.comparing((Counter counter) -> counter.key().subject())
+                        .thenComparing(counter -> counter.key().scope()))
+                .toList();
     }
 
     private int insert(String realmId, String customer, Counter counter, Instant now) {
@@ -108,7 +117,7 @@ public final class Counters {
                 .executeUpdate();
     }
 
-    private static Counter toCounter(CounterEntity entity) {
+    public static Counter toCounter(CounterEntity entity) {
         return new Counter(
                 new Counter.Key(entity.subject, entity.scope),
                 entity.failures,

@@ -25,6 +25,9 @@ public class DeviceTrustEntity {
     @Column(name = "CUSTOMER", length = 64)
     String customer;
 
+    @Column(name = "USER_ID", nullable = false, length = 255)
+    String userId;
+
     @Column(name = "REALM_ID", nullable = false, length = 36)
     String realmId;
 

@@ -18,22 +18,6 @@ public final class Devices {
     /** A device and one customer's trust in it, if he has any. */
     public record Sighting(Device device, Optional<Trust> trust) {}
 
-    /** One statement. */
-    public Optional<Sighting> find(String realmId, String deviceId, String customer) {
-        return em.createQuery("""
-                        select d, t from DeviceEntity d
-                        left join DeviceTrustEntity t on t.deviceId = d.id and t.customer = :customer
-                        where d.id = :device and d.realmId = :realm""", Object[].class)
-                .setParameter("customer", customer)
-                .setParameter("device", deviceId)
-                .setParameter("realm", realmId)
-                .getResultStream()
-                .findFirst()
-                .map(row -> new Sighting(
-                        toDevice((DeviceEntity) row[0]),
-                        Optional.ofNullable((DeviceTrustEntity) row[1]).map(Devices::toTrust)));
-    }
-
     public void create(String realmId, String deviceId, String tokenHash, Instant now) {
         DeviceEntity entity = new DeviceEntity();
         entity.id = deviceId;
@@ -77,9 +61,9 @@ public final class Devices {
     /**
      * Ends the trust of all customers in a family whose replaced token was used.
      *
-     * @return the customers who trusted it, to be told; empty when it had ended before
+     * @return those who trusted it, to be told; empty when it had ended before
      */
-    public List<String> end(String deviceId, Instant now) {
+    public List<Trust> end(String deviceId, Instant now) {
         int ended = em.createQuery("update DeviceEntity set endedAt = :now where id = :id and endedAt is null")
                 .setParameter("now", now)
                 .setParameter("id", deviceId)
@@ -87,23 +71,32 @@ public final class Devices {
         if (ended == 0) {
             return List.of();
         }
-        List<String> customers = em.createQuery(
-                        "select customer from DeviceTrustEntity where deviceId = :id", String.class)
+        List<Trust> trusts = em.createQuery("from DeviceTrustEntity where deviceId = :id", DeviceTrustEntity.class)
                 .setParameter("id", deviceId)
-                .getResultList();
+                .getResultStream()
+                .map(Devices::toTrust)
+                .toList();
         em.createQuery("delete from DeviceTrustEntity where deviceId = :id")
                 .setParameter("id", deviceId)
                 .executeUpdate();
-        return customers;
+        return trusts;
     }
 
     /** The customer was verified with a passkey or TOTP on the device and chose to be remembered. */
-    public void trust(String realmId, String deviceId, String customer, UserAgent agent, Instant now, Instant until) {
+    public void trust(
+            String realmId,
+            String deviceId,
+            String customer,
+            String userId,
+            UserAgent agent,
+            Instant now,
+            Instant until) {
         DeviceTrustEntity known = em.find(DeviceTrustEntity.class, new DeviceTrustEntity.Key(deviceId, customer));
         DeviceTrustEntity entity = known == null ? new DeviceTrustEntity() : known;
         if (known == null) {
             entity.deviceId = deviceId;
             entity.customer = customer;
+            entity.userId = userId;
             entity.realmId = realmId;
             entity.firstSeenAt = now;
         }
@@ -116,6 +109,22 @@ public final class Devices {
         if (known == null) {
             em.persist(entity);
         }
+    }
+
+    /** The customer came back on a device that he trusts. */
+    public void seen(String deviceId, String customer, UserAgent agent, Instant now) {
+        em.createQuery("""
+                        update DeviceTrustEntity set lastSeenAt = :now, deviceType = :type, os = :os,
+                        browser = :browser, browserVersion = :version
+                        where deviceId = :device and customer = :customer""")
+                .setParameter("now", now)
+                .setParameter("type", agent.deviceType())
+                .setParameter("os", agent.os())
+                .setParameter("browser", agent.browser())
+                .setParameter("version", agent.majorVersion())
+                .setParameter("device", deviceId)
+                .setParameter("customer", customer)
+                .executeUpdate();
     }
 
     public List<Trust> trustsOf(String customer) {
@@ -143,7 +152,7 @@ public final class Devices {
                 .executeUpdate();
     }
 
-    private static Device toDevice(DeviceEntity entity) {
+    public static Device toDevice(DeviceEntity entity) {
         return new Device(
                 entity.id,
                 entity.realmId,
@@ -154,10 +163,11 @@ public final class Devices {
                 Optional.ofNullable(entity.endedAt));
     }
 
-    private static Trust toTrust(DeviceTrustEntity entity) {
+    public static Trust toTrust(DeviceTrustEntity entity) {
         return new Trust(
                 entity.deviceId,
                 entity.customer,
+                entity.userId,
                 entity.firstSeenAt,
                 entity.lastSeenAt,
                 entity.trustedUntil,

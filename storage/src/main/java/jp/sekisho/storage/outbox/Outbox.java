@@ -1,17 +1,28 @@
 package jp.sekisho.storage.outbox;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import jp.sekisho.storage.outbox.OutboxEntity.State;
 import org.hibernate.LockMode;
 import org.hibernate.Session;
 
-/** The outbox: written with the fact, emptied by workers on every node without one waiting for another (decision 9). */
+/**
+ * The outbox: written with the fact, emptied by workers on every node without one waiting for another (decision 9).
+ *
+ * <p>A worker takes messages for a time and sends them outside of any transaction; if it dies, they are due again when that
+ * time is over. So a message leaves at least once: it leaves twice only if a node dies after the receiver accepted it and
+ * before that was written down, and its id is the same both times.
+ */
 public final class Outbox {
+
+    private static final int ERROR_LENGTH = 1000;
 
     private final EntityManager em;
 
@@ -43,78 +54,195 @@ public final class Outbox {
                 == 1;
     }
 
-    /** A message that this transaction alone holds until it ends. */
-    public record Due(String id, OutboxMessage message, int attempts) {}
+    /** Whether a message with a key was put in after an instant. */
+    public boolean has(String realmId, String channel, String deduplication, Instant after) {
+        return em.createQuery("""
+                                select count(*) from OutboxEntity
+                                where realmId = :realm and channel = :channel and deduplication = :deduplication
+                                and createdAt > :after""", Long.class)
+                        .setParameter("realm", realmId)
+                        .setParameter("channel", channel)
+                        .setParameter("deduplication", deduplication)
+                        .setParameter("after", after)
+                        .getSingleResult()
+                > 0;
+    }
 
-    /** Up to {@code limit} due messages of a channel, locked; those that another worker holds are skipped. */
-    public List<Due> lockDue(String channel, Instant now, int limit) {
-        return em.unwrap(Session.class)
-                .createSelectionQuery("""
-                        from OutboxEntity where state = :pending and channel = :channel and nextAt <= :now
-                        order by nextAt""", OutboxEntity.class)
+    /**
+     * A message that one worker has for a time.
+     *
+     * @param attempt how often it was taken; whoever holds an older number has lost it
+     */
+    public record Taken(String id, OutboxMessage message, int attempt) {}
+
+    /**
+     * Takes due messages of a channel, oldest first; those that another worker holds are skipped. Two statements.
+     *
+     * @param exceptRealms realms whose channel rests
+     * @param hold until when nobody else gets them
+     */
+    public List<Taken> take(String channel, Collection<String> exceptRealms, Instant now, Duration hold, int limit) {
+        String exceptions = exceptRealms.isEmpty() ? "" : "and realmId not in (:except) ";
+        var query = em.unwrap(Session.class)
+                .createSelectionQuery(
+                        "from OutboxEntity where state = :pending and channel = :channel and nextAt <= :now "
+                                + exceptions + "order by nextAt",
+                        OutboxEntity.class)
                 .setParameter("pending", State.PENDING)
                 .setParameter("channel", channel)
                 .setParameter("now", now)
                 .setMaxResults(limit)
-                .setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED)
-                .getResultStream()
-                .map(Outbox::toDue)
-                .toList();
+                .setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED);
+        if (!exceptRealms.isEmpty()) {
+            query.setParameter("except", exceptRealms);
+        }
+        List<Taken> taken = query.getResultStream().map(Outbox::toTaken).toList();
+        em.clear();
+        if (!taken.isEmpty()) {
+            em.createQuery("""
+                            update OutboxEntity set attempts = attempts + 1, nextAt = :until where id in (:ids)""")
+                    .setParameter("until", now.plus(hold))
+                    .setParameter("ids", taken.stream().map(Taken::id).toList())
+                    .executeUpdate();
+        }
+        return taken;
     }
 
-    /** How many messages a customer was sent since an instant: a flood of failures must not become a flood of mails. */
-    public long countSince(String userId, String channel, Instant since) {
-        return em.createQuery("""
-                        select count(*) from OutboxEntity
-                        where userId = :user and channel = :channel and createdAt >= :since""", Long.class)
-                .setParameter("user", userId)
-                .setParameter("channel", channel)
-                .setParameter("since", since)
-                .getSingleResult();
+    /** How many messages each of these customers was sent since an instant, without the named notices. */
+    public Map<String, Long> sentSince(
+            String channel, Collection<String> userIds, Collection<String> exceptNotices, Instant since) {
+        Map<String, Long> counts = new HashMap<>();
+        if (!userIds.isEmpty()) {
+            em.createQuery("""
+                            select userId, count(*) from OutboxEntity
+                            where userId in (:users) and channel = :channel and state = :sent and sentAt >= :since
+                            and notice not in (:except)
+                            group by userId""", Object[].class)
+                    .setParameter("users", userIds)
+                    .setParameter("channel", channel)
+                    .setParameter("sent", State.SENT)
+                    .setParameter("since", since)
+                    .setParameter("except", exceptNotices)
+                    .getResultStream()
+                    .forEach(row -> counts.put((String) row[0], (Long) row[1]));
+        }
+        return counts;
     }
 
-    public void sent(String id, Instant now) {
-        OutboxEntity entity = locked(id);
-        entity.state = State.SENT;
-        entity.attempts++;
-        entity.sentAt = now;
-        entity.lastError = null;
+    /** They were accepted by the receiver: true whoever holds them by now. One statement. */
+    public void sent(Collection<String> ids, Instant now) {
+        if (!ids.isEmpty()) {
+            em.createQuery("""
+                            update OutboxEntity set state = :sent, sentAt = :now, lastError = null
+                            where id in (:ids) and state = :pending""")
+                    .setParameter("sent", State.SENT)
+                    .setParameter("now", now)
+                    .setParameter("ids", ids)
+                    .setParameter("pending", State.PENDING)
+                    .executeUpdate();
+        }
     }
 
-    public void retry(String id, Instant nextAt, String error) {
-        OutboxEntity entity = locked(id);
-        entity.attempts++;
-        entity.nextAt = nextAt;
-        entity.lastError = error;
-    }
-
-    public void dead(String id, String error) {
-        OutboxEntity entity = locked(id);
-        entity.state = State.DEAD;
-        entity.attempts++;
-        entity.lastError = error;
-    }
-
-    /** The oldest message that should have left, for the age metric. */
-    public Optional<Instant> oldestDue(Instant now) {
-        return Optional.ofNullable(em.createQuery(
-                        "select min(nextAt) from OutboxEntity where state = :pending and nextAt <= :now", Instant.class)
+    /** Due again at an instant. */
+    public void retry(Taken taken, Instant nextAt, String error) {
+        em.createQuery("""
+                        update OutboxEntity set nextAt = :next, lastError = :error
+                        where id = :id and attempts = :attempt and state = :pending""")
+                .setParameter("next", nextAt)
+                .setParameter("error", shortened(error))
+                .setParameter("id", taken.id())
+                .setParameter("attempt", taken.attempt())
                 .setParameter("pending", State.PENDING)
+                .executeUpdate();
+    }
+
+    /** Cannot be delivered: stays for an officer to see. */
+    public void dead(Taken taken, String error) {
+        leave(taken, State.DEAD, error);
+    }
+
+    /** Has no need to be sent, and why. */
+    public void skip(Taken taken, String reason) {
+        leave(taken, State.SKIPPED, reason);
+    }
+
+    /** Beyond what a customer gets in an hour: waits for the next summary. */
+    public void hold(Taken taken) {
+        leave(taken, State.HELD, null);
+    }
+
+    private void leave(Taken taken, State state, String why) {
+        em.createQuery("""
+                        update OutboxEntity set state = :state, lastError = :why
+                        where id = :id and attempts = :attempt and state = :pending""")
+                .setParameter("state", state)
+                .setParameter("why", shortened(why))
+                .setParameter("id", taken.id())
+                .setParameter("attempt", taken.attempt())
+                .setParameter("pending", State.PENDING)
+                .executeUpdate();
+    }
+
+    /** The messages held back from a customer: notice by id. */
+    public Map<String, String> held(String realmId, String channel, String userId) {
+        Map<String, String> held = new HashMap<>();
+        em.createQuery("""
+                        select id, notice from OutboxEntity
+                        where userId = :user and realmId = :realm and channel = :channel and state = :held""", Object[].class)
+                .setParameter("user", userId)
+                .setParameter("realm", realmId)
+                .setParameter("channel", channel)
+                .setParameter("held", State.HELD)
+                .getResultStream()
+                .forEach(row -> held.put((String) row[0], (String) row[1]));
+        return held;
+    }
+
+    /** These were told in a summary. */
+    public void summarised(Collection<String> heldIds, String summaryId) {
+        if (!heldIds.isEmpty()) {
+            em.createQuery("""
+                            update OutboxEntity set state = :skipped, lastError = :why
+                            where id in (:ids) and state = :held""")
+                    .setParameter("skipped", State.SKIPPED)
+                    .setParameter("why", "told in " + summaryId)
+                    .setParameter("ids", heldIds)
+                    .setParameter("held", State.HELD)
+                    .executeUpdate();
+        }
+    }
+
+    /** The oldest message of a channel that should have left. */
+    public Optional<Instant> oldestPending(String channel, Instant now) {
+        return Optional.ofNullable(em.createQuery("""
+                                select min(createdAt) from OutboxEntity
+                                where state = :pending and channel = :channel and createdAt <= :now""", Instant.class)
+                .setParameter("pending", State.PENDING)
+                .setParameter("channel", channel)
                 .setParameter("now", now)
                 .getSingleResult());
     }
 
-    public long count(State state) {
-        return em.createQuery("select count(*) from OutboxEntity where state = :state", Long.class)
+    public long count(String channel, State state) {
+        return em.createQuery(
+                        "select count(*) from OutboxEntity where state = :state and channel = :channel", Long.class)
                 .setParameter("state", state)
+                .setParameter("channel", channel)
                 .getSingleResult();
     }
 
-    /** Forgets what was sent before an instant; dead letters stay until an officer has seen them. */
-    public int purgeSent(Instant before) {
-        return em.createQuery("delete from OutboxEntity where state = :sent and sentAt < :before")
-                .setParameter("sent", State.SENT)
+    /** Forgets what was done with before an instant; dead letters stay until an officer has seen them. */
+    public int purge(Instant before) {
+        return em.createQuery("delete from OutboxEntity where state in (:done) and createdAt < :before")
+                .setParameter("done", List.of(State.SENT, State.SKIPPED))
                 .setParameter("before", before)
+                .executeUpdate();
+    }
+
+    public void deleteUser(String realmId, String userId) {
+        em.createQuery("delete from OutboxEntity where realmId = :realm and userId = :user")
+                .setParameter("realm", realmId)
+                .setParameter("user", userId)
                 .executeUpdate();
     }
 
@@ -124,12 +252,12 @@ public final class Outbox {
                 .executeUpdate();
     }
 
-    private OutboxEntity locked(String id) {
-        return em.find(OutboxEntity.class, id, LockModeType.PESSIMISTIC_WRITE);
+    private static String shortened(String text) {
+        return text == null || text.length() <= ERROR_LENGTH ? text : text.substring(0, ERROR_LENGTH);
     }
 
-    private static Due toDue(OutboxEntity entity) {
-        return new Due(
+    private static Taken toTaken(OutboxEntity entity) {
+        return new Taken(
                 entity.id,
                 new OutboxMessage(
                         entity.realmId,
@@ -141,6 +269,6 @@ public final class Outbox {
                         entity.payload,
                         entity.createdAt,
                         entity.nextAt),
-                entity.attempts);
+                entity.attempts + 1);
     }
 }

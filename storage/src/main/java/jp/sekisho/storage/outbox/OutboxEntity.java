@@ -16,6 +16,11 @@ public class OutboxEntity {
     public enum State {
         PENDING,
         SENT,
+        /** Not sent alone: beyond what a customer gets in an hour, told in the next summary. */
+        HELD,
+        /** Needs not be sent: the customer's choice, told in a summary, or nobody to tell. */
+        SKIPPED,
+        /** Could not be delivered. */
         DEAD
     }
 

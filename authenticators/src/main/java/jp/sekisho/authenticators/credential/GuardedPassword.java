@@ -1,0 +1,68 @@
+package jp.sekisho.authenticators.credential;
+
+import java.util.UUID;
+import jp.sekisho.checkpoint.address.ClientAddresses;
+import org.keycloak.Config;
+import org.keycloak.credential.CredentialInput;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.credential.PasswordCredentialProvider;
+import org.keycloak.credential.PasswordCredentialProviderFactory;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserCredentialModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
+
+/** The stock password, counted before it is verified: forms, direct grant and account all come through here. */
+// FFAJ-1.2-S3
+public final class GuardedPassword extends PasswordCredentialProvider {
+
+    private final PasswordCredentialProvider stock;
+    private final ClientAddresses addresses;
+    private final GuardedCheck guarded;
+
+    private GuardedPassword(KeycloakSession session, PasswordCredentialProvider stock, ClientAddresses addresses) {
+        super(session, null, false, false, false, false, false);
+        this.stock = stock;
+        this.addresses = addresses;
+        this.guarded = new GuardedCheck(session, PasswordCredentialModel.TYPE);
+    }
+
+    @Override
+    public boolean isValid(RealmModel realm, UserModel user, CredentialInput input) {
+        return guarded.password(
+                realm,
+                user,
+                input,
+                addresses.of(session),
+                () -> stock.isValid(realm, user, input),
+                () -> stock.isValid(
+                        realm,
+                        user,
+                        UserCredentialModel.password(UUID.randomUUID().toString())));
+    }
+
+    @Override
+    public CredentialModel createCredential(RealmModel realm, UserModel user, PasswordCredentialModel credential) {
+        CredentialModel created = super.createCredential(realm, user, credential);
+        guarded.rebound(realm, user);
+        return created;
+    }
+
+    /** Has the stock id: of two factories with one id Keycloak takes the one that is not its own. */
+    public static final class Factory extends PasswordCredentialProviderFactory {
+
+        private ClientAddresses addresses;
+
+        @Override
+        public void init(Config.Scope config) {
+            super.init(config);
+            addresses = ClientAddresses.configured(config);
+        }
+
+        @Override
+        public PasswordCredentialProvider create(KeycloakSession session) {
+            return new GuardedPassword(session, super.create(session), addresses);
+        }
+    }
+}

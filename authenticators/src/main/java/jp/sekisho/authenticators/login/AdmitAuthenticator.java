@@ -1,0 +1,169 @@
+package jp.sekisho.authenticators.login;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import jp.sekisho.checkpoint.decision.Carried;
+import jp.sekisho.checkpoint.decision.Result;
+import jp.sekisho.checkpoint.device.DeviceTokens;
+import jp.sekisho.checkpoint.lock.Guard;
+import jp.sekisho.checkpoint.notice.Notices;
+import jp.sekisho.checkpoint.policy.RealmPolicies;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.useragent.UserAgents;
+import jp.sekisho.policies.evidence.UserAgent;
+import jp.sekisho.policies.factor.Factor;
+import jp.sekisho.policies.notice.Notice;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.authenticators.util.AcrStore;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * The last step: the customer may come in. Hands out the device token, offers to remember the device where he showed what
+ * is strong enough for that, writes the record, tells him, and puts what was really done where the token finds it.
+ */
+public final class AdmitAuthenticator implements Authenticator {
+
+    /** User session note: until when a session that only a mail code vouches for must not change or move anything. */
+    static final String HELD_UNTIL = "sekisho.held-until";
+
+    private static final Duration HOLD = Duration.ofHours(24);
+    private static final Set<Factor> WORTH_REMEMBERING = Set.of(Factor.TOTP, Factor.PASSKEY);
+
+    private final Clock clock;
+
+    AdmitAuthenticator(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void authenticate(AuthenticationFlowContext context) {
+        Optional<RealmPolicy> policy = RealmPolicies.of(context.getSession(), context.getRealm());
+        if (policy.isEmpty()) {
+            context.success();
+            return;
+        }
+        Walk walk = new Walk(context);
+        if (!knownDevice(context, policy.get()) && worthRemembering(walk)) {
+            walk.pending();
+            context.challenge(new Pages(policy.get())
+                    .prepare(context.form())
+                    .setAttribute(
+                            "days", policy.get().profile().device().remember().toDays())
+                    .setAttribute(
+                            "device",
+                            agent(context).map(AdmitAuthenticator::words).orElse(""))
+                    .createForm("sekisho-remember-device.ftl"));
+            return;
+        }
+        admit(context, policy.get(), false);
+    }
+
+    @Override
+    public void action(AuthenticationFlowContext context) {
+        RealmPolicy policy = RealmPolicies.of(context.getSession(), context.getRealm())
+                .orElseThrow(() -> new IllegalStateException("the policy was removed"));
+        boolean wanted =
+                "yes".equals(context.getHttpRequest().getDecodedFormParameters().getFirst("remember"));
+        admit(context, policy, wanted && worthRemembering(new Walk(context)));
+    }
+
+    private void admit(AuthenticationFlowContext context, RealmPolicy policy, boolean remember) {
+        Walk walk = new Walk(context);
+        KeycloakSession session = context.getSession();
+        String customer = walk.subject().customer();
+        DeviceTokens devices = DeviceTokens.of(session, context.getRealm(), policy);
+        boolean known = knownDevice(context, policy);
+        Set<Factor> shown = walk.shown();
+        devices.handOut(customer);
+        if (remember) {
+            agent(context).ifPresent(agent -> devices.remember(context.getUser(), agent));
+        } else if (known) {
+            agent(context).ifPresent(agent -> devices.seen(customer, agent));
+        }
+        Guard guard = Guard.of(session, context.getRealm(), policy);
+        if (known || shown.contains(Factor.PASSKEY)) {
+            guard.strangerLockLifted(customer);
+        }
+        if ((known || worthRemembering(walk)) && guard.exposed(customer, PasswordCredentialModel.TYPE)) {
+            context.getAuthenticationSession().addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
+        }
+        int loa = Loa.of(shown);
+        notes(context, shown, loa);
+        Carried decision = walk.decision().orElseThrow();
+        walk.conclude(loa, Result.ADMITTED, Optional.empty());
+        tell(context, policy, walk, decision, known);
+        walk.tell(context.getEvent(), decision);
+        context.success();
+    }
+
+    private void notes(AuthenticationFlowContext context, Set<Factor> shown, int loa) {
+        AuthenticationSessionModel notes = context.getAuthenticationSession();
+        new AcrStore(context.getSession(), notes).setLevelAuthenticated(loa);
+        notes.setUserSessionNote(
+                AmrMapper.NOTE,
+                shown.stream().sorted().map(Factor::amr).distinct().collect(Collectors.joining(" ")));
+        if (shown.contains(Factor.MAIL_CODE) && !worthRemembering(shown)) {
+            notes.setUserSessionNote(HELD_UNTIL, clock.instant().plus(HOLD).toString());
+        }
+    }
+
+    // FFAJ-1.2-S2: one notice a login, the one that says most.
+    private static void tell(
+            AuthenticationFlowContext context, RealmPolicy policy, Walk walk, Carried decision, boolean known) {
+        Notice notice = Notice.LOGIN;
+        if (!known) {
+            notice = Notice.NEW_DEVICE;
+        } else if (walk.asked().isPresent()) {
+            notice = Notice.STEP_UP_PASSED;
+        }
+        Notices.of(context.getSession(), context.getRealm(), policy)
+                .tell(context.getUser(), notice, walk.noticeValues(decision.decisionId()));
+    }
+
+    private static boolean knownDevice(AuthenticationFlowContext context, RealmPolicy policy) {
+        return DeviceTokens.of(context.getSession(), context.getRealm(), policy)
+                .presented(new Walk(context).subject().customer())
+                .knownDevice()
+                .isPresent();
+    }
+
+    private static boolean worthRemembering(Walk walk) {
+        return worthRemembering(walk.shown());
+    }
+
+    private static boolean worthRemembering(Set<Factor> shown) {
+        return shown.stream().anyMatch(WORTH_REMEMBERING::contains);
+    }
+
+    private static Optional<UserAgent> agent(AuthenticationFlowContext context) {
+        return UserAgents.shared().of(context.getSession()).present();
+    }
+
+    private static String words(UserAgent agent) {
+        return agent.browser() + " (" + agent.os() + ")";
+    }
+
+    @Override
+    public boolean requiresUser() {
+        return true;
+    }
+
+    @Override
+    public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
+        return true;
+    }
+
+    @Override
+    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {}
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,25 @@
+package jp.sekisho.authenticators.login;
+
+import java.time.Clock;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.models.KeycloakSession;
+
+/** Thin edge to Keycloak. */
+public final class AdmitAuthenticatorFactory extends StepFactory {
+
+    public static final String ID = "sekisho-admit";
+
+    private static final AdmitAuthenticator STEP = new AdmitAuthenticator(Clock.systemUTC());
+
+    public AdmitAuthenticatorFactory() {
+        super(
+                ID,
+                "Sekisho: admit",
+                "Records the login, hands out the device token, tells the customer. Last step of the flow.");
+    }
+
+    @Override
+    public Authenticator create(KeycloakSession session) {
+        return STEP;
+    }
+}

@@ -1,0 +1,114 @@
+package jp.sekisho.authenticators.login;
+
+import java.util.Optional;
+import java.util.Set;
+import jp.sekisho.checkpoint.decision.Carried;
+import jp.sekisho.checkpoint.policy.RealmPolicies;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.policies.decision.Requirement;
+import jp.sekisho.policies.factor.Factor;
+import jp.sekisho.policies.factor.FactorClass;
+import jp.sekisho.policies.operation.Operation;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.authenticators.util.AcrStore;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.models.credential.WebAuthnCredentialModel;
+
+/**
+ * Turns the decision into the one factor that the customer is asked for: the strongest that he holds, never a weaker one
+ * instead. The steps that follow in the flow ask for it.
+ */
+// FFAJ-1.2-B1
+public final class DecideAuthenticator implements Authenticator {
+
+    @Override
+    public void authenticate(AuthenticationFlowContext context) {
+        Optional<RealmPolicy> policy = RealmPolicies.of(context.getSession(), context.getRealm());
+        if (policy.isEmpty()) {
+            context.success();
+            return;
+        }
+        Walk walk = new Walk(context);
+        if (walk.decision().isEmpty()) {
+            // The first factor was shown to a step that is not ours.
+            walk.decided(walk.checkpoint().assess(walk.subject(), Operation.LOGIN));
+        }
+        Carried decision = walk.decision().orElseThrow();
+        Requirement requirement =
+                max(decision.enforced() ? decision.requirement() : Requirement.NOTHING, requestedByClient(context));
+        Set<Factor> shown = walk.shown();
+        if (requirement == Requirement.REFUSED) {
+            new Refusals(context, policy.get()).insufficient("refused");
+        } else if (satisfied(requirement, shown)) {
+            context.success();
+        } else {
+            strongest(context.getUser(), requirement)
+                    .ifPresentOrElse(
+                            factor -> {
+                                walk.pending();
+                                walk.ask(factor);
+                                context.success();
+                            },
+                            () -> new Refusals(context, policy.get()).insufficient("no-factor"));
+        }
+    }
+
+    private static boolean satisfied(Requirement requirement, Set<Factor> shown) {
+        return requirement == Requirement.NOTHING
+                || shown.stream().anyMatch(factor -> factor.factorClass().satisfies(FactorClass.PHISHING_RESISTANT));
+    }
+
+    private static Optional<Factor> strongest(UserModel user, Requirement requirement) {
+        if (user.credentialManager().isConfiguredFor(WebAuthnCredentialModel.TYPE_PASSWORDLESS)) {
+            return Optional.of(Factor.PASSKEY);
+        }
+        if (requirement == Requirement.PHISHING_RESISTANT) {
+            return Optional.empty();
+        }
+        if (user.credentialManager().isConfiguredFor(OTPCredentialModel.TYPE)) {
+            return Optional.of(Factor.TOTP);
+        }
+        boolean reachable = user.isEmailVerified() && user.getEmail() != null;
+        return reachable ? Optional.of(Factor.MAIL_CODE) : Optional.empty();
+    }
+
+    /** What the application asks for with {@code acr}, whatever the risk. */
+    private static Requirement requestedByClient(AuthenticationFlowContext context) {
+        int level = new AcrStore(context.getSession(), context.getAuthenticationSession())
+                .getRequestedLevelOfAuthentication(context.getTopLevelFlow());
+        if (level >= Loa.PHISHING_RESISTANT) {
+            return Requirement.PHISHING_RESISTANT;
+        }
+        return level >= Loa.MFA ? Requirement.STRONGEST_FACTOR : Requirement.NOTHING;
+    }
+
+    private static Requirement max(Requirement one, Requirement other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    @Override
+    public void action(AuthenticationFlowContext context) {
+        // Only after a refusal: its page leads nowhere.
+        authenticate(context);
+    }
+
+    @Override
+    public boolean requiresUser() {
+        return true;
+    }
+
+    @Override
+    public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
+        return true;
+    }
+
+    @Override
+    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {}
+
+    @Override
+    public void close() {}
+}

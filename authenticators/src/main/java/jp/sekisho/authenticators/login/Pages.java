@@ -1,0 +1,62 @@
+package jp.sekisho.authenticators.login;
+
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import jp.sekisho.checkpoint.decision.Carried;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.policies.lockout.Reservation.Refusal;
+import jp.sekisho.policies.lockout.Reservation.Refused;
+import org.keycloak.forms.login.LoginFormsProvider;
+
+/** What customers see. Templates are in {@code themes}. */
+final class Pages {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+    private final RealmPolicy policy;
+
+    Pages(RealmPolicy policy) {
+        this.policy = policy;
+    }
+
+    /** Adds what every page of ours shows. */
+    // FFAJ-5.1-S1
+    LoginFormsProvider prepare(LoginFormsProvider form) {
+        return form.setAttribute("contact", policy.contact());
+    }
+
+    LoginFormsProvider withReasons(LoginFormsProvider form, Optional<Carried> decision) {
+        List<String> reasons = decision.map(Carried::reasons).orElse(List.of()).stream()
+                .map(code -> "sekisho-reason-" + code)
+                .toList();
+        return prepare(form).setAttribute("reasons", reasons).setAttribute("sekishoReasons", reasons);
+    }
+
+    Response locked(LoginFormsProvider form, Refused refused) {
+        return locked(form, kind(refused.why()), refused.until());
+    }
+
+    Response sourceRefused(LoginFormsProvider form) {
+        return locked(form, "source", Optional.empty());
+    }
+
+    private Response locked(LoginFormsProvider form, String kind, Optional<Instant> until) {
+        ZoneId zone = policy.profile().risk().zone();
+        prepare(form).setAttribute("kind", kind);
+        until.ifPresent(end -> form.setAttribute("until", TIME.format(end.atZone(zone))));
+        return form.createForm("sekisho-locked.ftl");
+    }
+
+    private static String kind(Refusal refusal) {
+        return switch (refusal) {
+            case THROTTLE -> "throttle";
+            case STRANGER_LOCK -> "stranger-lock";
+            case LOCK -> "lock";
+            case CREDENTIAL_ENDED -> "credential-ended";
+        };
+    }
+}

@@ -1,0 +1,131 @@
+package jp.sekisho.authenticators.login;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import jp.sekisho.checkpoint.decision.Assessment;
+import jp.sekisho.checkpoint.decision.Carried;
+import jp.sekisho.checkpoint.decision.Checkpoint;
+import jp.sekisho.checkpoint.decision.Result;
+import jp.sekisho.checkpoint.decision.Subject;
+import jp.sekisho.checkpoint.notice.NoticeValues;
+import jp.sekisho.policies.factor.Factor;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.credential.OTPCredentialModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
+import org.keycloak.models.credential.WebAuthnCredentialModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** One customer's way through the checkpoint at login: what was decided so far and what he has shown. */
+final class Walk {
+
+    private static final String DECISION = "sekisho.decision";
+    private static final String ASKED = "sekisho.asked";
+
+    private final AuthenticationFlowContext context;
+    private final AuthenticationSessionModel notes;
+
+    Walk(AuthenticationFlowContext context) {
+        this.context = context;
+        this.notes = context.getAuthenticationSession();
+    }
+
+    KeycloakSession session() {
+        return context.getSession();
+    }
+
+    Checkpoint checkpoint() {
+        return session().getProvider(Checkpoint.class);
+    }
+
+    Subject subject() {
+        return Subject.of(session(), context.getRealm(), context.getUser());
+    }
+
+    Optional<Carried> decision() {
+        return Optional.ofNullable(notes.getAuthNote(DECISION)).map(Carried::ofNote);
+    }
+
+    /** Keeps a decision whose record is still to be written, in this very request or by {@link #pending}. */
+    void decided(Assessment assessment) {
+        session().setAttribute(DECISION, assessment);
+        notes.setAuthNote(DECISION, Carried.of(assessment, false).toNote());
+    }
+
+    /** The decision of this very request, while its record is not written. */
+    Optional<Assessment> unrecorded() {
+        return Optional.ofNullable(session().getAttribute(DECISION, Assessment.class));
+    }
+
+    /** The customer has to show something more: the record is written before he is asked. */
+    void pending() {
+        unrecorded().ifPresent(assessment -> {
+            checkpoint().record(assessment, shown(), Result.PENDING, Optional.empty());
+            session().removeAttribute(DECISION);
+            notes.setAuthNote(DECISION, Carried.of(assessment, true).toNote());
+        });
+    }
+
+    /** Records how it ended. */
+    void conclude(int loa, Result result, Optional<String> detail) {
+        Optional<Assessment> unrecorded = unrecorded();
+        if (unrecorded.isEmpty()) {
+            checkpoint().conclude(decision().orElseThrow(), subject(), shown(), loa, result, detail);
+        } else if (result == Result.ADMITTED) {
+            checkpoint().admit(unrecorded.get(), shown(), loa);
+        } else {
+            checkpoint().record(unrecorded.get(), shown(), result, detail);
+        }
+        if (result != Result.FAILED) {
+            session().removeAttribute(DECISION);
+        }
+    }
+
+    void ask(Factor factor) {
+        notes.setAuthNote(ASKED, factor.name());
+    }
+
+    Optional<Factor> asked() {
+        return Optional.ofNullable(notes.getAuthNote(ASKED)).map(Factor::valueOf);
+    }
+
+    /** What was really verified in this authentication, whatever the flow is called. */
+    Set<Factor> shown() {
+        Set<Factor> shown = EnumSet.noneOf(Factor.class);
+        for (String type : AuthenticatorUtil.getAuthnCredentials(notes)) {
+            switch (type) {
+                case PasswordCredentialModel.TYPE -> shown.add(Factor.PASSWORD);
+                case OTPCredentialModel.TYPE -> shown.add(Factor.TOTP);
+                case RecoveryAuthnCodesCredentialModel.TYPE -> shown.add(Factor.RECOVERY_CODE);
+                case MailCodeAuthenticator.CREDENTIAL_TYPE -> shown.add(Factor.MAIL_CODE);
+                case WebAuthnCredentialModel.TYPE_PASSWORDLESS -> shown.add(Factor.PASSKEY);
+                default -> {}
+            }
+        }
+        return shown;
+    }
+
+    /** What a notice about this login says. */
+    NoticeValues noticeValues(String decisionId) {
+        return checkpoint().noticeValues(context.getUser()).about(decisionId);
+    }
+
+    void tell(EventBuilder event, Assessment assessment) {
+        tell(event, Carried.of(assessment, true));
+    }
+
+    /** The decision is on the event, whatever the event says. */
+    void tell(EventBuilder event, Carried decision) {
+        event.detail("sekisho_decision", decision.decisionId())
+                .detail("sekisho_outcome", decision.outcome().name())
+                .detail("sekisho_requirement", decision.requirement().name())
+                .detail("sekisho_level", decision.level().name())
+                .detail("sekisho_score", decision.score())
+                .detail("sekisho_reasons", String.join(" ", decision.reasons()))
+                .detail("sekisho_policy", decision.policyVersion());
+    }
+}

@@ -1,0 +1,50 @@
+package jp.sekisho.checkpoint.customer;
+
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
+import java.util.HexFormat;
+import java.util.Locale;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Keyed hashes (HMAC-SHA256) with one realm's secret. The kinds never meet: a name is no user's id. */
+final class Pseudonyms {
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int LONGEST_NAME = 255;
+
+    private final SecretKeySpec key;
+
+    Pseudonyms(byte[] secret) {
+        this.key = new SecretKeySpec(secret, ALGORITHM);
+    }
+
+    String ofUser(String userId) {
+        return hash("user:" + userId);
+    }
+
+    /** What is typed differently and means the same name has the same pseudonym. */
+    String ofName(String typed) {
+        String cut = typed.length() > LONGEST_NAME ? typed.substring(0, LONGEST_NAME) : typed;
+        return hash("name:"
+                + Normalizer.normalize(cut, Normalizer.Form.NFKC)
+                        .toLowerCase(Locale.ROOT)
+                        .strip());
+    }
+
+    String ofSource(String source) {
+        return hash("source:" + source);
+    }
+
+    private String hash(String text) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package jp.sekisho.checkpoint.customer;
+
+import jakarta.persistence.EntityManager;
+import jp.sekisho.storage.customer.CustomerState;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.provider.ProviderEvent;
+import org.keycloak.provider.ProviderEventListener;
+
+/** State goes with its user and realm, in the transaction that removes them; evidence stays (decision 2). */
+// FFAJ-2.2-S3
+public final class StateRemoval implements ProviderEventListener {
+
+    @Override
+    public void onEvent(ProviderEvent event) {
+        if (event instanceof UserModel.UserRemovedEvent removed) {
+            userRemoved(removed.getKeycloakSession(), removed.getRealm(), removed.getUser());
+        } else if (event instanceof RealmModel.RealmRemovedEvent removed) {
+            realmRemoved(removed.getKeycloakSession(), removed.getRealm());
+        }
+    }
+
+    private static void userRemoved(KeycloakSession session, RealmModel realm, UserModel user) {
+        Customers.existing(session, realm)
+                .ifPresent(pseudonyms ->
+                        state(session).deleteCustomer(realm.getId(), pseudonyms.ofUser(user.getId()), user.getId()));
+    }
+
+    private static void realmRemoved(KeycloakSession session, RealmModel realm) {
+        state(session).deleteRealm(realm.getId());
+        Customers.forget(realm.getId());
+    }
+
+    private static CustomerState state(KeycloakSession session) {
+        EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        return new CustomerState(em);
+    }
+}

@@ -1,0 +1,33 @@
+package jp.sekisho.checkpoint.decision;
+
+import java.util.Optional;
+import java.util.Set;
+import jp.sekisho.checkpoint.notice.NoticeValues;
+import jp.sekisho.policies.factor.Factor;
+import jp.sekisho.policies.operation.Operation;
+import org.keycloak.models.UserModel;
+import org.keycloak.provider.Provider;
+
+/**
+ * The decision service: the room that all doors share. Evidence in, decision out, record written.
+ *
+ * <p>A decision that lets the customer pass is recorded in the request's transaction, everything else in one of its own
+ * before the response; if the row cannot be written, the call fails and so does the operation (decision 9).
+ */
+public interface Checkpoint extends Provider {
+
+    /** Judges an operation. Records nothing. */
+    Assessment assess(Subject subject, Operation operation);
+
+    /** Records the decision and how it ended, in the request's transaction: only for what lets the customer pass. */
+    void admit(Assessment assessment, Set<Factor> shown, int loa);
+
+    /** Records a decision that does not let the customer pass, or not yet, in a transaction of its own. */
+    void record(Assessment assessment, Set<Factor> shown, Result result, Optional<String> detail);
+
+    /** Records how an earlier decision ended, in the request's transaction if it ended well, else in its own. */
+    void conclude(Carried earlier, Subject subject, Set<Factor> shown, int loa, Result result, Optional<String> detail);
+
+    /** What a notice about the request in hand says: device and place in words of the customer's language, masked. */
+    NoticeValues noticeValues(UserModel user);
+}

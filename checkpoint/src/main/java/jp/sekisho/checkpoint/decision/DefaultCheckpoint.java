@@ -1,0 +1,224 @@
+package jp.sekisho.checkpoint.decision;
+
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import jp.sekisho.checkpoint.address.ClientAddresses;
+import jp.sekisho.checkpoint.decision.EvidenceRecords.Context;
+import jp.sekisho.checkpoint.device.DeviceTokens;
+import jp.sekisho.checkpoint.device.Presented;
+import jp.sekisho.checkpoint.geo.GeoProvider;
+import jp.sekisho.checkpoint.lock.Guard;
+import jp.sekisho.checkpoint.lock.SourceWatch;
+import jp.sekisho.checkpoint.lock.SourceWatch.Sight;
+import jp.sekisho.checkpoint.notice.NoticeValues;
+import jp.sekisho.checkpoint.notice.Notices;
+import jp.sekisho.checkpoint.policy.RealmPolicies;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.transaction.OwnTransaction;
+import jp.sekisho.checkpoint.useragent.UserAgents;
+import jp.sekisho.policies.decision.Decision;
+import jp.sekisho.policies.decision.Outcome;
+import jp.sekisho.policies.decision.Requirement;
+import jp.sekisho.policies.evidence.ClientAddress;
+import jp.sekisho.policies.evidence.Evidence;
+import jp.sekisho.policies.evidence.Failures;
+import jp.sekisho.policies.evidence.Field;
+import jp.sekisho.policies.evidence.Network;
+import jp.sekisho.policies.factor.Factor;
+import jp.sekisho.policies.notice.Masking;
+import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.risk.Account;
+import jp.sekisho.policies.risk.History;
+import jp.sekisho.policies.risk.Risk;
+import jp.sekisho.policies.risk.RiskEngine;
+import jp.sekisho.policies.risk.RiskPolicy;
+import jp.sekisho.policies.risk.Statistic;
+import jp.sekisho.policies.source.SourcePolicy.Standing;
+import jp.sekisho.storage.baseline.Baselines;
+import jp.sekisho.storage.evidence.EvidenceLog;
+import jp.sekisho.storage.evidence.EvidenceRow;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** The decision service on Keycloak's session. */
+final class DefaultCheckpoint implements Checkpoint {
+
+    /** The guarded attribute that holds a customer's country of residence, ISO 3166-1 alpha-2. */
+    private static final String RESIDENCE = "residenceCountry";
+
+    private final KeycloakSession session;
+    private final EvidenceCollector collector;
+    private final Populations populations;
+    private final Clock clock;
+
+    DefaultCheckpoint(KeycloakSession session, ClientAddresses addresses, Populations populations, Clock clock) {
+        this.session = session;
+        this.collector = new EvidenceCollector(session, addresses);
+        this.populations = populations;
+        this.clock = clock;
+    }
+
+    @Override
+    public Assessment assess(Subject subject, Operation operation) {
+        RealmModel realm = session.getContext().getRealm();
+        RealmPolicy policy = RealmPolicies.of(session, realm)
+                .orElseThrow(() -> new IllegalStateException("the realm has no sekisho-policy"));
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Field<ClientAddress> address = collector.address();
+        Presented presented = DeviceTokens.of(session, realm, policy).presented(subject.customer());
+        Sight source = source(realm, policy, address, presented);
+        Failures failures = new Failures(
+                Guard.of(session, realm, policy).recentFailures(subject.customer()),
+                Math.toIntExact(source.tried()),
+                Math.toIntExact(source.failed()));
+        Evidence evidence = collector.collect(operation, now, address, presented.sight(), failures);
+        Risk risk = risk(realm, policy, subject, evidence);
+        Requirement requirement = policy.profile().requirement(operation, risk.level());
+        if (source.standing() != Standing.ORDINARY && requirement == Requirement.NOTHING) {
+            requirement = Requirement.STRONGEST_FACTOR;
+        }
+        return new Assessment(
+                UUID.randomUUID().toString(),
+                subject,
+                evidence,
+                presented.deviceId(),
+                source.standing(),
+                new Decision(outcome(requirement), requirement, risk, !policy.monitor(), policy.version()));
+    }
+
+    /** Known devices always pass, whatever their source did. */
+    private Sight source(RealmModel realm, RealmPolicy policy, Field<ClientAddress> address, Presented presented) {
+        Optional<ClientAddress> present = address.present();
+        if (presented.knownDevice().isPresent() || present.isEmpty()) {
+            return new Sight(Standing.ORDINARY, 0, 0);
+        }
+        Network.Kind kind = session.getProvider(GeoProvider.class)
+                .network(address)
+                .present()
+                .map(Network::kind)
+                .orElse(Network.Kind.ORDINARY);
+        return SourceWatch.of(session, realm, policy).look(present.get().source(), kind);
+    }
+
+    private Risk risk(RealmModel realm, RealmPolicy policy, Subject subject, Evidence evidence) {
+        RiskPolicy numbers = session.getProvider(GeoProvider.class).stale()
+                ? policy.profile().risk().distrustingPlace()
+                : policy.profile().risk();
+        Populations.Snapshot snapshot = populations.of(realm.getId());
+        // The query runs for a name that nobody has as well: time must not tell who exists.
+        List<Statistic> learned = new Baselines(em()).of(subject.customer());
+        List<Statistic> rows = subject.user().isPresent() ? learned : snapshot.decoy();
+        Account account = subject.user()
+                .map(user -> account(user, evidence.at()))
+                .orElseGet(() -> new Account(evidence.at(), Optional.empty()));
+        History history = History.of(account, rows, evidence.at(), numbers.halfLife());
+        return RiskEngine.assess(evidence, history, snapshot.population(), numbers);
+    }
+
+    private static Account account(UserModel user, Instant now) {
+        Long created = user.getCreatedTimestamp();
+        return new Account(
+                created == null ? now : Instant.ofEpochMilli(created),
+                Optional.ofNullable(user.getFirstAttribute(RESIDENCE)));
+    }
+
+    private static Outcome outcome(Requirement requirement) {
+        return switch (requirement) {
+            case NOTHING -> Outcome.ALLOW;
+            case STRONGEST_FACTOR, PHISHING_RESISTANT -> Outcome.STEP_UP;
+            case REFUSED -> Outcome.DENY;
+        };
+    }
+
+    @Override
+    public void admit(Assessment assessment, Set<Factor> shown, int loa) {
+        append(EvidenceRecords.decision(context(), assessment, shown, loa, Result.ADMITTED, Optional.empty()));
+    }
+
+    @Override
+    public void record(Assessment assessment, Set<Factor> shown, Result result, Optional<String> detail) {
+        appendNow(EvidenceRecords.decision(context(), assessment, shown, 0, result, detail));
+    }
+
+    @Override
+    public void conclude(
+            Carried earlier, Subject subject, Set<Factor> shown, int loa, Result result, Optional<String> detail) {
+        EvidenceRow row = EvidenceRecords.conclusion(
+                context(),
+                earlier,
+                subject.customer(),
+                collector.address().present(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                shown,
+                loa,
+                result,
+                detail);
+        if (result == Result.ADMITTED) {
+            append(row);
+        } else {
+            appendNow(row);
+        }
+    }
+
+    @Override
+    public NoticeValues noticeValues(UserModel user) {
+        RealmModel realm = session.getContext().getRealm();
+        Locale language = RealmPolicies.of(session, realm)
+                .map(policy -> Notices.of(session, realm, policy).language(user))
+                .orElse(Locale.JAPANESE);
+        Field<ClientAddress> address = collector.address();
+        Optional<ClientModel> client = Optional.ofNullable(session.getContext().getClient());
+        return NoticeValues.at(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                .on(UserAgents.shared().of(session).present().map(Words::device).orElse(""))
+                .from(
+                        session.getProvider(GeoProvider.class)
+                                .place(address)
+                                .present()
+                                .map(place -> Words.place(place, language))
+                                .orElse(""),
+                        address.present()
+                                .map(known -> Masking.address(known.address()))
+                                .orElse(""))
+                .to(client.map(app -> Optional.ofNullable(app.getName()).orElse(app.getClientId()))
+                        .orElse(""));
+    }
+
+    private void append(EvidenceRow row) {
+        new EvidenceLog(em()).append(row);
+    }
+
+    private void appendNow(EvidenceRow row) {
+        OwnTransaction.call(session, em -> {
+            new EvidenceLog(em).append(row);
+            return null;
+        });
+    }
+
+    private EntityManager em() {
+        return session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+
+    private Context context() {
+        AuthenticationSessionModel authentication = session.getContext().getAuthenticationSession();
+        return new Context(
+                session.getContext().getRealm().getId(),
+                Optional.ofNullable(session.getContext().getClient()).map(ClientModel::getClientId),
+                // The user session takes the id of the root authentication session.
+                Optional.ofNullable(authentication)
+                        .map(present -> present.getParentSession().getId()));
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,37 @@
+package jp.sekisho.checkpoint.decision;
+
+import java.time.Clock;
+import jp.sekisho.checkpoint.address.ClientAddresses;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+
+/** Holds what all requests of a node share. */
+public final class DefaultCheckpointFactory implements CheckpointFactory {
+
+    private ClientAddresses addresses;
+    private Populations populations;
+
+    @Override
+    public Checkpoint create(KeycloakSession session) {
+        return new DefaultCheckpoint(session, addresses, populations, Clock.systemUTC());
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        addresses = ClientAddresses.configured(config);
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        populations = new Populations(factory);
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public String getId() {
+        return "default";
+    }
+}

@@ -1,0 +1,159 @@
+package jp.sekisho.checkpoint.decision;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import jp.sekisho.policies.decision.Decision;
+import jp.sekisho.policies.evidence.ClientAddress;
+import jp.sekisho.policies.evidence.Evidence;
+import jp.sekisho.policies.evidence.Network;
+import jp.sekisho.policies.evidence.Place;
+import jp.sekisho.policies.factor.Factor;
+import jp.sekisho.policies.risk.Risk;
+import jp.sekisho.policies.risk.Signal;
+import jp.sekisho.storage.evidence.EvidenceRow;
+import jp.sekisho.storage.evidence.EvidenceRow.Index;
+import jp.sekisho.storage.evidence.EvidenceRow.Kind;
+
+/**
+ * Makes rows of the evidence log: everything that went into a decision, keys sorted, so that the same record is the
+ * same text and its hash can be recomputed.
+ */
+// FFAJ-3-S3, JP25-12
+final class EvidenceRecords {
+
+    private EvidenceRecords() {}
+
+    /** Where the request was made: what the evidence does not say. */
+    record Context(String realmId, Optional<String> clientId, Optional<String> sessionId) {}
+
+    static EvidenceRow decision(
+            Context context,
+            Assessment assessment,
+            Set<Factor> shown,
+            int loa,
+            Result result,
+            Optional<String> detail) {
+        Evidence evidence = assessment.evidence();
+        Decision decision = assessment.decision();
+        Map<String, Object> content = new TreeMap<>();
+        content.put("id", assessment.id());
+        content.put("at", evidence.at().toString());
+        content.put("realm", context.realmId());
+        content.put("customer", assessment.subject().customer());
+        content.put("customerExists", assessment.subject().user().isPresent());
+        content.put("operation", evidence.operation().name());
+        context.clientId().ifPresent(client -> content.put("client", client));
+        context.sessionId().ifPresent(session -> content.put("session", session));
+        content.put("evidence", EvidenceJson.of(evidence));
+        assessment.deviceId().ifPresent(device -> content.put("deviceId", device));
+        content.put("risk", risk(decision.risk()));
+        content.put("outcome", decision.outcome().name());
+        content.put("requirement", decision.requirement().name());
+        content.put("enforced", decision.enforced());
+        content.put("policyVersion", decision.policyVersion());
+        ending(content, shown, loa, result, detail);
+        Optional<ClientAddress> address = evidence.address().present();
+        return new EvidenceRow(
+                assessment.id(),
+                context.realmId(),
+                Kind.DECISION,
+                Optional.empty(),
+                evidence.at(),
+                new Index(
+                        Optional.of(assessment.subject().customer()),
+                        context.clientId(),
+                        context.sessionId(),
+                        Optional.of(evidence.operation().name()),
+                        address.map(ClientAddress::address),
+                        address.map(ClientAddress::prefix),
+                        address.map(ClientAddress::source),
+                        evidence.network().present().map(Network::asn),
+                        evidence.place().present().map(Place::country),
+                        assessment.deviceId(),
+                        Optional.of(decision.outcome().name()),
+                        Optional.of(decision.risk().level().name()),
+                        Optional.of(result.name()),
+                        Optional.of(decision.policyVersion())),
+                EvidenceJson.write(content));
+    }
+
+    static EvidenceRow conclusion(
+            Context context,
+            Carried earlier,
+            String customer,
+            Optional<ClientAddress> address,
+            Instant at,
+            Set<Factor> shown,
+            int loa,
+            Result result,
+            Optional<String> detail) {
+        Map<String, Object> content = new TreeMap<>();
+        String id = UUID.randomUUID().toString();
+        content.put("id", id);
+        content.put("at", at.toString());
+        content.put("realm", context.realmId());
+        content.put("decision", earlier.decisionId());
+        content.put("customer", customer);
+        content.put("operation", earlier.operation().name());
+        context.clientId().ifPresent(client -> content.put("client", client));
+        context.sessionId().ifPresent(session -> content.put("session", session));
+        address.ifPresent(present -> content.put("address", present.address()));
+        ending(content, shown, loa, result, detail);
+        return new EvidenceRow(
+                id,
+                context.realmId(),
+                Kind.RESULT,
+                Optional.of(earlier.decisionId()),
+                at,
+                new Index(
+                        Optional.of(customer),
+                        context.clientId(),
+                        context.sessionId(),
+                        Optional.of(earlier.operation().name()),
+                        address.map(ClientAddress::address),
+                        address.map(ClientAddress::prefix),
+                        address.map(ClientAddress::source),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(earlier.outcome().name()),
+                        Optional.of(earlier.level().name()),
+                        Optional.of(result.name()),
+                        Optional.of(earlier.policyVersion())),
+                EvidenceJson.write(content));
+    }
+
+    private static void ending(
+            Map<String, Object> content, Set<Factor> shown, int loa, Result result, Optional<String> detail) {
+        content.put("result", result.name());
+        content.put("factors", shown.stream().sorted().map(Factor::name).toList());
+        shown.stream()
+                .map(Factor::factorClass)
+                .max(Comparator.naturalOrder())
+                .ifPresent(best -> content.put("factorClass", best.name()));
+        content.put("loa", loa);
+        detail.ifPresent(text -> content.put("detail", text));
+    }
+
+    private static Map<String, Object> risk(Risk risk) {
+        List<Map<String, Object>> signals =
+                risk.signals().stream().map(EvidenceRecords::signal).toList();
+        return Map.of(
+                "score", risk.score(),
+                "probability", risk.probability(),
+                "calibrated", risk.calibrated(),
+                "level", risk.level().name(),
+                "signals", signals,
+                "notCollected", risk.notCollected());
+    }
+
+    private static Map<String, Object> signal(Signal signal) {
+        return Map.of("reason", signal.reason().code(), "block", signal.block().name(), "nats", signal.nats());
+    }
+}

@@ -1,0 +1,215 @@
+package jp.sekisho.checkpoint.device;
+
+import jakarta.enterprise.context.ContextNotActiveException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import jp.sekisho.checkpoint.customer.Customers;
+import jp.sekisho.checkpoint.dossier.CustomerFile;
+import jp.sekisho.checkpoint.dossier.DeviceToken;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.transaction.OwnTransaction;
+import jp.sekisho.policies.device.DevicePolicy;
+import jp.sekisho.policies.evidence.DeviceSight;
+import jp.sekisho.policies.evidence.DeviceSight.Recognition;
+import jp.sekisho.policies.evidence.Field;
+import jp.sekisho.policies.evidence.UserAgent;
+import jp.sekisho.storage.device.Device;
+import jp.sekisho.storage.device.Devices;
+import jp.sekisho.storage.device.Devices.Sighting;
+import jp.sekisho.storage.device.Trust;
+import jp.sekisho.storage.schema.DatabaseClock;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/** Device tokens: recognised, handed out, and trust in them (decision 7). Whatever is written is committed at once. */
+// FFAJ-1.2-B2, FFAJ-3-S1
+public final class DeviceTokens {
+
+    /** A trust's last sight is written at most this often: it is for the customer's eyes, to the day. */
+    private static final Duration SEEN_ANEW = Duration.ofDays(1);
+
+    private static final String TOKEN_ENDPOINT = "/protocol/openid-connect/token";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final DevicePolicy policy;
+
+    private DeviceTokens(KeycloakSession session, RealmModel realm, DevicePolicy policy) {
+        this.session = session;
+        this.realm = realm;
+        this.policy = policy;
+    }
+
+    public static DeviceTokens of(KeycloakSession session, RealmModel realm, RealmPolicy policy) {
+        return new DeviceTokens(session, realm, policy.profile().device());
+    }
+
+    /** What is remembered for the rest of the request. */
+    private record Recognised(Presented presented, TokenJudgement judgement, List<Trust> ended) {}
+
+    /** What was handed out in this request. */
+    private record HandedOut(String deviceId) {}
+
+    /**
+     * The device of the request as this customer's. Reads nothing beyond the customer's dossier; a token that was reused
+     * ends its family here.
+     */
+    public Presented presented(String customer) {
+        return recognised(customer).presented();
+    }
+
+    /** Those who trusted a device whose trust ended with this request: to be told. */
+    public List<Trust> ended(String customer) {
+        return recognised(customer).ended();
+    }
+
+    /**
+     * The customer was verified: his browser gets a token, or the successor of the one it has. Once a request.
+     *
+     * @return the device's id
+     */
+    public String handOut(String customer) {
+        HandedOut before = session.getAttribute(HandedOut.class.getName(), HandedOut.class);
+        if (before != null) {
+            return before.deviceId();
+        }
+        CustomerFile file = CustomerFile.of(session, realm, customer);
+        Recognised recognised = recognised(customer);
+        String deviceId = switch (recognised.judgement()) {
+            case CURRENT, PREVIOUS -> rotate(file);
+            case ON_ITS_WAY -> device(file).id();
+            case REUSED, ENDED -> create();
+        };
+        session.setAttribute(HandedOut.class.getName(), new HandedOut(deviceId));
+        return deviceId;
+    }
+
+    /**
+     * The customer was verified with a passkey or TOTP and chose to be remembered on this browser.
+     *
+     * @param agent as it describes itself now
+     */
+    public void remember(UserModel user, UserAgent agent) {
+        String customer = Customers.pseudonym(session, realm, user);
+        String deviceId = handOut(customer);
+        OwnTransaction.call(session, em -> {
+            Instant now = DatabaseClock.now(em);
+            Instant until = now.plus(policy.remember());
+            new Devices(em).trust(realm.getId(), deviceId, customer, user.getId(), agent, now, until);
+            return null;
+        });
+    }
+
+    /** The customer came in on a known device. Writes only what changed, or the day. */
+    public void seen(String customer, UserAgent agent) {
+        CustomerFile file = CustomerFile.of(session, realm, customer);
+        Optional<Trust> trust = presented(customer).knownDevice().isEmpty()
+                ? Optional.empty()
+                : file.onArrival().sighting().flatMap(Sighting::trust);
+        Instant now = file.onArrival().now();
+        trust.filter(known -> !known.userAgent().equals(agent)
+                        || !now.isBefore(known.lastSeenAt().plus(SEEN_ANEW)))
+                .ifPresent(known -> OwnTransaction.call(session, em -> {
+                    new Devices(em).seen(known.deviceId(), customer, agent, now);
+                    return null;
+                }));
+    }
+
+    private Recognised recognised(String customer) {
+        String attribute = Recognised.class.getName() + ':' + realm.getId() + ':' + customer;
+        Recognised known = session.getAttribute(attribute, Recognised.class);
+        if (known != null) {
+            return known;
+        }
+        Recognised recognised = recognise(CustomerFile.of(session, realm, customer));
+        session.setAttribute(attribute, recognised);
+        return recognised;
+    }
+
+    private Recognised recognise(CustomerFile file) {
+        Optional<Sighting> sighting = file.onArrival().sighting();
+        if (sighting.isEmpty()) {
+            boolean missing = file.token().isEmpty() && !channelHasCookies();
+            Field<DeviceSight> sight = missing ? Field.notCollected() : sight(Recognition.NEW, Optional.empty());
+            return new Recognised(new Presented(sight, Optional.empty()), TokenJudgement.ENDED, List.of());
+        }
+        Device device = sighting.get().device();
+        Instant now = file.onArrival().now();
+        String hash = file.token().orElseThrow().hash();
+        TokenJudgement judgement = TokenJudgement.judge(device, hash, now, policy.grace());
+        Optional<String> id = Optional.of(device.id());
+        if (!judgement.live()) {
+            List<Trust> ended = judgement == TokenJudgement.REUSED ? end(device, now) : List.of();
+            return new Recognised(new Presented(sight(Recognition.REUSED, Optional.empty()), id), judgement, ended);
+        }
+        if (judgement == TokenJudgement.CURRENT
+                && device.presentedAt().isEmpty()
+                && device.previousHash().isPresent()) {
+            markPresented(device, now);
+        }
+        Optional<Trust> trust = sighting.get().trust().filter(known -> now.isBefore(known.trustedUntil()));
+        Field<DeviceSight> sight = trust.isPresent()
+                ? sight(Recognition.KNOWN, trust.map(Trust::userAgent))
+                : sight(Recognition.NEW, Optional.empty());
+        return new Recognised(new Presented(sight, id), judgement, List.of());
+    }
+
+    private static Field<DeviceSight> sight(Recognition recognition, Optional<UserAgent> agent) {
+        return Field.of(new DeviceSight(recognition, agent));
+    }
+
+    private List<Trust> end(Device device, Instant now) {
+        return OwnTransaction.call(session, em -> new Devices(em).end(device.id(), now));
+    }
+
+    private void markPresented(Device device, Instant now) {
+        OwnTransaction.call(session, em -> {
+            new Devices(em).presented(device, now);
+            return null;
+        });
+    }
+
+    private String create() {
+        DeviceToken token = DeviceToken.ofNewFamily();
+        OwnTransaction.call(session, em -> {
+            new Devices(em).create(realm.getId(), token.family(), token.hash(), DatabaseClock.now(em));
+            return null;
+        });
+        setCookie(token);
+        return token.family();
+    }
+
+    private String rotate(CustomerFile file) {
+        DeviceToken presented = file.token().orElseThrow();
+        DeviceToken successor = presented.successor();
+        Device device = device(file);
+        Instant now = file.onArrival().now();
+        boolean rotated = OwnTransaction.call(
+                session, em -> new Devices(em).rotate(device, presented.hash(), successor.hash(), now));
+        // Where another request was faster, the browser keeps what that one gave it.
+        if (rotated) {
+            setCookie(successor);
+        }
+        return device.id();
+    }
+
+    private static Device device(CustomerFile file) {
+        return file.onArrival().sighting().orElseThrow().device();
+    }
+
+    private void setCookie(DeviceToken token) {
+        session.getContext().getHttpResponse().setCookieIfAbsent(token.cookie(realm.getId(), policy.remember()));
+    }
+
+    /** A password sent to the token endpoint, or a job: no browser, so there is no cookie to miss. */
+    private boolean channelHasCookies() {
+        try {
+            return !session.getContext().getUri().getPath().endsWith(TOKEN_ENDPOINT);
+        } catch (ContextNotActiveException noRequest) {
+            return false;
+        }
+    }
+}

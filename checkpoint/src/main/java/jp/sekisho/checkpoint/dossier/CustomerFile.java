@@ -1,0 +1,85 @@
+package jp.sekisho.checkpoint.dossier;
+
+import jakarta.enterprise.context.ContextNotActiveException;
+import java.util.List;
+import java.util.Optional;
+import jp.sekisho.checkpoint.transaction.OwnTransaction;
+import jp.sekisho.policies.lockout.Counter;
+import jp.sekisho.storage.dossier.Dossier;
+import jp.sekisho.storage.dossier.Dossiers;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * A customer's dossier, read once a request and kept up with what the request itself writes. What another request wrote
+ * meanwhile is found by the conditional statements, which then read again.
+ */
+public final class CustomerFile {
+
+    private final KeycloakSession session;
+    private final String realmId;
+    private final String customer;
+    private final Optional<DeviceToken> token;
+    private final Dossier onArrival;
+    private Dossier latest;
+
+    private CustomerFile(KeycloakSession session, RealmModel realm, String customer) {
+        this.session = session;
+        this.realmId = realm.getId();
+        this.customer = customer;
+        this.token = token(session, realm);
+        this.onArrival = read();
+        this.latest = onArrival;
+    }
+
+    public static CustomerFile of(KeycloakSession session, RealmModel realm, String customer) {
+        String attribute = CustomerFile.class.getName() + ':' + realm.getId() + ':' + customer;
+        CustomerFile known = session.getAttribute(attribute, CustomerFile.class);
+        if (known != null) {
+            return known;
+        }
+        CustomerFile opened = new CustomerFile(session, realm, customer);
+        session.setAttribute(attribute, opened);
+        return opened;
+    }
+
+    /** The well-formed token of the request, whether anybody knows it or not. */
+    public Optional<DeviceToken> token() {
+        return token;
+    }
+
+    /** As the request found it. */
+    public Dossier onArrival() {
+        return onArrival;
+    }
+
+    /** With what this request wrote since. */
+    public Dossier latest() {
+        return latest;
+    }
+
+    /** Reads what others wrote. One statement. */
+    public Dossier readAgain() {
+        latest = read();
+        return latest;
+    }
+
+    /** The counters were replaced in the database. */
+    public void replaced(List<Counter> stored) {
+        latest = latest.withCounters(stored);
+    }
+
+    private Dossier read() {
+        return OwnTransaction.call(
+                        session, em -> new Dossiers(em).find(realmId, customer, token.map(DeviceToken::family)))
+                .orElseThrow(() -> new IllegalStateException("realm " + realmId + " was removed meanwhile"));
+    }
+
+    private static Optional<DeviceToken> token(KeycloakSession session, RealmModel realm) {
+        try {
+            return DeviceToken.of(session.getContext().getHttpRequest().getHttpHeaders(), realm.getId());
+        } catch (ContextNotActiveException noRequest) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package jp.sekisho.checkpoint.notice;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a notice tells. Everything is in words and masked already: it goes to mail servers and gateways as it stands. What
+ * is not known is the empty string.
+ *
+ * @param occurredAt when it happened
+ * @param subject what sets this fact apart from another one of its kind: the decision's id of a login, the id of a device
+ *     or credential; is not sent
+ * @param device the device in words, for example {@code Chrome (Windows)}
+ * @param place the place in words, in the customer's language
+ * @param address the client's address, masked
+ * @param factor the code of what was shown or changed: {@code password}, {@code mail-code}, {@code recovery-code},
+ *     {@code totp}, {@code passkey}
+ * @param client the app's name as the customer knows it
+ * @param extra further words for channels of a firm's own; keys in kebab-case
+ */
+public record NoticeValues(
+        Instant occurredAt,
+        @JsonIgnore String subject,
+        String device,
+        String place,
+        String address,
+        String factor,
+        String client,
+        Map<String, String> extra) {
+
+    public NoticeValues {
+        if (occurredAt == null) {
+            throw new IllegalArgumentException("a notice tells when it happened");
+        }
+        subject = orEmpty(subject);
+        device = orEmpty(device);
+        place = orEmpty(place);
+        address = orEmpty(address);
+        factor = orEmpty(factor);
+        client = orEmpty(client);
+        extra = extra == null ? Map.of() : Map.copyOf(extra);
+    }
+
+    public static NoticeValues at(Instant occurredAt) {
+        return new NoticeValues(occurredAt, "", "", "", "", "", "", Map.of());
+    }
+
+    public NoticeValues about(String subject) {
+        return new NoticeValues(occurredAt, subject, device, place, address, factor, client, extra);
+    }
+
+    public NoticeValues on(String device) {
+        return new NoticeValues(occurredAt, subject, device, place, address, factor, client, extra);
+    }
+
+    public NoticeValues from(String place, String address) {
+        return new NoticeValues(occurredAt, subject, device, place, address, factor, client, extra);
+    }
+
+    public NoticeValues with(String factor) {
+        return new NoticeValues(occurredAt, subject, device, place, address, factor, client, extra);
+    }
+
+    public NoticeValues to(String client) {
+        return new NoticeValues(occurredAt, subject, device, place, address, factor, client, extra);
+    }
+
+    public NoticeValues and(String key, String words) {
+        Map<String, String> more = new TreeMap<>(extra);
+        more.put(key, words);
+        return new NoticeValues(occurredAt, subject, device, place, address, factor, client, more);
+    }
+
+    private static String orEmpty(String words) {
+        return words == null ? "" : words;
+    }
+}

@@ -1,0 +1,167 @@
+package jp.sekisho.checkpoint.notice;
+
+import io.micrometer.core.instrument.Metrics;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.policies.notice.Notice;
+import jp.sekisho.policies.notice.NoticePolicy;
+import jp.sekisho.storage.outbox.Outbox;
+import jp.sekisho.storage.outbox.OutboxMessage;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a customer what happened: writes to the outbox with the fact, a worker sends (decision 9). What the customer chose
+ * not to hear is sorted out by the worker; a login waits for nothing of it.
+ */
+// FFAJ-1.2-S2, JP25-9
+public final class Notices {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
+    private static final String SIGNAL = Notices.class.getName() + ".signal";
+    private static final String WRITTEN = Notices.class.getName() + ".written.";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final RealmPolicy policy;
+
+    private Notices(KeycloakSession session, RealmModel realm, RealmPolicy policy) {
+        this.session = session;
+        this.realm = realm;
+        this.policy = policy;
+    }
+
+    public static Notices of(KeycloakSession session, RealmModel realm, RealmPolicy policy) {
+        return new Notices(session, realm, policy);
+    }
+
+    /** The language the customer is told in: his own, else the realm's. */
+    public Locale language(UserModel user) {
+        String chosen = user.getFirstAttribute(UserModel.LOCALE);
+        if (chosen != null && !chosen.isBlank()) {
+            return Locale.forLanguageTag(chosen);
+        }
+        String usual = realm.getDefaultLocale();
+        return usual == null || usual.isBlank() ? Locale.JAPANESE : Locale.forLanguageTag(usual);
+    }
+
+    /** Writes with the session's transaction: what is told and what happened share their fate. One statement a channel. */
+    public void tell(UserModel user, Notice notice, NoticeValues values) {
+        write(session, messages(user, notice, values));
+    }
+
+    /** Writes in a transaction of its own, committed on return: for what happened although the request is rolled back. */
+    public void tellNow(UserModel user, Notice notice, NoticeValues values) {
+        List<Entry> entries = messages(user, notice, values);
+        if (entries.stream().anyMatch(this::waitsInThisTransaction)) {
+            LOG.warn("realm {}: {} is told with the transaction already", realm.getName(), notice.code());
+            return;
+        }
+        KeycloakModelUtils.runJobInTransaction(
+                session.getKeycloakSessionFactory(), inner -> Notices.write(inner, entries));
+    }
+
+    /** Its row is locked by this request: a second transaction would wait for the first one for ever. */
+    private boolean waitsInThisTransaction(Entry entry) {
+        return session.getAttribute(written(entry.message())) != null;
+    }
+
+    private static String written(OutboxMessage message) {
+        return WRITTEN + message.realmId() + message.channel() + message.deduplication();
+    }
+
+    private record Entry(OutboxMessage message, Deduplication deduplication, Instant windowStart) {}
+
+    private List<Entry> messages(UserModel user, Notice notice, NoticeValues values) {
+        List<String> channels = channels(user);
+        if (channels.isEmpty()) {
+            LOG.warn("realm {}: no channel to tell user {} of {}", realm.getName(), user.getId(), notice.code());
+            Metrics.globalRegistry
+                    .counter("sekisho_notices_untold", "notice", notice.code())
+                    .increment();
+            return List.of();
+        }
+        NoticePolicy noticePolicy = policy.profile().notices();
+        Deduplication deduplication = Deduplication.of(notice, user.getId(), values, noticePolicy.deduplication());
+        Instant windowStart = values.occurredAt().minus(noticePolicy.deduplication());
+        String payload = new NoticePayload(Optional.ofNullable(user.getEmail()).orElse(""), values).toJson();
+        String locale = language(user).toLanguageTag();
+        List<Entry> entries = new ArrayList<>();
+        for (String channel : channels) {
+            OutboxMessage message = new OutboxMessage(
+                    realm.getId(),
+                    channel,
+                    notice.code(),
+                    user.getId(),
+                    deduplication.key(),
+                    locale,
+                    payload,
+                    values.occurredAt(),
+                    values.occurredAt());
+            entries.add(new Entry(message, deduplication, windowStart));
+        }
+        return entries;
+    }
+
+    private List<String> channels(UserModel user) {
+        return session.getKeycloakSessionFactory()
+                .getProviderFactoriesStream(NoticeChannel.class)
+                .map(NoticeChannelFactory.class::cast)
+                .filter(factory -> factory.reaches(realm, policy, user))
+                .map(NoticeChannelFactory::getId)
+                .sorted()
+                .toList();
+    }
+
+    private static void write(KeycloakSession session, List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        Outbox outbox =
+                new Outbox(session.getProvider(JpaConnectionProvider.class).getEntityManager());
+        boolean written = false;
+        for (Entry entry : entries) {
+            if (!toldBefore(outbox, entry) && outbox.put(entry.message())) {
+                session.setAttribute(written(entry.message()), true);
+                written = true;
+            }
+        }
+        if (written) {
+            signalAfterCommit(session);
+        }
+    }
+
+    private static boolean toldBefore(Outbox outbox, Entry entry) {
+        return entry.deduplication()
+                .before()
+                .map(before ->
+                        outbox.has(entry.message().realmId(), entry.message().channel(), before, entry.windowStart()))
+                .orElse(false);
+    }
+
+    private static void signalAfterCommit(KeycloakSession session) {
+        if (session.getAttribute(SIGNAL) != null) {
+            return;
+        }
+        session.setAttribute(SIGNAL, true);
+        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                session.getKeycloakSessionFactory().publish(new NoticeWritten());
+            }
+
+            @Override
+            protected void rollbackImpl() {}
+        });
+    }
+}

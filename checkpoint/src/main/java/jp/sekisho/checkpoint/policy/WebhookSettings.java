@@ -1,0 +1,17 @@
+package jp.sekisho.checkpoint.policy;
+
+import java.net.URI;
+import java.util.List;
+
+/**
+ * Where a realm's notices go besides mail.
+ *
+ * @param url https; whether the server may call its host is decided when it is called
+ * @param secrets references into the vault, the current one first; two while secrets are rotated
+ */
+public record WebhookSettings(URI url, List<String> secrets) {
+
+    public WebhookSettings {
+        secrets = List.copyOf(secrets);
+    }
+}

@@ -1,0 +1,81 @@
+package jp.sekisho.checkpoint.useragent;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import jakarta.enterprise.context.ContextNotActiveException;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import jp.sekisho.policies.evidence.Field;
+import jp.sekisho.policies.evidence.UserAgent;
+import org.keycloak.models.KeycloakSession;
+import ua_parser.Client;
+import ua_parser.Parser;
+
+/**
+ * What a browser says of itself. Bounded: what is read of a header, and how many answers are kept. It only describes,
+ * it never identifies.
+ */
+// FFAJ-3-S1
+public final class UserAgents {
+
+    /** Real ones are shorter; the rest is cut off, not refused. */
+    static final int MAX_LENGTH = 512;
+
+    /** With the longest keys at two bytes a character, 10 MiB. */
+    private static final int MAX_ENTRIES = 10_000;
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+    private final Parser parser = new Parser();
+    // On the caller's thread: the common pool is not ours.
+    private final LoadingCache<String, UserAgent> known = Caffeine.newBuilder()
+            .maximumSize(MAX_ENTRIES)
+            .executor(Runnable::run)
+            .build(this::parse);
+
+    private UserAgents() {}
+
+    /** The one of this server; its rules (some 200 KB of patterns) are read at the first call. */
+    public static UserAgents shared() {
+        return Shared.INSTANCE;
+    }
+
+    /** Of the request that the session serves; not collected where it serves none (a job). */
+    public Field<UserAgent> of(KeycloakSession session) {
+        HttpHeaders headers;
+        try {
+            headers = session.getContext().getHttpRequest().getHttpHeaders();
+        } catch (ContextNotActiveException noRequest) {
+            return Field.notCollected();
+        }
+        return of(headers.getHeaderString(HttpHeaders.USER_AGENT));
+    }
+
+    /**
+     * @param header the header's value; absent (null) and blank are withheld
+     */
+    public Field<UserAgent> of(String header) {
+        String text = header == null ? "" : cut(header);
+        return text.isEmpty() ? Field.withheld() : Field.of(known.get(text));
+    }
+
+    private static String cut(String header) {
+        String head = header.length() > MAX_LENGTH ? header.substring(0, MAX_LENGTH) : header;
+        return CONTROL.matcher(head).replaceAll("").strip();
+    }
+
+    private UserAgent parse(String text) {
+        Client client = parser.parse(text);
+        String os = client.os.family;
+        return new UserAgent(
+                DeviceType.of(client.device.family, os, text).text(),
+                os,
+                client.userAgent.family,
+                Optional.ofNullable(client.userAgent.major).orElse(""));
+    }
+
+    private static final class Shared {
+        static final UserAgents INSTANCE = new UserAgents();
+    }
+}

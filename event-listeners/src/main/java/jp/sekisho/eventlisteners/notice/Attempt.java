@@ -1,0 +1,166 @@
+package jp.sekisho.eventlisteners.notice;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jp.sekisho.checkpoint.customer.Customers;
+import jp.sekisho.checkpoint.notice.NoticeChannel;
+import jp.sekisho.checkpoint.notice.NoticePayload;
+import jp.sekisho.checkpoint.notice.OutgoingNotice;
+import jp.sekisho.checkpoint.notice.UndeliverableException;
+import jp.sekisho.checkpoint.policy.RealmPolicies;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.policies.notice.Masking;
+import jp.sekisho.policies.notice.Notice;
+import jp.sekisho.policies.notice.NoticePolicy;
+import jp.sekisho.storage.outbox.Outbox;
+import jp.sekisho.storage.outbox.Outbox.Taken;
+import jp.sekisho.storage.preference.Preferences;
+import jp.sekisho.storage.schema.DatabaseClock;
+import java.time.Duration;
+import jakarta.persistence.EntityManager;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/** One attempt to send one notice: first whether it is to be sent, in a short transaction, then the sending, in none that
+ * holds a connection of the database. */
+final class Attempt {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Set<String> VITAL = Stream.of(Notice.values())
+            .filter(Notice::vital)
+            .map(Notice::code)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private final KeycloakSessionFactory factory;
+    private final Taken taken;
+
+    Attempt(KeycloakSessionFactory factory, Taken taken) {
+        this.factory = factory;
+        this.taken = taken;
+    }
+
+    private record Checked(Optional<Outcome> outcome, Notice notice, String customer, Map<String, String> held) {
+
+        static Checked needNot(String reason) {
+            return new Checked(Optional.of(new Outcome.NeedNot(reason)), null, "", Map.of());
+        }
+    }
+
+    /** @param underWay how many other notices of this customer are on their way */
+    Outcome run(int underWay) {
+        Checked checked = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> check(session, underWay));
+        return checked.outcome()
+                .orElseGet(() -> KeycloakModelUtils.runJobInTransactionWithResult(
+                        factory, session -> send(session, checked)));
+    }
+
+    private Checked check(KeycloakSession session, int underWay) {
+        RealmModel realm = session.realms().getRealm(taken.message().realmId());
+        if (realm == null) {
+            return Checked.needNot("the realm is gone");
+        }
+        session.getContext().setRealm(realm);
+        Optional<Notice> notice = Notice.ofCode(taken.message().notice());
+        if (notice.isEmpty()) {
+            return Checked.needNot("nothing known of " + taken.message().notice());
+        }
+        UserModel user = session.users().getUserById(realm, taken.message().userId());
+        if (user == null) {
+            return Checked.needNot("the customer is gone");
+        }
+        EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        NoticePolicy policy = RealmPolicies.of(session, realm)
+                .map(found -> found.profile().notices())
+                .orElse(NoticePolicy.STANDARD);
+        if (!wanted(session, em, realm, user, notice.get(), policy)) {
+            return Checked.needNot("the customer's choice");
+        }
+        if (!notice.get().vital() && sentInTheLastHour(em) + underWay >= policy.mailsAnHour()) {
+            return new Checked(Optional.of(new Outcome.TooMany()), notice.get(), "", Map.of());
+        }
+        Map<String, String> held = notice.get() == Notice.HELD_BACK
+                ? new Outbox(em)
+                        .held(realm.getId(), taken.message().channel(), taken.message().userId())
+                : Map.of();
+        if (notice.get() == Notice.HELD_BACK && held.isEmpty()) {
+            return Checked.needNot("told already");
+        }
+        return new Checked(Optional.empty(), notice.get(), Masking.name(user.getUsername()), held);
+    }
+
+    private static boolean wanted(
+            KeycloakSession session,
+            EntityManager em,
+            RealmModel realm,
+            UserModel user,
+            Notice notice,
+            NoticePolicy policy) {
+        return switch (policy.choice(notice)) {
+            case ALWAYS -> true;
+            case DEFAULT_ON -> chosen(session, em, realm, user, notice).orElse(true);
+            case DEFAULT_OFF -> chosen(session, em, realm, user, notice).orElse(false);
+        };
+    }
+
+    private static Optional<Boolean> chosen(
+            KeycloakSession session, EntityManager em, RealmModel realm, UserModel user, Notice notice) {
+        return new Preferences(em).wants(Customers.pseudonym(session, realm, user), notice.code());
+    }
+
+    private long sentInTheLastHour(EntityManager em) {
+        Instant hourAgo = DatabaseClock.now(em).minus(HOUR);
+        String userId = taken.message().userId();
+        return new Outbox(em)
+                .sentSince(taken.message().channel(), List.of(userId), VITAL, hourAgo)
+                .getOrDefault(userId, 0L);
+    }
+
+    private Outcome send(KeycloakSession session, Checked checked) {
+        RealmModel realm = session.realms().getRealm(taken.message().realmId());
+        session.getContext().setRealm(realm);
+        Optional<RealmPolicy> policy = RealmPolicies.of(session, realm);
+        if (policy.isEmpty()) {
+            return new Outcome.NeedNot("the realm has no policy any more");
+        }
+        NoticeChannel channel = session.getProvider(NoticeChannel.class, taken.message().channel());
+        if (channel == null) {
+            return new Outcome.Failed("no such channel on this node");
+        }
+        OutgoingNotice notice = new OutgoingNotice(
+                taken.id(),
+                realm,
+                taken.message().userId(),
+                checked.customer(),
+                checked.notice(),
+                Locale.forLanguageTag(taken.message().locale()),
+                NoticePayload.fromJson(taken.message().payload()),
+                policy.get().contact(),
+                policy.get().webhook(),
+                counts(checked.held()));
+        try {
+            channel.send(notice);
+            return new Outcome.Sent(List.copyOf(checked.held().keySet()));
+        } catch (UndeliverableException undeliverable) {
+            return undeliverable.isForEver()
+                    ? new Outcome.Refused(undeliverable.getMessage())
+                    : new Outcome.Failed(undeliverable.getMessage());
+        }
+    }
+
+    private static Map<Notice, Long> counts(Map<String, String> held) {
+        Map<Notice, Long> counts = new HashMap<>();
+        held.values().forEach(code -> Notice.ofCode(code).ifPresent(notice -> counts.merge(notice, 1L, Long::sum)));
+        return counts;
+    }
+}

@@ -1,0 +1,196 @@
+package jp.sekisho.eventlisteners.notice;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import jp.sekisho.storage.outbox.Outbox;
+import jp.sekisho.storage.outbox.Outbox.Taken;
+import jp.sekisho.storage.schema.DatabaseClock;
+import jakarta.persistence.EntityManager;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Empties the outbox of one channel on this node: one thread takes messages and writes down what became of them, a few send.
+ * Channels share nothing, so a stuck one delays no other.
+ */
+final class ChannelLoop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChannelLoop.class);
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration HOLD = Duration.ofMinutes(2);
+
+    /** A channel's send takes no longer (see NoticeChannel); with less left, another node could have the message by then. */
+    private static final Duration NEEDED = Duration.ofSeconds(40);
+
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+
+    private static final int WAITING_PER_SENDER = 4;
+
+    private static final DoubleSupplier RANDOM = () -> ThreadLocalRandom.current().nextDouble();
+
+    private final KeycloakSessionFactory factory;
+    private final String channel;
+    private final int capacity;
+    private final ExecutorService senders;
+    private final Thread thread;
+    private final Rests rests = new Rests(Clock.systemUTC(), RANDOM);
+    private final Allowance allowance = new Allowance();
+    private final OutboxMetrics metrics;
+
+    /** Empty: look at once. */
+    private final BlockingQueue<Optional<Done>> arrivals = new LinkedBlockingQueue<>();
+
+    private final List<Done> unwritten = new ArrayList<>();
+    private int underWay;
+    private volatile boolean running = true;
+
+    ChannelLoop(KeycloakSessionFactory factory, String channel, int concurrency) {
+        this.factory = factory;
+        this.channel = channel;
+        this.capacity = concurrency * WAITING_PER_SENDER;
+        this.metrics = new OutboxMetrics(channel);
+        this.senders = Executors.newFixedThreadPool(concurrency, work -> daemon(work, "sekisho-notice-" + channel));
+        this.thread = daemon(this::run, "sekisho-outbox-" + channel);
+    }
+
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void wake() {
+        arrivals.add(Optional.empty());
+    }
+
+    /** Lets what is being sent end; what is not written down then is sent again by another node when its time is over. */
+    void stop() {
+        running = false;
+        senders.shutdown();
+        wake();
+        try {
+            thread.join(LONGEST_STOP.toMillis());
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        thread.interrupt();
+        senders.shutdownNow();
+    }
+
+    private void run() {
+        while (running || underWay > 0) {
+            try {
+                boolean idle = !round();
+                if (idle) {
+                    await();
+                }
+            } catch (InterruptedException stopped) {
+                return;
+            } catch (RuntimeException trouble) {
+                LOG.error("outbox of {}: no round", channel, trouble);
+                if (!pause()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** @return whether there was anything to do */
+    private boolean round() {
+        List<Optional<Done>> arrived = new ArrayList<>();
+        arrivals.drainTo(arrived);
+        arrived.forEach(one -> one.ifPresent(unwritten::add));
+        boolean wrote = !unwritten.isEmpty();
+        if (wrote) {
+            writeDown();
+        }
+        metrics.refresh(factory);
+        int room = capacity - underWay;
+        boolean roomForMany = room * 2 >= capacity;
+        return running && roomForMany && take(room) > 0 || wrote;
+    }
+
+    private void writeDown() {
+        KeycloakModelUtils.runJobInTransaction(factory, session -> {
+            EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+            new Records(new Outbox(em), DatabaseClock.now(em), RANDOM).write(unwritten);
+        });
+        unwritten.forEach(done -> {
+            allowance.leave(done.taken().message().userId());
+            metrics.count(done.outcome());
+        });
+        underWay -= unwritten.size();
+        unwritten.clear();
+    }
+
+    private int take(int room) {
+        long before = System.nanoTime();
+        List<Taken> taken = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
+            EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+            return new Outbox(em).take(channel, rests.resting(), DatabaseClock.now(em), HOLD, room);
+        });
+        underWay += taken.size();
+        taken.forEach(one -> senders.execute(() -> arrivals.add(Optional.of(new Done(one, attempt(one, before))))));
+        return taken.size();
+    }
+
+    private Outcome attempt(Taken taken, long takenAt) {
+        int others = allowance.enter(taken.message().userId());
+        String realmId = taken.message().realmId();
+        Duration left = HOLD.minusNanos(System.nanoTime() - takenAt);
+        if (!running || rests.rests(realmId) || left.compareTo(NEEDED) < 0) {
+            return new Outcome.PutBack();
+        }
+        Outcome outcome;
+        try {
+            outcome = new Attempt(factory, taken).run(others);
+        } catch (RuntimeException trouble) {
+            LOG.error("outbox of {}: message {}", channel, taken.id(), trouble);
+            return new Outcome.Failed(trouble.getClass().getSimpleName());
+        }
+        if (outcome instanceof Outcome.Sent) {
+            rests.succeeded(realmId);
+        } else if (outcome instanceof Outcome.Failed failed) {
+            LOG.warn("outbox of {}: message {} waits: {}", channel, taken.id(), failed.error());
+            rests.failed(realmId);
+        } else if (outcome instanceof Outcome.Refused refused) {
+            LOG.error("outbox of {}: message {} cannot be delivered: {}", channel, taken.id(), refused.error());
+        }
+        return outcome;
+    }
+
+    private void await() throws InterruptedException {
+        Optional<Done> arrived = arrivals.poll(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        if (arrived != null) {
+            arrived.ifPresent(unwritten::add);
+        }
+    }
+
+    private static boolean pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+            return true;
+        } catch (InterruptedException stopped) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package jp.sekisho.eventlisteners.notice;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import jp.sekisho.storage.outbox.Outbox;
+import jp.sekisho.storage.outbox.OutboxEntity.State;
+import jp.sekisho.storage.schema.DatabaseClock;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/** What an operator watches: how old the oldest waiting message is, how many wait, how many are dead, how many went. */
+final class OutboxMetrics {
+
+    private static final Duration EVERY = Duration.ofSeconds(10);
+    private static final Duration PURGE_EVERY = Duration.ofHours(1);
+
+    /** Longer than any window of de-duplication (24 h). */
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    private final MeterRegistry registry = Metrics.globalRegistry;
+    private final String channel;
+    private final AtomicLong ageMillis = new AtomicLong();
+    private final AtomicLong pending = new AtomicLong();
+    private final AtomicLong dead = new AtomicLong();
+    private long refreshedAt = System.nanoTime() - EVERY.toNanos();
+    private long purgedAt = System.nanoTime() - PURGE_EVERY.toNanos();
+
+    OutboxMetrics(String channel) {
+        this.channel = channel;
+        Gauge.builder("sekisho.outbox.age", ageMillis, millis -> millis.get() / 1000.0)
+                .description("Age of the oldest notice that waits")
+                .baseUnit("seconds")
+                .tag("channel", channel)
+                .register(registry);
+        gauge("sekisho.outbox.pending", "Notices that wait", pending);
+        gauge("sekisho.outbox.dead", "Notices that could not be delivered", dead);
+    }
+
+    private void gauge(String name, String description, AtomicLong value) {
+        Gauge.builder(name, value, AtomicLong::get)
+                .description(description)
+                .tag("channel", channel)
+                .register(registry);
+    }
+
+    void count(Outcome outcome) {
+        registry.counter("sekisho.outbox.attempts", "channel", channel, "result", result(outcome))
+                .increment();
+    }
+
+    private static String result(Outcome outcome) {
+        return outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
+    /** Looks once in ten seconds, and forgets once in an hour what is done with. */
+    void refresh(KeycloakSessionFactory factory) {
+        long nanos = System.nanoTime();
+        if (nanos - refreshedAt < EVERY.toNanos()) {
+            return;
+        }
+        refreshedAt = nanos;
+        boolean purge = nanos - purgedAt >= PURGE_EVERY.toNanos();
+        KeycloakModelUtils.runJobInTransaction(factory, session -> {
+            EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+            Outbox outbox = new Outbox(em);
+            Instant now = DatabaseClock.now(em);
+            ageMillis.set(outbox.oldestPending(channel, now)
+                    .map(oldest -> Duration.between(oldest, now).toMillis())
+                    .orElse(0L));
+            pending.set(outbox.count(channel, State.PENDING));
+            dead.set(outbox.count(channel, State.DEAD));
+            if (purge) {
+                outbox.purge(now.minus(KEPT));
+            }
+        });
+        if (purge) {
+            purgedAt = nanos;
+        }
+    }
+}

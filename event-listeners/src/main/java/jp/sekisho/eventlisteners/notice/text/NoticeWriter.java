@@ -1,0 +1,104 @@
+package jp.sekisho.eventlisteners.notice.text;
+
+import java.text.MessageFormat;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import jp.sekisho.checkpoint.notice.NoticeValues;
+import jp.sekisho.checkpoint.notice.OutgoingNotice;
+import jp.sekisho.eventlisteners.notice.text.NoticeText.Row;
+import jp.sekisho.policies.notice.Links;
+import jp.sekisho.policies.notice.Notice;
+import jp.sekisho.policies.profile.Contact;
+
+/** Puts a notice into words: a subject, what happened, what to do, whom to call. No link, no full personal value. */
+// FFAJ-1.2-S2, JP25-9
+public final class NoticeWriter {
+
+    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
+    private static final String PREFIX = "sekisho-notice-";
+    private static final int REFERENCE_LENGTH = 8;
+
+    private final Properties messages;
+    private final Locale locale;
+
+    public NoticeWriter(Properties messages, Locale locale) {
+        this.messages = messages;
+        this.locale = locale;
+    }
+
+    /** @param firm the firm as its customers know it */
+    public NoticeText write(OutgoingNotice notice, String firm) {
+        String code = notice.notice().code();
+        return new NoticeText(
+                locale.toLanguageTag(),
+                say(code + "-subject", firm),
+                say("greeting", notice.customer()),
+                say(code + "-lead", firm),
+                details(notice),
+                say(code + "-advice", firm),
+                say("contact-title", firm),
+                contact(notice.contact()),
+                say("footer", firm));
+    }
+
+    private List<Row> details(OutgoingNotice notice) {
+        NoticeValues values = notice.payload().values();
+        Rows rows = new Rows();
+        if (notice.notice() == Notice.HELD_BACK) {
+            notice.heldBack().forEach((held, count) -> rows.add(say(held.code() + "-name"), say("count", count)));
+        } else {
+            rows.add(say("time"), time(values.occurredAt()));
+            rows.add(say("client"), Links.without(values.client()));
+            rows.add(say("device"), Links.without(values.device()));
+            rows.add(say("place"), Links.without(values.place()));
+            rows.add(say("address"), values.address());
+            rows.add(say("factor"), values.factor().isEmpty() ? "" : factor(values.factor()));
+        }
+        rows.add(say("customer"), notice.customer());
+        rows.add(say("reference"), notice.id().substring(0, REFERENCE_LENGTH).toUpperCase(Locale.ROOT));
+        return rows.rows;
+    }
+
+    private List<Row> contact(Contact contact) {
+        Rows rows = new Rows();
+        rows.add(say("contact-name"), contact.name());
+        rows.add(say("contact-phone"), contact.phone());
+        rows.add(say("contact-hours"), contact.hours());
+        return rows.rows;
+    }
+
+    private String factor(String code) {
+        String key = PREFIX + "factor-" + code;
+        return messages.getProperty(key, "");
+    }
+
+    private String time(Instant instant) {
+        DateTimeFormatter pattern = DateTimeFormatter.ofPattern(raw("time-pattern"), locale);
+        return say("time-value", pattern.format(instant.atZone(JAPAN)));
+    }
+
+    private String say(String key, Object... words) {
+        return new MessageFormat(raw(key), locale).format(words);
+    }
+
+    private String raw(String key) {
+        return messages.getProperty(PREFIX + key, PREFIX + key);
+    }
+
+    /** Only what is known is told. */
+    private static final class Rows {
+
+        private final List<Row> rows = new ArrayList<>();
+
+        void add(String label, String value) {
+            if (!value.isBlank()) {
+                rows.add(new Row(label, value));
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package jp.sekisho.tradingapp.home;
+
+import java.util.Locale;
+import jp.sekisho.tradingapp.login.Level;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+@Controller
+class HomeController {
+
+    @GetMapping("/")
+    String home(@AuthenticationPrincipal OidcUser user, Locale locale, Model model) {
+        if (user == null) {
+            return "welcome";
+        }
+        model.addAttribute("login", LoginView.of(user, locale));
+        model.addAttribute("positions", SamplePosition.ALL);
+        model.addAttribute("mfa", Level.MFA.key());
+        model.addAttribute("phishingResistant", Level.PHISHING_RESISTANT.key());
+        return "home";
+    }
+}

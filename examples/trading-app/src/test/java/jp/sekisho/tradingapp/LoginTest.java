@@ -1,0 +1,110 @@
+package jp.sekisho.tradingapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The way to an identity provider that publishes its metadata. */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "sekisho.client-secret=test")
+class LoginTest {
+
+    private static final HttpServer PROVIDER = provider();
+    private static final String ISSUER =
+            "http://localhost:" + PROVIDER.getAddress().getPort() + "/realms/broker";
+
+    @LocalServerPort
+    private int port;
+
+    @DynamicPropertySource
+    static void issuer(DynamicPropertyRegistry registry) {
+        registry.add("sekisho.issuer", () -> ISSUER);
+    }
+
+    @AfterAll
+    static void stop() {
+        PROVIDER.stop(0);
+    }
+
+    @Test
+    void aLoginIsAnAuthorizationCodeWithPkce() throws Exception {
+        assertThat(location(get("/login"))).endsWith("/oauth2/authorization/sekisho");
+        assertThat(location(get("/oauth2/authorization/sekisho")))
+                .startsWith(ISSUER + "/auth?")
+                .contains("response_type=code", "client_id=trading-app", "ui_locales=ja")
+                .contains("code_challenge_method=S256", "code_challenge=", "state=", "nonce=")
+                .contains("redirect_uri=http://localhost:" + port + "/login/oauth2/code/sekisho")
+                .doesNotContain("acr_values");
+    }
+
+    @Test
+    void aStrongerLoginIsAskedForByItsLevel() throws Exception {
+        assertThat(location(get("/login?level=mfa"))).endsWith("/oauth2/authorization/sekisho?level=mfa");
+        assertThat(location(get("/oauth2/authorization/sekisho?level=mfa"))).contains("acr_values=urn:sekisho:acr:mfa");
+        assertThat(location(get("/login?level=free"))).endsWith("/oauth2/authorization/sekisho");
+    }
+
+    @Test
+    void theSessionCookieIsKeptApartAndFromScripts() throws Exception {
+        String cookie = get("/oauth2/authorization/sekisho")
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow();
+        assertThat(cookie).startsWith("trading-app-session=").contains("HttpOnly", "SameSite=Lax");
+    }
+
+    @Test
+    void anAnswerThatNobodyAskedForIsNoLogin() throws Exception {
+        assertThat(location(get("/login/oauth2/code/sekisho?code=x&state=y"))).endsWith("/login-failed");
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                                .build(),
+                        BodyHandlers.ofString());
+    }
+
+    private static String location(HttpResponse<String> response) {
+        return response.headers().firstValue("Location").orElseThrow();
+    }
+
+    private static HttpServer provider() {
+        try {
+            var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            String issuer = "http://localhost:" + server.getAddress().getPort() + "/realms/broker";
+            byte[] metadata = """
+                    {"issuer": "%1$s", "authorization_endpoint": "%1$s/auth", "token_endpoint": "%1$s/token",
+                     "jwks_uri": "%1$s/certs", "userinfo_endpoint": "%1$s/userinfo", "end_session_endpoint": "%1$s/logout",
+                     "response_types_supported": ["code"], "subject_types_supported": ["public"],
+                     "id_token_signing_alg_values_supported": ["RS256"]}
+                    """.formatted(issuer).getBytes(StandardCharsets.UTF_8);
+            server.createContext("/realms/broker/.well-known/openid-configuration", exchange -> {
+                exchange.getResponseHeaders().add("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, metadata.length);
+                exchange.getResponseBody().write(metadata);
+                exchange.close();
+            });
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

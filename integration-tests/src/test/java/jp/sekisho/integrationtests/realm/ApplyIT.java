@@ -1,0 +1,173 @@
+package jp.sekisho.integrationtests.realm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import jp.sekisho.realmconfig.difference.Difference;
+import jp.sekisho.realmconfig.server.AdminServer;
+import jp.sekisho.realmconfig.server.Credentials;
+import jp.sekisho.realmconfig.server.ServerRefused;
+import jp.sekisho.realmconfig.shipped.ShippedRealm;
+import jp.sekisho.realmconfig.update.LiveRealm;
+import jp.sekisho.stack.keycloak.Admin;
+import jp.sekisho.stack.keycloak.BuildOptions;
+import jp.sekisho.stack.keycloak.BuildOptions.Caches;
+import jp.sekisho.stack.keycloak.BuildOptions.Database;
+import jp.sekisho.stack.keycloak.KeycloakServer;
+import jp.sekisho.stack.keycloak.StockDistribution;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code sekisho apply} does to realms of a real server. */
+class ApplyIT {
+
+    private static final Map<String, String> FIRM =
+            Map.of("SEKISHO_FIRM_NAME", "山田証券", "SEKISHO_APP_URL", "https://fx.example.jp");
+
+    @TempDir
+    static Path directory;
+
+    private static KeycloakServer keycloak;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Path realm = directory.resolve("broker-realm.json");
+        Files.writeString(realm, withPlaceholders().importable().toString());
+        var server = KeycloakServer.on(StockDistribution.fromSystemProperties()
+                        .build(BuildOptions.named("stock", Database.H2, Caches.LOCAL)))
+                .home(directory.resolve("keycloak"))
+                .realm(realm);
+        FIRM.forEach(server::environment);
+        keycloak = server.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (keycloak != null) {
+            keycloak.close();
+        }
+    }
+
+    @Test
+    void anImportedRealmIsAsShipped() {
+        assertThat(live("broker").differences(shipped("broker", FIRM))).isEmpty();
+    }
+
+    @Test
+    void anExistingRealmIsBroughtToTheShippedConfigurationAndKeepsWhatTheFirmAdded() {
+        Admin admin = keycloak.admin();
+        admin.post("/admin/realms", "{\"realm\":\"existing\",\"enabled\":true,\"attributes\":{\"firm\":\"kept\"}}");
+        admin.post("/admin/realms/existing/clients", "{\"clientId\":\"firm-app\",\"secret\":\"kept-secret\"}");
+        LiveRealm existing = live("existing");
+        ShippedRealm shipped = shipped("existing", FIRM);
+
+        assertThat(existing.differences(shipped))
+                .extracting(Difference::section)
+                .contains("browserFlow", "authenticationFlows", "clients", "roles", "components", "localizationTexts");
+        assertThat(existing.update(shipped)).isEmpty();
+        assertThat(existing.differences(shipped)).isEmpty();
+
+        JsonNode realm = admin.get("/admin/realms/existing");
+        assertThat(realm.path("displayName").asText()).isEqualTo("山田証券");
+        assertThat(realm.path("attributes").path("firm").asText()).isEqualTo("kept");
+        assertThat(client("existing", "firm-app").path("secret").asText()).isEqualTo("kept-secret");
+        assertThat(client("existing", "trading-app")
+                        .path("redirectUris")
+                        .path(0)
+                        .asText())
+                .isEqualTo("https://fx.example.jp/login/oauth2/code/sekisho");
+    }
+
+    @Test
+    void aChangedFlowIsReplacedWhereverItWasBound() {
+        Admin admin = keycloak.admin();
+        LiveRealm changed = live("changed");
+        ShippedRealm shipped = shipped("changed", FIRM);
+        changed.create(shipped);
+        String bound = named(admin.get("/admin/realms/changed/authentication/flows"), "alias", "sekisho-browser")
+                .path("id")
+                .asText();
+        admin.post(
+                "/admin/realms/changed/clients",
+                Map.of("clientId", "firm-app", "authenticationFlowBindingOverrides", Map.of("browser", bound)));
+        JsonNode steps = admin.get("/admin/realms/changed/authentication/flows/sekisho-login/executions");
+        String decision =
+                named(steps, "providerId", "webauthn-authenticator").path("id").asText();
+        admin.delete("/admin/realms/changed/authentication/executions/" + decision);
+
+        assertThat(changed.differences(shipped))
+                .isNotEmpty()
+                .extracting(Difference::section)
+                .containsOnly("authenticationFlows");
+        assertThat(changed.update(shipped)).isEmpty();
+
+        JsonNode flows = admin.get("/admin/realms/changed/authentication/flows");
+        assertThat(flows.findValuesAsText("alias")).noneMatch(alias -> alias.contains("replaced"));
+        assertThat(client("changed", "firm-app")
+                        .path("authenticationFlowBindingOverrides")
+                        .path("browser")
+                        .asText())
+                .isEqualTo(named(flows, "alias", "sekisho-browser").path("id").asText())
+                .isNotEqualTo(bound);
+    }
+
+    @Test
+    void aServerWithoutThePackIsLeftAlone() {
+        assertThatThrownBy(() -> live("missing").create(ShippedRealm.read("missing", FIRM)))
+                .isInstanceOf(ServerRefused.class)
+                .hasMessageContaining("sekisho-decide")
+                .hasMessageContaining("providers/");
+        assertThat(live("missing").exists()).isFalse();
+    }
+
+    @Test
+    void aWrongPasswordIsSaid() {
+        var server =
+                new AdminServer(keycloak.base(), new Credentials.Administrator("admin", "wrong"), Clock.systemUTC());
+        assertThatThrownBy(() -> new LiveRealm(server, "broker").exists())
+                .isInstanceOf(ServerRefused.class)
+                .hasMessageContaining("Administrator[admin]")
+                .hasMessageNotContaining("wrong]");
+    }
+
+    /** As it is shipped: the server has to put in the firm's values. */
+    private static ShippedRealm withPlaceholders() throws IOException {
+        try (InputStream in = ShippedRealm.class.getResourceAsStream(ShippedRealm.RESOURCE)) {
+            return StockSteps.of(ShippedRealm.of((ObjectNode) new ObjectMapper().readTree(in)));
+        }
+    }
+
+    private static ShippedRealm shipped(String realm, Map<String, String> environment) {
+        return StockSteps.of(ShippedRealm.read(realm, environment));
+    }
+
+    private static LiveRealm live(String realm) {
+        var credentials = new Credentials.Administrator("admin", "admin");
+        return new LiveRealm(new AdminServer(keycloak.base(), credentials, Clock.systemUTC()), realm);
+    }
+
+    private static JsonNode client(String realm, String clientId) {
+        return keycloak.admin()
+                .get("/admin/realms/" + realm + "/clients?clientId=" + clientId)
+                .path(0);
+    }
+
+    private static JsonNode named(JsonNode list, String field, String name) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .filter(element -> element.path(field).asText().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,197 @@
+package jp.sekisho.realmconfig.shipped;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ShippedRealmTest {
+
+    private final JsonNode realm = ShippedRealm.read("broker", Map.of()).importable();
+
+    @Test
+    void noSettingStandsTwice() throws IOException {
+        var strict = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+        try (var in = ShippedRealm.class.getResourceAsStream(ShippedRealm.RESOURCE)) {
+            assertThat(strict.readTree(in).path("realm").asText()).isEqualTo("broker");
+        }
+    }
+
+    @Test
+    void everyFlowAndConfigurationIsDefinedAndUsedOnce() {
+        List<String> flows = values(realm.path("authenticationFlows"), "alias");
+        List<String> topLevel = new ArrayList<>();
+        List<String> subFlows = new ArrayList<>();
+        List<String> configurations = new ArrayList<>();
+        for (JsonNode flow : realm.path("authenticationFlows")) {
+            if (flow.path("topLevel").asBoolean()) {
+                topLevel.add(flow.path("alias").asText());
+            }
+            for (JsonNode step : flow.path("authenticationExecutions")) {
+                assertThat(step.has("authenticator")).isNotEqualTo(step.has("flowAlias"));
+                assertThat(step.path("authenticatorFlow").asBoolean()).isEqualTo(step.has("flowAlias"));
+                if (step.has("flowAlias")) {
+                    subFlows.add(step.path("flowAlias").asText());
+                }
+                if (step.has("authenticatorConfig")) {
+                    configurations.add(step.path("authenticatorConfig").asText());
+                }
+            }
+        }
+        assertThat(flows).doesNotHaveDuplicates();
+        assertThat(concat(topLevel, subFlows)).containsExactlyInAnyOrderElementsOf(flows);
+        assertThat(configurations)
+                .containsExactlyInAnyOrderElementsOf(values(realm.path("authenticatorConfig"), "alias"));
+    }
+
+    @Test
+    void nobodyPassesWithoutADecision() {
+        assertThat(realm.path("browserFlow").asText()).isEqualTo("sekisho-browser");
+        assertThat(values(steps("sekisho-browser"), "requirement")).containsOnly("ALTERNATIVE");
+        assertThat(required("sekisho-login"))
+                .containsExactly("sekisho-password-form", "sekisho-decide", "sekisho-admit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"directGrantFlow", "resetCredentialsFlow", "registrationFlow", "firstBrokerLoginFlow"})
+    void everyOtherWayInIsClosed(String binding) {
+        JsonNode steps = steps(realm.path(binding).asText());
+        assertThat(values(steps, "authenticator")).containsExactly("deny-access-authenticator");
+        assertThat(values(steps, "requirement")).containsExactly("REQUIRED");
+    }
+
+    @Test
+    void noClientHasADirectGrantADeviceGrantOrAllRoles() {
+        for (JsonNode client : realm.path("clients")) {
+            assertThat(client.path("directAccessGrantsEnabled").asBoolean(true)).isFalse();
+            assertThat(client.path("implicitFlowEnabled").asBoolean(true)).isFalse();
+            assertThat(client.path("fullScopeAllowed").asBoolean(true)).isFalse();
+            JsonNode attributes = client.path("attributes");
+            assertThat(attributes
+                            .path("oauth2.device.authorization.grant.enabled")
+                            .asText())
+                    .isEqualTo("false");
+            assertThat(attributes.path("oidc.ciba.grant.enabled").asText()).isEqualTo("false");
+        }
+    }
+
+    @Test
+    void theTradingAppUsesPkceAndExactAddresses() {
+        JsonNode app = named(realm.path("clients"), "clientId", "trading-app");
+        assertThat(app.path("attributes").path("pkce.code.challenge.method").asText())
+                .isEqualTo("S256");
+        assertThat(app.path("redirectUris")).hasSize(1);
+        assertThat(app.path("redirectUris").path(0).asText())
+                .isEqualTo("http://localhost:8090/login/oauth2/code/sekisho");
+    }
+
+    @Test
+    void theFirmsOwnValuesComeFromTheEnvironment() {
+        JsonNode firm = ShippedRealm.read(
+                        "fx", Map.of("SEKISHO_FIRM_NAME", "山田証券", "SEKISHO_APP_URL", "https://fx.example.jp"))
+                .importable();
+        assertThat(firm.path("realm").asText()).isEqualTo("fx");
+        assertThat(firm.path("displayName").asText()).isEqualTo("山田証券");
+        assertThat(firm.path("webAuthnPolicyPasswordlessRpEntityName").asText()).isEqualTo("山田証券");
+        assertThat(named(firm.path("clients"), "clientId", "trading-app").toString())
+                .contains("https://fx.example.jp/login/oauth2/code/sekisho")
+                .doesNotContain("localhost");
+    }
+
+    @Test
+    void noMailWithALinkIsEverAskedFor() { // JP25-6
+        assertThat(realm.path("resetPasswordAllowed").asBoolean(true)).isFalse();
+        assertThat(realm.path("verifyEmail").asBoolean(true)).isFalse();
+        assertThat(values(realm.path("requiredActions"), "alias"))
+                .doesNotContain("VERIFY_EMAIL", "UPDATE_EMAIL", "idp_link");
+    }
+
+    @Test
+    void guardedAttributesAreForOfficersOnly() throws IOException { // FFAJ-1.5-S1
+        JsonNode profile = new ObjectMapper()
+                .readTree(realm.path("components")
+                        .path("org.keycloak.userprofile.UserProfileProvider")
+                        .path(0)
+                        .path("config")
+                        .path("kc.user.profile.config")
+                        .path(0)
+                        .asText());
+        for (String guarded : List.of("customerNumber", "residenceCountry")) {
+            JsonNode permissions =
+                    named(profile.path("attributes"), "name", guarded).path("permissions");
+            assertThat(texts(permissions.path("view"))).containsExactly("admin");
+            assertThat(texts(permissions.path("edit"))).containsExactly("admin");
+        }
+        assertThat(profile.has("unmanagedAttributePolicy")).isFalse();
+    }
+
+    @Test
+    void everyMessageOfTheRealmIsThereInBothLanguages() {
+        JsonNode texts = realm.path("localizationTexts");
+        assertThat(texts.path("ja").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrderElementsOf(() -> texts.path("en").fieldNames());
+    }
+
+    @Test
+    void noUserAndNoSecretIsShipped() {
+        assertThat(realm.findValue("users")).isNull();
+        assertThat(realm.findValue("secret")).isNull();
+        assertThat(realm.findValue("credentials")).isNull();
+    }
+
+    @Test
+    void theLevelsOfAuthenticationAreTheDesigns() throws IOException {
+        JsonNode levels = new ObjectMapper()
+                .readTree(realm.path("attributes").path("acr.loa.map").asText());
+        assertThat(levels)
+                .isEqualTo(new ObjectMapper()
+                        .readTree("{\"urn:sekisho:acr:password\":1,\"urn:sekisho:acr:mfa\":2,"
+                                + "\"urn:sekisho:acr:phishing-resistant\":3,\"urn:sekisho:acr:operation\":4}"));
+    }
+
+    private List<String> required(String flow) {
+        return StreamSupport.stream(steps(flow).spliterator(), false)
+                .filter(step -> step.path("requirement").asText().equals("REQUIRED"))
+                .map(step -> step.path("authenticator").asText())
+                .toList();
+    }
+
+    private JsonNode steps(String flow) {
+        return named(realm.path("authenticationFlows"), "alias", flow).path("authenticationExecutions");
+    }
+
+    private static JsonNode named(JsonNode list, String field, String name) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .filter(element -> element.path(field).asText().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> values(JsonNode list, String field) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(element -> element.path(field).asText())
+                .toList();
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private static List<String> concat(List<String> first, List<String> second) {
+        var all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+}

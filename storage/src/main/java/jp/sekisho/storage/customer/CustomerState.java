@@ -1,0 +1,41 @@
+package jp.sekisho.storage.customer;
+
+import jakarta.persistence.EntityManager;
+import jp.sekisho.storage.baseline.Baselines;
+import jp.sekisho.storage.counter.Counters;
+import jp.sekisho.storage.device.Devices;
+import jp.sekisho.storage.key.RealmKeys;
+import jp.sekisho.storage.outbox.Outbox;
+import jp.sekisho.storage.preference.Preferences;
+
+/** State goes with its user and realm; evidence stays (decision 2). */
+public final class CustomerState {
+
+    private final EntityManager em;
+
+    public CustomerState(EntityManager em) {
+        this.em = em;
+    }
+
+    /**
+     * @param customer pseudonym
+     * @param userId of messages that are not sent yet
+     */
+    public void deleteCustomer(String realmId, String customer, String userId) {
+        new Counters(em).deleteCustomer(customer);
+        new Devices(em).deleteCustomer(customer);
+        new Baselines(em).deleteCustomer(customer);
+        new Preferences(em).deleteCustomer(customer);
+        new Outbox(em).deleteUser(realmId, userId);
+    }
+
+    /** With the key go all pseudonyms: what the evidence log holds of the realm names nobody any more. */
+    public void deleteRealm(String realmId) {
+        new Counters(em).deleteRealm(realmId);
+        new Devices(em).deleteRealm(realmId);
+        new Baselines(em).deleteRealm(realmId);
+        new Preferences(em).deleteRealm(realmId);
+        new Outbox(em).deleteRealm(realmId);
+        new RealmKeys(em).deleteRealm(realmId);
+    }
+}

@@ -1,0 +1,25 @@
+package jp.sekisho.storage.dossier;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import jp.sekisho.policies.lockout.Counter;
+import jp.sekisho.storage.device.Devices.Sighting;
+
+/**
+ * What is on file when a customer arrives at the checkpoint.
+ *
+ * @param now the database's clock
+ * @param counters all counters of the customer
+ * @param sighting the device whose token came along, and the customer's trust in it
+ */
+public record Dossier(Instant now, List<Counter> counters, Optional<Sighting> sighting) {
+
+    public Dossier {
+        counters = List.copyOf(counters);
+    }
+
+    public Dossier withCounters(List<Counter> others) {
+        return new Dossier(now, others, sighting);
+    }
+}

@@ -1,0 +1,144 @@
+package jp.sekisho.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The shipped realm with what only a demo has: its customers, its mail server, plain HTTP, short throttles. */
+final class DemoRealm {
+
+    static final String NAME = "broker";
+
+    /** Laid over the shipped profile: nobody wants to watch a throttle of an hour. */
+    static final String POLICY_CHANGES = """
+            {"lockout":{"first-throttle":"PT1S","longest-throttle":"PT30S"}}""";
+
+    private static final String SHIPPED = "/jp/sekisho/realmconfig/broker-realm.json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ObjectNode realm;
+
+    private DemoRealm(ObjectNode realm) {
+        this.realm = realm;
+    }
+
+    static DemoRealm shipped() throws IOException {
+        try (InputStream in = DemoRealm.class.getResourceAsStream(SHIPPED)) {
+            if (in == null) {
+                throw new FileNotFoundException(SHIPPED);
+            }
+            return of((ObjectNode) JSON.readTree(in));
+        }
+    }
+
+    static DemoRealm of(ObjectNode shipped) {
+        ObjectNode realm = shipped.deepCopy();
+        // Plain HTTP, and addresses from all over the world: the stock rule would ask for HTTPS.
+        realm.put("sslRequired", "none");
+        return new DemoRealm(realm);
+    }
+
+    DemoRealm withMailServer(int port) {
+        realm.putObject("smtpServer")
+                .put("host", "127.0.0.1")
+                .put("port", Integer.toString(port))
+                .put("from", "no-reply@sekisho-securities.example")
+                .put("fromDisplayName", "関所証券");
+        return this;
+    }
+
+    DemoRealm withClientSecret(String clientId, String secret) {
+        for (JsonNode client : realm.withArray("clients")) {
+            if (client.path("clientId").asText().equals(clientId)) {
+                ((ObjectNode) client).put("secret", secret);
+            }
+        }
+        return this;
+    }
+
+    DemoRealm withDemoPolicy() {
+        for (JsonNode ofType : realm.withObject("/components")) {
+            for (JsonNode component : ofType) {
+                if (component.path("providerId").asText().equals("sekisho-policy")) {
+                    set((ObjectNode) component, "changes", POLICY_CHANGES);
+                    set((ObjectNode) component, "contact-name", "関所証券 お客さまセンター");
+                    set((ObjectNode) component, "contact-phone", "0120-000-000");
+                    set((ObjectNode) component, "contact-hours", "24時間365日 (24 hours, every day)");
+                }
+            }
+        }
+        return this;
+    }
+
+    DemoRealm withCustomers(List<Customer> customers) {
+        ArrayNode users = realm.withArray("users");
+        customers.forEach(customer -> users.add(user(customer)));
+        return this;
+    }
+
+    JsonNode mailServer() {
+        return realm.path("smtpServer");
+    }
+
+    Path writeTo(Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, JSON.writeValueAsString(realm));
+    }
+
+    ObjectNode json() {
+        return realm.deepCopy();
+    }
+
+    private static void set(ObjectNode component, String key, String value) {
+        component.withObject("/config").putArray(key).add(value);
+    }
+
+    private static ObjectNode user(Customer customer) {
+        ObjectNode user = JSON.createObjectNode()
+                .put("username", customer.username())
+                .put("email", customer.email())
+                .put("emailVerified", true)
+                .put("enabled", true)
+                .put("lastName", customer.lastName())
+                .put("firstName", customer.firstName());
+        Map<String, String> attributes = Map.of(
+                "locale", customer.locale(),
+                "lastNameKana", customer.lastNameKana(),
+                "firstNameKana", customer.firstNameKana(),
+                "customerNumber", customer.customerNumber(),
+                "residenceCountry", "JP");
+        attributes.forEach(
+                (name, value) -> user.withObject("/attributes").putArray(name).add(value));
+        ArrayNode credentials = user.putArray("credentials");
+        credentials.addObject().put("type", "password").put("value", customer.password());
+        if (customer.hasTotp()) {
+            credentials
+                    .addObject()
+                    .put("type", "otp")
+                    .put("userLabel", "demo")
+                    .put(
+                            "secretData",
+                            JSON.createObjectNode()
+                                    .put("value", customer.totpKey())
+                                    .toString())
+                    .put(
+                            "credentialData",
+                            JSON.createObjectNode()
+                                    .put("subType", "totp")
+                                    .put("secretEncoding", "BASE32")
+                                    .put("digits", 6)
+                                    .put("period", 30)
+                                    .put("algorithm", "HmacSHA1")
+                                    .toString());
+        }
+        return user;
+    }
+}

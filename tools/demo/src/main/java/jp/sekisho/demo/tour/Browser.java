@@ -1,0 +1,141 @@
+package jp.sekisho.demo.tour;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import jp.sekisho.stack.io.Trees;
+import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** A headless Chromium with a profile of its own: one customer's device. */
+public final class Browser implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome");
+    private static final List<String> DRIVERS = List.of("chromedriver");
+
+    private final Path profile;
+    private final ChromeDriver driver;
+
+    private Browser(Path profile, ChromeDriver driver) {
+        this.profile = profile;
+        this.driver = driver;
+    }
+
+    /** @throws IllegalStateException if no Chromium or no driver is on the path */
+    public static Browser start(String locale) throws IOException {
+        Path profile = Files.createTempDirectory("sekisho-browser-");
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(program(BROWSERS).toFile());
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+                "--window-size=1000,900",
+                "--lang=" + locale,
+                "--user-data-dir=" + profile);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(program(DRIVERS).toFile())
+                .build();
+        return new Browser(profile, new ChromeDriver(service, options));
+    }
+
+    private static Path program(List<String> names) {
+        List<String> places =
+                Arrays.asList(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator));
+        return names.stream()
+                .flatMap(name -> places.stream().map(place -> Path.of(place, name)))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalStateException("None of " + names + " is installed; see tools/install-browser.sh"));
+    }
+
+    public void open(URI page) {
+        driver.get(page.toString());
+    }
+
+    public String url() {
+        return driver.getCurrentUrl();
+    }
+
+    /** The text that a person sees. */
+    public String text() {
+        return driver.findElement(By.tagName("body")).getText();
+    }
+
+    public boolean shows(String css) {
+        return find(css).isPresent();
+    }
+
+    public void type(String css, String text) {
+        WebElement field = await(css);
+        field.clear();
+        field.sendKeys(text);
+    }
+
+    /** Clicks what leads to another page, and waits until this one is gone. */
+    public void follow(String css) {
+        WebElement element = await(css);
+        WebElement page = driver.findElement(By.tagName("html"));
+        element.click();
+        wait("another page after " + css).until(ignored -> isGone(page));
+    }
+
+    public WebElement await(String css) {
+        return wait(css).until(ignored -> find(css).orElse(null));
+    }
+
+    public String textOf(String css) {
+        return await(css).getText();
+    }
+
+    /** Waits until something is there. */
+    public <T> T await(String what, Supplier<T> question) {
+        return wait(what).until(ignored -> question.get());
+    }
+
+    private Optional<WebElement> find(String css) {
+        return driver.findElements(By.cssSelector(css)).stream()
+                .filter(WebElement::isDisplayed)
+                .findFirst();
+    }
+
+    private boolean isGone(WebElement page) {
+        try {
+            page.isEnabled();
+            return false;
+        } catch (StaleElementReferenceException e) {
+            return true;
+        }
+    }
+
+    private WebDriverWait wait(String what) {
+        WebDriverWait wait = new WebDriverWait(driver, PATIENCE);
+        wait.withMessage(() -> "waiting for " + what + " at " + url() + "\n" + text());
+        return wait;
+    }
+
+    @Override
+    public void close() throws IOException {
+        driver.quit();
+        Trees.delete(profile);
+    }
+}

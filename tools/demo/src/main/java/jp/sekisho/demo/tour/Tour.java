@@ -1,0 +1,172 @@
+package jp.sekisho.demo.tour;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import jp.sekisho.demo.Customer;
+import jp.sekisho.demo.tour.Visitor.Page;
+import jp.sekisho.stack.keycloak.Admin;
+import jp.sekisho.stack.mail.MailInbox;
+import jp.sekisho.stack.proxy.Origin;
+
+/** Walks the story of the demo in two browsers and tells what happened. */
+public final class Tour implements AutoCloseable {
+
+    /**
+     * Where the story takes place.
+     *
+     * @param keycloak as customers see it, with the proxy's page
+     */
+    public record World(URI keycloak, URI app, Admin admin, MailInbox inbox) {}
+
+    private static final String REALM = "broker";
+    private static final Customer CUSTOMER = Customer.SUZUKI;
+
+    /** The 10th failure of unknown devices within 24 h. */
+    private static final int STRANGER_LOCK = 10;
+
+    /** Longer than all throttles of the demo's policy together. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private record Step(String title, Walk walk) {}
+
+    @FunctionalInterface
+    private interface Walk {
+        void go() throws Exception;
+    }
+
+    private final World world;
+    private final PrintStream out;
+    private final Decisions decisions;
+    private final Inbox inbox;
+    private final Authenticator authenticator = new Authenticator(CUSTOMER, Clock.systemUTC());
+    private final Visitor owner;
+    private final Visitor stranger;
+
+    private Tour(World world, PrintStream out) throws IOException {
+        this.world = world;
+        this.out = out;
+        decisions = new Decisions(world.admin(), REALM);
+        inbox = new Inbox(world.inbox(), CUSTOMER);
+        owner = Visitor.as(CUSTOMER, world, Origin.TOKYO_HOME);
+        stranger = Visitor.as(CUSTOMER, world, Origin.LAGOS);
+    }
+
+    /** Whether every step went as told; what went otherwise is printed, and the story ends there. */
+    public static boolean walk(World world, PrintStream out) throws IOException {
+        try (Tour tour = new Tour(world, out)) {
+            return tour.walk();
+        }
+    }
+
+    private boolean walk() {
+        List<Step> steps = List.of(
+                new Step("First login, from home in Tokyo: the device is enrolled", this::enrolment),
+                new Step("The same device again: no question", this::knownDevice),
+                new Step("The same password from Lagos, on a new device: step-up", this::stranger),
+                new Step("Wrong passwords on that device: throttle, then lock", this::guessing),
+                new Step("The right password there: refused", this::lockedOut),
+                new Step("The known device: still let in", this::knownDevice),
+                new Step("The mails that went out", this::mails));
+        int number = 0;
+        for (Step step : steps) {
+            out.printf("%n%d/%d  %s%n", ++number, steps.size(), step.title());
+            try {
+                step.walk().go();
+            } catch (Exception e) {
+                tell("NOT AS TOLD: " + e.getMessage());
+                return false;
+            }
+        }
+        out.printf("%nEvery step went as told.%n");
+        return true;
+    }
+
+    private void enrolment() throws Exception {
+        Page asked = owner.logIn(CUSTOMER.password());
+        Told.that(asked == Page.OTP, "the first login asks for the authenticator app", asked);
+        tell(owner.told());
+        Page then = owner.giveOtp(authenticator.code());
+        Told.that(then == Page.REMEMBER_DEVICE, "the customer may let the device be remembered", then);
+        Page in = owner.rememberDevice();
+        Told.that(in == Page.TRADING_APP, "the customer is in the trading app", in);
+        tellDecision();
+    }
+
+    private void knownDevice() {
+        endSessions();
+        Page page = owner.logIn(CUSTOMER.password());
+        Told.that(page == Page.TRADING_APP, "the password is enough", page);
+        tellDecision();
+    }
+
+    private void stranger() {
+        Page page = stranger.logIn(CUSTOMER.password());
+        Told.that(page == Page.OTP || page == Page.REFUSED, "the password is not enough", page);
+        tell(stranger.told());
+        tellDecision();
+    }
+
+    private void guessing() throws InterruptedException {
+        boolean throttled = false;
+        Instant deadline = Instant.now().plus(PATIENCE);
+        int evaluated = 0;
+        while (evaluated < STRANGER_LOCK) {
+            Told.that(Instant.now().isBefore(deadline), "the throttles end by themselves", evaluated + " guesses");
+            Page page = stranger.tryAgain("Wrong-guess-" + evaluated);
+            if (page == Page.LOCKED) {
+                throttled = true;
+                // As a guesser would: wait, and try the same guess again.
+                Thread.sleep(500);
+            } else {
+                evaluated++;
+            }
+        }
+        Told.that(throttled, "guessing is throttled after the 5th failure", "no throttle in " + evaluated + " guesses");
+        tell(evaluated + " wrong passwords, with waits between them from the 5th on");
+        tellDecision();
+    }
+
+    private void lockedOut() {
+        Page page = stranger.logIn(CUSTOMER.password());
+        Told.that(page == Page.LOCKED || page == Page.REFUSED, "even the right password is refused", page);
+        tell(stranger.told());
+        tellDecision();
+    }
+
+    private void mails() throws InterruptedException {
+        inbox.await(1);
+        List<String> subjects = inbox.subjects();
+        Told.that(!subjects.isEmpty(), "the customer was told by mail", "an empty inbox");
+        subjects.forEach(subject -> tell("✉ " + subject));
+    }
+
+    private void endSessions() {
+        String users = "/admin/realms/" + REALM + "/users";
+        String id = world.admin()
+                .get(users + "?exact=true&username=" + CUSTOMER.username())
+                .path(0)
+                .path("id")
+                .asText();
+        world.admin().post(users + "/" + id + "/logout", "");
+    }
+
+    private void tellDecision() {
+        tell(decisions.newest(CUSTOMER.username()).map(Decisions.Decision::told).orElse("no event"));
+    }
+
+    private void tell(String text) {
+        text.strip().lines().forEach(line -> out.println("     " + line));
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (owner) {
+            stranger.close();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package jp.sekisho.demo.tour;
+
+import java.io.IOException;
+import java.net.URI;
+import jp.sekisho.demo.Customer;
+import jp.sekisho.stack.proxy.ForwardingProxy;
+import jp.sekisho.stack.proxy.Origin;
+
+/** Somebody with a device of his own, who wants into a customer's account. */
+final class Visitor implements AutoCloseable {
+
+    /** What the visitor stands before. */
+    enum Page {
+        PASSWORD("#kc-form-login"),
+        OTP("#kc-otp-login-form"),
+        MAIL_CODE("#sekisho-mail-code-form"),
+        REMEMBER_DEVICE("#sekisho-remember-form"),
+        LOCKED("#sekisho-locked, #sekisho-restart"),
+        REFUSED("#authenticateWebAuthnButton"),
+        TRADING_APP("body");
+
+        private final String css;
+
+        Page(String css) {
+            this.css = css;
+        }
+    }
+
+    private final Tour.World world;
+    private final Customer customer;
+    private final Browser browser;
+
+    private Visitor(Tour.World world, Customer customer, Browser browser) {
+        this.world = world;
+        this.customer = customer;
+        this.browser = browser;
+    }
+
+    static Visitor as(Customer customer, Tour.World world, Origin from) throws IOException {
+        Visitor visitor = new Visitor(world, customer, Browser.start(customer.locale()));
+        visitor.comeFrom(from);
+        return visitor;
+    }
+
+    void comeFrom(Origin origin) {
+        browser.open(world.keycloak().resolve(ForwardingProxy.FROM));
+        browser.follow("button[value='" + origin.address() + "']");
+    }
+
+    /** Asks the trading app for a login and gives a password. */
+    Page logIn(String password) {
+        browser.open(world.app().resolve("/oauth2/authorization/sekisho"));
+        if (page() == Page.PASSWORD) {
+            givePassword(password);
+        }
+        return page();
+    }
+
+    /** Once more, on the page where a password was refused. */
+    Page tryAgain(String password) {
+        if (page() != Page.PASSWORD) {
+            return logIn(password);
+        }
+        givePassword(password);
+        return page();
+    }
+
+    Page giveOtp(String code) {
+        browser.type("#otp", code);
+        browser.follow("#kc-login");
+        return page();
+    }
+
+    Page giveMailCode(String code) {
+        browser.type("#code", code);
+        browser.follow("#sekisho-submit");
+        return page();
+    }
+
+    Page rememberDevice() {
+        browser.follow("#sekisho-remember-yes");
+        return page();
+    }
+
+    /** The reasons as the page words them, or what the page says at all. */
+    String told() {
+        return browser.textOf(browser.shows("#sekisho-reasons") ? "#sekisho-reasons" : "main, #kc-content, body");
+    }
+
+    /** The page that the browser has come to. */
+    Page page() {
+        return browser.await("a page of the story", () -> {
+            if (isAt(world.app())) {
+                return Page.TRADING_APP;
+            }
+            for (Page candidate : Page.values()) {
+                if (candidate != Page.TRADING_APP && browser.shows(candidate.css)) {
+                    return candidate;
+                }
+            }
+            return null;
+        });
+    }
+
+    private void givePassword(String password) {
+        if (browser.shows("#username")) {
+            browser.type("#username", customer.username());
+        }
+        browser.type("#password", password);
+        browser.follow("#kc-login");
+    }
+
+    private boolean isAt(URI site) {
+        return browser.url().startsWith(site.toString());
+    }
+
+    @Override
+    public void close() throws IOException {
+        browser.close();
+    }
+}

@@ -1,0 +1,76 @@
+package jp.sekisho.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The overlay finds its places in the realm as it is shipped. */
+class DemoRealmTest {
+
+    private JsonNode realm;
+
+    @BeforeEach
+    void overlay() throws IOException {
+        realm = DemoRealm.shipped()
+                .withMailServer(2525)
+                .withClientSecret("trading-app", "secret-of-the-demo")
+                .withDemoPolicy()
+                .withCustomers(Customer.ALL)
+                .json();
+    }
+
+    @Test
+    void plainHttpAndTheInboxOfTheDemo() {
+        assertThat(realm.path("realm").asText()).isEqualTo(DemoRealm.NAME);
+        assertThat(realm.path("sslRequired").asText()).isEqualTo("none");
+        assertThat(realm.at("/smtpServer/port").asText()).isEqualTo("2525");
+    }
+
+    @Test
+    void tradingAppHasItsSecret() {
+        assertThat(elements(realm.path("clients")))
+                .anySatisfy(client -> assertThat(client.path("secret").asText()).isEqualTo("secret-of-the-demo"));
+    }
+
+    @Test
+    void throttleIsShort() throws IOException {
+        JsonNode changes =
+                new ObjectMapper().readTree(policy().at("/config/changes/0").asText());
+
+        assertThat(changes.at("/lockout/first-throttle").asText()).isEqualTo("PT1S");
+        assertThat(changes.at("/lockout/longest-throttle").asText()).isEqualTo("PT30S");
+        assertThat(policy().at("/config/profile/0").asText())
+                .as("the shipped profile stays")
+                .isNotEmpty();
+    }
+
+    @Test
+    void customersHaveWhatTheyLogInWith() {
+        assertThat(elements(realm.path("users")))
+                .hasSameSizeAs(Customer.ALL)
+                .allSatisfy(user -> assertThat(elements(user.path("credentials")))
+                        .anySatisfy(credential ->
+                                assertThat(credential.path("type").asText()).isEqualTo("password")))
+                .anySatisfy(user -> assertThat(elements(user.path("credentials")))
+                        .anySatisfy(credential ->
+                                assertThat(credential.path("type").asText()).isEqualTo("otp")));
+    }
+
+    private JsonNode policy() {
+        return elements(realm.path("components"))
+                .flatMap(DemoRealmTest::elements)
+                .filter(component -> component.path("providerId").asText().equals("sekisho-policy"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Stream<JsonNode> elements(JsonNode node) {
+        return StreamSupport.stream(node.spliterator(), false);
+    }
+}
