@@ -16,11 +16,9 @@ public final class ClientAddresses {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientAddresses.class);
 
-    private final ProxySetup setup;
     private final ClientAddressResolver resolver;
 
     public ClientAddresses(ProxySetup setup) {
-        this.setup = setup;
         this.resolver = new ClientAddressResolver(setup);
     }
 
@@ -31,9 +29,7 @@ public final class ClientAddresses {
      * @throws IllegalArgumentException names the option whose value is not understood
      */
     public static ClientAddresses configured(Config.Scope scope) {
-        Config.Scope server = scope.root();
-        ProxySetup setup =
-                ProxySetup.of(server.get(ProxySetup.PROXY_HEADERS), server.get(ProxySetup.PROXY_TRUSTED_ADDRESSES));
+        ProxySetup setup = ProxySetup.of(scope);
         if (setup.believesAnybody()) {
             LOG.error(
                     "'{}' is set and '{}' is not: anybody could claim any address, so the client's address counts as"
@@ -42,11 +38,6 @@ public final class ClientAddresses {
                     ProxySetup.PROXY_TRUSTED_ADDRESSES);
         }
         return new ClientAddresses(setup);
-    }
-
-    /** False where no address can be known before the configuration is corrected: not ready. */
-    public boolean ready() {
-        return !setup.believesAnybody();
     }
 
     /** The address of the request in hand; not collected where the session serves none (a job). */

@@ -4,6 +4,7 @@ import inet.ipaddr.IPAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.keycloak.Config;
 
 /**
  * What Keycloak was told about the proxies in front of it, by its own options; the pack has none of its own.
@@ -36,6 +37,15 @@ public record ProxySetup(Header header, List<IPAddress> trusted) {
      */
     public static ProxySetup of(String proxyHeaders, String trustedAddresses) {
         return new ProxySetup(header(proxyHeaders), trusted(trustedAddresses));
+    }
+
+    /**
+     * @param scope any scope of the server's configuration
+     * @throws IllegalArgumentException names the option whose value is not understood
+     */
+    public static ProxySetup of(Config.Scope scope) {
+        Config.Scope server = scope.root();
+        return of(server.get(PROXY_HEADERS), server.get(PROXY_TRUSTED_ADDRESSES));
     }
 
     /** Proxy headers are on, but from anybody: whoever the client is, it may have written the header itself. */

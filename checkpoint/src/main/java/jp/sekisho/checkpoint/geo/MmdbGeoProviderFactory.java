@@ -160,7 +160,9 @@ public final class MmdbGeoProviderFactory implements GeoProviderFactory {
         files.forEach(WatchedFile::look);
         boolean stale = geo.stale();
         if (stale && !toldStale) {
-            LOG.warn("A GeoIP database is older than {}: familiar places do not lower the risk", options.maxAge());
+            LOG.warn(
+                    "A GeoIP database is older than {} days: familiar places do not lower the risk",
+                    options.maxAge().toDays());
         }
         toldStale = stale;
     }

@@ -28,6 +28,7 @@ import jp.sekisho.policies.evidence.Network;
  */
 final class NetworkList {
 
+    private static final Pattern LINE = Pattern.compile("\\s*+(?:([^\\s#]++)\\s++([^\\s#]++)\\s*+)?+(?:#.*+)?+");
     private static final Pattern ASN = Pattern.compile("AS([0-9]{1,10})", Pattern.CASE_INSENSITIVE);
     private static final String SHIPPED = "networks.txt";
 
@@ -78,17 +79,16 @@ final class NetworkList {
         int number = 0;
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
             number++;
-            String entry = line.replaceFirst("#.*", "").strip();
-            if (!entry.isEmpty() && !list.add(entry.split("\\s+"))) {
+            Matcher entry = LINE.matcher(line);
+            if (!entry.matches() || entry.group(1) != null && !list.add(entry.group(1), entry.group(2))) {
                 throw new UnusableFileException("line " + number + " is not understood");
             }
         }
         return list;
     }
 
-    private boolean add(String[] words) {
-        Optional<Network.Kind> kind = words.length == 2 ? kind(words[1]) : Optional.empty();
-        return kind.isPresent() && add(words[0], kind.get());
+    private boolean add(String network, String word) {
+        return kind(word).filter(kind -> add(network, kind)).isPresent();
     }
 
     private boolean add(String network, Network.Kind kind) {

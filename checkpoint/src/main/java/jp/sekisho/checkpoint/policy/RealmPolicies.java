@@ -13,8 +13,12 @@ public final class RealmPolicies {
     public static Optional<RealmPolicy> of(KeycloakSession session, RealmModel realm) {
         return realm.getComponentsStream(realm.getId(), PolicyProvider.class.getName())
                 .findFirst()
-                .map(ComponentModel::getId)
-                .map(id ->
-                        session.getComponentProvider(PolicyProvider.class, id).policy());
+                .map(component -> policy(session, component));
+    }
+
+    /** While a realm is imported it is not the session's yet, so the component is handed over, not looked up by its id. */
+    private static RealmPolicy policy(KeycloakSession session, ComponentModel component) {
+        return session.getComponentProvider(PolicyProvider.class, component.getId(), factory -> component)
+                .policy();
     }
 }

@@ -1,4 +1,4 @@
-package jp.sekisho.checkpoint.geo;
+package jp.sekisho.checkpoint;
 
 import java.util.Map;
 import java.util.Set;
@@ -6,11 +6,11 @@ import java.util.function.Function;
 import org.keycloak.Config;
 
 /** Server options given as a map. */
-final class OptionScope extends Config.AbstractScope {
+public final class OptionScope extends Config.AbstractScope {
 
     private final Map<String, String> options;
 
-    OptionScope(Map<String, String> options) {
+    public OptionScope(Map<String, String> options) {
         this.options = options;
     }
 
