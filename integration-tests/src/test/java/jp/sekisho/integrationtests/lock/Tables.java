@@ -7,7 +7,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -51,6 +53,23 @@ final class Tables {
                 return row.getLong(1);
             }
         }
+    }
+
+    /** The records of a kind in the evidence log. */
+    List<String> evidence(String realmId, String kind) throws SQLException {
+        List<String> contents = new ArrayList<>();
+        try (Connection connection = PostgresServer.connect(jdbc);
+                PreparedStatement select = connection.prepareStatement(
+                        "select content from sekisho_evidence where realm_id = ? and kind = ?")) {
+            select.setString(1, realmId);
+            select.setString(2, kind);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    contents.add(rows.getString(1));
+                }
+            }
+        }
+        return contents;
     }
 
     /** Lets time pass for what a customer waits for. */
