@@ -24,7 +24,6 @@ import java.util.concurrent.Future;
 import jp.sekisho.integrationtests.lock.Browser.Page;
 import jp.sekisho.stack.keycloak.Admin;
 import jp.sekisho.stack.keycloak.BuildOptions;
-import jp.sekisho.stack.keycloak.BuildOptions.Caches;
 import jp.sekisho.stack.keycloak.BuildOptions.Database;
 import jp.sekisho.stack.keycloak.BuiltDistribution;
 import jp.sekisho.stack.keycloak.KeycloakServer;
@@ -55,13 +54,21 @@ class LockIT {
     @BeforeAll
     static void start() throws Exception {
         BuiltDistribution built = StockDistribution.fromSystemProperties()
-                .build(BuildOptions.named("it", Database.POSTGRES, Caches.CLUSTERED)
+                .build(BuildOptions.named("it", Database.POSTGRES)
                         .withProvidersIn(Path.of(System.getProperty("sekisho.providers"))));
         postgres = PostgresServer.start();
         Jdbc jdbc = postgres.createDatabase("keycloak");
         tables = new Tables(jdbc);
-        one = KeycloakServer.on(built).home(homes.resolve("one")).database(jdbc).start();
-        two = KeycloakServer.on(built).home(homes.resolve("two")).database(jdbc).start();
+        one = KeycloakServer.on(built)
+                .home(homes.resolve("one"))
+                .database(jdbc)
+                .clustered()
+                .start();
+        two = KeycloakServer.on(built)
+                .home(homes.resolve("two"))
+                .database(jdbc)
+                .clustered()
+                .start();
         LockedRealm.create(admin(), true, NAME, ID);
         LockedRealm.create(admin(), false, UNTOUCHED, UNTOUCHED);
     }
