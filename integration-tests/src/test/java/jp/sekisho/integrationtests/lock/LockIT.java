@@ -230,6 +230,23 @@ class LockIT {
     }
 
     @Test
+    void a_replaced_token_ends_the_trust_of_all_who_shared_the_browser() throws Exception {
+        String hanako = customer("hanako");
+        String taro = customer("taro");
+        granted(one, "hanako", "wrong");
+        String token = tables.trustedDevice(ID, hanako);
+        tables.trust(ID, taro, token);
+        tables.replaceToken(token);
+        assertThat(tables.trusts(token)).isEqualTo(2);
+        HttpResponse<String> answer =
+                new Browser(one.base()).cookie(Tables.cookieName(ID), token).grant(NAME, "hanako", "wrong", Map.of());
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(tables.trusts(token)).isZero();
+        // The guess was counted as a stranger's, not as one on her device.
+        assertThat(tables.failures(ID, hanako)).containsExactly(Map.entry(STRANGERS_PASSWORD, 2));
+    }
+
+    @Test
     void counters_go_with_their_customer() throws Exception {
         String customer = customer("leaver");
         granted(one, "leaver", "wrong");
