@@ -1,7 +1,6 @@
 package jp.sekisho.checkpoint.policy;
 
 import java.util.Optional;
-import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -11,16 +10,10 @@ public final class RealmPolicies {
     private RealmPolicies() {}
 
     public static Optional<RealmPolicy> of(KeycloakSession session, RealmModel realm) {
+        // By the component at hand: looked up by its id, one that is just being imported is not found yet.
         return realm.getComponentsStream(realm.getId(), PolicyProvider.class.getName())
                 .findFirst()
-                .map(ComponentModel::getId)
-                .map(id ->
-                        session.getComponentProvider(PolicyProvider.class, id).policy());
-    }
-
-    /** While a realm is imported it is not the session's yet, so the component is handed over, not looked up by its id. */
-    private static RealmPolicy policy(KeycloakSession session, ComponentModel component) {
-        return session.getComponentProvider(PolicyProvider.class, component.getId(), factory -> component)
-                .policy();
+                .map(component ->
+                        session.getProvider(PolicyProvider.class, component).policy());
     }
 }
