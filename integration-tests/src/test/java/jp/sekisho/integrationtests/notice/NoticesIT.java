@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,7 +128,7 @@ class NoticesIT {
         if (!withPolicy) {
             return;
         }
-        Map<String, List<String>> config = new java.util.HashMap<>(policy);
+        Map<String, List<String>> config = new HashMap<>(policy);
         config.put("contact-name", List.of("お客さまセンター"));
         config.put("contact-phone", List.of("0120-000-000"));
         admin.post(
@@ -419,7 +420,7 @@ class NoticesIT {
                         + userId + "'";
         while (!query(pending).isEmpty()) {
             assertThat(Instant.now()).as("still pending").isBefore(deadline);
-            Thread.onSpinWait();
+            query("select pg_sleep(0.2)::text");
         }
     }
 
