@@ -101,6 +101,15 @@ class MessagesTest {
                 .hasSize(1);
     }
 
+    /** A word under a key that Keycloak does not ask for is never said. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ja", "en"})
+    void themeOnlyReplacesStockWords(String language) {
+        assertThat(Words.all("keycloak.v2", "en").stringPropertyNames())
+                .containsAll(Words.read("theme/sekisho/login/messages/messages_" + language + ".properties")
+                        .stringPropertyNames());
+    }
+
     @Test
     void whatTheTemplatesSayExists() throws Exception {
         assertThat(Words.ours("ja").stringPropertyNames())

@@ -65,7 +65,8 @@ class PagesTest {
         List<Scene> scenes = new ArrayList<>(List.of(
                 new Scene("mail-code", "sekisho-mail-code.ftl", mail),
                 new Scene("mail-code-wrong", "sekisho-mail-code.ftl", mail)
-                        .with("messagesPerField", new Pages.FieldErrors(Map.of("code", "確認コードが正しくありません。"))),
+                        .with("messagesPerField", new Pages.FieldErrors(Map.of("code", "確認コードが正しくありません。")))
+                        .with("message", Map.of("type", "error", "summary", "確認コードが正しくありません。")),
                 new Scene("mail-code-resent", "sekisho-mail-code.ftl", mail)
                         .with("message", Map.of("type", "success", "summary", "確認コードを再送しました。")),
                 new Scene("otp", "sekisho-otp.ftl", otp)
@@ -158,6 +159,8 @@ class PagesTest {
         assertThat(document.select("#code").attr("aria-invalid")).isEqualTo("true");
         assertThat(document.select("#code").attr("aria-describedby")).startsWith("code-error");
         assertThat(document.select("#code-error[role=alert]").text()).isEqualTo("確認コードが正しくありません。");
+        // Keycloak gives a field's error as the message of the page, too.
+        assertThat(document.select("#sekisho-notice")).isEmpty();
     }
 
     @Test

@@ -1,7 +1,6 @@
 package jp.sekisho.checkpoint.policy;
 
 import java.util.Optional;
-import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -13,14 +12,8 @@ public final class RealmPolicies {
     public static Optional<RealmPolicy> of(KeycloakSession session, RealmModel realm) {
         return realm.getComponentsStream(realm.getId(), PolicyProvider.class.getName())
                 .findFirst()
-                .map(ComponentModel::getId)
-                .map(id ->
-                        session.getComponentProvider(PolicyProvider.class, id).policy());
-    }
-
-    /** While a realm is imported it is not the session's yet, so the component is handed over, not looked up by its id. */
-    private static RealmPolicy policy(KeycloakSession session, ComponentModel component) {
-        return session.getComponentProvider(PolicyProvider.class, component.getId(), factory -> component)
-                .policy();
+                // The component is handed over: while a realm is imported it is not the session's yet.
+                .map(component ->
+                        session.getProvider(PolicyProvider.class, component).policy());
     }
 }
