@@ -139,8 +139,7 @@ class MessagesTest {
     private static final Set<String> AUTHENTICATORS_SAY = Set.of(
             "sekisho-mail-code-resent",
             "sekisho-mail-code-invalid",
-            "sekisho-mail-code-expired",
-            "sekisho-mail-code-not-sent",
+            "sekisho-mail-code-unsent",
             "sekisho-mail-code-display-name",
             "sekisho-mail-code-help-text",
             "sekisho-passkey-failed");

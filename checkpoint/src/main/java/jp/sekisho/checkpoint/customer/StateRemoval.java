@@ -23,18 +23,18 @@ public final class StateRemoval implements ProviderEventListener {
     }
 
     private static void userRemoved(KeycloakSession session, RealmModel realm, UserModel user) {
-        Customers.existing(session, realm)
-                .ifPresent(pseudonyms ->
-                        state(session).deleteCustomer(realm.getId(), pseudonyms.ofUser(user.getId()), user.getId()));
+        EntityManager em = entityManager(session);
+        Customers.existing(em, realm)
+                .ifPresent(pseudonyms -> new CustomerState(em)
+                        .deleteCustomer(realm.getId(), pseudonyms.ofUser(user.getId()), user.getId()));
     }
 
     private static void realmRemoved(KeycloakSession session, RealmModel realm) {
-        state(session).deleteRealm(realm.getId());
+        new CustomerState(entityManager(session)).deleteRealm(realm.getId());
         Customers.forget(realm.getId());
     }
 
-    private static CustomerState state(KeycloakSession session) {
-        EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        return new CustomerState(em);
+    private static EntityManager entityManager(KeycloakSession session) {
+        return session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 }

@@ -1,6 +1,7 @@
 package jp.sekisho.checkpoint.policy;
 
 import java.util.Optional;
+import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -13,8 +14,13 @@ public final class RealmPolicies {
     public static Optional<RealmPolicy> of(KeycloakSession session, RealmModel realm) {
         return realm.getComponentsStream(realm.getId(), PolicyProvider.class.getName())
                 .findFirst()
-                // The component is handed over: while a realm is imported it is not the session's yet.
-                .map(component ->
-                        session.getProvider(PolicyProvider.class, component).policy());
+                .map(component -> policy(session, component));
+    }
+
+    /** From the component at hand: looked up by its id, one that is just being imported would not be found. */
+    private static RealmPolicy policy(KeycloakSession session, ComponentModel component) {
+        PolicyProviderFactory factory = (PolicyProviderFactory)
+                session.getKeycloakSessionFactory().getProviderFactory(PolicyProvider.class, PolicyProviderFactory.ID);
+        return factory.create(session, component).policy();
     }
 }

@@ -7,7 +7,11 @@ import static jp.sekisho.integrationtests.lock.LockedRealm.WRONG_CODE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +24,6 @@ import java.util.concurrent.Future;
 import jp.sekisho.integrationtests.lock.Browser.Page;
 import jp.sekisho.stack.keycloak.Admin;
 import jp.sekisho.stack.keycloak.BuildOptions;
-import jp.sekisho.stack.keycloak.BuildOptions.Caches;
 import jp.sekisho.stack.keycloak.BuildOptions.Database;
 import jp.sekisho.stack.keycloak.BuiltDistribution;
 import jp.sekisho.stack.keycloak.KeycloakServer;
@@ -51,13 +54,21 @@ class LockIT {
     @BeforeAll
     static void start() throws Exception {
         BuiltDistribution built = StockDistribution.fromSystemProperties()
-                .build(BuildOptions.named("it", Database.POSTGRES, Caches.CLUSTERED)
+                .build(BuildOptions.named("it", Database.POSTGRES)
                         .withProvidersIn(Path.of(System.getProperty("sekisho.providers"))));
         postgres = PostgresServer.start();
         Jdbc jdbc = postgres.createDatabase("keycloak");
         tables = new Tables(jdbc);
-        one = KeycloakServer.on(built).home(homes.resolve("one")).database(jdbc).start();
-        two = KeycloakServer.on(built).home(homes.resolve("two")).database(jdbc).start();
+        one = KeycloakServer.on(built)
+                .home(homes.resolve("one"))
+                .database(jdbc)
+                .clustered()
+                .start();
+        two = KeycloakServer.on(built)
+                .home(homes.resolve("two"))
+                .database(jdbc)
+                .clustered()
+                .start();
         LockedRealm.create(admin(), true, NAME, ID);
         LockedRealm.create(admin(), false, UNTOUCHED, UNTOUCHED);
     }
@@ -78,7 +89,7 @@ class LockIT {
     @Test
     void of_200_guesses_at_once_on_two_nodes_no_more_than_the_limit_are_evaluated() throws Exception {
         String customer = customer("at-once");
-        assertThat(statuses("at-once", GUESSES)).hasSize(GUESSES).containsOnly(401);
+        assertThat(statuses("at-once", GUESSES)).hasSize(GUESSES).containsOnly(400);
         assertThat(tables.failures(ID, customer)).containsExactly(Map.entry(STRANGERS_PASSWORD, 5));
 
         // The throttle refuses even the right password of a stranger, on either node.
@@ -101,7 +112,7 @@ class LockIT {
         assertThat(granted(one, "stranger-lock", PASSWORD)).isFalse();
         assertThat(tables.failures(ID, customer)).containsEntry(STRANGERS_PASSWORD, 10);
         assertThat(grantedOnDevice(one, customer, "stranger-lock", PASSWORD)).isTrue();
-        assertThat(tables.rows("sekisho_evidence", ID)).isPositive();
+        assertThat(tables.evidence(ID, "LOCK")).isNotEmpty();
     }
 
     @Test
@@ -121,7 +132,7 @@ class LockIT {
             int status = new Browser(one.base())
                     .grant(NAME, "grant-otp", PASSWORD, Map.of("otp", WRONG_CODE))
                     .statusCode();
-            assertThat(status).isEqualTo(401);
+            assertThat(status).isEqualTo(400);
         }
         assertThat(tables.failures(ID, customer))
                 .containsEntry("otp/unknown", 5)
@@ -196,7 +207,7 @@ class LockIT {
         Browser browser = new Browser(one.base());
         for (int guess = 1; guess <= 12; guess++) {
             assertThat(browser.grant(UNTOUCHED, "anybody", "wrong", Map.of()).statusCode())
-                    .isEqualTo(401);
+                    .isEqualTo(400);
         }
         assertThat(browser.grant(UNTOUCHED, "anybody", PASSWORD, Map.of()).statusCode())
                 .isEqualTo(200);
@@ -219,12 +230,89 @@ class LockIT {
     }
 
     @Test
+    void a_replaced_token_ends_the_trust_of_all_who_shared_the_browser() throws Exception {
+        String hanako = customer("hanako");
+        String taro = customer("taro");
+        granted(one, "hanako", "wrong");
+        String token = tables.trustedDevice(ID, hanako);
+        tables.trust(ID, taro, token);
+        tables.replaceToken(token);
+        assertThat(tables.trusts(token)).isEqualTo(2);
+        HttpResponse<String> answer =
+                new Browser(one.base()).cookie(Tables.cookieName(ID), token).grant(NAME, "hanako", "wrong", Map.of());
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(tables.trusts(token)).isZero();
+        // The guess was counted as a stranger's, not as one on her device.
+        assertThat(tables.failures(ID, hanako)).containsExactly(Map.entry(STRANGERS_PASSWORD, 2));
+    }
+
+    @Test
     void counters_go_with_their_customer() throws Exception {
         String customer = customer("leaver");
         granted(one, "leaver", "wrong");
         assertThat(tables.failures(ID, customer)).isNotEmpty();
         admin().delete("/admin/realms/" + NAME + "/users/" + customer);
         assertThat(tables.failures(ID, customer)).isEmpty();
+    }
+
+    @Test
+    void an_officer_lifts_a_lock_with_a_reason_and_nobody_else_does() throws Exception {
+        String customer = customer("locked-out");
+        String path = "/admin/realms/" + NAME + "/sekisho/customers/" + customer;
+        String officer = officerToken();
+        assertThat(call(officer, "POST", path + "/unlock", "{\"reason\":\"called\"}")
+                        .statusCode())
+                .isEqualTo(409);
+        for (int failure = 1; failure <= 10; failure++) {
+            granted(one, "locked-out", "wrong");
+            tables.endThrottles(ID);
+        }
+        assertThat(call(officer, "GET", path + "/locks", "").body())
+                .contains("\"locked\":true", "\"subject\":\"password\"", "\"failures\":10");
+
+        HttpResponse<String> administrator = call(admin().token(), "POST", path + "/unlock", "{\"reason\":\"called\"}");
+        assertThat(administrator.statusCode()).isEqualTo(403);
+        assertThat(administrator.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+        for (String body :
+                List.of("", "{}", "[]", "x", "{\"reason\":\" \"}", "{\"reason\":\"" + "x".repeat(501) + "\"}")) {
+            HttpResponse<String> refused = call(officer, "POST", path + "/unlock", body);
+            assertThat(refused.statusCode()).as(body).isEqualTo(400);
+            assertThat(refused.body()).contains("urn:sekisho:problem:");
+        }
+        assertThat(call(officer, "GET", "/admin/realms/" + NAME + "/sekisho/customers/nobody/locks", "")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(granted(one, "locked-out", PASSWORD)).isFalse();
+
+        assertThat(call(officer, "POST", path + "/unlock", "{\"reason\":\"電話で本人確認\"}")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(granted(two, "locked-out", PASSWORD)).isTrue();
+        assertThat(tables.evidence(ID, "UNLOCK")).singleElement().asString().contains("電話で本人確認");
+        assertThat(tables.evidence(ID, "LOCK")).isNotEmpty();
+    }
+
+    private static String officerToken() throws Exception {
+        admin().post("/admin/realms/" + NAME + "/roles", Map.of("name", "sekisho-officer"));
+        String officer = customer("officer");
+        JsonNode role = admin().get("/admin/realms/" + NAME + "/roles/sekisho-officer");
+        admin().post("/admin/realms/" + NAME + "/users/" + officer + "/role-mappings/realm", List.of(role));
+        String answer = new Browser(one.base())
+                .grant(NAME, "officer", PASSWORD, Map.of())
+                .body();
+        return new ObjectMapper().readTree(answer).path("access_token").asText();
+    }
+
+    private static HttpResponse<String> call(String token, String method, String path, String body) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(one.base().resolve(path))
+                                .header("Authorization", "Bearer " + token)
+                                .header("Content-Type", "application/json")
+                                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
     }
 
     private static Admin admin() {

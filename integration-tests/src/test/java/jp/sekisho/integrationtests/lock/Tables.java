@@ -7,7 +7,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -42,15 +44,35 @@ final class Tables {
     }
 
     long rows(String table, String realmId) throws SQLException {
+        return count("select count(*) from " + table + " where realm_id = ?", realmId);
+    }
+
+    private long count(String sql, String value) throws SQLException {
         try (Connection connection = PostgresServer.connect(jdbc);
-                PreparedStatement select =
-                        connection.prepareStatement("select count(*) from " + table + " where realm_id = ?")) {
-            select.setString(1, realmId);
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, value);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
                 return row.getLong(1);
             }
         }
+    }
+
+    /** The records of a kind in the evidence log. */
+    List<String> evidence(String realmId, String kind) throws SQLException {
+        List<String> contents = new ArrayList<>();
+        try (Connection connection = PostgresServer.connect(jdbc);
+                PreparedStatement select = connection.prepareStatement(
+                        "select content from sekisho_evidence where realm_id = ? and kind = ?")) {
+            select.setString(1, realmId);
+            select.setString(2, kind);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    contents.add(rows.getString(1));
+                }
+            }
+        }
+        return contents;
     }
 
     /** Lets time pass for what a customer waits for. */
@@ -67,14 +89,34 @@ final class Tables {
                 family,
                 realmId,
                 sha256(secret));
+        String token = family + '.' + secret;
+        trust(realmId, userId, token);
+        return token;
+    }
+
+    void trust(String realmId, String userId, String token) throws SQLException, GeneralSecurityException {
         execute(
                 "insert into sekisho_device_trust (device_id, customer, user_id, realm_id, first_seen_at, last_seen_at,"
                         + " trusted_until) values (?, ?, ?, ?, 0, 0, 99999999999999)",
-                family,
+                family(token),
                 pseudonym(realmId, userId),
                 userId,
                 realmId);
-        return family + '.' + secret;
+    }
+
+    /** The browser got another token long ago, and it came back since. */
+    void replaceToken(String token) throws SQLException {
+        execute(
+                "update sekisho_device set previous_hash = token_hash, token_hash = 'another', presented_at = 1 where id = ?",
+                family(token));
+    }
+
+    long trusts(String token) throws SQLException {
+        return count("select count(*) from sekisho_device_trust where device_id = ?", family(token));
+    }
+
+    private static String family(String token) {
+        return token.substring(0, token.indexOf('.'));
     }
 
     static String cookieName(String realmId) throws GeneralSecurityException {

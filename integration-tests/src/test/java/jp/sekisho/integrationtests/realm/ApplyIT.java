@@ -21,7 +21,6 @@ import jp.sekisho.realmconfig.shipped.ShippedRealm;
 import jp.sekisho.realmconfig.update.LiveRealm;
 import jp.sekisho.stack.keycloak.Admin;
 import jp.sekisho.stack.keycloak.BuildOptions;
-import jp.sekisho.stack.keycloak.BuildOptions.Caches;
 import jp.sekisho.stack.keycloak.BuildOptions.Database;
 import jp.sekisho.stack.keycloak.KeycloakServer;
 import jp.sekisho.stack.keycloak.StockDistribution;
@@ -48,7 +47,7 @@ class ApplyIT {
             Files.copy(in, realm);
         }
         var server = KeycloakServer.on(StockDistribution.fromSystemProperties()
-                        .build(BuildOptions.named("pack", Database.H2, Caches.LOCAL)
+                        .build(BuildOptions.named("pack", Database.H2)
                                 .withProvidersIn(Path.of(System.getProperty("sekisho.providers")))))
                 .home(directory.resolve("keycloak"))
                 .realm(realm);
