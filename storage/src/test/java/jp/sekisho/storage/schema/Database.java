@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import jp.sekisho.storage.entities.SekishoJpa;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Liquibase;
