@@ -107,7 +107,11 @@ public final class MailCodeAuthenticator implements Authenticator {
         AuthenticationSessionModel notes = context.getAuthenticationSession();
         notes.setAuthNote(HASH, hash(notes, code));
         notes.setAuthNote(EXPIRES, clock.instant().plus(VALID).toString());
-        context.challenge(page(context, policy, Optional.empty()));
+        LoginFormsProvider form = page(context, policy);
+        if (resend) {
+            form.setSuccess("sekisho-mail-code-resent");
+        }
+        context.challenge(form.createForm("sekisho-mail-code.ftl"));
     }
 
     private void mail(AuthenticationFlowContext context, RealmPolicy policy, String code) throws EmailException {
