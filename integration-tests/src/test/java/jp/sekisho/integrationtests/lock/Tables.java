@@ -13,8 +13,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import jp.sekisho.stack.postgres.Jdbc;
@@ -122,6 +125,29 @@ public final class Tables {
                 Double.toString(weight),
                 Long.toString(at.toEpochMilli()),
                 Long.toString(at.toEpochMilli()));
+    }
+
+    /** Wrong passwords of strangers. */
+    public int strangersFailures(String realmId, String userId) throws SQLException, GeneralSecurityException {
+        return failures(realmId, userId).getOrDefault("password/unknown", 0);
+    }
+
+    public void forgetFailures(String realmId, String userId) throws SQLException, GeneralSecurityException {
+        execute("delete from sekisho_counter where customer = ?", pseudonym(realmId, userId));
+    }
+
+    /** A note of a user session, empty where there is none. */
+    public Optional<String> sessionNote(String sessionId, String name) throws SQLException {
+        try (Connection connection = PostgresServer.connect(jdbc);
+                PreparedStatement select =
+                        connection.prepareStatement("select data from offline_user_session where user_session_id = ?")) {
+            select.setString(1, sessionId);
+            try (ResultSet row = select.executeQuery()) {
+                String data = row.next() ? row.getString(1) : "";
+                Matcher note = Pattern.compile('"' + Pattern.quote(name) + "\"\\s*:\\s*\"([^\"]+)").matcher(data);
+                return note.find() ? Optional.of(note.group(1)) : Optional.empty();
+            }
+        }
     }
 
     /** A browser's token was replaced this much earlier. */
