@@ -125,11 +125,7 @@ public final class MailCodeAuthenticator implements Authenticator {
                 .getProvider(EmailTemplateProvider.class)
                 .setRealm(context.getRealm())
                 .setUser(user)
-                .send(
-                        "sekisho-login-code-subject",
-                        List.of(),
-                        "sekisho-login-code.ftl",
-                        attributes);
+                .send("sekisho-login-code-subject", List.of(), "sekisho-login-code.ftl", attributes);
     }
 
     private void verify(AuthenticationFlowContext context, RealmPolicy policy, String typed) {
@@ -171,6 +167,7 @@ public final class MailCodeAuthenticator implements Authenticator {
         // FFAJ-1.5-S1: masked, and only after a right first factor.
         return new Pages(policy)
                 .withReasons(context.form(), new Walk(context).decision())
+                .setAttribute("sent", context.getAuthenticationSession().getAuthNote(HASH) != null)
                 .setAttribute("maskedEmail", Masking.name(context.getUser().getEmail()));
     }
 

@@ -127,6 +127,17 @@ public final class Tables {
                 Long.toString(at.toEpochMilli()));
     }
 
+    /** Teaches what so many customers of the realm share. */
+    public void shared(String realmId, String dimension, String key, int customers) throws SQLException {
+        execute(
+                "insert into sekisho_population (realm_id, dimension, statistic_key, weight)"
+                        + " values (?, ?, ?, cast(? as double precision))",
+                realmId,
+                dimension,
+                key,
+                Integer.toString(customers));
+    }
+
     /** Wrong passwords of strangers. */
     public int strangersFailures(String realmId, String userId) throws SQLException, GeneralSecurityException {
         return failures(realmId, userId).getOrDefault("password/unknown", 0);
@@ -139,12 +150,13 @@ public final class Tables {
     /** A note of a user session, empty where there is none. */
     public Optional<String> sessionNote(String sessionId, String name) throws SQLException {
         try (Connection connection = PostgresServer.connect(jdbc);
-                PreparedStatement select =
-                        connection.prepareStatement("select data from offline_user_session where user_session_id = ?")) {
+                PreparedStatement select = connection.prepareStatement(
+                        "select data from offline_user_session where user_session_id = ?")) {
             select.setString(1, sessionId);
             try (ResultSet row = select.executeQuery()) {
                 String data = row.next() ? row.getString(1) : "";
-                Matcher note = Pattern.compile('"' + Pattern.quote(name) + "\"\\s*:\\s*\"([^\"]+)").matcher(data);
+                Matcher note = Pattern.compile('"' + Pattern.quote(name) + "\"\\s*:\\s*\"([^\"]+)")
+                        .matcher(data);
                 return note.find() ? Optional.of(note.group(1)) : Optional.empty();
             }
         }

@@ -80,7 +80,9 @@ class LocksIT {
             }
         }
         assertThat(page.kind()).isEqualTo(Kind.LOCKED);
-        assertThat(page.document().select("#sekisho-restart")).as("nothing to try again").isEmpty();
+        assertThat(page.document().select("#sekisho-restart"))
+                .as("nothing to try again")
+                .isEmpty();
         world.tables().endThrottles(world.realmId());
         assertThat(visitor.logIn(customer).kind()).isEqualTo(Kind.LOCKED);
 
@@ -88,19 +90,23 @@ class LocksIT {
                 {"reason":"お電話で本人確認"}""");
         assertThat(unlocked.statusCode()).as(unlocked.body()).isEqualTo(204);
         assertThat(visitor.logIn(customer).kind()).isEqualTo(Kind.OTP);
-        assertThat(world.tables().evidence(world.realmId(), "UNLOCK"))
-                .anyMatch(record -> record.contains("お電話で本人確認"));
+        assertThat(world.tables().evidence(world.realmId(), "UNLOCK")).anyMatch(record -> record.contains("お電話で本人確認"));
     }
 
     @Test
     void noPasswordIsTakenAtTheTokenEndpoint() throws Exception {
         Customer customer = world.customer();
         Map<String, String> grant = Map.of(
-                "grant_type", "password",
-                "client_id", App.CLIENT,
-                "client_secret", App.SECRET,
-                "username", customer.username(),
-                "password", customer.password());
+                "grant_type",
+                "password",
+                "client_id",
+                App.CLIENT,
+                "client_secret",
+                App.SECRET,
+                "username",
+                customer.username(),
+                "password",
+                customer.password());
         assertThat(world.app().token(grant).statusCode()).isEqualTo(400);
 
         // Nor by a client that somebody opened by mistake: the realm's flow is closed.
@@ -151,13 +157,9 @@ class LocksIT {
                 .get(World.realm("/clients?clientId=" + App.CLIENT))
                 .path(0);
         world.admin()
-                .post(
-                        World.realm("/clients/" + client.path("id").asText() + "/scope-mappings/realm"),
-                        List.of(role));
-        String token = Visitor.from(world, Origin.TOKYO_HOME)
-                .enrol(officer)
-                .tokens()
-                .access();
+                .post(World.realm("/clients/" + client.path("id").asText() + "/scope-mappings/realm"), List.of(role));
+        String token =
+                Visitor.from(world, Origin.TOKYO_HOME).enrol(officer).tokens().access();
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(world.keycloak().base().resolve(World.realm("/sekisho" + path)))

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.Map;
 import jp.sekisho.demo.Customer;
-import jp.sekisho.integrationtests.login.Page.Kind;
 import jp.sekisho.integrationtests.lock.Tables;
+import jp.sekisho.integrationtests.login.Page.Kind;
 import jp.sekisho.stack.mail.Mail;
 import jp.sekisho.stack.proxy.Origin;
 import org.junit.jupiter.api.Test;
@@ -39,17 +39,16 @@ class MailCodeIT {
         assertThat(wrong.kind()).isEqualTo(Kind.MAIL_CODE);
         assertThat(wrong.document().select("#code-error").text()).isNotEmpty();
         Page in = wrong.mailCode(fullWidth(code.substring(0, 4)) + " " + code.substring(4));
-        assertThat(in.kind()).as("full-width digits and a space are what phones make of codes").isEqualTo(Kind.APP);
+        assertThat(in.kind())
+                .as("full-width digits and a space are what phones make of codes")
+                .isEqualTo(Kind.APP);
 
         App.Tokens tokens = in.tokens();
         assertThat(tokens.idClaims().path("acr").asText()).isEqualTo("urn:sekisho:acr:mfa");
         assertThat(tokens.idClaims().path("amr").toString()).contains("pwd", "otp");
         assertThat(world.records(customer))
                 .extracting(Tables.Record::kind, Tables.Record::result)
-                .containsExactly(
-                        tuple("DECISION", "PENDING"),
-                        tuple("RESULT", "FAILED"),
-                        tuple("RESULT", "ADMITTED"));
+                .containsExactly(tuple("DECISION", "PENDING"), tuple("RESULT", "FAILED"), tuple("RESULT", "ADMITTED"));
         assertThat(world.tables().sessionNote(tokens.idClaims().path("sid").asText(), "sekisho.held-until"))
                 .as("held: nothing is changed or moved with it for a day")
                 .isNotEmpty();
@@ -110,6 +109,7 @@ class MailCodeIT {
         }
         assertThat(asked.kind()).isEqualTo(Kind.MAIL_CODE);
         assertThat(asked.document().select("#code-error").text()).contains("お送りできません");
+        assertThat(asked.text()).as("and not that one was sent").doesNotContain("確認コードをお送りしました");
         Page sent = asked.resendMailCode();
         assertThat(sent.mailCode(world.mailCode(customer, 1)).kind()).isEqualTo(Kind.APP);
     }

@@ -29,9 +29,7 @@ class UnknownNamesIT {
     void pageAndStatusAreThoseOfAKnownName() throws Exception {
         Customer customer = world.customer();
         Page known = Visitor.from(world, Origin.TOKYO_HOME).logIn(customer, WRONG);
-        Page unknown = Visitor.from(world, Origin.TOKYO_HOME)
-                .openLogin()
-                .password("nobody-of-that-name", WRONG);
+        Page unknown = Visitor.from(world, Origin.TOKYO_HOME).openLogin().password("nobody-of-that-name", WRONG);
         assertThat(known.kind()).isEqualTo(Kind.PASSWORD);
         assertThat(unknown.status()).isEqualTo(known.status());
         assertThat(alike(unknown, "nobody-of-that-name")).isEqualTo(alike(known, customer.username()));

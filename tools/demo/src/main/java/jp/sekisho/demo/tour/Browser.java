@@ -166,7 +166,8 @@ public final class Browser implements AutoCloseable {
 
     /** Forgets all cookies, of whatever path, but those whose name begins so. */
     public void forgetCookiesBut(String... prefixes) {
-        Object cookies = driver.executeCdpCommand("Network.getAllCookies", Map.of()).get("cookies");
+        Object cookies =
+                driver.executeCdpCommand("Network.getAllCookies", Map.of()).get("cookies");
         for (Object each : (List<?>) cookies) {
             Map<?, ?> cookie = (Map<?, ?>) each;
             String name = (String) cookie.get("name");
