@@ -106,7 +106,8 @@ public final class AdmitAuthenticator implements Authenticator {
 
     private void notes(AuthenticationFlowContext context, Set<Factor> shown, int loa) {
         AuthenticationSessionModel notes = context.getAuthenticationSession();
-        new AcrStore(context.getSession(), notes).setLevelAuthenticated(loa);
+        // Of this login only: a later one by cookie has shown nothing, and says so.
+        new AcrStore(context.getSession(), notes).setLevelAuthenticatedToCurrentRequest(loa);
         notes.setUserSessionNote(
                 AmrMapper.NOTE,
                 shown.stream().sorted().map(Factor::amr).distinct().collect(Collectors.joining(" ")));

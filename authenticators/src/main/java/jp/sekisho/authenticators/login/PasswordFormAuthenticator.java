@@ -49,8 +49,10 @@ public final class PasswordFormAuthenticator extends UsernamePasswordForm {
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         if (form.containsKey("cancel")) {
             context.cancelLogin();
-        } else if (form.containsKey(WebAuthnConstants.AUTHENTICATOR_DATA)
-                || form.containsKey(WebAuthnConstants.ERROR)) {
+            return;
+        }
+        new Walk(context).begin();
+        if (form.containsKey(WebAuthnConstants.AUTHENTICATOR_DATA) || form.containsKey(WebAuthnConstants.ERROR)) {
             passkey(context, policy.get());
         } else {
             password(context, policy.get(), form);
