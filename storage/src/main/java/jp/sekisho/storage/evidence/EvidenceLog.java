@@ -96,17 +96,19 @@ public final class EvidenceLog {
     /** How a source did over customers since an instant. One indexed statement. */
     public SourceTally tally(String realmId, String source, Instant since) {
         Object[] row = em.createQuery("""
-                        select count(distinct customer),
-                               count(distinct case when result = 'FAILED' then customer end),
-                               count(distinct case when result = 'ADMITTED' then customer end)
-                        from EvidenceEntity where realmId = :realm and source = :source and at >= :since""", Object[].class)
+                        select count(*), sum(case when c.failed = 1 and c.admitted = 0 then 1 else 0 end)
+                        from (select e.customer as customer,
+                                     max(case when e.result = 'FAILED' then 1 else 0 end) as failed,
+                                     max(case when e.result = 'ADMITTED' then 1 else 0 end) as admitted
+                              from EvidenceEntity e
+                              where e.realmId = :realm and e.source = :source and e.at >= :since
+                              and e.customer is not null
+                              group by e.customer) c""", Object[].class)
                 .setParameter("realm", realmId)
                 .setParameter("source", source)
                 .setParameter("since", since)
                 .getSingleResult();
-        long tried = (Long) row[0];
-        long failed = Math.min((Long) row[1], tried - (Long) row[2]);
-        return new SourceTally(tried, Math.max(failed, 0));
+        return new SourceTally((Long) row[0], row[1] == null ? 0 : (Long) row[1]);
     }
 
     /** Deletes rows older than the retention, a batch at a time; the caller leaves the deletion record. */
