@@ -289,6 +289,39 @@ class NoticesIT {
     }
 
     @Test
+    @Order(8)
+    void aChangeThatCannotBeToldIsUndone() throws Exception {
+        String id = customer("mailed", "untold.customer", "ja");
+        execute("alter table sekisho_outbox rename to outbox_away");
+        try {
+            tryToChangePassword(id);
+        } finally {
+            execute("alter table outbox_away rename to sekisho_outbox");
+        }
+        assertThat(one.admin().get("/admin/realms/mailed/users/" + id + "/credentials"))
+                .isEmpty();
+        changePassword(one, "mailed", id, "second-Passw0rd");
+        assertThat(one.admin().get("/admin/realms/mailed/users/" + id + "/credentials"))
+                .hasSize(1);
+    }
+
+    /** Keycloak answers an error, or as if it had been done; either way it was not. */
+    private static void tryToChangePassword(String id) {
+        try {
+            changePassword(one, "mailed", id, "first-Passw0rd");
+        } catch (Admin.Refused refused) {
+            assertThat(refused.status()).isBetween(400, 599);
+        }
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = PostgresServer.connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
     @Order(9)
     void aFloodIsHeldBackWithoutLoss() throws Exception {
         String id = customer("mailed", "flooded.customer", "ja");
@@ -411,11 +444,7 @@ class NoticesIT {
 
     /** The summary's hour is over. */
     private static void makeDue(String userId) throws SQLException {
-        try (Connection connection = PostgresServer.connect(database);
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate(
-                    "update sekisho_outbox set next_at = 0 where notice = 'held-back' and user_id = '" + userId + "'");
-        }
+        execute("update sekisho_outbox set next_at = 0 where notice = 'held-back' and user_id = '" + userId + "'");
     }
 
     private static void awaitNonePending(String userId) throws SQLException {
