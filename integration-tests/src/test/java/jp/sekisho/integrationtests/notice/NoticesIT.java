@@ -208,6 +208,9 @@ class NoticesIT {
                 .doesNotContain("hanako", "http", "www.");
         assertThat(mail.html()).contains("お客さまのパスワードが変更されました。").doesNotContain("hanako", "http", "href");
         assertThat(states("mailed", id)).containsExactly("SENT");
+        assertThat(query("select e.result from sekisho_evidence e join realm r on r.id = e.realm_id"
+                        + " where r.name = 'mailed' and e.kind = 'NOTICE' and e.customer is not null"))
+                .containsExactly("SENT");
     }
 
     @Test
