@@ -47,10 +47,20 @@ final class Attempt {
         this.taken = taken;
     }
 
-    private record Checked(Optional<Outcome> outcome, Notice notice, String customer, Map<String, String> held) {
+    /**
+     * @param outcome where nothing is to be sent
+     * @param name the customer's name, masked
+     * @param held of a summary: the notices that it sums up, by id
+     */
+    private record Checked(
+            Optional<Outcome> outcome,
+            Notice notice,
+            Optional<String> pseudonym,
+            String name,
+            Map<String, String> held) {
 
         static Checked needNot(String reason) {
-            return new Checked(Optional.of(new Outcome.NeedNot(reason)), null, "", Map.of());
+            return new Checked(Optional.of(new Outcome.NeedNot(reason)), null, Optional.empty(), "", Map.of());
         }
     }
 
@@ -79,11 +89,12 @@ final class Attempt {
         NoticePolicy policy = RealmPolicies.of(session, realm)
                 .map(found -> found.profile().notices())
                 .orElse(NoticePolicy.STANDARD);
-        if (!wanted(session, em, realm, user, notice.get(), policy)) {
+        String pseudonym = Customers.pseudonym(session, realm, user);
+        if (!wanted(em, pseudonym, notice.get(), policy)) {
             return Checked.needNot("the customer's choice");
         }
         if (!notice.get().vital() && aheadInTheLastHour(em) >= policy.mailsAnHour()) {
-            return new Checked(Optional.of(new Outcome.TooMany()), notice.get(), "", Map.of());
+            return new Checked(Optional.of(new Outcome.TooMany()), notice.get(), Optional.empty(), "", Map.of());
         }
         Map<String, String> held = notice.get() == Notice.HELD_BACK
                 ? new Outbox(em)
@@ -95,26 +106,18 @@ final class Attempt {
         if (notice.get() == Notice.HELD_BACK && held.isEmpty()) {
             return Checked.needNot("told already");
         }
-        return new Checked(Optional.empty(), notice.get(), Masking.name(user.getUsername()), held);
+        return new Checked(
+                Optional.empty(), notice.get(), Optional.of(pseudonym), Masking.name(user.getUsername()), held);
     }
 
-    private static boolean wanted(
-            KeycloakSession session,
-            EntityManager em,
-            RealmModel realm,
-            UserModel user,
-            Notice notice,
-            NoticePolicy policy) {
+    private static boolean wanted(EntityManager em, String pseudonym, Notice notice, NoticePolicy policy) {
         return switch (policy.choice(notice)) {
             case ALWAYS -> true;
-            case DEFAULT_ON -> chosen(session, em, realm, user, notice).orElse(true);
-            case DEFAULT_OFF -> chosen(session, em, realm, user, notice).orElse(false);
+            case DEFAULT_ON ->
+                new Preferences(em).wants(pseudonym, notice.code()).orElse(true);
+            case DEFAULT_OFF ->
+                new Preferences(em).wants(pseudonym, notice.code()).orElse(false);
         };
-    }
-
-    private static Optional<Boolean> chosen(
-            KeycloakSession session, EntityManager em, RealmModel realm, UserModel user, Notice notice) {
-        return new Preferences(em).wants(Customers.pseudonym(session, realm, user), notice.code());
     }
 
     private long aheadInTheLastHour(EntityManager em) {
@@ -131,13 +134,13 @@ final class Attempt {
         NoticeChannel channel =
                 session.getProvider(NoticeChannel.class, taken.message().channel());
         if (channel == null) {
-            return new Outcome.Failed("no such channel on this node");
+            return new Outcome.Failed(checked.pseudonym(), "no such channel on this node");
         }
         OutgoingNotice notice = new OutgoingNotice(
                 taken.id(),
                 realm,
                 taken.message().userId(),
-                checked.customer(),
+                checked.name(),
                 checked.notice(),
                 Locale.forLanguageTag(taken.message().locale()),
                 NoticePayload.fromJson(taken.message().payload()),
@@ -146,11 +149,12 @@ final class Attempt {
                 counts(checked.held()));
         try {
             channel.send(notice);
-            return new Outcome.Sent(List.copyOf(checked.held().keySet()));
+            return new Outcome.Sent(
+                    checked.pseudonym(), List.copyOf(checked.held().keySet()));
         } catch (UndeliverableException undeliverable) {
             return undeliverable.isForEver()
-                    ? new Outcome.Refused(undeliverable.getMessage())
-                    : new Outcome.Failed(undeliverable.getMessage());
+                    ? new Outcome.Refused(checked.pseudonym(), undeliverable.getMessage())
+                    : new Outcome.Failed(checked.pseudonym(), undeliverable.getMessage());
         }
     }
 
