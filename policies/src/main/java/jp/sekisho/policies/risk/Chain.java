@@ -1,9 +1,9 @@
 package jp.sekisho.policies.risk;
 
+import java.util.function.Function;
 import jp.sekisho.policies.evidence.ClientAddress;
 import jp.sekisho.policies.evidence.Evidence;
 import jp.sekisho.policies.evidence.Field;
-import jp.sekisho.policies.evidence.Network;
 import jp.sekisho.policies.evidence.Place;
 import jp.sekisho.policies.evidence.UserAgent;
 import jp.sekisho.policies.risk.Signal.Block;
@@ -39,24 +39,19 @@ final class Chain {
 
     static Chain place(Evidence evidence) {
         Chain chain = new Chain(PLACE);
-        chain.add(evidence.place() instanceof Field.Present<Place> f ? f.value().country() : missing(evidence.place()));
-        chain.add(
-                evidence.network() instanceof Field.Present<Network> f
-                        ? Long.toString(f.value().asn())
-                        : missing(evidence.network()));
-        ClientAddress address = evidence.address() instanceof Field.Present<ClientAddress> f ? f.value() : null;
-        chain.add(address != null ? address.prefix() : missing(evidence.address()));
-        chain.add(address != null ? address.address() : missing(evidence.address()));
+        chain.add(evidence.place(), Place::country);
+        chain.add(evidence.network(), network -> Long.toString(network.asn()));
+        chain.add(evidence.address(), ClientAddress::prefix);
+        chain.add(evidence.address(), ClientAddress::address);
         return chain;
     }
 
-    static Chain client(Field<UserAgent> field) {
+    static Chain client(Field<UserAgent> userAgent) {
         Chain chain = new Chain(CLIENT);
-        UserAgent agent = field instanceof Field.Present<UserAgent> f ? f.value() : null;
-        chain.add(agent != null ? agent.deviceType() : missing(field));
-        chain.add(agent != null ? agent.os() : missing(field));
-        chain.add(agent != null ? agent.browser() : missing(field));
-        chain.add(agent != null ? agent.majorVersion() : missing(field));
+        chain.add(userAgent, UserAgent::deviceType);
+        chain.add(userAgent, UserAgent::os);
+        chain.add(userAgent, UserAgent::browser);
+        chain.add(userAgent, UserAgent::majorVersion);
         return chain;
     }
 
@@ -105,22 +100,20 @@ final class Chain {
         return last >= 0 && key.charAt(last) == '-' && (last == 0 || key.charAt(last - 1) == SEPARATOR);
     }
 
-    private static String missing(Field<?> field) {
-        return field instanceof Field.Withheld<?> ? null : SKIPPED;
+    private <T> void add(Field<T> field, Function<T, String> part) {
+        if (withheld || field instanceof Field.Withheld<T>) {
+            withheld = true;
+        } else if (field instanceof Field.Present<T> present) {
+            collected = true;
+            append(component(part.apply(present.value())), false);
+        } else {
+            append(SKIPPED, true);
+        }
     }
 
-    @SuppressWarnings("StringEquality")
-    private void add(String value) {
-        if (withheld || value == null) {
-            withheld = true;
-            return;
-        }
-        // By identity: a client that calls itself "-" is a value, not a missing one.
-        boolean skip = value == SKIPPED;
-        String component = skip ? value : component(value);
-        skipped[length] = skip;
-        collected |= !skip;
+    private void append(String component, boolean skip) {
         keys[length] = length == 0 ? component : keys[length - 1] + SEPARATOR + component;
+        skipped[length] = skip;
         length++;
     }
 
@@ -129,6 +122,24 @@ final class Chain {
             return "?";
         }
         String bounded = value.length() > MAX_COMPONENT ? value.substring(0, MAX_COMPONENT) : value;
-        return bounded.equals("-") ? "_" : bounded.replace(SEPARATOR, '_');
+        for (int i = 0; i < bounded.length(); i++) {
+            if (!storable(bounded.charAt(i))) {
+                return replaced(bounded);
+            }
+        }
+        return bounded.equals(SKIPPED) ? "_" : bounded;
+    }
+
+    private static String replaced(String value) {
+        char[] chars = value.toCharArray();
+        for (int i = 0; i < chars.length; i++) {
+            chars[i] = storable(chars[i]) ? chars[i] : '_';
+        }
+        return new String(chars);
+    }
+
+    /** What every database stores as it is and what is not ours to read: no control, no half of a pair. */
+    private static boolean storable(char c) {
+        return c != SEPARATOR && c >= ' ' && !Character.isSurrogate(c);
     }
 }

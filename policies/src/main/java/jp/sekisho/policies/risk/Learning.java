@@ -96,8 +96,30 @@ public final class Learning {
         return login.level() == Level.LOW ? policy.learning().lowWeight() : 0;
     }
 
-    /** The row that remembers where the customer was last: written at once, so that travel is seen. */
-    public static Statistic lastLogin(Evidence evidence) {
+    /**
+     * Remembers where the customer was last, in the place of what stood there. Not delayed: travel and long absence are
+     * seen from the next login on. A login older than the one that stands changes nothing.
+     *
+     * @param rows all of the customer's rows
+     * @param evidence of a successful login
+     */
+    public static Changes lastLogin(Collection<Statistic> rows, Evidence evidence) {
+        Statistic latest = lastLogin(evidence);
+        List<Statistic> replaced = new ArrayList<>();
+        for (Statistic row : rows) {
+            if (row.dimension() == Dimension.LAST_LOGIN) {
+                if (row.updatedAt().isAfter(latest.updatedAt())) {
+                    return new Changes(List.of(), List.of(), List.of());
+                }
+                if (!row.key().equals(latest.key())) {
+                    replaced.add(row);
+                }
+            }
+        }
+        return new Changes(List.of(latest), replaced, List.of());
+    }
+
+    static Statistic lastLogin(Evidence evidence) {
         Optional<Place> place = evidence.place().present();
         return new LastLogin(
                         evidence.at(),

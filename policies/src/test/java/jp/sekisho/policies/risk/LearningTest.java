@@ -117,6 +117,20 @@ class LearningTest {
         assertThat(assess(again, after).score()).isCloseTo(assess(again, before).score(), within(0.05));
     }
 
+    @Test
+    void the_last_login_replaces_the_one_before_and_never_goes_back() {
+        List<Statistic> rows = apply(List.of(), Learning.lastLogin(List.of(), athome(NOW)));
+        rows = apply(rows, Learning.lastLogin(rows, stranger(NOW.plusSeconds(60))));
+        rows = apply(rows, Learning.lastLogin(rows, athome(NOW.plusSeconds(30))));
+        assertThat(rows).hasSize(1);
+        assertThat(history(rows).lastLogin()).hasValueSatisfying(last -> {
+            assertThat(last.at()).isEqualTo(NOW.plusSeconds(60));
+            assertThat(last.country()).contains("BR");
+            assertThat(last.address()).contains("198.51.100.9");
+            assertThat(last.position()).isEqualTo(SAO_PAULO.position());
+        });
+    }
+
     private static double weight(Evidence evidence, Level level, Factor... factors) {
         return Learning.weight(new Learning.Login(evidence, level, Set.of(factors), false, false), POLICY);
     }

@@ -50,6 +50,9 @@ final class LoginFile {
         }
     }
 
+    private static final long LATEST =
+            LocalDateTime.of(2100, 1, 1, 0, 0).toInstant(ZoneOffset.UTC).toEpochMilli();
+
     private final Map<String, ClientAddress> addresses = new HashMap<>();
     private final Map<String, String> prefixes = new HashMap<>();
     private Map<Column, Integer> columns;
@@ -127,12 +130,15 @@ final class LoginFile {
     private long time() {
         String text = required(Column.TIME);
         try {
-            if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-                return Long.parseLong(text);
+            long time = text.chars().allMatch(c -> c >= '0' && c <= '9')
+                    ? Long.parseLong(text)
+                    : LocalDateTime.parse(text.replace(' ', 'T'))
+                            .toInstant(ZoneOffset.UTC)
+                            .toEpochMilli();
+            if (time < 0 || time > LATEST) {
+                throw bad(Column.TIME, "must lie between 1970 and 2100");
             }
-            return LocalDateTime.parse(text.replace(' ', 'T'))
-                    .toInstant(ZoneOffset.UTC)
-                    .toEpochMilli();
+            return time;
         } catch (DateTimeException | NumberFormatException e) {
             throw bad(Column.TIME, "must be a time like 2020-02-03 12:43:30.772 or milliseconds since 1970");
         }

@@ -115,6 +115,7 @@ class BacktestTest {
             delimiter = ';',
             value = {
                 "2020-03-02 25:00:00;203.0.113.7;2516;True;row 2 (line 3): \"Login Timestamp\" must be a time",
+                "1920-03-02 12:00:00;203.0.113.7;2516;True;row 2 (line 3): \"Login Timestamp\" must lie between",
                 ";203.0.113.7;2516;True;row 2 (line 3): \"Login Timestamp\" must not be empty",
                 "2020-03-02 12:00:00;203.0.113.777;2516;True;row 2 (line 3): \"IP Address\" must be",
                 "2020-03-02 12:00:00;203.0.113.0/24;2516;True;row 2 (line 3): \"IP Address\" must be",
