@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import jp.sekisho.policies.notice.Notice;
 
 /**
@@ -17,18 +18,28 @@ import jp.sekisho.policies.notice.Notice;
  */
 record Deduplication(String key, Optional<String> before) {
 
-    /** A login is told once for each decision, any other fact once a window. */
+    /** Notices of one decision each: two of them are never equal. */
+    private static final Set<Notice> OF_A_DECISION = Set.of(Notice.LOGIN, Notice.NEW_DEVICE, Notice.STEP_UP_PASSED);
+
+    /** What was let in is told once for each decision, any other fact once a window. */
     static Deduplication of(Notice notice, String userId, NoticeValues values, Duration window) {
-        String fact = notice.code() + ':' + digest(userId + '\n' + values.subject());
-        boolean onceEver = notice == Notice.LOGIN && !values.subject().isEmpty();
-        if (onceEver) {
-            return new Deduplication(fact, Optional.empty());
+        boolean ofADecision =
+                OF_A_DECISION.contains(notice) && !values.subject().isEmpty();
+        if (ofADecision) {
+            return new Deduplication(fact(notice, userId, values.subject()), Optional.empty());
         }
+        // Refusals can be had for nothing: ten of them in a window are one notice, whatever decision each was.
+        String subject = notice == Notice.LOGIN_REFUSED ? "" : values.subject();
+        String fact = fact(notice, userId, subject);
         if (window.isZero()) {
             return new Deduplication(fact + ':' + values.occurredAt().toEpochMilli(), Optional.empty());
         }
         long bucket = bucket(values.occurredAt(), window);
         return new Deduplication(fact + ':' + bucket, Optional.of(fact + ':' + (bucket - 1)));
+    }
+
+    private static String fact(Notice notice, String userId, String subject) {
+        return notice.code() + ':' + digest(userId + '\n' + subject);
     }
 
     private static long bucket(Instant at, Duration window) {

@@ -1,5 +1,7 @@
 package jp.sekisho.eventlisteners.notice;
 
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -23,8 +25,6 @@ import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.outbox.Outbox.Taken;
 import jp.sekisho.storage.preference.Preferences;
 import jp.sekisho.storage.schema.DatabaseClock;
-import java.time.Duration;
-import jakarta.persistence.EntityManager;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -37,10 +37,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 final class Attempt {
 
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Set<String> VITAL = Stream.of(Notice.values())
-            .filter(Notice::vital)
-            .map(Notice::code)
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> VITAL =
+            Stream.of(Notice.values()).filter(Notice::vital).map(Notice::code).collect(Collectors.toUnmodifiableSet());
 
     private final KeycloakSessionFactory factory;
     private final Taken taken;
@@ -59,10 +57,11 @@ final class Attempt {
 
     /** @param underWay how many other notices of this customer are on their way */
     Outcome run(int underWay) {
-        Checked checked = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> check(session, underWay));
+        Checked checked =
+                KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> check(session, underWay));
         return checked.outcome()
-                .orElseGet(() -> KeycloakModelUtils.runJobInTransactionWithResult(
-                        factory, session -> send(session, checked)));
+                .orElseGet(() ->
+                        KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> send(session, checked)));
     }
 
     private Checked check(KeycloakSession session, int underWay) {
@@ -91,7 +90,10 @@ final class Attempt {
         }
         Map<String, String> held = notice.get() == Notice.HELD_BACK
                 ? new Outbox(em)
-                        .held(realm.getId(), taken.message().channel(), taken.message().userId())
+                        .held(
+                                realm.getId(),
+                                taken.message().channel(),
+                                taken.message().userId())
                 : Map.of();
         if (notice.get() == Notice.HELD_BACK && held.isEmpty()) {
             return Checked.needNot("told already");
@@ -133,7 +135,8 @@ final class Attempt {
         if (policy.isEmpty()) {
             return new Outcome.NeedNot("the realm has no policy any more");
         }
-        NoticeChannel channel = session.getProvider(NoticeChannel.class, taken.message().channel());
+        NoticeChannel channel =
+                session.getProvider(NoticeChannel.class, taken.message().channel());
         if (channel == null) {
             return new Outcome.Failed("no such channel on this node");
         }

@@ -1,8 +1,8 @@
 package jp.sekisho.eventlisteners.notice;
 
+import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,6 @@ import java.util.function.DoubleSupplier;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.outbox.Outbox.Taken;
 import jp.sekisho.storage.schema.DatabaseClock;
-import jakarta.persistence.EntityManager;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -41,7 +40,8 @@ final class ChannelLoop {
 
     private static final int WAITING_PER_SENDER = 4;
 
-    private static final DoubleSupplier RANDOM = () -> ThreadLocalRandom.current().nextDouble();
+    private static final DoubleSupplier RANDOM =
+            () -> ThreadLocalRandom.current().nextDouble();
 
     private final KeycloakSessionFactory factory;
     private final String channel;

@@ -1,8 +1,8 @@
 package jp.sekisho.eventlisteners.notice;
 
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;

@@ -82,13 +82,13 @@ final class Records {
                 held.userId(),
                 Notice.HELD_BACK.code() + ':' + hourEnd.getEpochSecond() + ':' + digestOf(held.userId()),
                 held.locale(),
-                new NoticePayload(NoticePayload.fromJson(held.payload()).recipient(), NoticeValues.at(hourEnd)).toJson(),
+                new NoticePayload(NoticePayload.fromJson(held.payload()).recipient(), NoticeValues.at(hourEnd))
+                        .toJson(),
                 due,
                 due);
     }
 
     private static String digestOf(String userId) {
-        return UUID.nameUUIDFromBytes(userId.getBytes(StandardCharsets.UTF_8))
-                .toString();
+        return UUID.nameUUIDFromBytes(userId.getBytes(StandardCharsets.UTF_8)).toString();
     }
 }

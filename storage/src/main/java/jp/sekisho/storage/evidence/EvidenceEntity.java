@@ -7,6 +7,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import jp.sekisho.storage.schema.InstantMillis;
+import org.hibernate.Length;
 
 /** A row of the evidence log: written once, never changed, gone only by the retention job. */
 // FFAJ-3-S3, JP25-12
@@ -77,7 +78,7 @@ public class EvidenceEntity {
     String policyVersion;
 
     /** The whole record as canonical JSON; the columns above only find it. */
-    @Column(name = "CONTENT", nullable = false, length = 1 << 20)
+    @Column(name = "CONTENT", nullable = false, length = Length.LONG32)
     String content;
 
     /** SHA-256 of the content, hex. */

@@ -7,6 +7,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import jp.sekisho.storage.schema.InstantMillis;
+import org.hibernate.Length;
 
 /** A message that has to leave: written with the fact it tells, sent by a worker. */
 @Entity
@@ -47,7 +48,7 @@ public class OutboxEntity {
     @Column(name = "LOCALE", nullable = false, length = 35)
     String locale;
 
-    @Column(name = "PAYLOAD", nullable = false, length = 1 << 16)
+    @Column(name = "PAYLOAD", nullable = false, length = Length.LONG32)
     String payload;
 
     @Column(name = "STATE", nullable = false, length = 16)

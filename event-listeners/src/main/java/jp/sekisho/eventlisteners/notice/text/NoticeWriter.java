@@ -73,8 +73,7 @@ public final class NoticeWriter {
     }
 
     private String factor(String code) {
-        String key = PREFIX + "factor-" + code;
-        return messages.getProperty(key, "");
+        return messages.getProperty("sekisho-factor-" + code, "");
     }
 
     private String time(Instant instant) {

@@ -39,7 +39,8 @@ final class AllowedHosts implements DnsResolver {
         Set<String> allowed = hosts(config, ALLOWED);
         Set<String> internal = hosts(config, INTERNAL);
         if (!allowed.containsAll(internal)) {
-            throw new IllegalArgumentException(option(INTERNAL) + " names a host that " + option(ALLOWED) + " does not");
+            throw new IllegalArgumentException(
+                    option(INTERNAL) + " names a host that " + option(ALLOWED) + " does not");
         }
         return new AllowedHosts(allowed, internal, resolver);
     }

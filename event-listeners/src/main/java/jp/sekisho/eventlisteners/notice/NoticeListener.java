@@ -1,0 +1,81 @@
+package jp.sekisho.eventlisteners.notice;
+
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import jp.sekisho.checkpoint.decision.Checkpoint;
+import jp.sekisho.checkpoint.notice.NoticeValues;
+import jp.sekisho.checkpoint.notice.Notices;
+import jp.sekisho.checkpoint.policy.RealmPolicies;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells customers of what happens in stock Keycloak, outside our own steps: changed passwords and authenticators. */
+// FFAJ-1.2-S2, JP25-9
+final class NoticeListener implements EventListenerProvider {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NoticeListener.class);
+
+    private final KeycloakSession session;
+    private final Clock clock;
+
+    NoticeListener(KeycloakSession session, Clock clock) {
+        this.session = session;
+        this.clock = clock;
+    }
+
+    @Override
+    public void onEvent(Event event) {
+        Change.in(event).ifPresent(change -> tellOrUndo(event.getRealmId(), change));
+    }
+
+    @Override
+    public void onEvent(AdminEvent event, boolean includeRepresentation) {
+        Change.in(event).ifPresent(change -> tellOrUndo(event.getRealmId(), change));
+    }
+
+    /** Keycloak swallows what a listener throws; a credential that changes and nobody is told must not change (decision 9). */
+    private void tellOrUndo(String realmId, Change change) {
+        try {
+            tell(realmId, change);
+        } catch (RuntimeException trouble) {
+            session.getTransactionManager().setRollbackOnly();
+            LOG.error(
+                    "realm {}: {} cannot be told, the change is undone",
+                    realmId,
+                    change.notice().code(),
+                    trouble);
+        }
+    }
+
+    private void tell(String realmId, Change change) {
+        RealmModel realm = session.realms().getRealm(realmId);
+        if (realm == null) {
+            return;
+        }
+        RealmPolicies.of(session, realm).ifPresent(policy -> {
+            UserModel user = session.users().getUserById(realm, change.userId());
+            if (user != null) {
+                NoticeValues values =
+                        values(user, change).about(change.factor()).with(change.factor());
+                Notices.of(session, realm, policy).tell(user, change.notice(), values);
+            }
+        });
+    }
+
+    /** Where and on what device staff sit is none of the customer's business. */
+    private NoticeValues values(UserModel user, Change change) {
+        return change.byStaff()
+                ? NoticeValues.at(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                        .and("by", "staff")
+                : session.getProvider(Checkpoint.class).noticeValues(user);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,67 @@
+package jp.sekisho.eventlisteners.notice.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AllowedHostsTest {
+
+    private static final String HOST = "hooks.example.jp";
+
+    private static AllowedHosts resolvingTo(Set<String> internal, String... addresses) {
+        return new AllowedHosts(
+                Set.of(HOST),
+                internal,
+                host -> Arrays.stream(addresses).map(AllowedHostsTest::literal).toArray(InetAddress[]::new));
+    }
+
+    private static InetAddress literal(String address) {
+        try {
+            return InetAddress.getByName(address);
+        } catch (UnknownHostException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    @Test
+    void anAllowedHostOnTheInternetIsCalled() throws UnknownHostException {
+        assertThat(resolvingTo(Set.of(), "8.8.8.8").resolve("Hooks.Example.JP")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"other.example.jp", "example.jp", "x.hooks.example.jp", "8.8.8.8"})
+    void anyOtherHostIsNot(String host) {
+        assertThatThrownBy(() -> resolvingTo(Set.of(), "8.8.8.8").resolve(host))
+                .isInstanceOf(UnknownHostException.class)
+                .hasMessageContaining("not among the allowed hosts");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "10.0.0.1",
+                "192.168.1.1",
+                "172.16.0.1",
+                "169.254.169.254",
+                "100.64.0.1",
+                "0.0.0.0",
+                "::1",
+                "fd00:ec2::254",
+                "fe80::1",
+                "::ffff:127.0.0.1"
+            })
+    void anAddressInsideIsRefusedUnlessTheHostMayHaveOne(String address) throws UnknownHostException {
+        assertThatThrownBy(() -> resolvingTo(Set.of(), "8.8.8.8", address).resolve(HOST))
+                .isInstanceOf(UnknownHostException.class)
+                .hasMessageContaining("not on the internet");
+        assertThat(resolvingTo(Set.of(HOST), address).resolve(HOST)).hasSize(1);
+    }
+}

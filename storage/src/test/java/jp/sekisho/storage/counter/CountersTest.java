@@ -1,0 +1,153 @@
+package jp.sekisho.storage.counter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import jp.sekisho.policies.lockout.Attempt;
+import jp.sekisho.policies.lockout.Counter;
+import jp.sekisho.policies.lockout.Lockout;
+import jp.sekisho.policies.lockout.LockoutPolicy;
+import jp.sekisho.policies.lockout.Reservation;
+import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.storage.schema.Database;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CountersTest {
+
+    private static final String REALM = "realm";
+    private static final String CUSTOMER = "c".repeat(64);
+    private static final Attempt STRANGER = new Attempt("password", Operation.LOGIN, Optional.empty(), false);
+    private static final Instant NOW = Instant.parse("2026-11-23T00:00:00Z");
+    private static final int THREADS = 60;
+
+    private final Database database = new Database();
+    private final Lockout lockout = new Lockout(LockoutPolicy.STANDARD);
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void of_sixty_guesses_at_once_exactly_the_limit_are_granted() throws Exception {
+        assertThat(grantedOf(THREADS, 0)).isEqualTo(5);
+        assertThat(stored()).singleElement().satisfies(counter -> {
+            assertThat(counter.failures()).isEqualTo(5);
+            assertThat(counter.version()).isEqualTo(5);
+        });
+    }
+
+    @Test
+    void after_the_throttle_one_of_sixty_is_granted_and_the_tenth_failure_ends_it() throws Exception {
+        grantedOf(THREADS, 0);
+        for (int failures = 6; failures <= 10; failures++) {
+            assertThat(grantedOf(THREADS, 2 * 3600L * failures)).isEqualTo(1);
+        }
+        assertThat(grantedOf(THREADS, 23 * 3600L)).isZero();
+        assertThat(stored()).singleElement().satisfies(counter -> {
+            assertThat(counter.failures()).isEqualTo(10);
+            assertThat(counter.lockedAt()).isPresent();
+        });
+    }
+
+    @Test
+    void a_successor_of_what_has_changed_is_not_stored_and_leaves_nothing_behind() {
+        Counter credential = reserve(NOW).get(0);
+        assertThat(replace(List.of(credential))).isTrue();
+        Counter other = new Counter(
+                new Counter.Key("LOGIN", Counter.Key.OPERATION), 1, NOW, 1, Optional.empty(), Optional.empty(), 0);
+        // LOGIN comes first and could be stored; the password's predecessor is another one by now.
+        assertThat(replace(List.of(credential, other))).isFalse();
+        assertThat(stored()).extracting(Counter::key).containsExactly(credential.key());
+    }
+
+    @Test
+    void what_was_stored_is_what_is_read() {
+        Counter counter = new Counter(
+                new Counter.Key("otp", "device"),
+                3,
+                NOW,
+                17,
+                Optional.of(NOW.plusMillis(1)),
+                Optional.of(NOW.minusMillis(1)),
+                0);
+        assertThat(replace(List.of(counter))).isTrue();
+        assertThat(stored()).containsExactly(counter.stored());
+    }
+
+    @Test
+    void purged_is_what_is_old_and_remembers_little() {
+        replace(List.of(counter("old-few", 2, Optional.empty()), counter("old-many", 50, Optional.empty())));
+        replace(List.of(counter("locked", 2, Optional.of(NOW))));
+        int purged = database.call(em -> new Counters(em).purge(NOW.plus(Duration.ofDays(1)), 10));
+        assertThat(purged).isEqualTo(1);
+        assertThat(stored())
+                .extracting(counter -> counter.key().subject())
+                .containsExactlyInAnyOrder("old-many", "locked");
+    }
+
+    private static Counter counter(String subject, int consecutive, Optional<Instant> lockedAt) {
+        return new Counter(new Counter.Key(subject, "device"), 1, NOW, consecutive, Optional.empty(), lockedAt, 0);
+    }
+
+    /** How many of so many simultaneous attempts may evaluate their secret. */
+    private long grantedOf(int attempts, long secondsLater) throws Exception {
+        Instant now = NOW.plusSeconds(secondsLater);
+        CountDownLatch start = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(attempts);
+        try {
+            List<Future<Boolean>> results = new ArrayList<>();
+            for (int i = 0; i < attempts; i++) {
+                Callable<Boolean> attempt = () -> {
+                    start.await();
+                    return granted(now);
+                };
+                results.add(threads.submit(attempt));
+            }
+            start.countDown();
+            long granted = 0;
+            for (Future<Boolean> result : results) {
+                granted += result.get() ? 1 : 0;
+            }
+            return granted;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** As the guard does it: decide on what is read, store over exactly that, read again where somebody was faster. */
+    private boolean granted(Instant now) {
+        while (true) {
+            List<Counter> successors = reserve(now);
+            if (successors.isEmpty()) {
+                return false;
+            }
+            if (replace(successors)) {
+                return true;
+            }
+        }
+    }
+
+    private List<Counter> reserve(Instant now) {
+        Reservation reservation = lockout.reserve(stored(), STRANGER, now);
+        return reservation instanceof Reservation.Granted granted ? granted.counters() : List.of();
+    }
+
+    private boolean replace(List<Counter> successors) {
+        return database.attempt(em -> new Counters(em).replace(REALM, CUSTOMER, successors, NOW));
+    }
+
+    private List<Counter> stored() {
+        return database.call(em -> new Counters(em).of(CUSTOMER));
+    }
+}

@@ -1,0 +1,168 @@
+package jp.sekisho.storage.dossier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import jp.sekisho.policies.evidence.UserAgent;
+import jp.sekisho.policies.lockout.Counter;
+import jp.sekisho.storage.counter.Counters;
+import jp.sekisho.storage.customer.CustomerState;
+import jp.sekisho.storage.device.Device;
+import jp.sekisho.storage.device.Devices;
+import jp.sekisho.storage.device.Devices.Sighting;
+import jp.sekisho.storage.device.Trust;
+import jp.sekisho.storage.key.RealmKeys;
+import jp.sekisho.storage.schema.Database;
+import jp.sekisho.storage.schema.DatabaseClock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DossiersTest {
+
+    private static final String REALM = "realm";
+    private static final String ALICE = "a".repeat(64);
+    private static final String BOB = "b".repeat(64);
+    private static final String DEVICE = "device-1";
+    private static final UserAgent AGENT = new UserAgent("desktop", "Windows", "Chrome", "150");
+    private static final Instant NOW = Instant.parse("2026-11-23T00:00:00Z");
+
+    private final Database database = new Database();
+
+    @BeforeEach
+    void key() {
+        database.run(em -> new RealmKeys(em).createIfAbsent(REALM, new SecureRandom()));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void a_realm_without_a_key_has_no_dossiers() {
+        Optional<Dossier> dossier = database.call(em -> new Dossiers(em).find("other", ALICE, Optional.empty()));
+        assertThat(dossier).isEmpty();
+    }
+
+    @Test
+    void of_somebody_who_never_came_there_is_the_databases_time() {
+        Dossier dossier = find(ALICE, Optional.empty());
+        assertThat(dossier.counters()).isEmpty();
+        assertThat(dossier.sighting()).isEmpty();
+        assertThat(dossier.now()).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
+        Instant clock = database.call(DatabaseClock::now);
+        assertThat(clock).isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
+    }
+
+    @Test
+    void counters_device_and_trust_come_together_and_are_the_customers_own() {
+        count(ALICE, "password", "otp");
+        count(BOB, "password");
+        trusted(ALICE);
+
+        Dossier alices = find(ALICE, Optional.of(DEVICE));
+        assertThat(alices.counters())
+                .extracting(counter -> counter.key().subject())
+                .containsExactlyInAnyOrder("password", "otp");
+        assertThat(alices.sighting().flatMap(Sighting::trust))
+                .map(Trust::userAgent)
+                .contains(AGENT);
+
+        Dossier bobs = find(BOB, Optional.of(DEVICE));
+        assertThat(bobs.counters()).hasSize(1);
+        assertThat(bobs.sighting()).map(Sighting::device).map(Device::id).contains(DEVICE);
+        assertThat(bobs.sighting().flatMap(Sighting::trust)).isEmpty();
+
+        assertThat(find(ALICE, Optional.of("device-2")).sighting()).isEmpty();
+    }
+
+    @Test
+    void a_token_is_replaced_once_and_only_by_who_saw_it() {
+        trusted(ALICE);
+        Device seen = device();
+        assertThat(rotated(seen, "hash-2")).isTrue();
+        assertThat(rotated(seen, "hash-3")).isFalse();
+        database.run(em -> new Devices(em).presented(device(), NOW));
+        assertThat(device()).satisfies(device -> {
+            assertThat(device.tokenHash()).isEqualTo("hash-2");
+            assertThat(device.previousHash()).contains("hash-1");
+            assertThat(device.presentedAt()).contains(NOW);
+        });
+    }
+
+    @Test
+    void when_a_family_ends_all_who_trusted_it_are_named_once_and_trust_it_no_more() {
+        trusted(ALICE);
+        database.run(em -> new Devices(em).trust(REALM, DEVICE, BOB, "bob", AGENT, NOW, NOW.plusSeconds(60)));
+        assertThat(end()).extracting(Trust::userId).containsExactlyInAnyOrder("alice", "bob");
+        assertThat(end()).isEmpty();
+        assertThat(find(ALICE, Optional.of(DEVICE)).sighting()).hasValueSatisfying(sighting -> {
+            assertThat(sighting.device().endedAt()).contains(NOW);
+            assertThat(sighting.trust()).isEmpty();
+        });
+    }
+
+    @Test
+    void state_goes_with_its_customer_and_leaves_the_others() {
+        count(ALICE, "password");
+        count(BOB, "password");
+        trusted(ALICE);
+        database.run(em -> new CustomerState(em).deleteCustomer(REALM, ALICE, "alice"));
+        Dossier alices = find(ALICE, Optional.of(DEVICE));
+        assertThat(alices.counters()).isEmpty();
+        assertThat(alices.sighting().flatMap(Sighting::trust)).isEmpty();
+        assertThat(find(BOB, Optional.empty()).counters()).hasSize(1);
+
+        database.run(em -> new CustomerState(em).deleteRealm(REALM));
+        List<Counter> left = database.call(em -> new Counters(em).of(BOB));
+        assertThat(left).isEmpty();
+        Optional<byte[]> key = database.call(em -> new RealmKeys(em).find(REALM));
+        assertThat(key).isEmpty();
+    }
+
+    private Dossier find(String customer, Optional<String> device) {
+        return database.call(em -> new Dossiers(em).find(REALM, customer, device))
+                .orElseThrow();
+    }
+
+    private Device device() {
+        return find(ALICE, Optional.of(DEVICE)).sighting().orElseThrow().device();
+    }
+
+    private boolean rotated(Device seen, String newHash) {
+        return database.call(em -> new Devices(em).rotate(seen, "hash-1", newHash, NOW));
+    }
+
+    private List<Trust> end() {
+        return database.call(em -> new Devices(em).end(DEVICE, NOW));
+    }
+
+    private void trusted(String customer) {
+        database.run(em -> {
+            Devices devices = new Devices(em);
+            devices.create(REALM, DEVICE, "hash-1", NOW);
+            devices.trust(REALM, DEVICE, customer, "alice", AGENT, NOW, NOW.plusSeconds(60));
+        });
+    }
+
+    private void count(String customer, String... credentials) {
+        List<Counter> counters = List.of(credentials).stream()
+                .map(credential -> new Counter(
+                        new Counter.Key(credential, Counter.Key.UNKNOWN_DEVICES),
+                        1,
+                        NOW,
+                        1,
+                        Optional.empty(),
+                        Optional.empty(),
+                        0))
+                .toList();
+        assertThat(database.attempt(em -> new Counters(em).replace(REALM, customer, counters, NOW)))
+                .isTrue();
+    }
+}

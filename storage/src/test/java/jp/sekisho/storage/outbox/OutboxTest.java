@@ -1,0 +1,210 @@
+package jp.sekisho.storage.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import jp.sekisho.storage.outbox.Outbox.Taken;
+import jp.sekisho.storage.outbox.OutboxEntity.State;
+import jp.sekisho.storage.schema.Database;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration HOLD = Duration.ofMinutes(2);
+
+    private static Database database;
+
+    @BeforeAll
+    static void create() {
+        database = new Database();
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        run(outbox -> List.of("r1", "r2").forEach(outbox::deleteRealm));
+    }
+
+    private static <T> T call(Function<Outbox, T> work) {
+        return database.call(em -> work.apply(new Outbox(em)));
+    }
+
+    private static void run(Consumer<Outbox> work) {
+        call(outbox -> {
+            work.accept(outbox);
+            return null;
+        });
+    }
+
+    private static OutboxMessage message(String realm, String channel, String user, String key, Instant due) {
+        return new OutboxMessage(realm, channel, "login", user, key, "ja", "{\"a\":\"日本\"}", due, due);
+    }
+
+    private static boolean put(String key) {
+        return call(outbox -> outbox.put(message("r1", "mail", "u1", key, NOW)));
+    }
+
+    private static List<Taken> take(Instant now) {
+        return call(outbox -> outbox.take("mail", Set.of(), now, HOLD, 10));
+    }
+
+    private static boolean has(String key, Instant after) {
+        return call(outbox -> outbox.has("r1", "mail", key, after));
+    }
+
+    private static long count(State state) {
+        return call(outbox -> outbox.count("mail", state));
+    }
+
+    private static Optional<Instant> oldest(Instant now) {
+        return call(outbox -> outbox.oldestPending("mail", now));
+    }
+
+    private static Map<String, Long> sentSince(String exceptNotice, Instant since) {
+        return call(outbox -> outbox.sentSince("mail", List.of("u1", "u2"), Set.of(exceptNotice), since));
+    }
+
+    private static Map<String, String> held() {
+        return call(outbox -> outbox.held("r1", "mail", "u1"));
+    }
+
+    @Test
+    void oneKeyIsOneMessageInARealmAndChannel() {
+        assertThat(put("k")).isTrue();
+        assertThat(put("k")).isFalse();
+        boolean otherRealm = call(outbox -> outbox.put(message("r2", "mail", "u1", "k", NOW)));
+        assertThat(otherRealm).isTrue();
+        boolean otherChannel = call(outbox -> outbox.put(message("r1", "webhook", "u1", "k", NOW)));
+        assertThat(otherChannel).isTrue();
+        assertThat(take(NOW)).hasSize(2);
+    }
+
+    @Test
+    void theKeyStaysTakenAfterSending() {
+        put("k");
+        run(outbox -> outbox.sent(ids(outbox.take("mail", Set.of(), NOW, HOLD, 10)), NOW));
+        assertThat(put("k")).isFalse();
+    }
+
+    @Test
+    void knowsWhatWasPutInAfterAnInstant() {
+        put("k");
+        assertThat(has("k", NOW.minusMillis(1))).isTrue();
+        assertThat(has("k", NOW)).isFalse();
+        assertThat(has("other", NOW.minusMillis(1))).isFalse();
+    }
+
+    @Test
+    void whatOneHoldsNobodyElseGetsUntilItsTimeIsOver() {
+        put("k");
+        Taken first = take(NOW).get(0);
+        assertThat(take(NOW)).isEmpty();
+        assertThat(take(NOW.plus(HOLD).minusMillis(1))).isEmpty();
+        Taken second = take(NOW.plus(HOLD)).get(0);
+        assertThat(second.id()).isEqualTo(first.id());
+        assertThat(second.attempt()).isEqualTo(first.attempt() + 1);
+        assertThat(second.message().payload()).isEqualTo("{\"a\":\"日本\"}");
+    }
+
+    @Test
+    void whoLostAMessageChangesNothing() {
+        put("k");
+        Taken lost = take(NOW).get(0);
+        take(NOW.plus(HOLD));
+        run(outbox -> outbox.dead(lost, "late"));
+        run(outbox -> outbox.retry(lost, NOW, "late"));
+        run(outbox -> outbox.skip(lost, "late"));
+        assertThat(count(State.PENDING)).isOne();
+        assertThat(take(NOW.plus(HOLD))).isEmpty();
+    }
+
+    @Test
+    void workersDoNotWaitForEachOther() {
+        IntStream.range(0, 6).forEach(i -> put("k" + i));
+        database.attempt(em -> {
+            assertThat(new Outbox(em).take("mail", Set.of(), NOW, HOLD, 4)).hasSize(4);
+            assertThat(take(NOW)).hasSize(2);
+            return false;
+        });
+        assertThat(take(NOW)).as("what a killed node had taken without commit").hasSize(4);
+    }
+
+    @Test
+    void restingRealmsAreLeftOut() {
+        put("k");
+        run(outbox -> outbox.put(message("r2", "mail", "u1", "k", NOW)));
+        List<Taken> others = call(outbox -> outbox.take("mail", Set.of("r1"), NOW, HOLD, 10));
+        assertThat(others).extracting(taken -> taken.message().realmId()).containsExactly("r2");
+    }
+
+    @Test
+    void notBeforeItIsDue() {
+        run(outbox -> outbox.put(message("r1", "mail", "u1", "k", NOW.plusSeconds(1))));
+        assertThat(take(NOW)).isEmpty();
+        assertThat(oldest(NOW)).isEmpty();
+        assertThat(take(NOW.plusSeconds(1))).hasSize(1);
+    }
+
+    @Test
+    void theAgeCountsFromTheFactThroughAllRetries() {
+        put("k");
+        Taken taken = take(NOW).get(0);
+        run(outbox -> outbox.retry(taken, NOW.plusSeconds(600), "down"));
+        assertThat(oldest(NOW.plusSeconds(60))).contains(NOW);
+    }
+
+    @Test
+    void countsWhatACustomerWasSentSince() {
+        put("k1");
+        put("k2");
+        run(outbox -> outbox.sent(ids(outbox.take("mail", Set.of(), NOW, HOLD, 1)), NOW));
+        assertThat(sentSince("lock", NOW)).containsOnlyKeys("u1").containsEntry("u1", 1L);
+        assertThat(sentSince("login", NOW)).isEmpty();
+        assertThat(sentSince("lock", NOW.plusMillis(1))).isEmpty();
+    }
+
+    @Test
+    void whatIsHeldIsToldOnceInASummary() {
+        put("k1");
+        put("k2");
+        take(NOW).forEach(taken -> run(outbox -> outbox.hold(taken)));
+        assertThat(take(NOW.plus(HOLD))).isEmpty();
+        Map<String, String> held = held();
+        assertThat(held.values()).containsExactly("login", "login");
+        run(outbox -> outbox.summarised(held.keySet(), "summary"));
+        assertThat(held()).isEmpty();
+    }
+
+    @Test
+    void forgetsWhatIsDoneWithAndKeepsTheDead() {
+        List.of("sent", "skipped", "dead", "pending").forEach(OutboxTest::put);
+        List<Taken> taken = take(NOW);
+        run(outbox -> outbox.sent(List.of(taken.get(0).id()), NOW));
+        run(outbox -> outbox.skip(taken.get(1), "not wanted"));
+        run(outbox -> outbox.dead(taken.get(2), "x".repeat(2000)));
+        int forgotten = call(outbox -> outbox.purge(NOW.plusMillis(1)));
+        assertThat(forgotten).isEqualTo(2);
+        assertThat(count(State.DEAD)).isOne();
+        assertThat(count(State.PENDING)).isOne();
+    }
+
+    private static List<String> ids(List<Taken> taken) {
+        return taken.stream().map(Taken::id).toList();
+    }
+}

@@ -1,0 +1,74 @@
+package jp.sekisho.storage.schema;
+
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import liquibase.Contexts;
+import liquibase.LabelExpression;
+import liquibase.Liquibase;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import org.hibernate.SessionFactory;
+import org.hibernate.cfg.Configuration;
+
+/** An H2 database of its own with our tables from the change log, and Hibernate on it: no Keycloak. */
+public final class Database implements AutoCloseable {
+
+    private final SessionFactory factory;
+
+    /** The entities are compared with the tables: what does not fit fails here. */
+    public Database() {
+        String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;NON_KEYWORDS=VALUE";
+        migrate(url);
+        Configuration configuration = new Configuration()
+                .setProperty("hibernate.connection.url", url)
+                .setProperty("hibernate.connection.username", "sa")
+                .setProperty("hibernate.connection.password", "")
+                .setProperty("hibernate.connection.pool_size", "80")
+                .setProperty("hibernate.hbm2ddl.auto", "validate");
+        new SekishoJpa().getEntities().forEach(configuration::addAnnotatedClass);
+        factory = configuration.buildSessionFactory();
+    }
+
+    public <T> T call(Function<EntityManager, T> work) {
+        return factory.fromTransaction(work::apply);
+    }
+
+    public void run(Consumer<EntityManager> work) {
+        factory.inTransaction(work::accept);
+    }
+
+    /** Rolled back where the work says false. */
+    public boolean attempt(Function<EntityManager, Boolean> work) {
+        return factory.fromSession(session -> {
+            var transaction = session.beginTransaction();
+            boolean done = work.apply(session);
+            if (done) {
+                transaction.commit();
+            } else {
+                transaction.rollback();
+            }
+            return done;
+        });
+    }
+
+    private static void migrate(String url) {
+        try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
+            var database =
+                    DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
+            new Liquibase(new SekishoJpa().getChangelogLocation(), new ClassLoaderResourceAccessor(), database)
+                    .update(new Contexts(), new LabelExpression());
+        } catch (Exception broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    @Override
+    public void close() {
+        factory.close();
+    }
+}
