@@ -1,7 +1,10 @@
 package jp.sekisho.checkpoint.customer;
 
 import jakarta.persistence.EntityManager;
+import jp.sekisho.checkpoint.decision.Facts;
 import jp.sekisho.storage.customer.CustomerState;
+import jp.sekisho.storage.evidence.EvidenceLog;
+import jp.sekisho.storage.schema.DatabaseClock;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -23,18 +26,20 @@ public final class StateRemoval implements ProviderEventListener {
     }
 
     private static void userRemoved(KeycloakSession session, RealmModel realm, UserModel user) {
-        Customers.existing(session, realm)
-                .ifPresent(pseudonyms ->
-                        state(session).deleteCustomer(realm.getId(), pseudonyms.ofUser(user.getId()), user.getId()));
+        Customers.existing(session, realm).ifPresent(pseudonyms -> {
+            String customer = pseudonyms.ofUser(user.getId());
+            EntityManager em = entityManager(session);
+            new CustomerState(em).deleteCustomer(realm.getId(), customer, user.getId());
+            new EvidenceLog(em).append(Facts.stateDeleted(realm.getId(), customer, DatabaseClock.now(em)));
+        });
     }
 
     private static void realmRemoved(KeycloakSession session, RealmModel realm) {
-        state(session).deleteRealm(realm.getId());
+        new CustomerState(entityManager(session)).deleteRealm(realm.getId());
         Customers.forget(realm.getId());
     }
 
-    private static CustomerState state(KeycloakSession session) {
-        EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        return new CustomerState(em);
+    private static EntityManager entityManager(KeycloakSession session) {
+        return session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 }
