@@ -1,6 +1,6 @@
 <#import "template.ftl" as layout>
 <#import "sekisho-parts.ftl" as sekisho>
-<#-- kind (throttle, stranger-lock, lock, credential-ended, source), until (in words; throttle only), contact -->
+<#-- kind (throttle, stranger-lock, lock, credential-ended, source), until (a time in words; throttle only, where it is known), contact -->
 <#-- The layout would show the name of a customer that exists: the same page for everybody, so none. -->
 <#global auth = "">
 <@layout.registrationLayout displayMessage=false; section>
@@ -8,7 +8,13 @@
         ${msg("sekisho-locked-title-" + kind)}
     <#elseif section = "form">
         <@sekisho.style />
-        <p class="sekisho-text"><#if until?has_content>${msg("sekisho-locked-text-" + kind, until)}<#else>${msg("sekisho-locked-text-" + kind)}</#if></p>
+        <p class="sekisho-text">
+            <#if kind == "throttle">
+                ${until?has_content?then(msg("sekisho-locked-text-throttle", until!""), msg("sekisho-locked-text-throttle-later"))}
+            <#else>
+                ${msg("sekisho-locked-text-" + kind)}
+            </#if>
+        </p>
         <h2 class="sekisho-subtitle">${msg("sekisho-locked-next")}</h2>
         <ul class="sekisho-next">
             <#-- A lock is lifted by the firm only; all others leave the ways that no stranger has. -->

@@ -6,7 +6,7 @@
         ${msg("sekisho-mail-code-title")}
     <#elseif section = "form">
         <@sekisho.style />
-        <@sekisho.notice />
+        <#if !messagesPerField.existsError('code')><@sekisho.notice /></#if>
         <@sekisho.reasons keys=(sekishoReasons!reasons![]) />
         <p class="sekisho-text">${msg("sekisho-mail-code-sent", maskedEmail)}</p>
         <form id="sekisho-mail-code-form" class="${properties.kcFormClass!}" action="${url.loginAction}" method="post">

@@ -1,6 +1,9 @@
 <#import "template.ftl" as layout>
 <#import "sekisho-parts.ftl" as sekisho>
-<#-- contact, the attributes of the stock webauthn-authenticate.ftl with isUserIdentified="false"; posts what the stock page posts -->
+<#--
+  contact, the attributes of the stock webauthn-authenticate.ftl with isUserIdentified="false"; posts what the stock page posts.
+  Without a challenge: a refusal that a passkey does not change.
+-->
 <#-- The layout would show the name of a customer that exists: the same page for everybody, so none. -->
 <#global auth = "">
 <@layout.registrationLayout displayMessage=false; section>
@@ -10,11 +13,15 @@
         <@sekisho.style />
         <@sekisho.notice />
         <p class="sekisho-text">${msg("sekisho-refused-text")}</p>
-        <p class="sekisho-text">${msg("sekisho-refused-passkey")}</p>
-        <div class="sekisho-actions">
-            <@sekisho.passkey label=msg("sekisho-passkey-start") />
-        </div>
-        <p class="sekisho-text">${msg("sekisho-refused-contact")}</p>
+        <#if challenge??>
+            <p class="sekisho-text">${msg("sekisho-refused-passkey")}</p>
+            <div class="sekisho-actions">
+                <@sekisho.passkey label=msg("sekisho-passkey-start") />
+            </div>
+            <p class="sekisho-text">${msg("sekisho-refused-contact")}</p>
+        <#else>
+            <p class="sekisho-text">${msg("sekisho-refused-final")}</p>
+        </#if>
     <#elseif section = "socialProviders">
         <#if contact??><@sekisho.contactPoint contact=contact /></#if>
     </#if>

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each page in each state, language and theme; what was rendered is left in {@code target/pages} to be looked at. */
 class PagesTest {
@@ -65,7 +67,8 @@ class PagesTest {
         List<Scene> scenes = new ArrayList<>(List.of(
                 new Scene("mail-code", "sekisho-mail-code.ftl", mail),
                 new Scene("mail-code-wrong", "sekisho-mail-code.ftl", mail)
-                        .with("messagesPerField", new Pages.FieldErrors(Map.of("code", "確認コードが正しくありません。"))),
+                        .with("messagesPerField", new Pages.FieldErrors(Map.of("code", "確認コードが正しくありません。")))
+                        .with("message", Map.of("type", "error", "summary", "確認コードが正しくありません。")),
                 new Scene("mail-code-resent", "sekisho-mail-code.ftl", mail)
                         .with("message", Map.of("type", "success", "summary", "確認コードを再送しました。")),
                 new Scene("otp", "sekisho-otp.ftl", otp)
@@ -102,8 +105,10 @@ class PagesTest {
                         .with("message", Map.of("type", "error", "summary", "パスキーによる確認ができませんでした。"))));
         for (String kind : List.of("throttle", "stranger-lock", "lock", "credential-ended", "source")) {
             Scene scene = new Scene("locked-" + kind, "sekisho-locked.ftl", Map.of("kind", kind, "contact", CONTACT));
-            scenes.add(kind.equals("throttle") ? scene.with("until", "14:32") : scene);
+            scenes.add(kind.equals("throttle") ? scene.with("until", "14:32:05") : scene);
         }
+        scenes.add(new Scene("locked-later", "sekisho-locked.ftl", Map.of("kind", "throttle", "contact", CONTACT)));
+        scenes.add(new Scene("refused-final", "sekisho-refused.ftl", Map.of("contact", CONTACT)));
         return scenes;
     }
 
@@ -158,6 +163,8 @@ class PagesTest {
         assertThat(document.select("#code").attr("aria-invalid")).isEqualTo("true");
         assertThat(document.select("#code").attr("aria-describedby")).startsWith("code-error");
         assertThat(document.select("#code-error[role=alert]").text()).isEqualTo("確認コードが正しくありません。");
+        // Keycloak gives a field's error as the message of the page, too.
+        assertThat(document.select("#sekisho-notice")).isEmpty();
     }
 
     @Test
@@ -232,6 +239,25 @@ class PagesTest {
         assertThat(document.select("button[name=remember]").eachText()).containsExactly("90日間記憶する", "記憶しない");
         assertThat(document.select("button[name=remember]").eachAttr("value")).containsExactly("yes", "no");
         assertThat(document.select("[autofocus]")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ja", "en"})
+    void mailBringsTheCode(String language) {
+        Map<String, Object> values = Map.of(
+                "code", "01234567", "minutes", 10L, "contact", CONTACT, "locale", Locale.forLanguageTag(language));
+        Pages pages = Pages.of("keycloak.v2", language);
+        String text = pages.render("text/sekisho-login-code.ftl", values);
+        Document html = Jsoup.parse(pages.render("html/sekisho-login-code.ftl", values));
+
+        for (String mail : List.of(text, html.text())) {
+            assertThat(mail)
+                    .contains("01234567", "10", "0120-000-000")
+                    .contains(Words.ours(language).getProperty("sekisho-advice-code"))
+                    .doesNotContain("sekisho-", "{0}", "&#");
+        }
+        assertThat(html.select("html").attr("lang")).isEqualTo(language);
+        assertThat(html.select("a")).isEmpty();
     }
 
     @Test

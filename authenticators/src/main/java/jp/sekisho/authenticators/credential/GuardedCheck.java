@@ -3,15 +3,19 @@ package jp.sekisho.authenticators.credential;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import jp.sekisho.checkpoint.customer.Customers;
+import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.device.DeviceTokens;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.lock.GuardTrace;
 import jp.sekisho.checkpoint.lock.Permit;
+import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.evidence.ClientAddress;
 import jp.sekisho.policies.evidence.Field;
 import jp.sekisho.policies.lockout.Attempt;
+import jp.sekisho.policies.lockout.Reservation.Refusal;
+import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.operation.Operation;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.credential.CredentialInput;
@@ -101,9 +105,18 @@ final class GuardedCheck {
         if (right) {
             guard.verified(permit);
         } else {
-            guard.failed(permit);
+            guard.failed(permit)
+                    .filter(began -> began != Refusal.THROTTLE)
+                    .ifPresent(lock -> tell(realm, policy.get(), user, lock));
         }
         return right;
+    }
+
+    /** On every path; where the flow tells as well, the two are one notice. */
+    private void tell(RealmModel realm, RealmPolicy policy, UserModel user, Refusal lock) {
+        Notice notice = lock == Refusal.LOCK ? Notice.LOCK : Notice.STRANGER_LOCK;
+        Notices.of(session, realm, policy)
+                .tellNow(user, notice, session.getProvider(Checkpoint.class).noticeValues(user));
     }
 
     private boolean firstFactorShown(String customer) {

@@ -2,6 +2,7 @@ package jp.sekisho.checkpoint.customer;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.persistence.EntityManager;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,8 +41,9 @@ public final class Customers {
     }
 
     /** The realm's pseudonyms where it has a key: nothing is kept under a pseudonym elsewhere. */
-    static Optional<Pseudonyms> existing(KeycloakSession session, RealmModel realm) {
-        return find(session, realm);
+    static Optional<Pseudonyms> existing(EntityManager em, RealmModel realm) {
+        return Optional.ofNullable(BY_REALM.getIfPresent(realm.getId()))
+                .or(() -> new RealmKeys(em).find(realm.getId()).map(Pseudonyms::new));
     }
 
     static void forget(String realmId) {

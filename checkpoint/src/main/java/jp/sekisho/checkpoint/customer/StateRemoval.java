@@ -26,9 +26,9 @@ public final class StateRemoval implements ProviderEventListener {
     }
 
     private static void userRemoved(KeycloakSession session, RealmModel realm, UserModel user) {
-        Customers.existing(session, realm).ifPresent(pseudonyms -> {
+        EntityManager em = entityManager(session);
+        Customers.existing(em, realm).ifPresent(pseudonyms -> {
             String customer = pseudonyms.ofUser(user.getId());
-            EntityManager em = entityManager(session);
             new CustomerState(em).deleteCustomer(realm.getId(), customer, user.getId());
             new EvidenceLog(em).append(Facts.stateDeleted(realm.getId(), customer, DatabaseClock.now(em)));
         });

@@ -8,6 +8,8 @@ import java.util.Optional;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.dossier.DeviceToken;
+import jp.sekisho.checkpoint.notice.NoticeValues;
+import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.transaction.OwnTransaction;
 import jp.sekisho.policies.device.DevicePolicy;
@@ -15,6 +17,7 @@ import jp.sekisho.policies.evidence.DeviceSight;
 import jp.sekisho.policies.evidence.DeviceSight.Recognition;
 import jp.sekisho.policies.evidence.Field;
 import jp.sekisho.policies.evidence.UserAgent;
+import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.storage.device.Device;
 import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.device.Devices.Sighting;
@@ -35,35 +38,32 @@ public final class DeviceTokens {
 
     private final KeycloakSession session;
     private final RealmModel realm;
+    private final RealmPolicy realmPolicy;
     private final DevicePolicy policy;
 
-    private DeviceTokens(KeycloakSession session, RealmModel realm, DevicePolicy policy) {
+    private DeviceTokens(KeycloakSession session, RealmModel realm, RealmPolicy realmPolicy) {
         this.session = session;
         this.realm = realm;
-        this.policy = policy;
+        this.realmPolicy = realmPolicy;
+        this.policy = realmPolicy.profile().device();
     }
 
     public static DeviceTokens of(KeycloakSession session, RealmModel realm, RealmPolicy policy) {
-        return new DeviceTokens(session, realm, policy.profile().device());
+        return new DeviceTokens(session, realm, policy);
     }
 
     /** What is remembered for the rest of the request. */
-    private record Recognised(Presented presented, TokenJudgement judgement, List<Trust> ended) {}
+    private record Recognised(Presented presented, TokenJudgement judgement) {}
 
     /** What was handed out in this request. */
     private record HandedOut(String deviceId) {}
 
     /**
      * The device of the request as this customer's. Reads nothing beyond the customer's dossier; a token that was reused
-     * ends its family here.
+     * ends its family here, and all who trusted it are told.
      */
     public Presented presented(String customer) {
         return recognised(customer).presented();
-    }
-
-    /** Those who trusted a device whose trust ended with this request: to be told. */
-    public List<Trust> ended(String customer) {
-        return recognised(customer).ended();
     }
 
     /**
@@ -134,7 +134,7 @@ public final class DeviceTokens {
         if (sighting.isEmpty()) {
             boolean missing = file.token().isEmpty() && !channelHasCookies();
             Field<DeviceSight> sight = missing ? Field.notCollected() : sight(Recognition.NEW, Optional.empty());
-            return new Recognised(new Presented(sight, Optional.empty()), TokenJudgement.ENDED, List.of());
+            return new Recognised(new Presented(sight, Optional.empty()), TokenJudgement.ENDED);
         }
         Device device = sighting.get().device();
         Instant now = file.onArrival().now();
@@ -142,8 +142,10 @@ public final class DeviceTokens {
         TokenJudgement judgement = TokenJudgement.judge(device, hash, now, policy.grace());
         Optional<String> id = Optional.of(device.id());
         if (!judgement.live()) {
-            List<Trust> ended = judgement == TokenJudgement.REUSED ? end(device, now) : List.of();
-            return new Recognised(new Presented(sight(Recognition.REUSED, Optional.empty()), id), judgement, ended);
+            if (judgement == TokenJudgement.REUSED) {
+                end(device, now);
+            }
+            return new Recognised(new Presented(sight(Recognition.REUSED, Optional.empty()), id), judgement);
         }
         if (judgement == TokenJudgement.CURRENT
                 && device.presentedAt().isEmpty()
@@ -154,15 +156,28 @@ public final class DeviceTokens {
         Field<DeviceSight> sight = trust.isPresent()
                 ? sight(Recognition.KNOWN, trust.map(Trust::userAgent))
                 : sight(Recognition.NEW, Optional.empty());
-        return new Recognised(new Presented(sight, id), judgement, List.of());
+        return new Recognised(new Presented(sight, id), judgement);
     }
 
     private static Field<DeviceSight> sight(Recognition recognition, Optional<UserAgent> agent) {
         return Field.of(new DeviceSight(recognition, agent));
     }
 
-    private List<Trust> end(Device device, Instant now) {
-        return OwnTransaction.call(session, em -> new Devices(em).end(device.id(), now));
+    /** Somebody holds a copy of a token: nobody's trust in the browser outlives that, and each is told. */
+    private void end(Device device, Instant now) {
+        List<Trust> ended = OwnTransaction.call(session, em -> new Devices(em).end(device.id(), now));
+        NoticeValues values = NoticeValues.at(now).about(device.id());
+        for (Trust trust : ended) {
+            UserModel user = session.users().getUserById(realm, trust.userId());
+            if (user != null) {
+                Notices.of(session, realm, realmPolicy)
+                        .tellNow(user, Notice.DEVICE_TOKEN_REUSED, values.on(words(trust.userAgent())));
+            }
+        }
+    }
+
+    private static String words(UserAgent agent) {
+        return agent.browser() + " (" + agent.os() + ")";
     }
 
     private void markPresented(Device device, Instant now) {

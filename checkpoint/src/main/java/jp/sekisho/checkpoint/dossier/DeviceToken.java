@@ -42,6 +42,11 @@ public record DeviceToken(String family, String secret) {
         return sha256(secret);
     }
 
+    /** As it stands in the cookie. */
+    public String value() {
+        return family + '.' + secret;
+    }
+
     /** The name is bound to the realm: 8 hex characters of the SHA-256 of its id, which need not be a UUID. */
     public static String cookieName(String realmId) {
         return "__Host-sekisho-device-" + sha256(realmId).substring(0, 8);
@@ -50,7 +55,7 @@ public record DeviceToken(String family, String secret) {
     /** @param lifetime how long the browser keeps it */
     public NewCookie cookie(String realmId, Duration lifetime) {
         return new NewCookie.Builder(cookieName(realmId))
-                .value(family + '.' + secret)
+                .value(value())
                 .path("/")
                 .maxAge((int) lifetime.toSeconds())
                 .secure(true)

@@ -75,18 +75,21 @@ public final class LockRecords {
                 Optional.ofNullable(session.getContext().getClient()).map(ClientModel::getClientId);
         OwnTransaction.call(session, em -> {
             Instant now = DatabaseClock.now(em);
+            String id = UUID.randomUUID().toString();
             TreeMap<String, String> content = new TreeMap<>(details);
+            content.put("id", id);
+            content.put("realm", realm.getId());
             content.put("at", now.toString());
             content.put("customer", customer);
             content.put("kind", kind.name());
             content.put("policyVersion", policy.version());
             content.put("result", result);
-            client.ifPresent(id -> content.put("client", id));
+            client.ifPresent(name -> content.put("client", name));
             operation.ifPresent(what -> content.put("operation", what.name()));
-            device.ifPresent(id -> content.put("device", id));
+            device.ifPresent(family -> content.put("device", family));
             new EvidenceLog(em)
                     .append(new EvidenceRow(
-                            UUID.randomUUID().toString(),
+                            id,
                             realm.getId(),
                             kind,
                             Optional.empty(),

@@ -13,14 +13,13 @@ public final class RealmPolicies {
     public static Optional<RealmPolicy> of(KeycloakSession session, RealmModel realm) {
         return realm.getComponentsStream(realm.getId(), PolicyProvider.class.getName())
                 .findFirst()
-                .map(ComponentModel::getId)
-                .map(id ->
-                        session.getComponentProvider(PolicyProvider.class, id).policy());
+                .map(component -> policy(session, component));
     }
 
-    /** While a realm is imported it is not the session's yet, so the component is handed over, not looked up by its id. */
+    /** From the component at hand: looked up by its id, one that is just being imported would not be found. */
     private static RealmPolicy policy(KeycloakSession session, ComponentModel component) {
-        return session.getComponentProvider(PolicyProvider.class, component.getId(), factory -> component)
-                .policy();
+        PolicyProviderFactory factory = (PolicyProviderFactory)
+                session.getKeycloakSessionFactory().getProviderFactory(PolicyProvider.class, PolicyProviderFactory.ID);
+        return factory.create(session, component).policy();
     }
 }

@@ -21,7 +21,6 @@ import jp.sekisho.realmconfig.shipped.ShippedRealm;
 import jp.sekisho.realmconfig.update.LiveRealm;
 import jp.sekisho.stack.keycloak.Admin;
 import jp.sekisho.stack.keycloak.BuildOptions;
-import jp.sekisho.stack.keycloak.BuildOptions.Caches;
 import jp.sekisho.stack.keycloak.BuildOptions.Database;
 import jp.sekisho.stack.keycloak.KeycloakServer;
 import jp.sekisho.stack.keycloak.StockDistribution;
@@ -44,9 +43,12 @@ class ApplyIT {
     @BeforeAll
     static void start() throws Exception {
         Path realm = directory.resolve("broker-realm.json");
-        Files.writeString(realm, withPlaceholders().importable().toString());
+        try (InputStream in = ShippedRealm.class.getResourceAsStream(ShippedRealm.RESOURCE)) {
+            Files.copy(in, realm);
+        }
         var server = KeycloakServer.on(StockDistribution.fromSystemProperties()
-                        .build(BuildOptions.named("stock", Database.H2, Caches.LOCAL)))
+                        .build(BuildOptions.named("pack", Database.H2)
+                                .withProvidersIn(Path.of(System.getProperty("sekisho.providers")))))
                 .home(directory.resolve("keycloak"))
                 .realm(realm);
         FIRM.forEach(server::environment);
@@ -62,7 +64,8 @@ class ApplyIT {
 
     @Test
     void anImportedRealmIsAsShipped() {
-        assertThat(live("broker").differences(shipped("broker", FIRM))).isEmpty();
+        assertThat(live("broker").differences(ShippedRealm.read("broker", FIRM)))
+                .isEmpty();
     }
 
     @Test
@@ -71,7 +74,7 @@ class ApplyIT {
         admin.post("/admin/realms", "{\"realm\":\"existing\",\"enabled\":true,\"attributes\":{\"firm\":\"kept\"}}");
         admin.post("/admin/realms/existing/clients", "{\"clientId\":\"firm-app\",\"secret\":\"kept-secret\"}");
         LiveRealm existing = live("existing");
-        ShippedRealm shipped = shipped("existing", FIRM);
+        ShippedRealm shipped = ShippedRealm.read("existing", FIRM);
 
         assertThat(existing.differences(shipped))
                 .extracting(Difference::section)
@@ -94,7 +97,7 @@ class ApplyIT {
     void aChangedFlowIsReplacedWhereverItWasBound() {
         Admin admin = keycloak.admin();
         LiveRealm changed = live("changed");
-        ShippedRealm shipped = shipped("changed", FIRM);
+        ShippedRealm shipped = ShippedRealm.read("changed", FIRM);
         changed.create(shipped);
         String bound = named(admin.get("/admin/realms/changed/authentication/flows"), "alias", "sekisho-browser")
                 .path("id")
@@ -104,7 +107,7 @@ class ApplyIT {
                 Map.of("clientId", "firm-app", "authenticationFlowBindingOverrides", Map.of("browser", bound)));
         JsonNode steps = admin.get("/admin/realms/changed/authentication/flows/sekisho-login/executions");
         String decision =
-                named(steps, "providerId", "webauthn-authenticator").path("id").asText();
+                named(steps, "providerId", "sekisho-decide").path("id").asText();
         admin.delete("/admin/realms/changed/authentication/executions/" + decision);
 
         assertThat(changed.differences(shipped))
@@ -124,10 +127,16 @@ class ApplyIT {
     }
 
     @Test
-    void aServerWithoutThePackIsLeftAlone() {
-        assertThatThrownBy(() -> live("missing").create(ShippedRealm.read("missing", FIRM)))
+    void aServerWithoutAStepIsLeftAlone() throws IOException {
+        var newer = (ObjectNode) new ObjectMapper()
+                .readTree(ShippedRealm.read("missing", FIRM)
+                        .importable()
+                        .toString()
+                        .replace("sekisho-decide", "sekisho-decide-better"));
+
+        assertThatThrownBy(() -> live("missing").create(ShippedRealm.of(newer)))
                 .isInstanceOf(ServerRefused.class)
-                .hasMessageContaining("sekisho-decide")
+                .hasMessageContaining("sekisho-decide-better")
                 .hasMessageContaining("providers/");
         assertThat(live("missing").exists()).isFalse();
     }
@@ -140,17 +149,6 @@ class ApplyIT {
                 .isInstanceOf(ServerRefused.class)
                 .hasMessageContaining("Administrator[admin]")
                 .hasMessageNotContaining("wrong]");
-    }
-
-    /** As it is shipped: the server has to put in the firm's values. */
-    private static ShippedRealm withPlaceholders() throws IOException {
-        try (InputStream in = ShippedRealm.class.getResourceAsStream(ShippedRealm.RESOURCE)) {
-            return StockSteps.of(ShippedRealm.of((ObjectNode) new ObjectMapper().readTree(in)));
-        }
-    }
-
-    private static ShippedRealm shipped(String realm, Map<String, String> environment) {
-        return StockSteps.of(ShippedRealm.read(realm, environment));
     }
 
     private static LiveRealm live(String realm) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import jp.sekisho.stack.keycloak.BuildOptions;
-import jp.sekisho.stack.keycloak.BuildOptions.Caches;
 import jp.sekisho.stack.keycloak.BuildOptions.Database;
 import jp.sekisho.stack.keycloak.BuiltDistribution;
 import jp.sekisho.stack.keycloak.KeycloakServer;
@@ -23,7 +22,7 @@ class StackIT {
     @Test
     void twoNodesShareOnePostgres() throws Exception {
         BuiltDistribution built = StockDistribution.fromSystemProperties()
-                .build(BuildOptions.named("it", Database.POSTGRES, Caches.CLUSTERED)
+                .build(BuildOptions.named("it", Database.POSTGRES)
                         .withProvidersIn(Path.of(System.getProperty("sekisho.providers"))));
         try (PostgresServer postgres = PostgresServer.start()) {
             Jdbc keycloak = postgres.createDatabase("keycloak");
@@ -46,6 +45,10 @@ class StackIT {
     }
 
     private KeycloakServer node(BuiltDistribution built, Jdbc jdbc, String name) throws Exception {
-        return KeycloakServer.on(built).home(homes.resolve(name)).database(jdbc).start();
+        return KeycloakServer.on(built)
+                .home(homes.resolve(name))
+                .database(jdbc)
+                .clustered()
+                .start();
     }
 }

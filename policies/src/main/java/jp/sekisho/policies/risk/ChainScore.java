@@ -69,35 +69,22 @@ record ChainScore(double nats, Reason reason) {
             return new ChainScore(nats(ratio, homeShare), unseen == null ? usual() : unseen);
         }
 
-        /** The most that any value could weigh: never better to be silent. */
+        /**
+         * At least what any value could weigh: never better to be silent. A step to a known value never raises the
+         * ratio by more than the next new value under it would lose, g·(w + m) ≤ w + m·g; so nothing exceeds a new
+         * value at the root, but for G_home a new value at home.
+         */
         ChainScore worst() {
-            double worst = worst(history.root(block), 0, 1, 1);
-            if (residence != null && history.node(block, residence) == null) {
-                double ratio = step(Dimension.COUNTRY, Chain.ROOT, residence, prior, compared(history.root(block), 0));
-                double share = population.share(Dimension.COUNTRY, Chain.ROOT, residence);
-                worst = Math.max(worst, mix(ratio, homeShare(residence, share)));
+            Node root = history.root(block);
+            double worst = mix((root.weight + prior + m) / m, 1);
+            if (home != null) {
+                Node node = history.node(block, home);
+                double share = population.share(Dimension.COUNTRY, Chain.ROOT, home);
+                double ratio = step(Dimension.COUNTRY, Chain.ROOT, home, weight(node, home, 0), compared(root, 0));
+                double under = node == null ? 0 : node.weight;
+                worst = Math.max(worst, mix(ratio * (under + m) / m, homeShare(home, share)));
             }
             return new ChainScore(Math.log(worst), Reason.WITHHELD_EVIDENCE);
-        }
-
-        private double worst(Node node, int level, double ratio, double homeShare) {
-            double worst = mix(ratio * (compared(node, level) + m) / m, homeShare);
-            if (level < Chain.LEVELS - 1) {
-                Dimension dimension = Chain.levels(block)[level];
-                for (Node child = node.firstChild; child != null; child = child.nextSibling) {
-                    double childRatio = ratio;
-                    double childHome = homeShare;
-                    if (!Chain.isSkipped(child.key)) {
-                        childRatio *= step(
-                                dimension, node.key, child.key, weight(child, child.key, level), compared(node, level));
-                        if (level == 0) {
-                            childHome = homeShare(child.key, population.share(dimension, Chain.ROOT, child.key));
-                        }
-                    }
-                    worst = Math.max(worst, worst(child, level + 1, childRatio, childHome));
-                }
-            }
-            return worst;
         }
 
         /** g / p_u at one level; 1 where nothing is known under the parent. */

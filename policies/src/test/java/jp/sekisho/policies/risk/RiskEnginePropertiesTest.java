@@ -34,6 +34,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 
 class RiskEnginePropertiesTest {
 
@@ -64,6 +65,34 @@ class RiskEnginePropertiesTest {
         assertThat(score(Customers.with(e, e.userAgent(), Field.withheld()), rows, account))
                 .as("device")
                 .isGreaterThanOrEqualTo(score(newDevice, rows, account) - EPSILON);
+    }
+
+    @Property(tries = 1000)
+    void a_hidden_block_weighs_at_least_what_any_value_of_it_would(
+            @ForAll("histories") List<Statistic> learned,
+            @ForAll("accounts") Account account,
+            @ForAll("evidence") Evidence e,
+            @ForAll @IntRange(max = 900) int days,
+            @ForAll boolean forgotten,
+            @ForAll boolean emptyRealm) {
+        // Without the slack of rules: no travel, only the blocks.
+        List<Statistic> rows = forgotten ? new ArrayList<>() : new ArrayList<>(learned);
+        rows.removeIf(row -> row.dimension() == Dimension.LAST_LOGIN);
+        Population realm = emptyRealm ? Population.EMPTY : REALM;
+        History history = History.of(account, rows, NOW.plus(Duration.ofDays(days)), POLICY.halfLife());
+        Evidence stranger = Customers.with(e, e.userAgent(), Field.of(Customers.NEW));
+        List<Evidence> hidden = List.of(
+                Customers.from(stranger, Field.withheld(), e.place(), e.network()),
+                Customers.from(stranger, e.address(), Field.withheld(), e.network()),
+                Customers.from(stranger, e.address(), e.place(), Field.withheld()),
+                Customers.with(stranger, Field.withheld(), Field.withheld()));
+        Risk shown = RiskEngine.assess(stranger, history, realm, POLICY);
+        for (Evidence less : hidden) {
+            Risk risk = RiskEngine.assess(less, history, realm, POLICY);
+            for (Block block : List.of(Block.PLACE, Block.CLIENT, Block.DEVICE)) {
+                assertThat(nats(risk, block)).isGreaterThanOrEqualTo(nats(shown, block) - EPSILON);
+            }
+        }
     }
 
     @Property(tries = 300)

@@ -222,6 +222,15 @@ class RiskEngineTest {
     }
 
     @Test
+    void a_value_whose_parents_were_evicted_is_still_known() {
+        Risk whole = assess(athome(NOW), evenings);
+        evenings.removeIf(row -> row.dimension() == Dimension.COUNTRY || row.dimension() == Dimension.PREFIX);
+        Risk evicted = assess(athome(NOW), evenings);
+        assertThat(reasons(evicted)).contains(Reason.USUAL_PLACE);
+        assertThat(evicted.score()).isCloseTo(whole.score(), within(1e-9));
+    }
+
+    @Test
     void old_geographic_data_never_lowers_risk() {
         Risk risk = RiskEngine.assess(athome(NOW), history(evenings), REALM, POLICY.distrustingPlace());
         assertThat(nats(risk, Reason.USUAL_PLACE)).isZero();

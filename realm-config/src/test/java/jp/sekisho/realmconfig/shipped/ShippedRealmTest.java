@@ -142,6 +142,15 @@ class ShippedRealmTest {
                 .containsExactlyInAnyOrderElementsOf(() -> texts.path("en").fieldNames());
     }
 
+    /** With 'none' Keycloak cannot frame its own login status page, and account and admin console do not start. */
+    @Test
+    void onlyTheServerItselfMayFrameItsPages() {
+        JsonNode headers = realm.path("browserSecurityHeaders");
+        assertThat(headers.path("contentSecurityPolicy").asText()).contains("frame-ancestors 'self';");
+        assertThat(headers.path("xFrameOptions").asText()).isEqualTo("DENY");
+        assertThat(headers.path("referrerPolicy").asText()).isEqualTo("no-referrer");
+    }
+
     @Test
     void noUserAndNoSecretIsShipped() {
         assertThat(realm.findValue("users")).isNull();

@@ -139,10 +139,11 @@ class OutboxTest {
         IntStream.range(0, 6).forEach(i -> put("k" + i));
         database.attempt(em -> {
             assertThat(new Outbox(em).take("mail", Set.of(), NOW, HOLD, 4)).hasSize(4);
-            assertThat(take(NOW)).hasSize(2);
+            // H2 locks whatever it sorted, PostgreSQL only what it returned.
+            assertThat(take(NOW)).hasSizeLessThanOrEqualTo(2);
             return false;
         });
-        assertThat(take(NOW)).as("what a killed node had taken without commit").hasSize(4);
+        assertThat(take(NOW)).as("what a killed node had taken without commit").hasSizeGreaterThanOrEqualTo(4);
     }
 
     @Test

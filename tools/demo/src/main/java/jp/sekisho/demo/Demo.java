@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import jp.sekisho.demo.tour.Tour;
 import jp.sekisho.stack.net.PortTaken;
+import jp.sekisho.stack.process.ProcessFailed;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -82,7 +83,10 @@ public final class Demo implements Callable<Integer> {
 
     /** What the person at the keyboard can do something about gets a sentence, everything else its stack trace. */
     private static int explain(Exception failure) {
-        if (failure instanceof PortTaken || failure instanceof Settings.Unusable) {
+        if (failure instanceof PortTaken
+                || failure instanceof Settings.Unusable
+                || failure instanceof Stage.Occupied
+                || failure instanceof ProcessFailed) {
             System.err.println(failure.getMessage());
         } else {
             failure.printStackTrace();

@@ -2,8 +2,10 @@ package jp.sekisho.demo;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import jp.sekisho.stack.geo.GeoLite2;
 import jp.sekisho.stack.io.Trees;
 import jp.sekisho.stack.keycloak.BuildOptions;
-import jp.sekisho.stack.keycloak.BuildOptions.Caches;
 import jp.sekisho.stack.keycloak.BuildOptions.Database;
 import jp.sekisho.stack.keycloak.BuiltDistribution;
 import jp.sekisho.stack.keycloak.KeycloakServer;
@@ -29,6 +30,16 @@ final class Stage implements AutoCloseable {
 
     private static final String CLIENT = "trading-app";
     private static final Duration APP_START = Duration.ofMinutes(2);
+
+    /** Another demo works in the same directory; the message is for the person who started this one. */
+    static final class Occupied extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Occupied(Path directory) {
+            super("Another demo is running in " + directory + ". Stop it first, with Ctrl-C in its terminal.");
+        }
+    }
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final Settings settings;
@@ -78,6 +89,7 @@ final class Stage implements AutoCloseable {
     }
 
     private void start(boolean keep) throws Exception {
+        occupy(files.work().resolve("demo"));
         BuiltDistribution built = progress.step("Keycloak with the jars of Sekisho", this::build);
         GeoLite2 geo = progress.step(
                 "GeoLite2 databases of 2019",
@@ -94,9 +106,19 @@ final class Stage implements AutoCloseable {
         running.push(tradingApp);
     }
 
+    private void occupy(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        FileChannel channel =
+                FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        running.push(channel);
+        if (channel.tryLock() == null) {
+            throw new Occupied(directory);
+        }
+    }
+
     private BuiltDistribution build() throws IOException {
         return new StockDistribution(files.keycloakZip(), files.work().resolve("keycloak"))
-                .build(BuildOptions.named("demo", Database.H2, Caches.LOCAL).withProvidersIn(files.providers()));
+                .build(BuildOptions.named("demo", Database.H2).withProvidersIn(files.providers()));
     }
 
     private KeycloakServer startKeycloak(BuiltDistribution built, GeoLite2 geo, boolean keep) throws IOException {

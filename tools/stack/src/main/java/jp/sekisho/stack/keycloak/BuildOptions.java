@@ -17,14 +17,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is fixed when a distribution is built: database, caches, jars and further build options. Health and metrics are always on.
+ * What is fixed when a distribution is built: database, jars and further build options. Health and metrics are always on.
  *
  * @param name names the builds that replace each other in the cache
  * @param providers jars for {@code providers/}
  * @param options further build options without the leading {@code --}
  */
-public record BuildOptions(
-        String name, Database database, Caches caches, List<Path> providers, Map<String, String> options) {
+public record BuildOptions(String name, Database database, List<Path> providers, Map<String, String> options) {
 
     /** The databases of demo and tests. */
     public enum Database {
@@ -39,18 +38,6 @@ public record BuildOptions(
         }
     }
 
-    /** Caches of one node, or shared by several. */
-    public enum Caches {
-        LOCAL("local"),
-        CLUSTERED("ispn");
-
-        private final String option;
-
-        Caches(String option) {
-            this.option = option;
-        }
-    }
-
     public BuildOptions {
         providers = providers.stream()
                 .sorted(Comparator.comparing(jar -> jar.getFileName().toString()))
@@ -59,8 +46,8 @@ public record BuildOptions(
     }
 
     /** A build without own jars. */
-    public static BuildOptions named(String name, Database database, Caches caches) {
-        return new BuildOptions(name, database, caches, List.of(), Map.of());
+    public static BuildOptions named(String name, Database database) {
+        return new BuildOptions(name, database, List.of(), Map.of());
     }
 
     /** The same with all jars of a directory. */
@@ -72,21 +59,18 @@ public record BuildOptions(
     }
 
     public BuildOptions withProviders(List<Path> jars) {
-        return new BuildOptions(name, database, caches, jars, options);
+        return new BuildOptions(name, database, jars, options);
     }
 
     public BuildOptions with(String option, String value) {
         Map<String, String> more = new TreeMap<>(options);
         more.put(option, value);
-        return new BuildOptions(name, database, caches, providers, more);
+        return new BuildOptions(name, database, providers, more);
     }
 
     List<String> arguments() {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--db=" + database.option,
-                "--cache=" + caches.option,
-                "--health-enabled=true",
-                "--metrics-enabled=true"));
+        List<String> arguments =
+                new ArrayList<>(List.of("--db=" + database.option, "--health-enabled=true", "--metrics-enabled=true"));
         new TreeMap<>(options).forEach((option, value) -> arguments.add("--" + option + "=" + value));
         return arguments;
     }

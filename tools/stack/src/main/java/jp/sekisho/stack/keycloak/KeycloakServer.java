@@ -101,6 +101,7 @@ public final class KeycloakServer implements AutoCloseable {
         private Path home;
         private int port;
         private int managementPort;
+        private boolean clustered;
         private Duration timeout = Duration.ofMinutes(3);
 
         private Builder(BuiltDistribution distribution) {
@@ -131,6 +132,12 @@ public final class KeycloakServer implements AutoCloseable {
         /** Stands behind a proxy that sends X-Forwarded headers from these addresses or networks, and believes no other. */
         public Builder behindProxy(String... trusted) {
             return option("proxy-headers", "xforwarded").option("proxy-trusted-addresses", String.join(",", trusted));
+        }
+
+        /** One of several nodes on one database, which share their caches; without it a node keeps its caches to itself. */
+        public Builder clustered() {
+            clustered = true;
+            return this;
         }
 
         /** Realm files that are imported unless their realm exists. */
@@ -164,7 +171,7 @@ public final class KeycloakServer implements AutoCloseable {
         /**
          * Starts the server and waits until it is ready.
          *
-         * @throws IllegalStateException if it ends or is not ready in time, with the end of its log; it does not run then
+         * @throws jp.sekisho.stack.process.ProcessFailed if it ends or is not ready in time; it does not run then
          */
         public KeycloakServer start() throws IOException {
             Path place = home == null ? Files.createTempDirectory("keycloak-") : home.toAbsolutePath();
@@ -199,7 +206,10 @@ public final class KeycloakServer implements AutoCloseable {
             if (!options.containsKey("hostname")) {
                 all.put("hostname-strict", "false");
             }
-            if (distribution.options().caches() == BuildOptions.Caches.CLUSTERED) {
+            all.put("cache", clustered ? "ispn" : "local");
+            // Each question for readiness would be a line of the log.
+            all.put("log-level", "info,io.smallrye.health:warn");
+            if (clustered) {
                 all.put("cache-embedded-network-bind-address", "127.0.0.1");
                 all.put(
                         "cache-embedded-network-bind-port",

@@ -14,6 +14,7 @@ import java.util.List;
 import jp.sekisho.stack.io.Trees;
 import jp.sekisho.stack.io.Zip;
 import jp.sekisho.stack.process.LoggedProcess;
+import jp.sekisho.stack.process.ProcessFailed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +69,7 @@ public final class StockDistribution {
     /**
      * The distribution built with these options; built now if it is not in the cache. Other processes that ask for the same cache wait.
      *
-     * @throws IllegalStateException if {@code kc.sh build} fails, with the end of its log
+     * @throws ProcessFailed if {@code kc.sh build} fails
      */
     public BuiltDistribution build(BuildOptions options) throws IOException {
         // File locks are the process's: threads of one process need their own.
@@ -113,7 +114,7 @@ public final class StockDistribution {
                 new KeycloakCommand(script, "build").with(options.arguments()).builder(), partial.resolve("build.log"));
         int exit = build.waitFor(BUILD_TIMEOUT);
         if (exit != 0) {
-            throw new IllegalStateException("kc.sh build failed (exit " + exit + ")\n" + build.tail());
+            throw new ProcessFailed("kc.sh build failed (exit " + exit + ")", build);
         }
         Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE);
     }

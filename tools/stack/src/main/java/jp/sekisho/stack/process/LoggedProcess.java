@@ -63,13 +63,12 @@ public final class LoggedProcess implements AutoCloseable {
     /**
      * Waits for the end by itself.
      *
-     * @throws IllegalStateException if it has not come in time; the process is then killed
+     * @throws ProcessFailed if it has not come in time; the process is then killed
      */
     public int waitFor(Duration timeout) {
         if (!endsWithin(timeout)) {
             kill();
-            throw new IllegalStateException(
-                    "Still running after " + timeout.toSeconds() + " s: " + log + "\n" + tail());
+            throw new ProcessFailed("Still running after " + timeout.toMillis() + " ms", this);
         }
         return process.exitValue();
     }

@@ -20,7 +20,7 @@ public final class Readiness {
      * Waits until the URL answers with success or a redirect.
      *
      * @param name of the process, for messages
-     * @throws IllegalStateException if the process ends or does not answer in time, with the end of its log; it does not run then
+     * @throws ProcessFailed if the process ends or does not answer in time; it does not run then
      */
     public static void await(String name, LoggedProcess process, URI url, Duration timeout) {
         HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER).build();
@@ -28,13 +28,11 @@ public final class Readiness {
         Instant deadline = Instant.now().plus(timeout);
         while (!answers(client, request)) {
             if (!process.isAlive()) {
-                throw new IllegalStateException(
-                        name + " ended at its start (exit " + process.exitCode() + ")\n" + process.tail());
+                throw new ProcessFailed(name + " ended at its start (exit " + process.exitCode() + ")", process);
             }
             if (Instant.now().isAfter(deadline)) {
                 process.kill();
-                throw new IllegalStateException(
-                        name + " is not ready after " + timeout.toSeconds() + " s\n" + process.tail());
+                throw new ProcessFailed(name + " is not ready after " + timeout.toSeconds() + " s", process);
             }
             pause(process);
         }

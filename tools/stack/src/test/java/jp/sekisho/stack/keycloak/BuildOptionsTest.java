@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import jp.sekisho.stack.keycloak.BuildOptions.Caches;
 import jp.sekisho.stack.keycloak.BuildOptions.Database;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,7 @@ class BuildOptionsTest {
         zip = Files.writeString(directory.resolve("keycloak.zip"), "distribution");
         jar = Files.writeString(directory.resolve("a.jar"), "one");
         Files.writeString(directory.resolve("readme.txt"), "not a jar");
-        options = BuildOptions.named("test", Database.H2, Caches.LOCAL).withProvidersIn(directory);
+        options = BuildOptions.named("test", Database.H2).withProvidersIn(directory);
     }
 
     @Test
@@ -34,8 +33,7 @@ class BuildOptionsTest {
 
     @Test
     void sameJarsAndOptionsAreTheSameBuild() throws Exception {
-        BuildOptions again =
-                BuildOptions.named("test", Database.H2, Caches.LOCAL).withProvidersIn(directory);
+        BuildOptions again = BuildOptions.named("test", Database.H2).withProvidersIn(directory);
 
         assertThat(again.fingerprint(zip)).isEqualTo(options.fingerprint(zip));
     }
@@ -45,7 +43,7 @@ class BuildOptionsTest {
         String before = options.fingerprint(zip);
 
         assertThat(options.with("features", "preview").fingerprint(zip)).isNotEqualTo(before);
-        assertThat(BuildOptions.named("test", Database.POSTGRES, Caches.LOCAL)
+        assertThat(BuildOptions.named("test", Database.POSTGRES)
                         .withProvidersIn(directory)
                         .fingerprint(zip))
                 .isNotEqualTo(before);

@@ -1,0 +1,386 @@
+package jp.sekisho.integrationtests.lock;
+
+import static jp.sekisho.integrationtests.lock.LockedRealm.ID;
+import static jp.sekisho.integrationtests.lock.LockedRealm.NAME;
+import static jp.sekisho.integrationtests.lock.LockedRealm.PASSWORD;
+import static jp.sekisho.integrationtests.lock.LockedRealm.WRONG_CODE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import jp.sekisho.integrationtests.lock.Browser.Page;
+import jp.sekisho.stack.keycloak.Admin;
+import jp.sekisho.stack.keycloak.BuildOptions;
+import jp.sekisho.stack.keycloak.BuildOptions.Database;
+import jp.sekisho.stack.keycloak.BuiltDistribution;
+import jp.sekisho.stack.keycloak.KeycloakServer;
+import jp.sekisho.stack.keycloak.StockDistribution;
+import jp.sekisho.stack.postgres.Jdbc;
+import jp.sekisho.stack.postgres.PostgresServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every path is counted before it is verified: two nodes, one PostgreSQL, stock flows. */
+// FFAJ-1.2-S3, JP25-7
+class LockIT {
+
+    private static final int GUESSES = 200;
+    private static final String STRANGERS_PASSWORD = "password/unknown";
+    private static final String UNTOUCHED = "untouched";
+
+    @TempDir
+    static Path homes;
+
+    private static PostgresServer postgres;
+    private static Tables tables;
+    private static KeycloakServer one;
+    private static KeycloakServer two;
+
+    @BeforeAll
+    static void start() throws Exception {
+        BuiltDistribution built = StockDistribution.fromSystemProperties()
+                .build(BuildOptions.named("it", Database.POSTGRES)
+                        .withProvidersIn(Path.of(System.getProperty("sekisho.providers"))));
+        postgres = PostgresServer.start();
+        Jdbc jdbc = postgres.createDatabase("keycloak");
+        tables = new Tables(jdbc);
+        one = KeycloakServer.on(built)
+                .home(homes.resolve("one"))
+                .database(jdbc)
+                .clustered()
+                .start();
+        two = KeycloakServer.on(built)
+                .home(homes.resolve("two"))
+                .database(jdbc)
+                .clustered()
+                .start();
+        LockedRealm.create(admin(), true, NAME, ID);
+        LockedRealm.create(admin(), false, UNTOUCHED, UNTOUCHED);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (two != null) {
+            two.close();
+        }
+        if (one != null) {
+            one.close();
+        }
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+
+    @Test
+    void of_200_guesses_at_once_on_two_nodes_no_more_than_the_limit_are_evaluated() throws Exception {
+        String customer = customer("at-once");
+        assertThat(statuses("at-once", GUESSES)).hasSize(GUESSES).containsOnly(400);
+        assertThat(tables.failures(ID, customer)).containsExactly(Map.entry(STRANGERS_PASSWORD, 5));
+
+        // The throttle refuses even the right password of a stranger, on either node.
+        assertThat(granted(one, "at-once", PASSWORD)).isFalse();
+        assertThat(granted(two, "at-once", PASSWORD)).isFalse();
+        assertThat(tables.failures(ID, customer)).containsExactly(Map.entry(STRANGERS_PASSWORD, 5));
+
+        assertThat(grantedOnDevice(two, customer, "at-once", PASSWORD)).isTrue();
+    }
+
+    @Test
+    void ten_failures_of_strangers_lock_strangers_and_not_the_known_device() throws Exception {
+        String customer = customer("stranger-lock");
+        for (int failure = 1; failure <= 10; failure++) {
+            assertThat(granted(failure % 2 == 0 ? one : two, "stranger-lock", "wrong"))
+                    .isFalse();
+            tables.endThrottles(ID);
+        }
+        assertThat(tables.failures(ID, customer)).containsEntry(STRANGERS_PASSWORD, 10);
+        assertThat(granted(one, "stranger-lock", PASSWORD)).isFalse();
+        assertThat(tables.failures(ID, customer)).containsEntry(STRANGERS_PASSWORD, 10);
+        assertThat(grantedOnDevice(one, customer, "stranger-lock", PASSWORD)).isTrue();
+        assertThat(tables.evidence(ID, "LOCK")).isNotEmpty();
+    }
+
+    @Test
+    void a_right_password_starts_the_count_anew() throws Exception {
+        String customer = customer("forgetful");
+        for (int failure = 1; failure <= 4; failure++) {
+            assertThat(granted(one, "forgetful", "wrong")).isFalse();
+        }
+        assertThat(granted(one, "forgetful", PASSWORD)).isTrue();
+        assertThat(tables.failures(ID, customer)).containsExactly(Map.entry(STRANGERS_PASSWORD, 0));
+    }
+
+    @Test
+    void codes_at_the_password_grant_are_counted_with_their_operation() throws Exception {
+        String customer = customer("grant-otp", List.of(LockedRealm.otp()));
+        for (int guess = 1; guess <= 7; guess++) {
+            int status = new Browser(one.base())
+                    .grant(NAME, "grant-otp", PASSWORD, Map.of("otp", WRONG_CODE))
+                    .statusCode();
+            assertThat(status).isEqualTo(400);
+        }
+        assertThat(tables.failures(ID, customer))
+                .containsEntry("otp/unknown", 5)
+                .containsEntry("LOGIN/operation", 5)
+                .containsEntry(STRANGERS_PASSWORD, 0);
+    }
+
+    @Test
+    void passwords_typed_into_the_form_are_counted_over_both_nodes() throws Exception {
+        String customer = customer("form");
+        for (int guess = 1; guess <= 4; guess++) {
+            assertThat(login(one, "form", "wrong").passed()).isFalse();
+        }
+        for (int guess = 1; guess <= 3; guess++) {
+            assertThat(login(two, "form", "wrong").passed()).isFalse();
+        }
+        assertThat(tables.failures(ID, customer)).containsExactly(Map.entry(STRANGERS_PASSWORD, 5));
+        assertThat(login(one, "form", PASSWORD).passed()).isFalse();
+        tables.endThrottles(ID);
+        assertThat(login(one, "form", PASSWORD).passed()).isTrue();
+    }
+
+    @Test
+    void codes_typed_into_the_form_are_counted_with_their_operation() throws Exception {
+        String customer = customer("form-otp", List.of(LockedRealm.otp()));
+        Page page = login(one, "form-otp", PASSWORD);
+        for (int guess = 1; guess <= 7; guess++) {
+            page = page.submit(Map.of("otp", WRONG_CODE));
+            assertThat(page.passed()).isFalse();
+        }
+        assertThat(tables.failures(ID, customer))
+                .containsEntry("otp/unknown", 5)
+                .containsEntry("LOGIN/operation", 5);
+    }
+
+    @Test
+    void recovery_codes_are_counted_with_their_operation() throws Exception {
+        enableRecoveryCodes();
+        String customer = customer("recovery", List.of(LockedRealm.recoveryCodes()));
+        Page page = login(one, "recovery", PASSWORD);
+        for (int guess = 1; guess <= 7; guess++) {
+            page = page.submit(Map.of("recoveryCodeInput", WRONG_CODE));
+            assertThat(page.passed()).isFalse();
+        }
+        assertThat(tables.failures(ID, customer))
+                .containsEntry("recovery-authn-codes/unknown", 5)
+                .containsEntry("LOGIN/operation", 5);
+    }
+
+    @Test
+    void showing_the_password_again_for_the_account_is_counted() throws Exception {
+        String customer = customer("again");
+        Browser browser = new Browser(one.base());
+        assertThat(browser.login(NAME, "")
+                        .submit(Map.of("username", "again", "password", PASSWORD))
+                        .passed())
+                .isTrue();
+        Page page = browser.login(NAME, "&prompt=login");
+        for (int guess = 1; guess <= 7; guess++) {
+            page = page.submit(Map.of("username", "again", "password", "wrong"));
+            assertThat(page.passed()).isFalse();
+        }
+        assertThat(tables.failures(ID, customer)).containsExactly(Map.entry(STRANGERS_PASSWORD, 5));
+        assertThat(page.submit(Map.of("username", "again", "password", PASSWORD))
+                        .passed())
+                .isFalse();
+    }
+
+    @Test
+    void a_realm_without_the_policy_is_untouched() throws Exception {
+        LockedRealm.customer(admin(), UNTOUCHED, "anybody", List.of());
+        Browser browser = new Browser(one.base());
+        for (int guess = 1; guess <= 12; guess++) {
+            assertThat(browser.grant(UNTOUCHED, "anybody", "wrong", Map.of()).statusCode())
+                    .isEqualTo(400);
+        }
+        assertThat(browser.grant(UNTOUCHED, "anybody", PASSWORD, Map.of()).statusCode())
+                .isEqualTo(200);
+        assertThat(tables.rows("sekisho_counter", UNTOUCHED)).isZero();
+        assertThat(tables.rows("sekisho_realm_key", UNTOUCHED)).isZero();
+    }
+
+    @Test
+    void what_comes_as_a_device_token_is_never_an_error() throws Exception {
+        customer("garbage");
+        String name = Tables.cookieName(ID);
+        for (String value : List.of("", "x", "a".repeat(7000), "%00%0d%0a", "b.c", "=;" + name + "=x")) {
+            assertThat(new Browser(one.base())
+                            .cookie(name, value)
+                            .grant(NAME, "garbage", PASSWORD, Map.of())
+                            .statusCode())
+                    .as(value)
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_replaced_token_ends_the_trust_of_all_who_shared_the_browser() throws Exception {
+        String hanako = customer("hanako");
+        String taro = customer("taro");
+        granted(one, "hanako", "wrong");
+        String token = tables.trustedDevice(ID, hanako);
+        tables.trust(ID, taro, token);
+        tables.replaceToken(token);
+        assertThat(tables.trusts(token)).isEqualTo(2);
+        HttpResponse<String> answer =
+                new Browser(one.base()).cookie(Tables.cookieName(ID), token).grant(NAME, "hanako", "wrong", Map.of());
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(tables.trusts(token)).isZero();
+        // The guess was counted as a stranger's, not as one on her device.
+        assertThat(tables.failures(ID, hanako)).containsExactly(Map.entry(STRANGERS_PASSWORD, 2));
+    }
+
+    @Test
+    void counters_go_with_their_customer() throws Exception {
+        String customer = customer("leaver");
+        granted(one, "leaver", "wrong");
+        assertThat(tables.failures(ID, customer)).isNotEmpty();
+        admin().delete("/admin/realms/" + NAME + "/users/" + customer);
+        assertThat(tables.failures(ID, customer)).isEmpty();
+    }
+
+    @Test
+    void an_officer_lifts_a_lock_with_a_reason_and_nobody_else_does() throws Exception {
+        String customer = customer("locked-out");
+        String path = "/admin/realms/" + NAME + "/sekisho/customers/" + customer;
+        String officer = officerToken();
+        assertThat(call(officer, "POST", path + "/unlock", "{\"reason\":\"called\"}")
+                        .statusCode())
+                .isEqualTo(409);
+        for (int failure = 1; failure <= 10; failure++) {
+            granted(one, "locked-out", "wrong");
+            tables.endThrottles(ID);
+        }
+        assertThat(call(officer, "GET", path + "/locks", "").body())
+                .contains("\"locked\":true", "\"subject\":\"password\"", "\"failures\":10");
+
+        HttpResponse<String> administrator = call(admin().token(), "POST", path + "/unlock", "{\"reason\":\"called\"}");
+        assertThat(administrator.statusCode()).isEqualTo(403);
+        assertThat(administrator.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+        for (String body :
+                List.of("", "{}", "[]", "x", "{\"reason\":\" \"}", "{\"reason\":\"" + "x".repeat(501) + "\"}")) {
+            HttpResponse<String> refused = call(officer, "POST", path + "/unlock", body);
+            assertThat(refused.statusCode()).as(body).isEqualTo(400);
+            assertThat(refused.body()).contains("urn:sekisho:problem:");
+        }
+        assertThat(call(officer, "GET", "/admin/realms/" + NAME + "/sekisho/customers/nobody/locks", "")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(granted(one, "locked-out", PASSWORD)).isFalse();
+
+        assertThat(call(officer, "POST", path + "/unlock", "{\"reason\":\"電話で本人確認\"}")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(granted(two, "locked-out", PASSWORD)).isTrue();
+        assertThat(tables.evidence(ID, "UNLOCK")).singleElement().asString().contains("電話で本人確認");
+        assertThat(tables.evidence(ID, "LOCK")).isNotEmpty();
+    }
+
+    private static String officerToken() throws Exception {
+        admin().post("/admin/realms/" + NAME + "/roles", Map.of("name", "sekisho-officer"));
+        String officer = customer("officer");
+        JsonNode role = admin().get("/admin/realms/" + NAME + "/roles/sekisho-officer");
+        admin().post("/admin/realms/" + NAME + "/users/" + officer + "/role-mappings/realm", List.of(role));
+        String answer = new Browser(one.base())
+                .grant(NAME, "officer", PASSWORD, Map.of())
+                .body();
+        return new ObjectMapper().readTree(answer).path("access_token").asText();
+    }
+
+    private static HttpResponse<String> call(String token, String method, String path, String body) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(one.base().resolve(path))
+                                .header("Authorization", "Bearer " + token)
+                                .header("Content-Type", "application/json")
+                                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static Admin admin() {
+        return one.admin();
+    }
+
+    private static String customer(String name) {
+        return customer(name, List.of());
+    }
+
+    private static String customer(String name, List<Map<String, Object>> more) {
+        LockedRealm.customer(admin(), NAME, name, more);
+        return admin().get("/admin/realms/" + NAME + "/users?exact=true&username=" + name)
+                .path(0)
+                .path("id")
+                .asText();
+    }
+
+    private static boolean granted(KeycloakServer node, String user, String password) throws Exception {
+        return new Browser(node.base()).grant(NAME, user, password, Map.of()).statusCode() == 200;
+    }
+
+    private static boolean grantedOnDevice(KeycloakServer node, String customer, String user, String password)
+            throws Exception {
+        return new Browser(node.base())
+                        .cookie(Tables.cookieName(ID), tables.trustedDevice(ID, customer))
+                        .grant(NAME, user, password, Map.of())
+                        .statusCode()
+                == 200;
+    }
+
+    private static Page login(KeycloakServer node, String user, String password) throws Exception {
+        return new Browser(node.base()).login(NAME, "").submit(Map.of("username", user, "password", password));
+    }
+
+    private static List<Integer> statuses(String user, int guesses) throws Exception {
+        CountDownLatch start = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(guesses);
+        try {
+            List<Future<Integer>> answers = new ArrayList<>();
+            for (int i = 0; i < guesses; i++) {
+                KeycloakServer node = i % 2 == 0 ? one : two;
+                String guess = "guess-" + i;
+                Callable<Integer> attempt = () -> {
+                    start.await();
+                    return new Browser(node.base())
+                            .grant(NAME, user, guess, Map.of())
+                            .statusCode();
+                };
+                answers.add(threads.submit(attempt));
+            }
+            start.countDown();
+            List<Integer> statuses = new ArrayList<>();
+            for (Future<Integer> answer : answers) {
+                statuses.add(answer.get());
+            }
+            return statuses;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static void enableRecoveryCodes() {
+        String executions = "/admin/realms/" + NAME + "/authentication/flows/browser/executions";
+        for (JsonNode execution : admin().get(executions)) {
+            if (execution.path("providerId").asText().equals("auth-recovery-authn-code-form")) {
+                admin().put(executions, ((ObjectNode) execution).put("requirement", "ALTERNATIVE"));
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package jp.sekisho.integrationtests.lock;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import jp.sekisho.stack.keycloak.Admin;
+
+/** A realm with stock flows and our policy: whatever is counted there is counted by the credentials themselves. */
+final class LockedRealm {
+
+    static final String NAME = "lock";
+    static final String ID = "lock-realm-id";
+    static final String CLIENT = "app";
+    static final String PASSWORD = "correct horse battery staple";
+
+    /** Not a code that any time could make. */
+    static final String WRONG_CODE = "abcdef";
+
+    private static final String OTP_SECRET = "12345678901234567890";
+    private static final String RECOVERY_CODE = "AAAABBBBCCCC";
+    private static final int RECOVERY_CODES = 12;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private LockedRealm() {}
+
+    static void create(Admin admin, boolean withPolicy, String name, String id) {
+        admin.post(
+                "/admin/realms",
+                Map.of(
+                        "realm",
+                        name,
+                        "id",
+                        id,
+                        "enabled",
+                        true,
+                        "passwordPolicy",
+                        "hashAlgorithm(pbkdf2-sha256) and hashIterations(1000)",
+                        "clients",
+                        List.of(Map.of(
+                                "clientId",
+                                CLIENT,
+                                "publicClient",
+                                true,
+                                "directAccessGrantsEnabled",
+                                true,
+                                "redirectUris",
+                                List.of("http://localhost/app"))),
+                        "components",
+                        withPolicy
+                                ? Map.of(
+                                        "jp.sekisho.checkpoint.policy.PolicyProvider",
+                                        List.of(Map.of(
+                                                "name", "policy", "providerId", "sekisho-policy", "config", Map.of())))
+                                : Map.of()));
+    }
+
+    /** A customer with a password and these further credentials. */
+    static void customer(Admin admin, String realm, String name, List<Map<String, Object>> more) {
+        List<Map<String, Object>> credentials = new ArrayList<>(more);
+        credentials.add(0, Map.of("type", "password", "value", PASSWORD));
+        admin.post(
+                "/admin/realms/" + realm + "/users",
+                Map.of(
+                        "username",
+                        name,
+                        "enabled",
+                        true,
+                        "emailVerified",
+                        true,
+                        "email",
+                        name + "@customers.example",
+                        "firstName",
+                        "Hanako",
+                        "lastName",
+                        "Yamada",
+                        "credentials",
+                        credentials));
+    }
+
+    static Map<String, Object> otp() {
+        return Map.of(
+                "type",
+                "otp",
+                "userLabel",
+                "phone",
+                "secretData",
+                json(Map.of("value", OTP_SECRET)),
+                "credentialData",
+                json(Map.of("subType", "totp", "digits", 6, "period", 30, "counter", 0, "algorithm", "HmacSHA1")));
+    }
+
+    static Map<String, Object> recoveryCodes() {
+        List<Map<String, Object>> codes = IntStream.rangeClosed(1, RECOVERY_CODES)
+                .mapToObj(
+                        number -> Map.<String, Object>of("number", number, "encodedHashedValue", sha512(RECOVERY_CODE)))
+                .toList();
+        return Map.of(
+                "type",
+                "recovery-authn-codes",
+                "userLabel",
+                "paper",
+                "secretData",
+                json(Map.of("codes", codes)),
+                "credentialData",
+                json(Map.of("algorithm", "SHA-512", "totalCodes", RECOVERY_CODES, "remainingCodes", RECOVERY_CODES)));
+    }
+
+    private static String sha512(String text) {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-512").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package jp.sekisho.integrationtests.lock;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import jp.sekisho.stack.postgres.Jdbc;
+import jp.sekisho.stack.postgres.PostgresServer;
+
+/** Our tables, looked at and prepared from outside. */
+final class Tables {
+
+    private final Jdbc jdbc;
+
+    Tables(Jdbc jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Failures of a customer by {@code subject/scope}; the realm has a key once anybody tried anything. */
+    Map<String, Integer> failures(String realmId, String userId) throws SQLException, GeneralSecurityException {
+        Map<String, Integer> failures = new TreeMap<>();
+        try (Connection connection = PostgresServer.connect(jdbc);
+                PreparedStatement select = connection.prepareStatement(
+                        "select subject, counter_scope, failures from sekisho_counter where customer = ?")) {
+            select.setString(1, pseudonym(realmId, userId));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    failures.put(rows.getString(1) + '/' + rows.getString(2), rows.getInt(3));
+                }
+            }
+        }
+        return failures;
+    }
+
+    long rows(String table, String realmId) throws SQLException {
+        return count("select count(*) from " + table + " where realm_id = ?", realmId);
+    }
+
+    private long count(String sql, String value) throws SQLException {
+        try (Connection connection = PostgresServer.connect(jdbc);
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, value);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    /** The records of a kind in the evidence log. */
+    List<String> evidence(String realmId, String kind) throws SQLException {
+        List<String> contents = new ArrayList<>();
+        try (Connection connection = PostgresServer.connect(jdbc);
+                PreparedStatement select = connection.prepareStatement(
+                        "select content from sekisho_evidence where realm_id = ? and kind = ?")) {
+            select.setString(1, realmId);
+            select.setString(2, kind);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    contents.add(rows.getString(1));
+                }
+            }
+        }
+        return contents;
+    }
+
+    /** Lets time pass for what a customer waits for. */
+    void endThrottles(String realmId) throws SQLException {
+        execute("update sekisho_counter set blocked_until = 0 where realm_id = ?", realmId);
+    }
+
+    /** A browser that the customer was verified on. @return the cookie's value */
+    String trustedDevice(String realmId, String userId) throws SQLException, GeneralSecurityException {
+        String family = UUID.randomUUID().toString();
+        String secret = "s".repeat(43);
+        execute(
+                "insert into sekisho_device (id, realm_id, token_hash, rotated_at, created_at) values (?, ?, ?, 0, 0)",
+                family,
+                realmId,
+                sha256(secret));
+        String token = family + '.' + secret;
+        trust(realmId, userId, token);
+        return token;
+    }
+
+    void trust(String realmId, String userId, String token) throws SQLException, GeneralSecurityException {
+        execute(
+                "insert into sekisho_device_trust (device_id, customer, user_id, realm_id, first_seen_at, last_seen_at,"
+                        + " trusted_until) values (?, ?, ?, ?, 0, 0, 99999999999999)",
+                family(token),
+                pseudonym(realmId, userId),
+                userId,
+                realmId);
+    }
+
+    /** The browser got another token long ago, and it came back since. */
+    void replaceToken(String token) throws SQLException {
+        execute(
+                "update sekisho_device set previous_hash = token_hash, token_hash = 'another', presented_at = 1 where id = ?",
+                family(token));
+    }
+
+    long trusts(String token) throws SQLException {
+        return count("select count(*) from sekisho_device_trust where device_id = ?", family(token));
+    }
+
+    private static String family(String token) {
+        return token.substring(0, token.indexOf('.'));
+    }
+
+    static String cookieName(String realmId) throws GeneralSecurityException {
+        return "__Host-sekisho-device-" + sha256(realmId).substring(0, 8);
+    }
+
+    private String pseudonym(String realmId, String userId) throws SQLException, GeneralSecurityException {
+        try (Connection connection = PostgresServer.connect(jdbc);
+                PreparedStatement select =
+                        connection.prepareStatement("select secret from sekisho_realm_key where realm_id = ?")) {
+            select.setString(1, realmId);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    return "nobody";
+                }
+                Mac mac = Mac.getInstance("HmacSHA256");
+                mac.init(new SecretKeySpec(HexFormat.of().parseHex(row.getString(1)), "HmacSHA256"));
+                return HexFormat.of().formatHex(mac.doFinal(("user:" + userId).getBytes(StandardCharsets.UTF_8)));
+            }
+        }
+    }
+
+    private void execute(String sql, String... values) throws SQLException {
+        try (Connection connection = PostgresServer.connect(jdbc);
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+
+    private static String sha256(String text) throws GeneralSecurityException {
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,438 @@
+package jp.sekisho.integrationtests.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.standardwebhooks.Webhook;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import jp.sekisho.integrationtests.notice.HookServer.Hook;
+import jp.sekisho.stack.keycloak.Admin;
+import jp.sekisho.stack.keycloak.BuildOptions;
+import jp.sekisho.stack.keycloak.BuildOptions.Caches;
+import jp.sekisho.stack.keycloak.BuildOptions.Database;
+import jp.sekisho.stack.keycloak.BuiltDistribution;
+import jp.sekisho.stack.keycloak.KeycloakServer;
+import jp.sekisho.stack.keycloak.StockDistribution;
+import jp.sekisho.stack.mail.Mail;
+import jp.sekisho.stack.mail.MailInbox;
+import jp.sekisho.stack.net.Ports;
+import jp.sekisho.stack.postgres.Jdbc;
+import jp.sekisho.stack.postgres.PostgresServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Notices on two nodes, one PostgreSQL, real mail and a real webhook; the last test kills a node. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class NoticesIT {
+
+    private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private static final String PREVIOUS = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    static Path directory;
+
+    private static PostgresServer postgres;
+    private static Jdbc database;
+    private static MailInbox inbox;
+    private static HookServer hooks;
+    private static KeycloakServer one;
+    private static KeycloakServer two;
+
+    @BeforeAll
+    static void start() throws Exception {
+        BuiltDistribution built = StockDistribution.fromSystemProperties()
+                .build(BuildOptions.named("notices", Database.POSTGRES, Caches.CLUSTERED)
+                        .with("vault", "file")
+                        .withProvidersIn(Path.of(System.getProperty("sekisho.providers"))));
+        postgres = PostgresServer.start();
+        database = postgres.createDatabase("keycloak");
+        inbox = MailInbox.start(Ports.free(), Ports.free());
+        hooks = HookServer.start(directory);
+        Path vault = Files.createDirectories(directory.resolve("vault"));
+        Files.writeString(vault.resolve("hooked_current"), SECRET);
+        Files.writeString(vault.resolve("hooked_previous"), PREVIOUS);
+        one = node(built, "one");
+        two = node(built, "two");
+        realm("mailed", true, Map.of());
+        realm("unmailed", false, Map.of());
+        realm(
+                "hooked",
+                true,
+                Map.of(
+                        "webhook-url", List.of(hooks.url().toString()),
+                        "webhook-secret", List.of("${vault.current}"),
+                        "webhook-previous-secret", List.of("${vault.previous}")));
+    }
+
+    private static KeycloakServer node(BuiltDistribution built, String name) throws IOException {
+        return KeycloakServer.on(built)
+                .home(directory.resolve(name))
+                .database(database)
+                .option("vault-dir", directory.resolve("vault").toString())
+                .option("truststore-paths", hooks.certificate().toString())
+                .option("spi-sekisho-notice-channel--webhook--allowed-hosts", "localhost")
+                .option("spi-sekisho-notice-channel--webhook--internal-hosts", "localhost")
+                .start();
+    }
+
+    /** A realm of the kind, with or without our policy. */
+    private static void realm(String name, boolean withPolicy, Map<String, List<String>> policy) {
+        Admin admin = one.admin();
+        admin.post(
+                "/admin/realms",
+                Map.of(
+                        "realm",
+                        name,
+                        "displayName",
+                        "関所証券",
+                        "enabled",
+                        true,
+                        "internationalizationEnabled",
+                        true,
+                        "supportedLocales",
+                        List.of("ja", "en"),
+                        "defaultLocale",
+                        "ja",
+                        "resetPasswordAllowed",
+                        true,
+                        "smtpServer",
+                        Map.of("host", "127.0.0.1", "port", "" + inbox.smtpPort(), "from", "no-reply@firm.example")));
+        if (!withPolicy) {
+            return;
+        }
+        Map<String, List<String>> config = new HashMap<>(policy);
+        config.put("contact-name", List.of("お客さまセンター"));
+        config.put("contact-phone", List.of("0120-000-000"));
+        admin.post(
+                "/admin/realms/" + name + "/components",
+                Map.of(
+                        "name", "policy",
+                        "providerId", "sekisho-policy",
+                        "providerType", "jp.sekisho.checkpoint.policy.PolicyProvider",
+                        "config", config));
+    }
+
+    /** @return the customer's id */
+    private static String customer(String realm, String name, String locale) {
+        one.admin()
+                .post(
+                        "/admin/realms/" + realm + "/users",
+                        Map.of(
+                                "username",
+                                name,
+                                "email",
+                                address(name),
+                                "emailVerified",
+                                true,
+                                "firstName",
+                                "太郎",
+                                "lastName",
+                                "関所",
+                                "enabled",
+                                true,
+                                "attributes",
+                                Map.of("locale", List.of(locale))));
+        return one.admin()
+                .get("/admin/realms/" + realm + "/users?exact=true&username=" + name)
+                .path(0)
+                .path("id")
+                .asText();
+    }
+
+    private static String address(String name) {
+        return name + "@customer.example";
+    }
+
+    private static void changePassword(KeycloakServer node, String realm, String userId, String password) {
+        node.admin()
+                .put(
+                        "/admin/realms/" + realm + "/users/" + userId + "/reset-password",
+                        Map.of("type", "password", "value", password, "temporary", false));
+    }
+
+    private static Optional<Mail> mailTo(String name) throws InterruptedException {
+        return inbox.await(mail -> mail.to().equals(address(name)), SOON);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        for (AutoCloseable part : new AutoCloseable[] {two, one, hooks, inbox, postgres}) {
+            if (part != null) {
+                part.close();
+            }
+        }
+    }
+
+    @Test
+    @Order(1)
+    void aChangedPasswordIsToldOnceInTheCustomersLanguageWithinASecond() throws Exception {
+        String id = customer("mailed", "hanako.sekisho", "ja");
+        Instant before = Instant.now();
+        changePassword(one, "mailed", id, "first-Passw0rd");
+        Mail mail = mailTo("hanako.sekisho").orElseThrow();
+        changePassword(two, "mailed", id, "second-Passw0rd");
+
+        assertThat(Duration.between(before, mail.received())).isLessThan(Duration.ofSeconds(5));
+        assertThat(mail.subject()).isEqualTo("【関所証券】パスワード変更のお知らせ");
+        assertThat(mail.text())
+                .contains("h*** 様", "日本時間", "0120-000-000", "お客さまセンター", "お知らせ番号")
+                .doesNotContain("hanako", "http", "www.");
+        assertThat(mail.html()).contains("お客さまのパスワードが変更されました。").doesNotContain("hanako", "http", "href");
+        assertThat(states("mailed", id)).containsExactly("SENT");
+    }
+
+    @Test
+    @Order(2)
+    void englishToWhoeverReadsEnglish() throws Exception {
+        changePassword(one, "mailed", customer("mailed", "john.english", "en"), "first-Passw0rd");
+        assertThat(mailTo("john.english").orElseThrow().subject()).isEqualTo("[関所証券] Your password was changed");
+    }
+
+    @Test
+    @Order(3)
+    void aRealmWithoutPolicyIsUntouched() throws Exception {
+        String id = customer("unmailed", "stock.customer", "ja");
+        changePassword(one, "unmailed", id, "first-Passw0rd");
+        assertThat(states("unmailed", id)).isEmpty();
+
+        one.admin().put("/admin/realms/unmailed/users/" + id + "/execute-actions-email", List.of("UPDATE_PASSWORD"));
+        assertThat(mailTo("stock.customer").orElseThrow().text()).contains("http");
+    }
+
+    @Test
+    @Order(4)
+    void noMailWithALinkLeavesARealmWithAPolicy() {
+        String id = customer("mailed", "linkless", "ja");
+        assertThatThrownBy(() -> one.admin()
+                        .put("/admin/realms/mailed/users/" + id + "/execute-actions-email", List.of("UPDATE_PASSWORD")))
+                .isInstanceOf(Admin.Refused.class);
+        assertThat(one.log()).content().contains("no mail carries a link in this realm");
+        assertThat(inbox.mailsTo(address("linkless"))).isEmpty();
+    }
+
+    @Test
+    @Order(5)
+    void aWebhookIsSignedWithBothSecretsAndTellsMaskedValues() throws Exception {
+        String id = customer("hooked", "hooked.customer", "ja");
+        changePassword(one, "hooked", id, "first-Passw0rd");
+        Hook hook = hooks.hooks().poll(SOON.toSeconds(), TimeUnit.SECONDS);
+
+        new Webhook(SECRET).verify(hook.body(), hook.headers());
+        new Webhook(PREVIOUS).verify(hook.body(), hook.headers());
+        JsonNode body = JSON.readTree(hook.body());
+        assertThat(body.path("type").asText()).isEqualTo("notice.password-changed");
+        assertThat(body.path("data").path("customer").asText()).isEqualTo(id);
+        assertThat(body.path("data").path("name").asText()).isEqualTo("h***");
+        assertThat(hook.body()).doesNotContain("hooked.customer", "@customer.example");
+        assertThat(mailTo("hooked.customer")).as("mail goes as well").isPresent();
+    }
+
+    @Test
+    @Order(6)
+    void aWebhookThatFailsIsTriedAgainWithTheSameId() throws Exception {
+        hooks.answer(500);
+        changePassword(one, "hooked", customer("hooked", "retried.customer", "ja"), "first-Passw0rd");
+        Hook first = hooks.hooks().poll(SOON.toSeconds(), TimeUnit.SECONDS);
+        hooks.answer(204);
+        Hook second = hooks.hooks().poll(SOON.toSeconds(), TimeUnit.SECONDS);
+        assertThat(second.header("webhook-id")).isNotEmpty().isEqualTo(first.header("webhook-id"));
+        assertThat(second.body()).isEqualTo(first.body());
+    }
+
+    @Test
+    @Order(7)
+    void theExportHoldsNoSecret() {
+        JsonNode export = one.admin().post("/admin/realms/hooked/partial-export?exportClients=true", "");
+        assertThat(export.toString()).contains("${vault.current}").doesNotContain("whsec_");
+    }
+
+    @Test
+    @Order(8)
+    void whatIsWrongInAWebhooksSettingsIsRefusedWhenSaved() {
+        for (Map<String, List<String>> wrong : List.of(
+                Map.of("webhook-url", List.of("http://localhost/hook"), "webhook-secret", List.of("${vault.current}")),
+                Map.of("webhook-url", List.of("https://localhost/hook"), "webhook-secret", List.of(SECRET)),
+                Map.of("webhook-url", List.of("https://localhost/hook")))) {
+            assertThatThrownBy(() -> realm("refused" + wrong.hashCode(), true, wrong))
+                    .isInstanceOf(Admin.Refused.class)
+                    .hasMessageContaining("400");
+        }
+    }
+
+    @Test
+    @Order(9)
+    void aFloodIsHeldBackWithoutLoss() throws Exception {
+        String id = customer("mailed", "flooded.customer", "ja");
+        Instant now = Instant.now();
+        try (Connection connection = PostgresServer.connect(database);
+                Statement statement = connection.createStatement()) {
+            for (int i = 0; i < 50; i++) {
+                statement.addBatch(notice("mailed", id, "new-device", "flood-" + i, now));
+            }
+            statement.addBatch(notice("mailed", id, "lock", "flood-lock", now));
+            statement.executeBatch();
+        }
+        awaitNonePending(id);
+        List<String> states = states("mailed", id);
+        assertThat(states).filteredOn("SENT"::equals).hasSizeBetween(15, 21);
+        assertThat(states)
+                .filteredOn("HELD"::equals)
+                .hasSize(51 - (int) states.stream().filter("SENT"::equals).count());
+        assertThat(inbox.mailsTo(address("flooded.customer")))
+                .extracting(Mail::subject)
+                .contains("【関所証券】ログインまたはお取引の操作を停止したお知らせ");
+
+        makeDue(id);
+        Optional<Mail> summary = inbox.await(
+                mail -> mail.to().equals(address("flooded.customer"))
+                        && mail.subject().equals("【関所証券】お知らせのまとめ"),
+                SOON);
+        assertThat(summary.orElseThrow().text())
+                .contains("新しい端末からのログイン: "
+                        + states.stream().filter("HELD"::equals).count() + "件");
+    }
+
+    @Test
+    @Order(10)
+    void mailLeavesAtFiftyASecondAndMore() throws Exception {
+        int many = 500;
+        List<String> ids = new ArrayList<>();
+        IntStream.range(0, 50).forEach(i -> ids.add(customer("mailed", "speed" + i, "ja")));
+        Instant now = Instant.now();
+        try (Connection connection = PostgresServer.connect(database);
+                Statement statement = connection.createStatement()) {
+            for (int i = 0; i < many; i++) {
+                statement.addBatch(notice("mailed", ids.get(i % 50), "login", "speed-" + i, now));
+            }
+            statement.executeBatch();
+        }
+        for (String id : ids) {
+            awaitNonePending(id);
+        }
+        List<Instant> arrivals = inbox.mails().stream()
+                .filter(mail -> mail.to().startsWith("speed"))
+                .map(Mail::received)
+                .sorted()
+                .toList();
+        Duration taken = Duration.between(arrivals.get(0), arrivals.get(arrivals.size() - 1));
+        System.getLogger(NoticesIT.class.getName())
+                .log(System.Logger.Level.INFO, "{0} mails in {1}", arrivals.size(), taken);
+        assertThat(arrivals).hasSize(many);
+    }
+
+    @Test
+    @Order(11)
+    void metricsTellAgeAndResults() throws Exception {
+        HttpResponse<String> metrics = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(one.management() + "/metrics"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(metrics.body())
+                .contains(
+                        "sekisho_outbox_age_seconds{channel=\"mail\"}",
+                        "sekisho_outbox_pending{channel=\"webhook\"}",
+                        "sekisho_outbox_dead{channel=\"mail\"}",
+                        "sekisho_outbox_attempts_total{channel=\"mail\",result=\"sent\"}");
+    }
+
+    @Test
+    @Order(12)
+    void mailServerDownAndNodeKilledLoseNothingAndHoldUpNothingElse() throws Exception {
+        String mailed = customer("mailed", "patient.customer", "ja");
+        String hooked = customer("hooked", "impatient.customer", "ja");
+        hooks.hooks().clear();
+        inbox.stopReceiving();
+        changePassword(one, "mailed", mailed, "first-Passw0rd");
+        changePassword(one, "hooked", hooked, "first-Passw0rd");
+        assertThat(hooks.hooks().poll(SOON.toSeconds(), TimeUnit.SECONDS))
+                .as("the webhook does not wait for the mail server")
+                .isNotNull();
+        one.kill();
+        inbox.startReceiving();
+
+        // Longer than the two minutes for which the killed node may hold the message.
+        Optional<Mail> mail = inbox.await(one -> one.to().equals(address("patient.customer")), Duration.ofMinutes(4));
+        assertThat(mail).isPresent();
+        awaitNonePending(mailed);
+        assertThat(states("mailed", mailed)).containsExactly("SENT");
+        assertThat(inbox.mailsTo(address("patient.customer"))).hasSize(1);
+    }
+
+    private static String notice(String realm, String userId, String notice, String key, Instant at) {
+        String payload = "{\"recipient\":\"\",\"values\":{\"occurredAt\":\"" + at + "\"}}";
+        return "insert into sekisho_outbox (id, realm_id, channel, notice, user_id, deduplication, locale, payload, state,"
+                + " attempts, created_at, next_at) select gen_random_uuid()::text, r.id, 'mail', '" + notice
+                + "', u.id,"
+                + " '" + key + "', 'ja', replace('" + payload
+                + "', '\"recipient\":\"\"', '\"recipient\":\"' || u.email ||"
+                + " '\"'), 'PENDING', 0, " + at.toEpochMilli() + ", " + at.toEpochMilli()
+                + " from realm r join user_entity u on u.realm_id = r.id where r.name = '" + realm + "' and u.id = '"
+                + userId + "'";
+    }
+
+    private static List<String> states(String realm, String userId) throws SQLException {
+        return query("select state from sekisho_outbox o join realm r on r.id = o.realm_id where r.name = '" + realm
+                + "' and user_id = '" + userId + "' and notice <> 'held-back'");
+    }
+
+    /** The summary's hour is over. */
+    private static void makeDue(String userId) throws SQLException {
+        try (Connection connection = PostgresServer.connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    "update sekisho_outbox set next_at = 0 where notice = 'held-back' and user_id = '" + userId + "'");
+        }
+    }
+
+    private static void awaitNonePending(String userId) throws SQLException {
+        Instant deadline = Instant.now().plus(Duration.ofMinutes(1));
+        String pending =
+                "select id from sekisho_outbox where state = 'PENDING' and notice <> 'held-back' and user_id = '"
+                        + userId + "'";
+        while (!query(pending).isEmpty()) {
+            assertThat(Instant.now()).as("still pending").isBefore(deadline);
+            query("select pg_sleep(0.2)::text");
+        }
+    }
+
+    private static List<String> query(String sql) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (Connection connection = PostgresServer.connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+        }
+        return found;
+    }
+}
