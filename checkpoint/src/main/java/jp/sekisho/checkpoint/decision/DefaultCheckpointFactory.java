@@ -2,6 +2,7 @@ package jp.sekisho.checkpoint.decision;
 
 import java.time.Clock;
 import jp.sekisho.checkpoint.address.ClientAddresses;
+import jp.sekisho.checkpoint.version.OwnJars;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -19,6 +20,7 @@ public final class DefaultCheckpointFactory implements CheckpointFactory {
 
     @Override
     public void init(Config.Scope config) {
+        OwnJars.requireOneVersion(OwnJars.class.getClassLoader());
         addresses = ClientAddresses.configured(config);
     }
 

@@ -131,7 +131,8 @@ final class PolicyDocuments {
     private static Optional<String> vaultReference(MultivaluedHashMap<String, String> config, String key) {
         Optional<String> reference = value(config, key);
         if (reference.isPresent() && !VAULT_REFERENCE.matcher(reference.get()).matches()) {
-            throw new UnreadablePolicyException(key, "must name an entry of the vault: ${vault.<entry>}");
+            throw new UnreadablePolicyException(
+                    key, "must be a reference to an entry of the vault, not the secret itself");
         }
         return reference;
     }

@@ -10,6 +10,7 @@ public final class RealmPolicies {
 
     private RealmPolicies() {}
 
+    @SuppressWarnings("deprecation")
     public static Optional<RealmPolicy> of(KeycloakSession session, RealmModel realm) {
         return realm.getComponentsStream(realm.getId(), PolicyProvider.class.getName())
                 .findFirst()

@@ -2,7 +2,6 @@ package jp.sekisho.eventlisteners.notice;
 
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,16 +54,14 @@ final class Attempt {
         }
     }
 
-    /** @param underWay how many other notices of this customer are on their way */
-    Outcome run(int underWay) {
-        Checked checked =
-                KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> check(session, underWay));
+    Outcome run() {
+        Checked checked = KeycloakModelUtils.runJobInTransactionWithResult(factory, this::check);
         return checked.outcome()
                 .orElseGet(() ->
                         KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> send(session, checked)));
     }
 
-    private Checked check(KeycloakSession session, int underWay) {
+    private Checked check(KeycloakSession session) {
         RealmModel realm = session.realms().getRealm(taken.message().realmId());
         if (realm == null) {
             return Checked.needNot("the realm is gone");
@@ -85,7 +82,7 @@ final class Attempt {
         if (!wanted(session, em, realm, user, notice.get(), policy)) {
             return Checked.needNot("the customer's choice");
         }
-        if (!notice.get().vital() && sentInTheLastHour(em) + underWay >= policy.mailsAnHour()) {
+        if (!notice.get().vital() && aheadInTheLastHour(em) >= policy.mailsAnHour()) {
             return new Checked(Optional.of(new Outcome.TooMany()), notice.get(), "", Map.of());
         }
         Map<String, String> held = notice.get() == Notice.HELD_BACK
@@ -120,12 +117,8 @@ final class Attempt {
         return new Preferences(em).wants(Customers.pseudonym(session, realm, user), notice.code());
     }
 
-    private long sentInTheLastHour(EntityManager em) {
-        Instant hourAgo = DatabaseClock.now(em).minus(HOUR);
-        String userId = taken.message().userId();
-        return new Outbox(em)
-                .sentSince(taken.message().channel(), List.of(userId), VITAL, hourAgo)
-                .getOrDefault(userId, 0L);
+    private long aheadInTheLastHour(EntityManager em) {
+        return new Outbox(em).ahead(taken, VITAL, DatabaseClock.now(em).minus(HOUR));
     }
 
     private Outcome send(KeycloakSession session, Checked checked) {

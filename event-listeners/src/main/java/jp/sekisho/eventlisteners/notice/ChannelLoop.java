@@ -49,7 +49,6 @@ final class ChannelLoop {
     private final ExecutorService senders;
     private final Thread thread;
     private final Rests rests = new Rests(Clock.systemUTC(), RANDOM);
-    private final Allowance allowance = new Allowance();
     private final OutboxMetrics metrics;
 
     /** Empty: look at once. */
@@ -134,10 +133,7 @@ final class ChannelLoop {
             EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
             new Records(new Outbox(em), DatabaseClock.now(em), RANDOM).write(unwritten);
         });
-        unwritten.forEach(done -> {
-            allowance.leave(done.taken().message().userId());
-            metrics.count(done.outcome());
-        });
+        unwritten.forEach(done -> metrics.count(done.outcome()));
         underWay -= unwritten.size();
         unwritten.clear();
     }
@@ -154,7 +150,6 @@ final class ChannelLoop {
     }
 
     private Outcome attempt(Taken taken, long takenAt) {
-        int others = allowance.enter(taken.message().userId());
         String realmId = taken.message().realmId();
         Duration left = HOLD.minusNanos(System.nanoTime() - takenAt);
         if (!running || rests.rests(realmId) || left.compareTo(NEEDED) < 0) {
@@ -162,7 +157,7 @@ final class ChannelLoop {
         }
         Outcome outcome;
         try {
-            outcome = new Attempt(factory, taken).run(others);
+            outcome = new Attempt(factory, taken).run();
         } catch (RuntimeException trouble) {
             LOG.error("outbox of {}: message {}", channel, taken.id(), trouble);
             return new Outcome.Failed(trouble.getClass().getSimpleName());

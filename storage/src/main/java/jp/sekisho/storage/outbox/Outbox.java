@@ -72,8 +72,9 @@ public final class Outbox {
      * A message that one worker has for a time.
      *
      * @param attempt how often it was taken; whoever holds an older number has lost it
+     * @param until when somebody else may take it
      */
-    public record Taken(String id, OutboxMessage message, int attempt) {}
+    public record Taken(String id, OutboxMessage message, int attempt, Instant until) {}
 
     /**
      * Takes due messages of a channel, oldest first; those that another worker holds are skipped. Two statements.
@@ -96,37 +97,40 @@ public final class Outbox {
         if (!exceptRealms.isEmpty()) {
             query.setParameter("except", exceptRealms);
         }
-        List<Taken> taken = query.getResultStream().map(Outbox::toTaken).toList();
+        Instant until = now.plus(hold);
+        List<Taken> taken =
+                query.getResultStream().map(entity -> toTaken(entity, until)).toList();
         em.clear();
         if (!taken.isEmpty()) {
             em.createQuery("""
                             update OutboxEntity set attempts = attempts + 1, nextAt = :until where id in (:ids)""")
-                    .setParameter("until", now.plus(hold))
+                    .setParameter("until", until)
                     .setParameter("ids", taken.stream().map(Taken::id).toList())
                     .executeUpdate();
         }
         return taken;
     }
 
-    /** How many messages each of these customers was sent since an instant, without the named notices. */
-    public Map<String, Long> sentSince(
-            String channel, Collection<String> userIds, Collection<String> exceptNotices, Instant since) {
-        Map<String, Long> counts = new HashMap<>();
-        if (!userIds.isEmpty()) {
-            em.createQuery("""
-                            select userId, count(*) from OutboxEntity
-                            where userId in (:users) and channel = :channel and state = :sent and sentAt >= :since
-                            and notice not in (:except)
-                            group by userId""", Object[].class)
-                    .setParameter("users", userIds)
-                    .setParameter("channel", channel)
-                    .setParameter("sent", State.SENT)
-                    .setParameter("since", since)
-                    .setParameter("except", exceptNotices)
-                    .getResultStream()
-                    .forEach(row -> counts.put((String) row[0], (Long) row[1]));
-        }
-        return counts;
+    /**
+     * How many messages of its customer are ahead of this one: sent since an instant, or taken before it and still under
+     * way, on whatever node. The named notices are not counted.
+     */
+    public long ahead(Taken taken, Collection<String> exceptNotices, Instant since) {
+        return em.createQuery("""
+                        select count(*) from OutboxEntity
+                        where userId = :user and channel = :channel and notice not in (:except)
+                        and (state = :sent and sentAt >= :since
+                            or state = :pending and attempts > 0
+                            and (nextAt < :until or nextAt = :until and id < :id))""", Long.class)
+                .setParameter("user", taken.message().userId())
+                .setParameter("channel", taken.message().channel())
+                .setParameter("except", exceptNotices)
+                .setParameter("sent", State.SENT)
+                .setParameter("since", since)
+                .setParameter("pending", State.PENDING)
+                .setParameter("until", taken.until())
+                .setParameter("id", taken.id())
+                .getSingleResult();
     }
 
     /** They were accepted by the receiver: true whoever holds them by now. One statement. */
@@ -256,7 +260,7 @@ public final class Outbox {
         return text == null || text.length() <= ERROR_LENGTH ? text : text.substring(0, ERROR_LENGTH);
     }
 
-    private static Taken toTaken(OutboxEntity entity) {
+    private static Taken toTaken(OutboxEntity entity, Instant until) {
         return new Taken(
                 entity.id,
                 new OutboxMessage(
@@ -269,6 +273,7 @@ public final class Outbox {
                         entity.payload,
                         entity.createdAt,
                         entity.nextAt),
-                entity.attempts + 1);
+                entity.attempts + 1,
+                until);
     }
 }

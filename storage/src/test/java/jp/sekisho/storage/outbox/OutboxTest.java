@@ -76,8 +76,8 @@ class OutboxTest {
         return call(outbox -> outbox.oldestPending("mail", now));
     }
 
-    private static Map<String, Long> sentSince(String exceptNotice, Instant since) {
-        return call(outbox -> outbox.sentSince("mail", List.of("u1", "u2"), Set.of(exceptNotice), since));
+    private static long ahead(Taken taken, String exceptNotice, Instant since) {
+        return call(outbox -> outbox.ahead(taken, Set.of(exceptNotice), since));
     }
 
     private static Map<String, String> held() {
@@ -171,13 +171,24 @@ class OutboxTest {
     }
 
     @Test
-    void countsWhatACustomerWasSentSince() {
+    void countsWhatIsAheadOfAMessage() {
         put("k1");
+        Taken first = take(NOW).get(0);
         put("k2");
-        run(outbox -> outbox.sent(ids(outbox.take("mail", Set.of(), NOW, HOLD, 1)), NOW));
-        assertThat(sentSince("lock", NOW)).containsOnlyKeys("u1").containsEntry("u1", 1L);
-        assertThat(sentSince("login", NOW)).isEmpty();
-        assertThat(sentSince("lock", NOW.plusMillis(1))).isEmpty();
+        Taken second = take(NOW.plusMillis(1)).get(0);
+        assertThat(ahead(first, "lock", NOW)).isZero();
+        assertThat(ahead(second, "lock", NOW)).as("under way").isOne();
+        run(outbox -> outbox.sent(List.of(first.id()), NOW));
+        assertThat(ahead(second, "lock", NOW)).as("sent").isOne();
+        assertThat(ahead(second, "lock", NOW.plusMillis(1))).as("long ago").isZero();
+        assertThat(ahead(second, "login", NOW)).as("does not count").isZero();
+    }
+
+    @Test
+    void ofThoseTakenTogetherEachHasItsPlace() {
+        IntStream.range(0, 5).forEach(i -> put("k" + i));
+        assertThat(take(NOW).stream().map(taken -> ahead(taken, "lock", NOW)))
+                .containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L);
     }
 
     @Test

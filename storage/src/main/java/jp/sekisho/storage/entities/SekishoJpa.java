@@ -1,4 +1,4 @@
-package jp.sekisho.storage.schema;
+package jp.sekisho.storage.entities;
 
 import java.util.List;
 import jp.sekisho.storage.baseline.PopulationEntity;
