@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import jp.sekisho.checkpoint.decision.Carried;
 import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.device.DeviceTokens;
+import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
@@ -18,11 +19,14 @@ import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.notice.Notice;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.RequiredActionContext.KcActionStatus;
 import org.keycloak.authentication.authenticators.util.AcrStore;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -30,9 +34,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * is strong enough for that, writes the record, tells him, and puts what was really done where the token finds it.
  */
 public final class AdmitAuthenticator implements Authenticator {
-
-    /** User session note: until when a session that only a mail code vouches for must not change or move anything. */
-    static final String HELD_UNTIL = "sekisho.held-until";
 
     private static final Duration HOLD = Duration.ofHours(24);
     private static final Set<Factor> WORTH_REMEMBERING = Set.of(Factor.TOTP, Factor.PASSKEY);
@@ -111,9 +112,18 @@ public final class AdmitAuthenticator implements Authenticator {
         notes.setUserSessionNote(
                 AmrMapper.NOTE,
                 shown.stream().sorted().map(Factor::amr).distinct().collect(Collectors.joining(" ")));
-        if (shown.contains(Factor.MAIL_CODE) && !worthRemembering(shown)) {
-            notes.setUserSessionNote(HELD_UNTIL, clock.instant().plus(HOLD).toString());
+        if (worthRemembering(shown)) {
+            Hold.end(notes);
+        } else if (shown.contains(Factor.MAIL_CODE)) {
+            Hold.begin(notes, clock.instant().plus(HOLD));
+            refuseRequestedAction(notes);
         }
+    }
+
+    /** What an application asked the customer to do with his account waits for a better login; it is told so. */
+    private static void refuseRequestedAction(AuthenticationSessionModel login) {
+        Optional.ofNullable(login.getClientNote(Constants.KC_ACTION))
+                .ifPresent(action -> AuthenticationManager.setKcActionStatus(action, KcActionStatus.ERROR, login));
     }
 
     // FFAJ-1.2-S2: one notice a login, the one that says most.
