@@ -10,6 +10,7 @@ import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -111,6 +112,11 @@ public final class MailCodeAuthenticator implements Authenticator {
 
     private void mail(AuthenticationFlowContext context, RealmPolicy policy, String code) throws EmailException {
         UserModel user = context.getUser();
+        // Keycloak adds its own to the map.
+        Map<String, Object> attributes = new HashMap<>();
+        attributes.put("code", code);
+        attributes.put("minutes", VALID.toMinutes());
+        attributes.put("contact", policy.contact());
         context.getSession()
                 .getProvider(EmailTemplateProvider.class)
                 .setRealm(context.getRealm())
@@ -119,7 +125,7 @@ public final class MailCodeAuthenticator implements Authenticator {
                         "sekisho-login-code-subject",
                         List.of(),
                         "sekisho-login-code.ftl",
-                        Map.of("code", code, "minutes", VALID.toMinutes(), "contact", policy.contact()));
+                        attributes);
     }
 
     private void verify(AuthenticationFlowContext context, RealmPolicy policy, String typed) {

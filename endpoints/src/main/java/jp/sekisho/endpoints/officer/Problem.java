@@ -1,45 +1,38 @@
 package jp.sekisho.endpoints.officer;
 
-import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** An error as a problem document (RFC 9457). Thrown before anything was written: it rolls the request back. */
-final class Problem extends WebApplicationException {
+/** Errors as problem documents (RFC 9457). */
+final class Problem {
 
-    private static final long serialVersionUID = 1L;
+    private static final String TYPE = "application/problem+json";
 
-    private static final MediaType TYPE = new MediaType("application", "problem+json");
+    private Problem() {}
 
-    private Problem(Response.Status status, String code, String detail) {
-        super(Response.status(status)
-                .type(TYPE)
-                .entity(Map.of(
-                        "type",
-                        "urn:sekisho:problem:" + code,
-                        "title",
-                        status.getReasonPhrase(),
-                        "status",
-                        status.getStatusCode(),
-                        "detail",
-                        detail))
-                .build());
+    static Response badRequest(String code, String detail) {
+        return of(Response.Status.BAD_REQUEST, code, detail);
     }
 
-    static Problem badRequest(String code, String detail) {
-        return new Problem(Response.Status.BAD_REQUEST, code, detail);
+    static Response forbidden(String detail) {
+        return of(Response.Status.FORBIDDEN, "forbidden", detail);
     }
 
-    static Problem forbidden(String detail) {
-        return new Problem(Response.Status.FORBIDDEN, "forbidden", detail);
+    static Response notFound(String detail) {
+        return of(Response.Status.NOT_FOUND, "not-found", detail);
     }
 
-    static Problem notFound(String detail) {
-        return new Problem(Response.Status.NOT_FOUND, "not-found", detail);
+    static Response conflict(String code, String detail) {
+        return of(Response.Status.CONFLICT, code, detail);
     }
 
-    static Problem conflict(String code, String detail) {
-        return new Problem(Response.Status.CONFLICT, code, detail);
+    private static Response of(Response.Status status, String code, String detail) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("type", "urn:sekisho:problem:" + code);
+        document.put("title", status.getReasonPhrase());
+        document.put("status", status.getStatusCode());
+        document.put("detail", detail);
+        return Response.status(status).type(TYPE).entity(document).build();
     }
 }

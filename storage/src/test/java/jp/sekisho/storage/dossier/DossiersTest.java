@@ -83,6 +83,14 @@ class DossiersTest {
     }
 
     @Test
+    void a_dossier_costs_one_statement() {
+        count(ALICE, "password", "otp");
+        trusted(ALICE);
+        assertThat(database.statements(em -> new Dossiers(em).find(REALM, ALICE, Optional.of(DEVICE))))
+                .isEqualTo(1);
+    }
+
+    @Test
     void a_token_is_replaced_once_and_only_by_who_saw_it() {
         trusted(ALICE);
         Device seen = device();

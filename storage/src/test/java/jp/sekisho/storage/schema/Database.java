@@ -30,6 +30,7 @@ public final class Database implements AutoCloseable {
                 .setProperty("hibernate.connection.username", "sa")
                 .setProperty("hibernate.connection.password", "")
                 .setProperty("hibernate.connection.pool_size", "80")
+                .setProperty("hibernate.generate_statistics", "true")
                 .setProperty("hibernate.hbm2ddl.auto", "validate");
         new SekishoJpa().getEntities().forEach(configuration::addAnnotatedClass);
         factory = configuration.buildSessionFactory();
@@ -55,6 +56,13 @@ public final class Database implements AutoCloseable {
             }
             return done;
         });
+    }
+
+    /** How many statements the work sends. */
+    public long statements(Consumer<EntityManager> work) {
+        long before = factory.getStatistics().getPrepareStatementCount();
+        run(work);
+        return factory.getStatistics().getPrepareStatementCount() - before;
     }
 
     private static void migrate(String url) {

@@ -20,8 +20,9 @@ record Welcome(Settings settings) {
                 %5$s
 
                   Things to try
-                    1. Log in to the trading app as yamada. The first time is unusual by itself: a code comes by mail.
-                       Let this device be remembered, log out, log in again: no question.
+                    1. Log in to the trading app as suzuki, with the code of an authenticator app that knows the key
+                       above. Let this device be remembered, log out, log in again: no question.
+                       yamada has no such app: a code comes by mail, and nothing is remembered.
                     2. Open a private window, choose Lagos at /from, log in with the same password: a new device
                        from another country. See what is asked, and the mails that went out.
                     3. Type wrong passwords. After the 5th you wait, after the 10th strangers stay out,

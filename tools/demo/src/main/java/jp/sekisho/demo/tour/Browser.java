@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import jp.sekisho.stack.io.Trees;
 import org.openqa.selenium.By;
-import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -28,10 +27,12 @@ public final class Browser implements AutoCloseable {
 
     private final Path profile;
     private final ChromeDriver driver;
+    private final Thread atEnd = new Thread(this::quit, "quit-browser");
 
     private Browser(Path profile, ChromeDriver driver) {
         this.profile = profile;
         this.driver = driver;
+        Runtime.getRuntime().addShutdownHook(atEnd);
     }
 
     /** @throws IllegalStateException if no Chromium or no driver is on the path */
@@ -91,12 +92,14 @@ public final class Browser implements AutoCloseable {
         field.sendKeys(text);
     }
 
-    /** Clicks what leads to another page, and waits until this one is gone. */
+    /** Clicks what leads to another page, and waits until that is there. */
     public void follow(String css) {
         WebElement element = await(css);
-        WebElement page = driver.findElement(By.tagName("html"));
+        driver.executeScript("window.sekishoLeft = true");
         element.click();
-        wait("another page after " + css).until(ignored -> isGone(page));
+        wait("another page after " + css)
+                .until(ignored -> Boolean.TRUE.equals(
+                        driver.executeScript("return !window.sekishoLeft && document.readyState === 'complete'")));
     }
 
     public WebElement await(String css) {
@@ -118,15 +121,6 @@ public final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
-    private boolean isGone(WebElement page) {
-        try {
-            page.isEnabled();
-            return false;
-        } catch (StaleElementReferenceException e) {
-            return true;
-        }
-    }
-
     private WebDriverWait wait(String what) {
         WebDriverWait wait = new WebDriverWait(driver, PATIENCE);
         wait.withMessage(() -> "waiting for " + what + " at " + url() + "\n" + text());
@@ -134,8 +128,17 @@ public final class Browser implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(atEnd);
+        quit();
+    }
+
+    private void quit() {
         driver.quit();
-        Trees.delete(profile);
+        try {
+            Trees.delete(profile);
+        } catch (IOException e) {
+            // A process of the browser that is still ending may write there; it is a temporary directory.
+        }
     }
 }

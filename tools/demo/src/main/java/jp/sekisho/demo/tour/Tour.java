@@ -14,7 +14,7 @@ import jp.sekisho.stack.mail.MailInbox;
 import jp.sekisho.stack.proxy.Origin;
 
 /** Walks the story of the demo in two browsers and tells what happened. */
-public final class Tour implements AutoCloseable {
+public final class Tour {
 
     /**
      * Where the story takes place.
@@ -47,19 +47,20 @@ public final class Tour implements AutoCloseable {
     private final Visitor owner;
     private final Visitor stranger;
 
-    private Tour(World world, PrintStream out) throws IOException {
+    private Tour(World world, PrintStream out, Visitor owner, Visitor stranger) {
         this.world = world;
         this.out = out;
+        this.owner = owner;
+        this.stranger = stranger;
         decisions = new Decisions(world.admin(), REALM);
         inbox = new Inbox(world.inbox(), CUSTOMER);
-        owner = Visitor.as(CUSTOMER, world, Origin.TOKYO_HOME);
-        stranger = Visitor.as(CUSTOMER, world, Origin.LAGOS);
     }
 
     /** Whether every step went as told; what went otherwise is printed, and the story ends there. */
     public static boolean walk(World world, PrintStream out) throws IOException {
-        try (Tour tour = new Tour(world, out)) {
-            return tour.walk();
+        try (Visitor owner = Visitor.as(CUSTOMER, world, Origin.TOKYO_HOME);
+                Visitor stranger = Visitor.as(CUSTOMER, world, Origin.LAGOS)) {
+            return new Tour(world, out, owner, stranger).walk();
         }
     }
 
@@ -161,12 +162,5 @@ public final class Tour implements AutoCloseable {
 
     private void tell(String text) {
         text.strip().lines().forEach(line -> out.println("     " + line));
-    }
-
-    @Override
-    public void close() throws IOException {
-        try (owner) {
-            stranger.close();
-        }
     }
 }

@@ -115,7 +115,7 @@ final class Visitor implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         browser.close();
     }
 }
