@@ -121,11 +121,7 @@ public final class MailCodeAuthenticator implements Authenticator {
                 .getProvider(EmailTemplateProvider.class)
                 .setRealm(context.getRealm())
                 .setUser(user)
-                .send(
-                        "sekisho-login-code-subject",
-                        List.of(),
-                        "sekisho-login-code.ftl",
-                        attributes);
+                .send("sekisho-login-code-subject", List.of(), "sekisho-login-code.ftl", attributes);
     }
 
     private void verify(AuthenticationFlowContext context, RealmPolicy policy, String typed) {
