@@ -2,6 +2,7 @@ package jp.sekisho.authenticators.login;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
+import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Assessment;
 import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.decision.Subject;
@@ -90,7 +91,10 @@ public final class PasswordFormAuthenticator extends UsernamePasswordForm {
             context.getAuthenticationSession().setAuthNote(ATTEMPTED_USERNAME, name);
         }
         context.getEvent().detail(Details.USERNAME, name);
-        Optional<UserModel> user = reauthenticated.or(() -> find(context, name));
+        String meant = Customers.nameAsMeant(name);
+        Optional<UserModel> user = reauthenticated
+                .or(() -> find(context, name))
+                .or(() -> meant.equals(name) ? Optional.empty() : find(context, meant));
         Subject subject = user.map(found -> Subject.of(context.getSession(), context.getRealm(), found))
                 .orElseGet(() -> Subject.ofUnknownName(context.getSession(), context.getRealm(), name));
         Walk walk = new Walk(context);
