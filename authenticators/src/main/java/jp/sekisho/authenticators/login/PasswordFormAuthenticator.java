@@ -6,6 +6,7 @@ import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Assessment;
 import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.decision.Subject;
+import jp.sekisho.checkpoint.lock.GuardTrace;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.decision.Requirement;
@@ -104,14 +105,21 @@ public final class PasswordFormAuthenticator extends UsernamePasswordForm {
             refusals.source(assessment);
             return;
         }
-        PasswordCheck check = PasswordCheck.of(context, policy, subject, password);
         Requirement requirement =
                 assessment.decision().enforced() ? assessment.decision().requirement() : Requirement.NOTHING;
+        boolean passkeyOnly = requirement.compareTo(Requirement.PHISHING_RESISTANT) >= 0;
+        if (passkeyOnly && !assessment.knownDevice()) {
+            GuardTrace.of(context.getSession()).hideResults();
+        }
+        PasswordCheck check = PasswordCheck.of(context, policy, subject, password);
+        if (passkeyOnly && check.right()) {
+            refusals.exposed(assessment);
+        }
         if (check.refused().isPresent()) {
             refusals.locked(assessment, check.refused().get());
         } else if (check.lock().isPresent()) {
             refusals.began(assessment, check.lock().get());
-        } else if (requirement.compareTo(Requirement.PHISHING_RESISTANT) >= 0) {
+        } else if (passkeyOnly) {
             refusals.highRisk(assessment, check.right(), () -> webauthnAuth.fillContextForm(context));
         } else if (!check.right()) {
             wrong(context, walk, assessment, user);
