@@ -89,7 +89,8 @@ final class Refusals {
                 .record(
                         assessment,
                         walk.shown(),
-                        Result.REFUSED,
+                        // A wrong one counts against its source, whatever the risk.
+                        right ? Result.REFUSED : Result.FAILED,
                         Optional.of(right ? "password-right" : "password-wrong"));
         context.clearUser();
         offerPasskey.run();
