@@ -153,6 +153,7 @@ public final class MailCodeAuthenticator implements Authenticator {
             new Refusals(context, policy).began(began.get());
             return;
         }
+        walk.tell(context.getEvent(), walk.decision().orElseThrow());
         context.getEvent().user(context.getUser()).error(Errors.INVALID_USER_CREDENTIALS);
         context.failureChallenge(
                 AuthenticationFlowError.INVALID_CREDENTIALS,

@@ -154,8 +154,7 @@ public final class Guard {
      * @return whether there was one
      */
     public boolean unlocked(String customer) {
-        boolean locked = file(customer).latest().counters().stream()
-                .anyMatch(counter -> counter.lockedAt().isPresent());
+        boolean locked = file(customer).latest().counters().stream().anyMatch(Counter::locked);
         changeOrFail(customer, lockout::unlocked);
         return locked;
     }

@@ -2,6 +2,7 @@ package jp.sekisho.eventlisteners.notice;
 
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.notice.NoticeChannel;
+import jp.sekisho.checkpoint.notice.NoticeChoices;
 import jp.sekisho.checkpoint.notice.NoticePayload;
 import jp.sekisho.checkpoint.notice.OutgoingNotice;
 import jp.sekisho.checkpoint.notice.UndeliverableException;
@@ -22,8 +24,6 @@ import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.notice.NoticePolicy;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.outbox.Outbox.Taken;
-import jp.sekisho.storage.preference.Preferences;
-import jp.sekisho.storage.schema.DatabaseClock;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -31,8 +31,10 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** One attempt to send one notice: first whether it is to be sent, in a short transaction, then the sending, in none that
- * holds a connection of the database. */
+/**
+ * One attempt to send one notice: first whether it is to be sent, in a short transaction, then the sending, in one that
+ * holds no connection to the database.
+ */
 final class Attempt {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -41,10 +43,13 @@ final class Attempt {
 
     private final KeycloakSessionFactory factory;
     private final Taken taken;
+    private final Instant takenAt;
 
-    Attempt(KeycloakSessionFactory factory, Taken taken) {
+    /** @param takenAt by the database's clock */
+    Attempt(KeycloakSessionFactory factory, Taken taken, Instant takenAt) {
         this.factory = factory;
         this.taken = taken;
+        this.takenAt = takenAt;
     }
 
     /**
@@ -90,7 +95,7 @@ final class Attempt {
                 .map(found -> found.profile().notices())
                 .orElse(NoticePolicy.STANDARD);
         String pseudonym = Customers.pseudonym(session, realm, user);
-        if (!wanted(em, pseudonym, notice.get(), policy)) {
+        if (!new NoticeChoices(em, policy).wanted(pseudonym, notice.get())) {
             return Checked.needNot("the customer's choice");
         }
         if (!notice.get().vital() && aheadInTheLastHour(em) >= policy.mailsAnHour()) {
@@ -110,18 +115,8 @@ final class Attempt {
                 Optional.empty(), notice.get(), Optional.of(pseudonym), Masking.name(user.getUsername()), held);
     }
 
-    private static boolean wanted(EntityManager em, String pseudonym, Notice notice, NoticePolicy policy) {
-        return switch (policy.choice(notice)) {
-            case ALWAYS -> true;
-            case DEFAULT_ON ->
-                new Preferences(em).wants(pseudonym, notice.code()).orElse(true);
-            case DEFAULT_OFF ->
-                new Preferences(em).wants(pseudonym, notice.code()).orElse(false);
-        };
-    }
-
     private long aheadInTheLastHour(EntityManager em) {
-        return new Outbox(em).ahead(taken, VITAL, DatabaseClock.now(em).minus(HOUR));
+        return new Outbox(em).ahead(taken, VITAL, takenAt.minus(HOUR));
     }
 
     private Outcome send(KeycloakSession session, Checked checked) {

@@ -157,8 +157,8 @@ final class ChannelLoop {
         }
         Outcome outcome;
         try {
-            outcome = new Attempt(factory, taken).run();
-        } catch (RuntimeException trouble) {
+            outcome = new Attempt(factory, taken, taken.until().minus(HOLD)).run();
+        } catch (RuntimeException | LinkageError trouble) {
             LOG.error("outbox of {}: message {}", channel, taken.id(), trouble);
             return new Outcome.Failed(Optional.empty(), trouble.getClass().getSimpleName());
         }
