@@ -25,7 +25,9 @@ import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.models.credential.WebAuthnCredentialModel;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -97,7 +99,7 @@ public final class AdmitAuthenticator implements Authenticator {
             context.getAuthenticationSession().addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
         }
         int loa = Loa.of(shown);
-        notes(context, shown, loa);
+        notes(context, shown, loa, known);
         Carried decision = walk.decision().orElseThrow();
         walk.conclude(loa, Result.ADMITTED, Optional.empty());
         tell(context, policy, walk, decision, known);
@@ -105,7 +107,7 @@ public final class AdmitAuthenticator implements Authenticator {
         context.success();
     }
 
-    private void notes(AuthenticationFlowContext context, Set<Factor> shown, int loa) {
+    private void notes(AuthenticationFlowContext context, Set<Factor> shown, int loa, boolean known) {
         AuthenticationSessionModel notes = context.getAuthenticationSession();
         // Of this login only: a later one by cookie has shown nothing, and says so.
         new AcrStore(context.getSession(), notes).setLevelAuthenticatedToCurrentRequest(loa);
@@ -114,7 +116,8 @@ public final class AdmitAuthenticator implements Authenticator {
                 shown.stream().sorted().map(Factor::amr).distinct().collect(Collectors.joining(" ")));
         if (worthRemembering(shown)) {
             Hold.end(notes);
-        } else if (shown.contains(Factor.MAIL_CODE)) {
+        } else if (shown.contains(Factor.MAIL_CODE) || !known && holdsWorthRemembering(context.getUser())) {
+            // Who has only the password of a customer with a better factor must not bind one of his own.
             Hold.begin(notes, clock.instant().plus(HOLD));
             refuseRequestedAction(notes);
         }
@@ -152,6 +155,11 @@ public final class AdmitAuthenticator implements Authenticator {
 
     private static boolean worthRemembering(Set<Factor> shown) {
         return shown.stream().anyMatch(WORTH_REMEMBERING::contains);
+    }
+
+    private static boolean holdsWorthRemembering(UserModel user) {
+        return user.credentialManager().isConfiguredFor(WebAuthnCredentialModel.TYPE_PASSWORDLESS)
+                || user.credentialManager().isConfiguredFor(OTPCredentialModel.TYPE);
     }
 
     private static Optional<UserAgent> agent(AuthenticationFlowContext context) {

@@ -103,9 +103,9 @@ public final class MailCodeAuthenticator implements Authenticator {
             mail(context, policy, code);
         } catch (EmailException unsent) {
             LOG.error(
-                    "realm {}: a login code could not be sent",
+                    "realm {}: a login code could not be sent: {}",
                     context.getRealm().getName(),
-                    unsent);
+                    cause(unsent));
             context.challenge(page(context, policy, Optional.of("sekisho-mail-code-unsent")));
             return;
         }
@@ -113,6 +113,15 @@ public final class MailCodeAuthenticator implements Authenticator {
         notes.setAuthNote(HASH, hash(notes, code));
         notes.setAuthNote(EXPIRES, clock.instant().plus(VALID).toString());
         context.challenge(page(context, policy, Optional.empty()));
+    }
+
+    /** The kind only: mail servers repeat the address in their answers. */
+    private static String cause(Throwable unsent) {
+        Throwable root = unsent;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getClass().getName();
     }
 
     private void mail(AuthenticationFlowContext context, RealmPolicy policy, String code) throws EmailException {

@@ -56,10 +56,19 @@ final class Refusals {
                         walk.shown(),
                         Result.LOCKED,
                         Optional.of(refused.why().name()));
-        end(assessment, Errors.USER_TEMPORARILY_DISABLED, pages.locked(context.form(), refused));
+        // Nothing that a passkey or password has shown outlives the refusal.
+        walk.begin();
+        context.clearUser();
+        end(assessment, Errors.USER_TEMPORARILY_DISABLED, pages.locked(context.form(), toldTo(assessment, refused)));
         if (refused.why() != Refusal.THROTTLE) {
             endAuthenticationSession();
         }
+    }
+
+    /** Only who exists can be locked, so a stranger is told of a stranger lock, which names that nobody has reach too. */
+    private static Refused toldTo(Assessment assessment, Refused refused) {
+        boolean telltale = refused.why() == Refusal.LOCK && !assessment.knownDevice();
+        return telltale ? new Refused(Refusal.STRANGER_LOCK, Optional.empty()) : refused;
     }
 
     /** Too many customers failed from where this comes from. */
