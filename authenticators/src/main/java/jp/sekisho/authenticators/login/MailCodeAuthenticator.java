@@ -93,6 +93,11 @@ public final class MailCodeAuthenticator implements Authenticator {
             new Refusals(context, policy).locked(mail.refused().get());
             return;
         }
+        Optional<Refusal> began = guard.failed(mail).filter(lock -> lock != Refusal.THROTTLE);
+        if (began.isPresent()) {
+            new Refusals(context, policy).began(began.get());
+            return;
+        }
         String code = String.format(Locale.ROOT, "%0" + DIGITS + "d", RANDOM.nextInt(100_000_000));
         try {
             mail(context, policy, code);
@@ -153,6 +158,7 @@ public final class MailCodeAuthenticator implements Authenticator {
             new Refusals(context, policy).began(began.get());
             return;
         }
+        walk.tell(context.getEvent(), walk.decision().orElseThrow());
         context.getEvent().user(context.getUser()).error(Errors.INVALID_USER_CREDENTIALS);
         context.failureChallenge(
                 AuthenticationFlowError.INVALID_CREDENTIALS,

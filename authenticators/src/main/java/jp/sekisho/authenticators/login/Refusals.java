@@ -73,8 +73,14 @@ final class Refusals {
         end(assessment, Errors.USER_DISABLED, pages.prepare(context.form()).createForm("sekisho-refused.ftl"));
     }
 
+    /** A right password where only a passkey passes is kept in mind: somebody knows it who should not. */
+    void exposed(Assessment assessment) {
+        Guard.of(context.getSession(), context.getRealm(), policy)
+                .markExposed(assessment.subject().customer(), PasswordCredentialModel.TYPE);
+    }
+
     /**
-     * HIGH: only a passkey passes. A right password is kept in mind: somebody knows it who should not.
+     * HIGH: only a passkey passes.
      *
      * @param offerPasskey fills the page with what the browser needs to ask for a passkey, of whomever
      */
@@ -83,14 +89,13 @@ final class Refusals {
                 .record(
                         assessment,
                         walk.shown(),
-                        Result.REFUSED,
+                        // A wrong one counts against its source, whatever the risk.
+                        right ? Result.REFUSED : Result.FAILED,
                         Optional.of(right ? "password-right" : "password-wrong"));
         context.clearUser();
         offerPasskey.run();
         assessment.subject().user().ifPresent(user -> {
             if (right) {
-                Guard.of(context.getSession(), context.getRealm(), policy)
-                        .markExposed(assessment.subject().customer(), PasswordCredentialModel.TYPE);
                 notices()
                         .tellNow(
                                 user,

@@ -1,7 +1,7 @@
 package jp.sekisho.checkpoint.customer;
 
 import jakarta.persistence.EntityManager;
-import jp.sekisho.checkpoint.decision.Facts;
+import jp.sekisho.checkpoint.fact.Facts;
 import jp.sekisho.storage.customer.CustomerState;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.schema.DatabaseClock;

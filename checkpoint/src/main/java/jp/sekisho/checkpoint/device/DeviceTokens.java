@@ -153,7 +153,10 @@ public final class DeviceTokens {
                 && device.previousHash().isPresent()) {
             markPresentedAtTheEnd(device, now);
         }
-        Optional<Trust> trust = sighting.get().trust().filter(known -> now.isBefore(known.trustedUntil()));
+        Optional<Trust> trust = sighting.get()
+                .trust()
+                .filter(known -> now.isBefore(known.trustedUntil()))
+                .filter(known -> judgement.vouches(device, known.firstSeenAt()));
         Field<DeviceSight> sight = trust.isPresent()
                 ? sight(Recognition.KNOWN, trust.map(Trust::userAgent))
                 : sight(Recognition.NEW, Optional.empty());

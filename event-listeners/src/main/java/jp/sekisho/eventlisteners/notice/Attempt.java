@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.notice.NoticeChannel;
+import jp.sekisho.checkpoint.notice.NoticeChoices;
 import jp.sekisho.checkpoint.notice.NoticePayload;
 import jp.sekisho.checkpoint.notice.OutgoingNotice;
 import jp.sekisho.checkpoint.notice.UndeliverableException;
@@ -23,7 +24,6 @@ import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.notice.NoticePolicy;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.outbox.Outbox.Taken;
-import jp.sekisho.storage.preference.Preferences;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -95,7 +95,7 @@ final class Attempt {
                 .map(found -> found.profile().notices())
                 .orElse(NoticePolicy.STANDARD);
         String pseudonym = Customers.pseudonym(session, realm, user);
-        if (!wanted(em, pseudonym, notice.get(), policy)) {
+        if (!new NoticeChoices(em, policy).wanted(pseudonym, notice.get())) {
             return Checked.needNot("the customer's choice");
         }
         if (!notice.get().vital() && aheadInTheLastHour(em) >= policy.mailsAnHour()) {
@@ -113,16 +113,6 @@ final class Attempt {
         }
         return new Checked(
                 Optional.empty(), notice.get(), Optional.of(pseudonym), Masking.name(user.getUsername()), held);
-    }
-
-    private static boolean wanted(EntityManager em, String pseudonym, Notice notice, NoticePolicy policy) {
-        return switch (policy.choice(notice)) {
-            case ALWAYS -> true;
-            case DEFAULT_ON ->
-                new Preferences(em).wants(pseudonym, notice.code()).orElse(true);
-            case DEFAULT_OFF ->
-                new Preferences(em).wants(pseudonym, notice.code()).orElse(false);
-        };
     }
 
     private long aheadInTheLastHour(EntityManager em) {

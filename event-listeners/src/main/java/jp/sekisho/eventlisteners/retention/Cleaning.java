@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
-import jp.sekisho.checkpoint.decision.Facts;
+import jp.sekisho.checkpoint.fact.Facts;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.device.DevicePolicy;
 import jp.sekisho.policies.lockout.LockoutPolicy;

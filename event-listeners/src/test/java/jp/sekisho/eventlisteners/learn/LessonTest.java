@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import jp.sekisho.checkpoint.decision.Facts;
+import jp.sekisho.checkpoint.fact.Facts;
 import jp.sekisho.policies.risk.Dimension;
 import jp.sekisho.policies.risk.Population;
 import jp.sekisho.policies.risk.RiskPolicy;

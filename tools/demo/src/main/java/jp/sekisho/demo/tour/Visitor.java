@@ -87,9 +87,9 @@ final class Visitor implements AutoCloseable {
         return page();
     }
 
-    /** The reasons as the page words them, or what the page says at all. */
+    /** The reasons as the page words them, or else what the page says first. */
     String told() {
-        return browser.textOf(browser.shows("#sekisho-reasons") ? "#sekisho-reasons" : "main, #kc-content, body");
+        return browser.textOf(browser.shows("#sekisho-reasons") ? "#sekisho-reasons" : ".sekisho-text");
     }
 
     /** The page that the browser has come to. */

@@ -1,5 +1,7 @@
-package jp.sekisho.checkpoint.decision;
+package jp.sekisho.checkpoint.fact;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,8 @@ import jp.sekisho.storage.evidence.EvidenceRow.Kind;
 /** Makes the rows of the evidence log that workers leave: what became of records and of what they taught. */
 // FFAJ-3-S3
 public final class Facts {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private Facts() {}
 
@@ -97,6 +101,14 @@ public final class Facts {
                         Optional.empty(),
                         Optional.empty(),
                         policyVersion),
-                EvidenceJson.write(content));
+                json(content));
+    }
+
+    private static String json(Map<String, Object> content) {
+        try {
+            return JSON.writeValueAsString(content);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }
