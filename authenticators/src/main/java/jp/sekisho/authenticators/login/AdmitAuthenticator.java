@@ -21,6 +21,8 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.RequiredActionContext.KcActionStatus;
 import org.keycloak.authentication.authenticators.util.AcrStore;
+import org.keycloak.authentication.requiredactions.WebAuthnPasswordlessRegisterFactory;
+import org.keycloak.authentication.requiredactions.WebAuthnRegisterFactory;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -38,6 +40,16 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 public final class AdmitAuthenticator implements Authenticator {
 
     private static final Duration HOLD = Duration.ofHours(24);
+    /** Required actions that change credentials or profile. */
+    private static final Set<String> CHANGES = Set.of(
+            UserModel.RequiredAction.UPDATE_PASSWORD.name(),
+            UserModel.RequiredAction.CONFIGURE_TOTP.name(),
+            UserModel.RequiredAction.CONFIGURE_RECOVERY_AUTHN_CODES.name(),
+            UserModel.RequiredAction.UPDATE_PROFILE.name(),
+            UserModel.RequiredAction.UPDATE_EMAIL.name(),
+            WebAuthnRegisterFactory.PROVIDER_ID,
+            WebAuthnPasswordlessRegisterFactory.PROVIDER_ID);
+
     private static final Set<Factor> WORTH_REMEMBERING = Set.of(Factor.TOTP, Factor.PASSKEY);
 
     private final Clock clock;
@@ -85,6 +97,10 @@ public final class AdmitAuthenticator implements Authenticator {
         DeviceTokens devices = DeviceTokens.of(session, context.getRealm(), policy);
         boolean known = knownDevice(context, policy);
         Set<Factor> shown = walk.shown();
+        if (sessionOnly(shown) && changeIsRequired(context)) {
+            new Refusals(context, policy).insufficient("change-required");
+            return;
+        }
         devices.handOut(customer);
         if (remember) {
             agent(context).ifPresent(agent -> devices.remember(context.getUser(), agent));
@@ -95,7 +111,8 @@ public final class AdmitAuthenticator implements Authenticator {
         if (known || shown.contains(Factor.PASSKEY)) {
             guard.strangerLockLifted(customer);
         }
-        if ((known || worthRemembering(walk)) && guard.exposed(customer, PasswordCredentialModel.TYPE)) {
+        boolean mayChange = known && !sessionOnly(shown) || worthRemembering(shown);
+        if (mayChange && guard.exposed(customer, PasswordCredentialModel.TYPE)) {
             context.getAuthenticationSession().addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
         }
         int loa = Loa.of(shown);
@@ -116,7 +133,7 @@ public final class AdmitAuthenticator implements Authenticator {
                 shown.stream().sorted().map(Factor::amr).distinct().collect(Collectors.joining(" ")));
         if (worthRemembering(shown)) {
             Hold.end(notes);
-        } else if (shown.contains(Factor.MAIL_CODE) || !known && holdsWorthRemembering(context.getUser())) {
+        } else if (sessionOnly(shown) || !known && holdsWorthRemembering(context.getUser())) {
             // Who has only the password of a customer with a better factor must not bind one of his own.
             Hold.begin(notes, clock.instant().plus(HOLD));
             refuseRequestedAction(notes);
@@ -160,6 +177,16 @@ public final class AdmitAuthenticator implements Authenticator {
     private static boolean holdsWorthRemembering(UserModel user) {
         return user.credentialManager().isConfiguredFor(WebAuthnCredentialModel.TYPE_PASSWORDLESS)
                 || user.credentialManager().isConfiguredFor(OTPCredentialModel.TYPE);
+    }
+
+    /** Whether nothing better than a mail code was shown besides the password. */
+    private static boolean sessionOnly(Set<Factor> shown) {
+        return shown.contains(Factor.MAIL_CODE) && !worthRemembering(shown);
+    }
+
+    /** What must be changed before the customer comes in, and the session could not change. */
+    private static boolean changeIsRequired(AuthenticationFlowContext context) {
+        return context.getUser().getRequiredActionsStream().anyMatch(CHANGES::contains);
     }
 
     private static Optional<UserAgent> agent(AuthenticationFlowContext context) {

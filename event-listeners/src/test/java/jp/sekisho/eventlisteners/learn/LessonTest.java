@@ -24,7 +24,8 @@ import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.evidence.EvidenceRow.Index;
 import jp.sekisho.storage.evidence.EvidenceRow.Kind;
 import jp.sekisho.storage.schema.Database;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,16 +41,22 @@ class LessonTest {
     private static final RiskPolicy AT_ONCE =
             STANDARD.learningWith(new LearningRules(Duration.ZERO, Duration.ZERO, 0.25));
 
-    private Database database;
+    private static Database database;
+
+    @BeforeAll
+    static void create() {
+        database = new Database();
+    }
 
     @BeforeEach
-    void create() {
-        database = new Database();
+    void empty() {
+        database.run(em -> List.of("CursorEntity", "EvidenceEntity", "StatisticEntity", "PopulationEntity")
+                .forEach(entity -> em.createQuery("delete from " + entity).executeUpdate()));
         lesson(STANDARD, LOGIN);
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         database.close();
     }
 

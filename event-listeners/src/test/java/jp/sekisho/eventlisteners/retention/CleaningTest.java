@@ -18,7 +18,8 @@ import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.evidence.EvidenceRow.Index;
 import jp.sekisho.storage.schema.Database;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,16 +30,22 @@ class CleaningTest {
     private static final Terms TERMS = new Terms(
             new RetentionPolicy(Period.ofYears(7)), ZoneId.of("Asia/Tokyo"), Duration.ofDays(90), 5, "ffaj-2021:test");
 
-    private Database database;
+    private static Database database;
+
+    @BeforeAll
+    static void create() {
+        database = new Database();
+    }
 
     @BeforeEach
-    void create() {
-        database = new Database();
+    void empty() {
+        database.run(em -> List.of("CursorEntity", "EvidenceEntity", "DeviceEntity", "DeviceTrustEntity")
+                .forEach(entity -> em.createQuery("delete from " + entity).executeUpdate()));
         List.of(Kind.values()).forEach(kind -> batch(kind, NOW));
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         database.close();
     }
 

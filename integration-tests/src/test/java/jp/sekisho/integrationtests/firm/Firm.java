@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import jp.sekisho.realmconfig.shipped.ShippedRealm;
 
@@ -25,13 +26,14 @@ public final class Firm {
 
     public Firm() {
         realm.put("sslRequired", "none");
-        realm.withArray("clients")
+        ObjectNode app = realm.withArray("clients")
                 .addObject()
                 .put("clientId", APP)
                 .put("publicClient", true)
-                .put("fullScopeAllowed", true)
-                .putArray("redirectUris")
-                .add(CALLBACK);
+                .put("fullScopeAllowed", true);
+        app.putArray("redirectUris").add(CALLBACK);
+        // With "roles" comes the audience of the account interface.
+        List.of("basic", "acr", "amr", "profile", "email", "roles").forEach(app.putArray("defaultClientScopes")::add);
     }
 
     public Firm mail(int smtpPort) {

@@ -6,7 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 import jp.sekisho.storage.cursor.Cursors.Held;
 import jp.sekisho.storage.schema.Database;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,11 +16,16 @@ class CursorsTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Position HERE = new Position(NOW, "b");
 
-    private Database database;
+    private static Database database;
+
+    @BeforeAll
+    static void create() {
+        database = new Database();
+    }
 
     @BeforeEach
-    void create() {
-        database = new Database();
+    void empty() {
+        database.run(em -> em.createQuery("delete from CursorEntity").executeUpdate());
         database.run(em -> {
             assertThat(hold(em)).isEmpty();
             new Cursors(em).hold("r1", "other-worker");
@@ -27,8 +33,8 @@ class CursorsTest {
         });
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         database.close();
     }
 

@@ -13,7 +13,8 @@ import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.evidence.EvidenceRow.Index;
 import jp.sekisho.storage.evidence.EvidenceRow.Kind;
 import jp.sekisho.storage.schema.Database;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,15 +22,20 @@ class EvidenceWalkTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    private Database database;
+    private static Database database;
 
-    @BeforeEach
-    void create() {
+    @BeforeAll
+    static void create() {
         database = new Database();
     }
 
-    @AfterEach
-    void close() {
+    @BeforeEach
+    void empty() {
+        database.run(em -> em.createQuery("delete from EvidenceEntity").executeUpdate());
+    }
+
+    @AfterAll
+    static void close() {
         database.close();
     }
 
