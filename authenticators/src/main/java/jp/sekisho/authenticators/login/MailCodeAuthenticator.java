@@ -112,7 +112,11 @@ public final class MailCodeAuthenticator implements Authenticator {
         AuthenticationSessionModel notes = context.getAuthenticationSession();
         notes.setAuthNote(HASH, hash(notes, code));
         notes.setAuthNote(EXPIRES, clock.instant().plus(VALID).toString());
-        context.challenge(page(context, policy, Optional.empty()));
+        LoginFormsProvider form = page(context, policy);
+        if (resend) {
+            form.setSuccess("sekisho-mail-code-resent");
+        }
+        context.challenge(form.createForm("sekisho-mail-code.ftl"));
     }
 
     /** The kind only: mail servers repeat the address in their answers. */

@@ -1,6 +1,7 @@
 package jp.sekisho.checkpoint.decision;
 
 import jakarta.persistence.EntityManager;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,12 +51,17 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.theme.Theme;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The decision service on Keycloak's session. */
 final class DefaultCheckpoint implements Checkpoint {
 
     /** The guarded attribute that holds a customer's country of residence, ISO 3166-1 alpha-2. */
     private static final String RESIDENCE = "residenceCountry";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DefaultCheckpoint.class);
 
     private final KeycloakSession session;
     private final EvidenceCollector collector;
@@ -197,8 +203,21 @@ final class DefaultCheckpoint implements Checkpoint {
                         address.present()
                                 .map(known -> Masking.address(known.address()))
                                 .orElse(""))
-                .to(client.map(app -> Optional.ofNullable(app.getName()).orElse(app.getClientId()))
+                .to(client.map(app -> Words.client(app.getName(), key -> message(realm, language, key), app.getClientId()))
                         .orElse(""));
+    }
+
+    /** The firm's own words go before those of its theme. */
+    private Optional<String> message(RealmModel realm, Locale language, String key) {
+        try {
+            return Optional.ofNullable(session.theme()
+                    .getTheme(Theme.Type.LOGIN)
+                    .getEnhancedMessages(realm, language)
+                    .getProperty(key));
+        } catch (IOException unreadable) {
+            LOG.warn("realm {}: the messages of the login theme cannot be read", realm.getName(), unreadable);
+            return Optional.empty();
+        }
     }
 
     private void append(EvidenceRow row) {

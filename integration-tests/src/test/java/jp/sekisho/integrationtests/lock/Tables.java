@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,16 +21,16 @@ import jp.sekisho.stack.postgres.Jdbc;
 import jp.sekisho.stack.postgres.PostgresServer;
 
 /** Our tables, looked at and prepared from outside. */
-final class Tables {
+public final class Tables {
 
     private final Jdbc jdbc;
 
-    Tables(Jdbc jdbc) {
+    public Tables(Jdbc jdbc) {
         this.jdbc = jdbc;
     }
 
     /** Failures of a customer by {@code subject/scope}; the realm has a key once anybody tried anything. */
-    Map<String, Integer> failures(String realmId, String userId) throws SQLException, GeneralSecurityException {
+    public Map<String, Integer> failures(String realmId, String userId) throws SQLException, GeneralSecurityException {
         Map<String, Integer> failures = new TreeMap<>();
         try (Connection connection = PostgresServer.connect(jdbc);
                 PreparedStatement select = connection.prepareStatement(
@@ -43,7 +45,7 @@ final class Tables {
         return failures;
     }
 
-    long rows(String table, String realmId) throws SQLException {
+    public long rows(String table, String realmId) throws SQLException {
         return count("select count(*) from " + table + " where realm_id = ?", realmId);
     }
 
@@ -59,7 +61,7 @@ final class Tables {
     }
 
     /** The records of a kind in the evidence log. */
-    List<String> evidence(String realmId, String kind) throws SQLException {
+    public List<String> evidence(String realmId, String kind) throws SQLException {
         List<String> contents = new ArrayList<>();
         try (Connection connection = PostgresServer.connect(jdbc);
                 PreparedStatement select = connection.prepareStatement(
@@ -75,13 +77,68 @@ final class Tables {
         return contents;
     }
 
+    /**
+     * A row of the evidence log.
+     *
+     * @param content the record itself, JSON
+     */
+    public record Record(
+            String id, String kind, String decisionId, String outcome, String level, String result, String content) {}
+
+    /** Everything that is recorded of a customer, oldest first. */
+    public List<Record> records(String realmId, String userId) throws SQLException, GeneralSecurityException {
+        List<Record> records = new ArrayList<>();
+        try (Connection connection = PostgresServer.connect(jdbc);
+                PreparedStatement select = connection.prepareStatement(
+                        "select id, kind, decision_id, outcome, risk_level, result, content from sekisho_evidence"
+                                + " where customer = ? order by at_time, kind")) {
+            select.setString(1, pseudonym(realmId, userId));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    records.add(new Record(
+                            rows.getString(1),
+                            rows.getString(2),
+                            rows.getString(3),
+                            rows.getString(4),
+                            rows.getString(5),
+                            rows.getString(6),
+                            rows.getString(7)));
+                }
+            }
+        }
+        return records;
+    }
+
+    /** Teaches what is usual for a customer: as the learning worker would write it. */
+    public void learned(String realmId, String userId, String dimension, String key, double weight, Instant at)
+            throws SQLException, GeneralSecurityException {
+        execute(
+                "insert into sekisho_statistic (customer, dimension, statistic_key, realm_id, weight, since_at, updated_at)"
+                        + " values (?, ?, ?, ?, cast(? as double precision), cast(? as bigint), cast(? as bigint))",
+                pseudonym(realmId, userId),
+                dimension,
+                key,
+                realmId,
+                Double.toString(weight),
+                Long.toString(at.toEpochMilli()),
+                Long.toString(at.toEpochMilli()));
+    }
+
+    /** A browser's token was replaced this much earlier. */
+    public void rotatedEarlier(String token, Duration by) throws SQLException {
+        execute(
+                "update sekisho_device set rotated_at = rotated_at - cast(? as bigint) where id = ?",
+                Long.toString(by.toMillis()),
+                family(token));
+    }
+
     /** Lets time pass for what a customer waits for. */
-    void endThrottles(String realmId) throws SQLException {
+    public void endThrottles(String realmId) throws SQLException {
         execute("update sekisho_counter set blocked_until = 0 where realm_id = ?", realmId);
     }
 
     /** A browser that the customer was verified on. @return the cookie's value */
-    String trustedDevice(String realmId, String userId) throws SQLException, GeneralSecurityException {
+    public String trustedDevice(String realmId, String userId) throws SQLException, GeneralSecurityException {
         String family = UUID.randomUUID().toString();
         String secret = "s".repeat(43);
         execute(
@@ -114,7 +171,7 @@ final class Tables {
         return family(token) + '.' + secret;
     }
 
-    long trusts(String token) throws SQLException {
+    public long trusts(String token) throws SQLException {
         return count("select count(*) from sekisho_device_trust where device_id = ?", family(token));
     }
 
@@ -122,7 +179,7 @@ final class Tables {
         return token.substring(0, token.indexOf('.'));
     }
 
-    static String cookieName(String realmId) throws GeneralSecurityException {
+    public static String cookieName(String realmId) throws GeneralSecurityException {
         return "__Host-sekisho-device-" + sha256(realmId).substring(0, 8);
     }
 

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /** The shipped realm with what only a demo has: its customers, its mail server, plain HTTP, short throttles. */
-final class DemoRealm {
+public final class DemoRealm {
 
-    static final String NAME = "broker";
+    public static final String NAME = "broker";
 
     /** Laid over the shipped profile: nobody wants to watch a throttle of an hour. */
     static final String POLICY_CHANGES = """
@@ -30,7 +30,7 @@ final class DemoRealm {
         this.realm = realm;
     }
 
-    static DemoRealm shipped() throws IOException {
+    public static DemoRealm shipped() throws IOException {
         try (InputStream in = DemoRealm.class.getResourceAsStream(SHIPPED)) {
             if (in == null) {
                 throw new FileNotFoundException(SHIPPED);
@@ -46,7 +46,7 @@ final class DemoRealm {
         return new DemoRealm(realm);
     }
 
-    DemoRealm withMailServer(int port) {
+    public DemoRealm withMailServer(int port) {
         realm.putObject("smtpServer")
                 .put("host", "127.0.0.1")
                 .put("port", Integer.toString(port))
@@ -55,7 +55,7 @@ final class DemoRealm {
         return this;
     }
 
-    DemoRealm withClientSecret(String clientId, String secret) {
+    public DemoRealm withClientSecret(String clientId, String secret) {
         for (JsonNode client : realm.withArray("clients")) {
             if (client.path("clientId").asText().equals(clientId)) {
                 ((ObjectNode) client).put("secret", secret);
@@ -65,13 +65,21 @@ final class DemoRealm {
     }
 
     DemoRealm withDemoPolicy() {
+        return withContact().withPolicySetting("changes", POLICY_CHANGES);
+    }
+
+    /** Whom customers turn to; the shipped realm leaves that to the firm. */
+    public DemoRealm withContact() {
+        return withPolicySetting("contact-name", "関所証券 お客さまセンター")
+                .withPolicySetting("contact-phone", "0120-000-000")
+                .withPolicySetting("contact-hours", "24時間365日 (24 hours, every day)");
+    }
+
+    private DemoRealm withPolicySetting(String key, String value) {
         for (JsonNode ofType : realm.withObject("/components")) {
             for (JsonNode component : ofType) {
                 if (component.path("providerId").asText().equals("sekisho-policy")) {
-                    set((ObjectNode) component, "changes", POLICY_CHANGES);
-                    set((ObjectNode) component, "contact-name", "関所証券 お客さまセンター");
-                    set((ObjectNode) component, "contact-phone", "0120-000-000");
-                    set((ObjectNode) component, "contact-hours", "24時間365日 (24 hours, every day)");
+                    set((ObjectNode) component, key, value);
                 }
             }
         }
@@ -88,7 +96,7 @@ final class DemoRealm {
         return realm.path("smtpServer");
     }
 
-    Path writeTo(Path file) throws IOException {
+    public Path writeTo(Path file) throws IOException {
         Files.createDirectories(file.getParent());
         return Files.writeString(file, JSON.writeValueAsString(realm));
     }
@@ -101,7 +109,8 @@ final class DemoRealm {
         component.withObject("/config").putArray(key).add(value);
     }
 
-    private static ObjectNode user(Customer customer) {
+    /** A customer as the admin REST interface takes him. */
+    public static ObjectNode user(Customer customer) {
         ObjectNode user = JSON.createObjectNode()
                 .put("username", customer.username())
                 .put("email", customer.email())

@@ -6,7 +6,7 @@ import org.keycloak.models.utils.Base32;
 import org.keycloak.models.utils.HmacOTP;
 
 /** The customer's authenticator app (RFC 6238). */
-final class Authenticator {
+public final class Authenticator {
 
     private static final int DIGITS = 6;
     private static final int PERIOD_SECONDS = 30;
@@ -14,14 +14,19 @@ final class Authenticator {
     private final byte[] secret;
     private final Clock clock;
 
-    Authenticator(Customer customer, Clock clock) {
+    public Authenticator(Customer customer, Clock clock) {
         secret = Base32.decode(customer.totpKey());
         this.clock = clock;
     }
 
     /** The code of this moment. */
-    String code() {
-        int period = Math.toIntExact(clock.instant().getEpochSecond() / PERIOD_SECONDS);
+    public String code() {
+        return code(0);
+    }
+
+    /** The code of a moment so many periods ahead: each code is good once only. */
+    public String code(int periodsAhead) {
+        int period = Math.toIntExact(clock.instant().getEpochSecond() / PERIOD_SECONDS) + periodsAhead;
         return new HmacOTP(DIGITS, HmacOTP.HMAC_SHA1, 0).generateHOTP(secret, period);
     }
 }

@@ -1,0 +1,127 @@
+package jp.sekisho.integrationtests.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jp.sekisho.demo.Customer;
+import jp.sekisho.integrationtests.login.Page.Kind;
+import jp.sekisho.integrationtests.lock.Tables;
+import jp.sekisho.stack.mail.Mail;
+import jp.sekisho.stack.proxy.Origin;
+import org.junit.jupiter.api.Test;
+
+/** The ordinary way in: asked on a new device, not asked on the known one, recorded and told. */
+// FFAJ-1.2-B1, FFAJ-1.2-S2, FFAJ-3-S1
+@LoginTest
+class LoginIT {
+
+    private final World world;
+
+    LoginIT(World world) {
+        this.world = world;
+    }
+
+    @Test
+    void aFirstLoginIsAskedForMoreAndToldWhyAndTheNextOneOnThatDeviceIsNot() throws Exception {
+        Customer customer = world.customer();
+        Visitor visitor = Visitor.from(world, Origin.TOKYO_HOME);
+
+        Page asked = visitor.logIn(customer);
+        assertThat(asked.kind()).isEqualTo(Kind.OTP);
+        assertThat(asked.reasons()).contains("いつもと違う端末からのログインです。");
+        Page remember = asked.otp(world.otp(customer, 0));
+        assertThat(remember.kind()).isEqualTo(Kind.REMEMBER);
+        assertThat(remember.text()).contains("Chrome (Windows)");
+        Page in = remember.remember(true);
+        assertThat(in.kind()).isEqualTo(Kind.APP);
+
+        App.Tokens tokens = in.tokens();
+        for (JsonNode claims : new JsonNode[] {tokens.idClaims(), tokens.accessClaims()}) {
+            assertThat(claims.path("acr").asText()).isEqualTo("urn:sekisho:acr:mfa");
+            assertThat(claims.path("amr")).extracting(JsonNode::asText).containsExactlyInAnyOrder("pwd", "otp");
+        }
+        assertThat(world.records(customer))
+                .extracting(Tables.Record::kind, Tables.Record::outcome, Tables.Record::level, Tables.Record::result)
+                .containsExactly(
+                        tuple("DECISION", "STEP_UP", "MEDIUM", "PENDING"),
+                        tuple("RESULT", "STEP_UP", "MEDIUM", "ADMITTED"));
+        Tables.Record decision = world.records(customer).get(0);
+        assertThat(world.records(customer).get(1).decisionId()).isEqualTo(decision.id());
+        JsonNode event = world.event(customer);
+        assertThat(event.path("type").asText()).isEqualTo("LOGIN");
+        assertThat(event.path("ipAddress").asText()).isEqualTo(Origin.TOKYO_HOME.address());
+        assertThat(event.at("/details/sekisho_decision").asText()).isEqualTo(decision.id());
+        assertThat(event.at("/details/sekisho_level").asText()).isEqualTo("MEDIUM");
+        assertThat(event.at("/details/sekisho_outcome").asText()).isEqualTo("STEP_UP");
+        assertThat(event.at("/details/sekisho_reasons").asText()).contains("new-device", "little-history");
+        assertThat(event.at("/details/sekisho_policy").asText()).isNotEmpty();
+
+        Page again = visitor.logIn(customer);
+        assertThat(again.kind()).isEqualTo(Kind.APP);
+        JsonNode claims = again.tokens().accessClaims();
+        assertThat(claims.path("acr").asText()).isEqualTo("urn:sekisho:acr:password");
+        assertThat(claims.path("amr")).extracting(JsonNode::asText).containsExactly("pwd");
+        assertThat(world.records(customer))
+                .hasSize(3)
+                .last()
+                .extracting(Tables.Record::kind, Tables.Record::outcome, Tables.Record::level, Tables.Record::result)
+                .containsExactly("DECISION", "ALLOW", "LOW", "ADMITTED");
+
+        assertThat(world.subjects(customer, 2))
+                .containsExactly("【関所証券】新しい端末からのログインのお知らせ", "【関所証券】ログインのお知らせ");
+    }
+
+    @Test
+    void aNoticeNamesTheServiceAsTheCustomerKnowsItInHisLanguage() throws Exception {
+        Customer japanese = world.customer();
+        Customer english = world.customer("en", japanese.totpKey());
+        Visitor.from(world, Origin.TOKYO_HOME).enrol(japanese);
+        Visitor.from(world, Origin.TOKYO_HOME).enrol(english);
+
+        assertThat(notice(japanese).text()).contains("お取引画面", "Chrome (Windows)", "東京").doesNotContain("${", "114.164.71.119");
+        assertThat(notice(english).text()).contains("Trading", "Tokyo").doesNotContain("${", "sekishoTradingApp");
+    }
+
+    private Mail notice(Customer customer) throws Exception {
+        world.subjects(customer, 1);
+        return world.mailsTo(customer).get(0);
+    }
+
+    @Test
+    void aDeviceThatIsNotToBeRememberedIsNot() throws Exception {
+        Customer customer = world.customer();
+        Visitor visitor = Visitor.from(world, Origin.TOKYO_HOME);
+        assertThat(visitor.logIn(customer).otp(world.otp(customer, 0)).remember(false).kind())
+                .isEqualTo(Kind.APP);
+        assertThat(visitor.logIn(customer).kind()).isEqualTo(Kind.OTP);
+    }
+
+    @Test
+    void theSamePasswordFromAnotherCountryOnAnotherDeviceIsAskedForMore() throws Exception {
+        Customer customer = world.customer();
+        assertThat(Visitor.from(world, Origin.TOKYO_HOME).enrol(customer).kind())
+                .isEqualTo(Kind.APP);
+
+        Visitor stranger = Visitor.from(world, Origin.LAGOS.address(), Visitor.SAFARI);
+        Page asked = stranger.logIn(customer);
+        assertThat(asked.kind()).isEqualTo(Kind.OTP);
+        assertThat(asked.reasons())
+                .contains("いつもと違う場所またはネットワークからのログインです。", "いつもと違う端末からのログインです。")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aWrongCodeAndAUsedCodeAreRefused() throws Exception {
+        Customer customer = world.customer();
+        Visitor visitor = Visitor.from(world, Origin.TOKYO_HOME);
+        String code = world.otp(customer, 0);
+        Page asked = visitor.logIn(customer).otp("abcdef");
+        assertThat(asked.kind()).isEqualTo(Kind.OTP);
+        assertThat(asked.otp(code).remember(false).kind()).isEqualTo(Kind.APP);
+
+        Page used = visitor.logIn(customer).otp(code);
+        assertThat(used.kind()).isEqualTo(Kind.OTP);
+        assertThat(used.otp(world.otp(customer, 1)).kind()).isEqualTo(Kind.REMEMBER);
+    }
+}

@@ -1,0 +1,247 @@
+package jp.sekisho.integrationtests.login;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jp.sekisho.demo.Customer;
+import jp.sekisho.demo.DemoRealm;
+import jp.sekisho.demo.tour.Authenticator;
+import jp.sekisho.integrationtests.lock.Tables;
+import jp.sekisho.stack.geo.GeoLite2;
+import jp.sekisho.stack.io.Trees;
+import jp.sekisho.stack.keycloak.Admin;
+import jp.sekisho.stack.keycloak.BuildOptions;
+import jp.sekisho.stack.keycloak.BuildOptions.Database;
+import jp.sekisho.stack.keycloak.BuiltDistribution;
+import jp.sekisho.stack.keycloak.KeycloakServer;
+import jp.sekisho.stack.keycloak.StockDistribution;
+import jp.sekisho.stack.mail.Mail;
+import jp.sekisho.stack.mail.MailInbox;
+import jp.sekisho.stack.net.Ports;
+import jp.sekisho.stack.postgres.Jdbc;
+import jp.sekisho.stack.postgres.PostgresServer;
+import jp.sekisho.stack.proxy.ForwardingProxy;
+import jp.sekisho.stack.proxy.Origin;
+
+/**
+ * The shipped realm as a firm runs it: stock Keycloak behind a proxy, PostgreSQL, a mail server, GeoLite2 and an app. One
+ * for all login tests; each makes customers of its own.
+ */
+final class World implements AutoCloseable {
+
+    static final Duration SOON = Duration.ofSeconds(20);
+
+    private static final String REALM = "/admin/realms/" + DemoRealm.NAME;
+    private static final Pattern CODE = Pattern.compile("(?<![0-9])[0-9]{8}(?![0-9])");
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private MailInbox inbox;
+    private KeycloakServer keycloak;
+    private ForwardingProxy proxy;
+    private App app;
+    private Tables tables;
+    private String realmId;
+
+    private World() {}
+
+    static World start() throws Exception {
+        World world = new World();
+        try {
+            world.startAll();
+            return world;
+        } catch (Exception e) {
+            world.close();
+            throw e;
+        }
+    }
+
+    private void startAll() throws Exception {
+        BuiltDistribution built = StockDistribution.fromSystemProperties()
+                .build(BuildOptions.named("it", Database.POSTGRES)
+                        .withProvidersIn(Path.of(System.getProperty("sekisho.providers"))));
+        Path directory = Files.createTempDirectory("login-it-");
+        running.push(() -> Trees.delete(directory));
+        PostgresServer postgres = PostgresServer.start();
+        running.push(postgres);
+        inbox = MailInbox.start(Ports.free(), Ports.free());
+        running.push(inbox);
+        Jdbc database = postgres.createDatabase("keycloak");
+        tables = new Tables(database);
+        int port = Ports.free();
+        URI public_ = URI.create("http://localhost:" + port);
+        app = App.start(public_);
+        running.push(app);
+        GeoLite2 geo = GeoLite2.unpackTo(directory.resolve("geo"));
+        keycloak = KeycloakServer.on(built)
+                .home(directory.resolve("keycloak"))
+                .database(database)
+                .hostname(public_.toString())
+                .behindProxy("127.0.0.1")
+                .realm(DemoRealm.shipped()
+                        .withMailServer(inbox.smtpPort())
+                        .withClientSecret(App.CLIENT, App.SECRET)
+                        .withContact()
+                        .writeTo(directory.resolve("broker-realm.json")))
+                .environment("SEKISHO_APP_URL", app.base().toString())
+                .option("spi-sekisho-geo--mmdb--city-file", geo.city().toString())
+                .option("spi-sekisho-geo--mmdb--country-file", geo.country().toString())
+                .option("spi-sekisho-geo--mmdb--asn-file", geo.asn().toString())
+                .option("spi-sekisho-geo--mmdb--exempt-from-age", "true")
+                .start();
+        running.push(keycloak);
+        proxy = ForwardingProxy.start(port, Origin.TOKYO_HOME, keycloak.base());
+        running.push(proxy);
+        realmId = admin().get(REALM).path("id").asText();
+    }
+
+    App app() {
+        return app;
+    }
+
+    /** Keycloak as browsers see it. */
+    URI base() {
+        return proxy.base();
+    }
+
+    KeycloakServer keycloak() {
+        return keycloak;
+    }
+
+    MailInbox inbox() {
+        return inbox;
+    }
+
+    Tables tables() {
+        return tables;
+    }
+
+    String realmId() {
+        return realmId;
+    }
+
+    Admin admin() {
+        return keycloak.admin();
+    }
+
+    /** A customer with an authenticator app. */
+    Customer customer() {
+        return customer("ja", "ONSWW2LTNBXS2ZDFNVXS243VPJ2WW2JN");
+    }
+
+    /** A customer who has but his password and his mail address. */
+    Customer customerWithoutApp() {
+        return customer("ja", "");
+    }
+
+    Customer customer(String locale, String totpKey) {
+        int number = NUMBER.incrementAndGet();
+        Customer customer = new Customer(
+                "customer" + number,
+                "Biwa-ko-67028",
+                "鈴木",
+                "花子",
+                "スズキ",
+                "ハナコ",
+                String.format("1000-%04d", number),
+                locale,
+                totpKey);
+        admin().post(REALM + "/users", DemoRealm.user(customer));
+        return customer;
+    }
+
+    String id(Customer customer) {
+        return user(customer).path("id").asText();
+    }
+
+    JsonNode user(Customer customer) {
+        return admin().get(REALM + "/users?exact=true&username=" + customer.username())
+                .path(0);
+    }
+
+    /** A path below the realm in the admin REST interface. */
+    static String realm(String path) {
+        return REALM + path;
+    }
+
+    /** The code that the customer's app shows now, or so many periods later: each is good once. */
+    String otp(Customer customer, int periodsAhead) {
+        return new Authenticator(customer, Clock.systemUTC()).code(periodsAhead);
+    }
+
+    /** The newest login event, or refused one, of the customer. */
+    JsonNode event(Customer customer) {
+        return admin().get(REALM + "/events?type=LOGIN&type=LOGIN_ERROR&max=1&user=" + id(customer))
+                .path(0);
+    }
+
+    /** What the evidence log holds of the customer, oldest first. */
+    List<Tables.Record> records(Customer customer) throws Exception {
+        return tables.records(realmId, id(customer));
+    }
+
+    /** The subjects of all mails, oldest first, once there are so many. */
+    List<String> subjects(Customer customer, int count) throws InterruptedException {
+        inbox.await(mail -> mailsTo(customer).size() >= count, SOON);
+        return mailsTo(customer).stream().map(Mail::subject).toList();
+    }
+
+    /** Oldest first. */
+    List<Mail> mailsTo(Customer customer) {
+        List<Mail> mails = new ArrayList<>(inbox.mailsTo(customer.email()));
+        java.util.Collections.reverse(mails);
+        return mails;
+    }
+
+    /** The code in the customer's n-th mail with one, from 1. */
+    String mailCode(Customer customer, int number) throws InterruptedException {
+        inbox.await(mail -> codes(customer).size() >= number, SOON);
+        return codes(customer).get(number - 1);
+    }
+
+    private List<String> codes(Customer customer) {
+        return mailsTo(customer).stream()
+                .map(mail -> CODE.matcher(mail.text()))
+                .filter(Matcher::find)
+                .map(Matcher::group)
+                .toList();
+    }
+
+    /** Waits until a question is answered with yes. */
+    static void await(String what, Supplier<Boolean> question) throws InterruptedException {
+        Instant deadline = Instant.now().plus(SOON);
+        Object lock = new Object();
+        synchronized (lock) {
+            while (!question.get()) {
+                if (Instant.now().isAfter(deadline)) {
+                    throw new AssertionError("Not in time: " + what);
+                }
+                lock.wait(100);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        while (!running.isEmpty()) {
+            try {
+                running.pop().close();
+            } catch (Exception e) {
+                System.getLogger(World.class.getName()).log(System.Logger.Level.WARNING, "While stopping", e);
+            }
+        }
+    }
+}
