@@ -203,7 +203,8 @@ final class DefaultCheckpoint implements Checkpoint {
                         address.present()
                                 .map(known -> Masking.address(known.address()))
                                 .orElse(""))
-                .to(client.map(app -> Words.client(app.getName(), key -> message(realm, language, key), app.getClientId()))
+                .to(client.map(app ->
+                                Words.client(app.getName(), key -> message(realm, language, key), app.getClientId()))
                         .orElse(""));
     }
 

@@ -63,12 +63,18 @@ final class App implements AutoCloseable {
     /** Where a browser is sent to log in. */
     URI loginPage(Map<String, String> more) {
         Map<String, String> query = new LinkedHashMap<>(Map.of(
-                "response_type", "code",
-                "scope", "openid",
-                "client_id", CLIENT,
-                "redirect_uri", callback(),
-                "code_challenge_method", "S256",
-                "code_challenge", challenge()));
+                "response_type",
+                "code",
+                "scope",
+                "openid",
+                "client_id",
+                CLIENT,
+                "redirect_uri",
+                callback(),
+                "code_challenge_method",
+                "S256",
+                "code_challenge",
+                challenge()));
         query.putAll(more);
         return issuer.resolve("auth?" + form(query));
     }
@@ -118,8 +124,8 @@ final class App implements AutoCloseable {
         try {
             return Base64.getUrlEncoder()
                     .withoutPadding()
-                    .encodeToString(MessageDigest.getInstance("SHA-256")
-                            .digest(VERIFIER.getBytes(StandardCharsets.US_ASCII)));
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII)));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }

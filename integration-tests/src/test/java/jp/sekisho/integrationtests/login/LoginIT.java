@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import jp.sekisho.demo.Customer;
-import jp.sekisho.integrationtests.login.Page.Kind;
 import jp.sekisho.integrationtests.lock.Tables;
+import jp.sekisho.integrationtests.login.Page.Kind;
 import jp.sekisho.stack.mail.Mail;
 import jp.sekisho.stack.proxy.Origin;
 import org.junit.jupiter.api.Test;
@@ -68,8 +68,7 @@ class LoginIT {
                 .extracting(Tables.Record::kind, Tables.Record::outcome, Tables.Record::level, Tables.Record::result)
                 .containsExactly("DECISION", "ALLOW", "LOW", "ADMITTED");
 
-        assertThat(world.subjects(customer, 2))
-                .containsExactly("【関所証券】新しい端末からのログインのお知らせ", "【関所証券】ログインのお知らせ");
+        assertThat(world.subjects(customer, 2)).containsExactly("【関所証券】新しい端末からのログインのお知らせ", "【関所証券】ログインのお知らせ");
     }
 
     @Test
@@ -79,7 +78,9 @@ class LoginIT {
         Visitor.from(world, Origin.TOKYO_HOME).enrol(japanese);
         Visitor.from(world, Origin.TOKYO_HOME).enrol(english);
 
-        assertThat(notice(japanese).text()).contains("お取引画面", "Chrome (Windows)", "東京").doesNotContain("${", "114.164.71.119");
+        assertThat(notice(japanese).text())
+                .contains("お取引画面", "Chrome (Windows)", "東京")
+                .doesNotContain("${", "114.164.71.119");
         assertThat(notice(english).text()).contains("Trading", "Tokyo").doesNotContain("${", "sekishoTradingApp");
     }
 
@@ -92,7 +93,10 @@ class LoginIT {
     void aDeviceThatIsNotToBeRememberedIsNot() throws Exception {
         Customer customer = world.customer();
         Visitor visitor = Visitor.from(world, Origin.TOKYO_HOME);
-        assertThat(visitor.logIn(customer).otp(world.otp(customer, 0)).remember(false).kind())
+        assertThat(visitor.logIn(customer)
+                        .otp(world.otp(customer, 0))
+                        .remember(false)
+                        .kind())
                 .isEqualTo(Kind.APP);
         assertThat(visitor.logIn(customer).kind()).isEqualTo(Kind.OTP);
     }
