@@ -13,8 +13,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import jp.sekisho.stack.postgres.Jdbc;
@@ -124,6 +127,30 @@ public final class Tables {
                 Long.toString(at.toEpochMilli()));
     }
 
+    /** Wrong passwords of strangers. */
+    public int strangersFailures(String realmId, String userId) throws SQLException, GeneralSecurityException {
+        return failures(realmId, userId).getOrDefault("password/unknown", 0);
+    }
+
+    public void forgetFailures(String realmId, String userId) throws SQLException, GeneralSecurityException {
+        execute("delete from sekisho_counter where customer = ?", pseudonym(realmId, userId));
+    }
+
+    /** A note of a user session, empty where there is none. */
+    public Optional<String> sessionNote(String sessionId, String name) throws SQLException {
+        try (Connection connection = PostgresServer.connect(jdbc);
+                PreparedStatement select = connection.prepareStatement(
+                        "select data from offline_user_session where user_session_id = ?")) {
+            select.setString(1, sessionId);
+            try (ResultSet row = select.executeQuery()) {
+                String data = row.next() ? row.getString(1) : "";
+                Matcher note = Pattern.compile('"' + Pattern.quote(name) + "\"\\s*:\\s*\"([^\"]+)")
+                        .matcher(data);
+                return note.find() ? Optional.of(note.group(1)) : Optional.empty();
+            }
+        }
+    }
+
     /** A browser's token was replaced this much earlier. */
     public void rotatedEarlier(String token, Duration by) throws SQLException {
         execute(
@@ -161,11 +188,11 @@ public final class Tables {
                 realmId);
     }
 
-    /** The browser was given another token long ago. @return that token */
+    /** The browser was given another token long ago, after its customers had been verified. @return that token */
     String replaceToken(String token) throws SQLException, GeneralSecurityException {
         String secret = "t".repeat(43);
         execute(
-                "update sekisho_device set previous_hash = token_hash, token_hash = ?, rotated_at = 0 where id = ?",
+                "update sekisho_device set previous_hash = token_hash, token_hash = ?, rotated_at = 1 where id = ?",
                 sha256(secret),
                 family(token));
         return family(token) + '.' + secret;

@@ -30,6 +30,8 @@ final class App implements AutoCloseable {
     private static final String VERIFIER = "a-verifier-that-is-long-enough-for-pkce-and-no-secret-here";
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final HttpServer server;
     private final URI issuer;
 
@@ -99,13 +101,12 @@ final class App implements AutoCloseable {
     }
 
     HttpResponse<String> token(Map<String, String> form) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(issuer.resolve("token"))
-                                .header("Content-Type", "application/x-www-form-urlencoded")
-                                .POST(HttpRequest.BodyPublishers.ofString(form(form)))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+        return http.send(
+                HttpRequest.newBuilder(issuer.resolve("token"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form(form)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     record Tokens(String access, JsonNode accessClaims, JsonNode idClaims) {}

@@ -79,7 +79,7 @@ class LoginIT {
         Visitor.from(world, Origin.TOKYO_HOME).enrol(english);
 
         assertThat(notice(japanese).text())
-                .contains("お取引画面", "Chrome (Windows)", "東京")
+                .contains("お取引画面", "Chrome (Windows)", "日本 (Tokyo)")
                 .doesNotContain("${", "114.164.71.119");
         assertThat(notice(english).text()).contains("Trading", "Tokyo").doesNotContain("${", "sekishoTradingApp");
     }

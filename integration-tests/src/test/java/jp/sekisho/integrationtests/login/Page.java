@@ -96,6 +96,19 @@ final class Page {
                 .map(URI::create);
     }
 
+    /** The browser's button. */
+    Page reload() {
+        return visitor.get(URI.create(document.selectFirst("form[method=post]").absUrl("action")));
+    }
+
+    Page follow(String css) {
+        Element link = document.selectFirst(css);
+        if (link == null) {
+            throw new AssertionError("No " + css + ": " + this);
+        }
+        return visitor.get(URI.create(link.absUrl("href")));
+    }
+
     Page password(String username, String password) {
         return submit("#kc-form-login", Map.of("username", username, "password", password));
     }

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -18,7 +20,11 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
+import org.openqa.selenium.virtualauthenticator.Credential;
+import org.openqa.selenium.virtualauthenticator.VirtualAuthenticator;
+import org.openqa.selenium.virtualauthenticator.VirtualAuthenticatorOptions;
 
 /** A headless Chromium with a profile of its own: one customer's device. */
 public final class Browser implements AutoCloseable {
@@ -36,6 +42,8 @@ public final class Browser implements AutoCloseable {
 
     private final Path profile;
     private final ChromeDriver driver;
+    private VirtualAuthenticator authenticator;
+    private List<Credential> passkeys = List.of();
     private final Thread atEnd = new Thread(this::quit, "quit-browser");
 
     private Browser(Path profile, ChromeDriver driver) {
@@ -109,6 +117,75 @@ public final class Browser implements AutoCloseable {
         wait("another page after " + css)
                 .until(ignored -> Boolean.TRUE.equals(
                         driver.executeScript("return !window.sekishoLeft && document.readyState === 'complete'")));
+    }
+
+    /** What a page of the server asks of the person in a dialogue of the browser. */
+    public void acceptPrompt() {
+        wait("a dialogue").until(ExpectedConditions.alertIsPresent()).accept();
+    }
+
+    /** Clicks, and does not wait for what comes of it. */
+    public void click(String css) {
+        await(css).click();
+    }
+
+    /**
+     * From now on this device has its passkeys at hand: an authenticator of the platform that always finds its owner
+     * willing.
+     *
+     * @see <a href="https://www.w3.org/TR/webauthn-3/#sctn-automation">WebAuthn, automation</a>
+     */
+    public void holdPasskeys() {
+        authenticator = driver.addVirtualAuthenticator(new VirtualAuthenticatorOptions()
+                .setProtocol(VirtualAuthenticatorOptions.Protocol.CTAP2)
+                .setTransport(VirtualAuthenticatorOptions.Transport.INTERNAL)
+                .setHasResidentKey(true)
+                .setHasUserVerification(true)
+                .setIsUserVerified(true));
+        passkeys.forEach(authenticator::addCredential);
+    }
+
+    /** The passkeys are kept, but not at hand until {@link #holdPasskeys}. */
+    public void layPasskeysAside() {
+        passkeys = authenticator.getCredentials();
+        driver.removeVirtualAuthenticator(authenticator);
+    }
+
+    /** Shows pages as a screen of this size would, in CSS pixels. */
+    public void resize(int width, int height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** How far the page is wider than the screen, in CSS pixels; 0 where nothing has to be scrolled sideways. */
+    public long sidewaysScroll() {
+        Object beyond =
+                driver.executeScript("return Math.max(0, document.documentElement.scrollWidth - window.innerWidth)");
+        return ((Number) beyond).longValue();
+    }
+
+    /** The whole page as PNG. */
+    public byte[] picture() {
+        Object picture = driver.executeCdpCommand(
+                        "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
+                .get("data");
+        return Base64.getDecoder().decode((String) picture);
+    }
+
+    /** Forgets all cookies, of whatever path, but those whose name begins so. */
+    public void forgetCookiesBut(String... prefixes) {
+        Object cookies =
+                driver.executeCdpCommand("Network.getAllCookies", Map.of()).get("cookies");
+        for (Object each : (List<?>) cookies) {
+            Map<?, ?> cookie = (Map<?, ?>) each;
+            String name = (String) cookie.get("name");
+            if (Arrays.stream(prefixes).noneMatch(name::startsWith)) {
+                driver.executeCdpCommand(
+                        "Network.deleteCookies",
+                        Map.of("name", name, "domain", cookie.get("domain"), "path", cookie.get("path")));
+            }
+        }
     }
 
     public WebElement await(String css) {

@@ -1,0 +1,79 @@
+package jp.sekisho.integrationtests.login;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import jp.sekisho.demo.Customer;
+import jp.sekisho.demo.tour.Browser;
+import jp.sekisho.stack.proxy.ForwardingProxy;
+import jp.sekisho.stack.proxy.Origin;
+
+/** Somebody with a real browser. */
+final class BrowserVisitor implements AutoCloseable {
+
+    private final World world;
+    private final Browser browser;
+
+    private BrowserVisitor(World world, Browser browser) {
+        this.world = world;
+        this.browser = browser;
+    }
+
+    static BrowserVisitor from(World world, Origin origin, String locale) throws IOException {
+        BrowserVisitor visitor = new BrowserVisitor(world, Browser.start(locale));
+        visitor.comeFrom(origin);
+        return visitor;
+    }
+
+    Browser browser() {
+        return browser;
+    }
+
+    void comeFrom(Origin origin) {
+        browser.open(world.base().resolve(ForwardingProxy.FROM));
+        browser.follow("button[value='" + origin.address() + "']");
+    }
+
+    /** What the app asks for, on a browser without a session. */
+    void openLogin(Map<String, String> parameters) {
+        browser.forgetCookiesBut("__Host-sekisho-device-", "sekisho-demo");
+        browser.open(world.app().loginPage(parameters));
+    }
+
+    void logIn(Customer customer) {
+        logIn(customer, customer.password(), Map.of());
+    }
+
+    void logIn(Customer customer, String password, Map<String, String> parameters) {
+        openLogin(parameters);
+        browser.type("#username", customer.username());
+        browser.type("#password", password);
+        browser.follow("#kc-login");
+    }
+
+    void giveOtp(String code) {
+        browser.type("#otp", code);
+        browser.follow("#kc-login");
+    }
+
+    void giveMailCode(String code) {
+        browser.type("#code", code);
+        browser.follow("#sekisho-submit");
+    }
+
+    void remember() {
+        browser.follow("#sekisho-remember-yes");
+    }
+
+    /** Waits until the customer is back in the app. @return the code that he brings */
+    String inApp() {
+        browser.await("the app", () -> browser.url().startsWith(world.app().callback()) ? true : null);
+        String query = URI.create(browser.url()).getRawQuery();
+        return query.replaceFirst(".*code=([^&]+).*", "$1");
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+    }
+}

@@ -1,0 +1,94 @@
+package jp.sekisho.integrationtests.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import jp.sekisho.demo.Customer;
+import jp.sekisho.integrationtests.lock.Tables;
+import jp.sekisho.integrationtests.login.Page.Kind;
+import jp.sekisho.stack.proxy.Origin;
+import org.junit.jupiter.api.Test;
+
+/** At HIGH the password tells nothing, and who knows it is remembered. */
+// FFAJ-3-S1
+@LoginTest
+class HighRiskIT {
+
+    /** What is different on each page of each session. */
+    private static final Pattern OF_THE_SESSION = Pattern.compile(
+            "(session_code|execution|tab_id|client_data|challenge|checkAuthSession)([=\":'>( \\n]+)[^&\"' ;<]+");
+
+    private final World world;
+
+    HighRiskIT(World world) {
+        this.world = world;
+    }
+
+    @Test
+    void theRefusalIsTheSameForRightWrongAndUnknownAndTheRightOneMustBeChanged() throws Exception {
+        Customer customer = world.customer();
+        Customer other = world.customer();
+        Visitor owner = Visitor.from(world, Origin.TOKYO_HOME);
+        assertThat(owner.enrol(customer).kind()).isEqualTo(Kind.APP);
+        alwaysAtHomeInTokyo(world, customer);
+        alwaysAtHomeInTokyo(world, other);
+
+        Page wrong = stranger().logIn(other, "Not-the-password-1");
+        Page right = stranger().logIn(customer);
+        assertThat(right.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(normalised(right)).isEqualTo(normalised(wrong));
+        assertThat(right.text()).doesNotContain(customer.username());
+        assertThat(world.records(customer))
+                .last()
+                .extracting(Tables.Record::level, Tables.Record::result)
+                .containsExactly("HIGH", "REFUSED");
+        assertThat(last(customer).content()).contains("\"password-right\"");
+        assertThat(last(other).content()).contains("\"password-wrong\"");
+        assertThat(world.event(customer).path("type").asText()).isEqualTo("LOGIN_ERROR");
+        assertThat(world.event(customer).path("error").asText())
+                .isEqualTo(world.event(other).path("error").asText());
+        assertThat(world.subjects(customer, 2)).last().asString().contains("ログイン");
+        assertThat(world.mailsTo(other))
+                .as("a wrong guess from afar is not told")
+                .isEmpty();
+
+        // Whoever comes in with it on the device that is known has to change it.
+        Page forced = owner.logIn(customer);
+        assertThat(forced.kind()).isEqualTo(Kind.NEW_PASSWORD);
+    }
+
+    private Tables.Record last(Customer customer) throws Exception {
+        return world.records(customer).get(world.records(customer).size() - 1);
+    }
+
+    private Visitor stranger() {
+        return Visitor.from(world, Origin.US_HOSTING.address(), Visitor.SAFARI);
+    }
+
+    static String normalised(Page page) {
+        return OF_THE_SESSION.matcher(page.document().outerHtml()).replaceAll("$1");
+    }
+
+    /** Thirty logins from home, all with the same browser. */
+    static void alwaysAtHomeInTokyo(World world, Customer customer) throws Exception {
+        String id = world.id(customer);
+        Instant yesterday = Instant.now().minus(Duration.ofHours(20));
+        learn(world, id, yesterday, "COUNTRY", "JP");
+        learn(world, id, yesterday, "ASN", "JP|4713");
+        learn(world, id, yesterday, "PREFIX", "JP|4713|114.164.71.0/24");
+        learn(world, id, yesterday, "ADDRESS", "JP|4713|114.164.71.0/24|114.164.71.119");
+        learn(world, id, yesterday, "DEVICE_TYPE", "desktop");
+        learn(world, id, yesterday, "OS", "desktop|Windows");
+        learn(world, id, yesterday, "BROWSER", "desktop|Windows|Chrome");
+        learn(world, id, yesterday, "BROWSER_VERSION", "desktop|Windows|Chrome|140");
+        learn(world, id, yesterday, "DEVICE_RETURNED", "");
+        learn(world, id, yesterday, "LOGINS", "");
+        learn(world, id, yesterday, "LOGINS_TOTAL", "");
+    }
+
+    private static void learn(World world, String id, Instant at, String dimension, String key) throws Exception {
+        world.tables().learned(world.realmId(), id, dimension, key, 30, at);
+    }
+}

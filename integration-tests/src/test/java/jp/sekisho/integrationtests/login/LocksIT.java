@@ -1,0 +1,172 @@
+package jp.sekisho.integrationtests.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import jp.sekisho.demo.Customer;
+import jp.sekisho.integrationtests.login.Page.Kind;
+import jp.sekisho.stack.mail.Mail;
+import jp.sekisho.stack.proxy.Origin;
+import org.junit.jupiter.api.Test;
+
+/** Guessing ends in throttles and locks; the customer on his own device goes on. */
+// FFAJ-1.2-S3, JP25-7
+@LoginTest
+class LocksIT {
+
+    private static final String WRONG = "Not-the-password-1";
+
+    private final World world;
+
+    LocksIT(World world) {
+        this.world = world;
+    }
+
+    @Test
+    void strangersAreLockedOutAndTheOwnerIsNot() throws Exception {
+        Customer customer = world.customer();
+        Visitor owner = Visitor.from(world, Origin.TOKYO_HOME);
+        assertThat(owner.enrol(customer).kind()).isEqualTo(Kind.APP);
+        Visitor stranger = Visitor.from(world, Origin.OSAKA_MOBILE);
+        guess(stranger, customer, 5);
+        Page throttled = stranger.logIn(customer);
+        assertThat(throttled.kind()).as("even the right one").isEqualTo(Kind.LOCKED);
+        assertThat(throttled.text()).contains("一時的に止めております").doesNotContain(customer.username());
+        assertThat(owner.logIn(customer).kind()).isEqualTo(Kind.APP);
+
+        guess(stranger, customer, 10);
+        Page locked = stranger.logIn(customer);
+        assertThat(locked.kind()).isEqualTo(Kind.LOCKED);
+        assertThat(lockMails(customer)).isEqualTo(1);
+        stranger.logIn(customer);
+        stranger.logIn(customer, WRONG);
+        assertThat(lockMails(customer)).as("told once").isEqualTo(1);
+
+        assertThat(owner.logIn(customer).kind()).isEqualTo(Kind.APP);
+        Page lifted = stranger.logIn(customer);
+        assertThat(lifted.kind()).as("the owner's login lifts it").isIn(Kind.OTP, Kind.REFUSED);
+    }
+
+    @Test
+    void anOldFormLeadsNowhereAfterALock() throws Exception {
+        Customer customer = world.customer();
+        Visitor stranger = Visitor.from(world, Origin.TOKYO_HOME);
+        guess(stranger, customer, 9);
+        stranger.forgetSession();
+        Page form = stranger.openLogin();
+        assertThat(form.password(customer.username(), WRONG).kind()).isEqualTo(Kind.LOCKED);
+
+        Page again = form.password(customer.username(), customer.password());
+        assertThat(again.code()).isEmpty();
+        assertThat(again.kind()).isNotIn(Kind.OTP, Kind.MAIL_CODE, Kind.REMEMBER);
+    }
+
+    @Test
+    void wrongSecondFactorsLockTheLoginUntilAnOfficerLiftsIt() throws Exception {
+        Customer customer = world.customer();
+        Visitor visitor = Visitor.from(world, Origin.TOKYO_HOME);
+        Page page = visitor.logIn(customer);
+        for (int code = 1; code <= 10; code++) {
+            assertThat(page.kind()).as("before code " + code).isEqualTo(Kind.OTP);
+            page = page.otp("abcdef");
+            if (code >= 5 && code < 10) {
+                world.tables().endThrottles(world.realmId());
+                page = visitor.logIn(customer);
+            }
+        }
+        assertThat(page.kind()).isEqualTo(Kind.LOCKED);
+        assertThat(page.document().select("#sekisho-restart"))
+                .as("nothing to try again")
+                .isEmpty();
+        world.tables().endThrottles(world.realmId());
+        assertThat(visitor.logIn(customer).kind()).isEqualTo(Kind.LOCKED);
+
+        HttpResponse<String> unlocked = asOfficer("POST", "/customers/" + world.id(customer) + "/unlock", """
+                {"reason":"お電話で本人確認"}""");
+        assertThat(unlocked.statusCode()).as(unlocked.body()).isEqualTo(204);
+        assertThat(visitor.logIn(customer).kind()).isEqualTo(Kind.OTP);
+        assertThat(world.tables().evidence(world.realmId(), "UNLOCK")).anyMatch(record -> record.contains("お電話で本人確認"));
+    }
+
+    @Test
+    void noPasswordIsTakenAtTheTokenEndpoint() throws Exception {
+        Customer customer = world.customer();
+        Map<String, String> grant = Map.of(
+                "grant_type",
+                "password",
+                "client_id",
+                App.CLIENT,
+                "client_secret",
+                App.SECRET,
+                "username",
+                customer.username(),
+                "password",
+                customer.password());
+        assertThat(world.app().token(grant).statusCode()).isEqualTo(400);
+
+        // Nor by a client that somebody opened by mistake: the realm's flow is closed.
+        world.admin()
+                .post(
+                        World.realm("/clients"),
+                        Map.of("clientId", "careless", "publicClient", true, "directAccessGrantsEnabled", true));
+        HttpResponse<String> careless = world.app()
+                .token(Map.of(
+                        "grant_type",
+                        "password",
+                        "client_id",
+                        "careless",
+                        "username",
+                        customer.username(),
+                        "password",
+                        customer.password()));
+        assertThat(careless.statusCode()).isBetween(400, 499);
+        assertThat(careless.body()).doesNotContain("access_token");
+    }
+
+    private void guess(Visitor stranger, Customer customer, int until) throws Exception {
+        int failures = world.tables().strangersFailures(world.realmId(), world.id(customer));
+        for (int guess = failures + 1; guess <= until; guess++) {
+            world.tables().endThrottles(world.realmId());
+            Page page = stranger.logIn(customer, WRONG);
+            assertThat(page.code()).isEmpty();
+            assertThat(world.tables().strangersFailures(world.realmId(), world.id(customer)))
+                    .isEqualTo(guess);
+        }
+    }
+
+    private long lockMails(Customer customer) throws Exception {
+        world.inbox().await(mail -> mail.to().equals(customer.email()) && isLock(mail), World.SOON);
+        return world.mailsTo(customer).stream().filter(LocksIT::isLock).count();
+    }
+
+    private static boolean isLock(Mail mail) {
+        return mail.subject().contains("停止した");
+    }
+
+    /** An officer logs in as everybody does, at a client for officers. */
+    private HttpResponse<String> asOfficer(String method, String path, String body) throws Exception {
+        Customer officer = world.customer();
+        JsonNode role = world.admin().get(World.realm("/roles/sekisho-officer"));
+        world.admin().post(World.realm("/users/" + world.id(officer) + "/role-mappings/realm"), List.of(role));
+        JsonNode client = world.admin()
+                .get(World.realm("/clients?clientId=" + App.CLIENT))
+                .path(0);
+        world.admin()
+                .post(World.realm("/clients/" + client.path("id").asText() + "/scope-mappings/realm"), List.of(role));
+        String token =
+                Visitor.from(world, Origin.TOKYO_HOME).enrol(officer).tokens().access();
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(world.keycloak().base().resolve(World.realm("/sekisho" + path)))
+                                .header("Authorization", "Bearer " + token)
+                                .header("Content-Type", "application/json")
+                                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+}
