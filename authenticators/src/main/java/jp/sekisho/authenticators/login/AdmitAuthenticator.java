@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import jp.sekisho.checkpoint.decision.Carried;
 import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.device.DeviceTokens;
+import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
@@ -18,11 +19,18 @@ import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.notice.Notice;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.RequiredActionContext.KcActionStatus;
 import org.keycloak.authentication.authenticators.util.AcrStore;
+import org.keycloak.authentication.requiredactions.WebAuthnPasswordlessRegisterFactory;
+import org.keycloak.authentication.requiredactions.WebAuthnRegisterFactory;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.models.credential.WebAuthnCredentialModel;
+import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -31,10 +39,17 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 public final class AdmitAuthenticator implements Authenticator {
 
-    /** User session note: until when a session that only a mail code vouches for must not change or move anything. */
-    static final String HELD_UNTIL = "sekisho.held-until";
-
     private static final Duration HOLD = Duration.ofHours(24);
+    /** Required actions that change credentials or profile. */
+    private static final Set<String> CHANGES = Set.of(
+            UserModel.RequiredAction.UPDATE_PASSWORD.name(),
+            UserModel.RequiredAction.CONFIGURE_TOTP.name(),
+            UserModel.RequiredAction.CONFIGURE_RECOVERY_AUTHN_CODES.name(),
+            UserModel.RequiredAction.UPDATE_PROFILE.name(),
+            UserModel.RequiredAction.UPDATE_EMAIL.name(),
+            WebAuthnRegisterFactory.PROVIDER_ID,
+            WebAuthnPasswordlessRegisterFactory.PROVIDER_ID);
+
     private static final Set<Factor> WORTH_REMEMBERING = Set.of(Factor.TOTP, Factor.PASSKEY);
 
     private final Clock clock;
@@ -82,6 +97,10 @@ public final class AdmitAuthenticator implements Authenticator {
         DeviceTokens devices = DeviceTokens.of(session, context.getRealm(), policy);
         boolean known = knownDevice(context, policy);
         Set<Factor> shown = walk.shown();
+        if (sessionOnly(shown) && changeIsRequired(context)) {
+            new Refusals(context, policy).insufficient("change-required");
+            return;
+        }
         devices.handOut(customer);
         if (remember) {
             agent(context).ifPresent(agent -> devices.remember(context.getUser(), agent));
@@ -92,11 +111,12 @@ public final class AdmitAuthenticator implements Authenticator {
         if (known || shown.contains(Factor.PASSKEY)) {
             guard.strangerLockLifted(customer);
         }
-        if ((known || worthRemembering(walk)) && guard.exposed(customer, PasswordCredentialModel.TYPE)) {
+        boolean mayChange = known && !sessionOnly(shown) || worthRemembering(shown);
+        if (mayChange && guard.exposed(customer, PasswordCredentialModel.TYPE)) {
             context.getAuthenticationSession().addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
         }
         int loa = Loa.of(shown);
-        notes(context, shown, loa);
+        notes(context, shown, loa, known);
         Carried decision = walk.decision().orElseThrow();
         walk.conclude(loa, Result.ADMITTED, Optional.empty());
         tell(context, policy, walk, decision, known);
@@ -104,15 +124,26 @@ public final class AdmitAuthenticator implements Authenticator {
         context.success();
     }
 
-    private void notes(AuthenticationFlowContext context, Set<Factor> shown, int loa) {
+    private void notes(AuthenticationFlowContext context, Set<Factor> shown, int loa, boolean known) {
         AuthenticationSessionModel notes = context.getAuthenticationSession();
-        new AcrStore(context.getSession(), notes).setLevelAuthenticated(loa);
+        // Of this login only: a later one by cookie has shown nothing, and says so.
+        new AcrStore(context.getSession(), notes).setLevelAuthenticatedToCurrentRequest(loa);
         notes.setUserSessionNote(
                 AmrMapper.NOTE,
                 shown.stream().sorted().map(Factor::amr).distinct().collect(Collectors.joining(" ")));
-        if (shown.contains(Factor.MAIL_CODE) && !worthRemembering(shown)) {
-            notes.setUserSessionNote(HELD_UNTIL, clock.instant().plus(HOLD).toString());
+        if (worthRemembering(shown)) {
+            Hold.end(notes);
+        } else if (sessionOnly(shown) || !known && holdsWorthRemembering(context.getUser())) {
+            // Who has only the password of a customer with a better factor must not bind one of his own.
+            Hold.begin(notes, clock.instant().plus(HOLD));
+            refuseRequestedAction(notes);
         }
+    }
+
+    /** What an application asked the customer to do with his account waits for a better login; it is told so. */
+    private static void refuseRequestedAction(AuthenticationSessionModel login) {
+        Optional.ofNullable(login.getClientNote(Constants.KC_ACTION))
+                .ifPresent(action -> AuthenticationManager.setKcActionStatus(action, KcActionStatus.ERROR, login));
     }
 
     // FFAJ-1.2-S2: one notice a login, the one that says most.
@@ -141,6 +172,21 @@ public final class AdmitAuthenticator implements Authenticator {
 
     private static boolean worthRemembering(Set<Factor> shown) {
         return shown.stream().anyMatch(WORTH_REMEMBERING::contains);
+    }
+
+    private static boolean holdsWorthRemembering(UserModel user) {
+        return user.credentialManager().isConfiguredFor(WebAuthnCredentialModel.TYPE_PASSWORDLESS)
+                || user.credentialManager().isConfiguredFor(OTPCredentialModel.TYPE);
+    }
+
+    /** Whether nothing better than a mail code was shown besides the password. */
+    private static boolean sessionOnly(Set<Factor> shown) {
+        return shown.contains(Factor.MAIL_CODE) && !worthRemembering(shown);
+    }
+
+    /** What must be changed before the customer comes in, and the session could not change. */
+    private static boolean changeIsRequired(AuthenticationFlowContext context) {
+        return context.getUser().getRequiredActionsStream().anyMatch(CHANGES::contains);
     }
 
     private static Optional<UserAgent> agent(AuthenticationFlowContext context) {

@@ -12,6 +12,7 @@ import jp.sekisho.policies.operation.Operation;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.util.AcrStore;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -83,7 +84,9 @@ public final class DecideAuthenticator implements Authenticator {
         if (level >= Loa.PHISHING_RESISTANT) {
             return Requirement.PHISHING_RESISTANT;
         }
-        return level >= Loa.MFA ? Requirement.STRONGEST_FACTOR : Requirement.NOTHING;
+        // A change of credentials asked for together with the login is no login like any other.
+        boolean action = context.getAuthenticationSession().getClientNote(Constants.KC_ACTION) != null;
+        return level >= Loa.MFA || action ? Requirement.STRONGEST_FACTOR : Requirement.NOTHING;
     }
 
     private static Requirement max(Requirement one, Requirement other) {

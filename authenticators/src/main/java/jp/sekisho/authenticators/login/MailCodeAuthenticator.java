@@ -93,14 +93,19 @@ public final class MailCodeAuthenticator implements Authenticator {
             new Refusals(context, policy).locked(mail.refused().get());
             return;
         }
+        Optional<Refusal> began = guard.failed(mail).filter(lock -> lock != Refusal.THROTTLE);
+        if (began.isPresent()) {
+            new Refusals(context, policy).began(began.get());
+            return;
+        }
         String code = String.format(Locale.ROOT, "%0" + DIGITS + "d", RANDOM.nextInt(100_000_000));
         try {
             mail(context, policy, code);
         } catch (EmailException unsent) {
             LOG.error(
-                    "realm {}: a login code could not be sent",
+                    "realm {}: a login code could not be sent: {}",
                     context.getRealm().getName(),
-                    unsent);
+                    cause(unsent));
             context.challenge(page(context, policy, Optional.of("sekisho-mail-code-unsent")));
             return;
         }
@@ -112,6 +117,15 @@ public final class MailCodeAuthenticator implements Authenticator {
             form.setSuccess("sekisho-mail-code-resent");
         }
         context.challenge(form.createForm("sekisho-mail-code.ftl"));
+    }
+
+    /** The kind only: mail servers repeat the address in their answers. */
+    private static String cause(Throwable unsent) {
+        Throwable root = unsent;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getClass().getName();
     }
 
     private void mail(AuthenticationFlowContext context, RealmPolicy policy, String code) throws EmailException {
@@ -157,6 +171,7 @@ public final class MailCodeAuthenticator implements Authenticator {
             new Refusals(context, policy).began(began.get());
             return;
         }
+        walk.tell(context.getEvent(), walk.decision().orElseThrow());
         context.getEvent().user(context.getUser()).error(Errors.INVALID_USER_CREDENTIALS);
         context.failureChallenge(
                 AuthenticationFlowError.INVALID_CREDENTIALS,

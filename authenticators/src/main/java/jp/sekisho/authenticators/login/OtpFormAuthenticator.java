@@ -20,6 +20,8 @@ public final class OtpFormAuthenticator extends OTPFormAuthenticator {
     @Override
     public void action(AuthenticationFlowContext context) {
         Optional<RealmPolicy> policy = RealmPolicies.of(context.getSession(), context.getRealm());
+        Walk walk = new Walk(context);
+        walk.decision().ifPresent(decision -> walk.tell(context.getEvent(), decision));
         super.action(context);
         if (policy.isEmpty() || context.getStatus() == FlowStatus.SUCCESS) {
             return;
@@ -29,7 +31,7 @@ public final class OtpFormAuthenticator extends OTPFormAuthenticator {
         if (trace.refused().isPresent()) {
             new Refusals(context, policy.get()).locked(trace.refused().get());
         } else if (trace.tried()) {
-            new Walk(context).conclude(0, Result.FAILED, Optional.of("otp"));
+            walk.conclude(0, Result.FAILED, Optional.of("otp"));
             lock.ifPresent(new Refusals(context, policy.get())::began);
         }
     }

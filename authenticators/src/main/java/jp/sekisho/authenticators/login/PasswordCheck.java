@@ -15,6 +15,7 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserCredentialModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 
 /**
@@ -29,10 +30,19 @@ record PasswordCheck(boolean right, Optional<Refused> refused, Optional<Refusal>
     static PasswordCheck of(AuthenticationFlowContext context, RealmPolicy policy, Subject subject, String password) {
         KeycloakSession session = context.getSession();
         boolean right = subject.user()
-                .map(user -> user.credentialManager().isValid(UserCredentialModel.password(password)))
+                .map(user -> ofCustomer(context, user, password))
                 .orElseGet(() -> ofNobody(context, policy, subject.customer()));
         GuardTrace trace = GuardTrace.of(session);
         return new PasswordCheck(right, trace.refused(), trace.began().filter(began -> began != Refusal.THROTTLE));
+    }
+
+    /** Who has a passkey only has nothing to hash, and takes as long as everybody. */
+    private static boolean ofCustomer(AuthenticationFlowContext context, UserModel user, String password) {
+        boolean right = user.credentialManager().isValid(UserCredentialModel.password(password));
+        if (!right && !user.credentialManager().isConfiguredFor(PasswordCredentialModel.TYPE)) {
+            AuthenticatorUtils.dummyHash(context);
+        }
+        return right;
     }
 
     private static boolean ofNobody(AuthenticationFlowContext context, RealmPolicy policy, String customer) {

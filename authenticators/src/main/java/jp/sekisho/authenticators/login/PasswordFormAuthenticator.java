@@ -2,9 +2,11 @@ package jp.sekisho.authenticators.login;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
+import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Assessment;
 import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.decision.Subject;
+import jp.sekisho.checkpoint.lock.GuardTrace;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.decision.Requirement;
@@ -49,8 +51,10 @@ public final class PasswordFormAuthenticator extends UsernamePasswordForm {
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         if (form.containsKey("cancel")) {
             context.cancelLogin();
-        } else if (form.containsKey(WebAuthnConstants.AUTHENTICATOR_DATA)
-                || form.containsKey(WebAuthnConstants.ERROR)) {
+            return;
+        }
+        new Walk(context).begin();
+        if (form.containsKey(WebAuthnConstants.AUTHENTICATOR_DATA) || form.containsKey(WebAuthnConstants.ERROR)) {
             passkey(context, policy.get());
         } else {
             password(context, policy.get(), form);
@@ -88,7 +92,10 @@ public final class PasswordFormAuthenticator extends UsernamePasswordForm {
             context.getAuthenticationSession().setAuthNote(ATTEMPTED_USERNAME, name);
         }
         context.getEvent().detail(Details.USERNAME, name);
-        Optional<UserModel> user = reauthenticated.or(() -> find(context, name));
+        String meant = Customers.nameAsMeant(name);
+        Optional<UserModel> user = reauthenticated
+                .or(() -> find(context, name))
+                .or(() -> meant.equals(name) ? Optional.empty() : find(context, meant));
         Subject subject = user.map(found -> Subject.of(context.getSession(), context.getRealm(), found))
                 .orElseGet(() -> Subject.ofUnknownName(context.getSession(), context.getRealm(), name));
         Walk walk = new Walk(context);
@@ -98,14 +105,21 @@ public final class PasswordFormAuthenticator extends UsernamePasswordForm {
             refusals.source(assessment);
             return;
         }
-        PasswordCheck check = PasswordCheck.of(context, policy, subject, password);
         Requirement requirement =
                 assessment.decision().enforced() ? assessment.decision().requirement() : Requirement.NOTHING;
+        boolean passkeyOnly = requirement.compareTo(Requirement.PHISHING_RESISTANT) >= 0;
+        if (passkeyOnly && !assessment.knownDevice()) {
+            GuardTrace.of(context.getSession()).hideResults();
+        }
+        PasswordCheck check = PasswordCheck.of(context, policy, subject, password);
+        if (passkeyOnly && check.right()) {
+            refusals.exposed(assessment);
+        }
         if (check.refused().isPresent()) {
             refusals.locked(assessment, check.refused().get());
         } else if (check.lock().isPresent()) {
             refusals.began(assessment, check.lock().get());
-        } else if (requirement.compareTo(Requirement.PHISHING_RESISTANT) >= 0) {
+        } else if (passkeyOnly || !check.right() && assessment.anybodyRefused()) {
             refusals.highRisk(assessment, check.right(), () -> webauthnAuth.fillContextForm(context));
         } else if (!check.right()) {
             wrong(context, walk, assessment, user);

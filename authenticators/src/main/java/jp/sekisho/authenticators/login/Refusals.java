@@ -56,10 +56,19 @@ final class Refusals {
                         walk.shown(),
                         Result.LOCKED,
                         Optional.of(refused.why().name()));
-        end(assessment, Errors.USER_TEMPORARILY_DISABLED, pages.locked(context.form(), refused));
+        // Nothing that a passkey or password has shown outlives the refusal.
+        walk.begin();
+        context.clearUser();
+        end(assessment, Errors.USER_TEMPORARILY_DISABLED, pages.locked(context.form(), toldTo(assessment, refused)));
         if (refused.why() != Refusal.THROTTLE) {
             endAuthenticationSession();
         }
+    }
+
+    /** Only who exists can be locked, so a stranger is told of a stranger lock, which names that nobody has reach too. */
+    private static Refused toldTo(Assessment assessment, Refused refused) {
+        boolean telltale = refused.why() == Refusal.LOCK && !assessment.knownDevice();
+        return telltale ? new Refused(Refusal.STRANGER_LOCK, Optional.empty()) : refused;
     }
 
     /** Too many customers failed from where this comes from. */
@@ -73,8 +82,14 @@ final class Refusals {
         end(assessment, Errors.USER_DISABLED, pages.prepare(context.form()).createForm("sekisho-refused.ftl"));
     }
 
+    /** A right password where only a passkey passes is kept in mind: somebody knows it who should not. */
+    void exposed(Assessment assessment) {
+        Guard.of(context.getSession(), context.getRealm(), policy)
+                .markExposed(assessment.subject().customer(), PasswordCredentialModel.TYPE);
+    }
+
     /**
-     * HIGH: only a passkey passes. A right password is kept in mind: somebody knows it who should not.
+     * HIGH: only a passkey passes.
      *
      * @param offerPasskey fills the page with what the browser needs to ask for a passkey, of whomever
      */
@@ -83,14 +98,13 @@ final class Refusals {
                 .record(
                         assessment,
                         walk.shown(),
-                        Result.REFUSED,
+                        // A wrong one counts against its source, whatever the risk.
+                        right ? Result.REFUSED : Result.FAILED,
                         Optional.of(right ? "password-right" : "password-wrong"));
         context.clearUser();
         offerPasskey.run();
         assessment.subject().user().ifPresent(user -> {
             if (right) {
-                Guard.of(context.getSession(), context.getRealm(), policy)
-                        .markExposed(assessment.subject().customer(), PasswordCredentialModel.TYPE);
                 notices()
                         .tellNow(
                                 user,

@@ -11,6 +11,7 @@ import jp.sekisho.checkpoint.decision.Subject;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.policies.factor.Factor;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
@@ -32,6 +33,14 @@ final class Walk {
     Walk(AuthenticationFlowContext context) {
         this.context = context;
         this.notes = context.getAuthenticationSession();
+    }
+
+    /** Somebody identifies himself: what anybody showed before him in this browser does not count for him. */
+    void begin() {
+        session().removeAttribute(DECISION);
+        notes.removeAuthNote(AuthenticationProcessor.AUTHN_CREDENTIALS);
+        notes.removeAuthNote(DECISION);
+        notes.removeAuthNote(ASKED);
     }
 
     KeycloakSession session() {

@@ -30,6 +30,14 @@ public final class Customers {
         return pseudonyms(session, realm).ofUser(user.getId());
     }
 
+    /**
+     * A typed name as its pseudonym reads it, full-width letters included. Look it up like this as well: a spelling that finds
+     * nobody and runs counters of its own would tell which names exist.
+     */
+    public static String nameAsMeant(String typedName) {
+        return Pseudonyms.asMeant(typedName);
+    }
+
     /** Of a name that was typed and that no user has: it runs the same counters. */
     public static String pseudonymOfName(KeycloakSession session, RealmModel realm, String typedName) {
         return pseudonyms(session, realm).ofName(typedName);

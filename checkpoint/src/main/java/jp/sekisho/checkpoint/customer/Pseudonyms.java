@@ -27,11 +27,13 @@ final class Pseudonyms {
 
     /** What is typed differently and means the same name has the same pseudonym. */
     String ofName(String typed) {
-        String cut = typed.length() > LONGEST_NAME ? typed.substring(0, LONGEST_NAME) : typed;
-        return hash("name:"
-                + Normalizer.normalize(cut, Normalizer.Form.NFKC)
-                        .toLowerCase(Locale.ROOT)
-                        .strip());
+        String meant = asMeant(typed);
+        String cut = meant.length() > LONGEST_NAME ? meant.substring(0, LONGEST_NAME) : meant;
+        return hash("name:" + cut.toLowerCase(Locale.ROOT));
+    }
+
+    static String asMeant(String typed) {
+        return Normalizer.normalize(typed, Normalizer.Form.NFKC).strip();
     }
 
     String ofSource(String source) {

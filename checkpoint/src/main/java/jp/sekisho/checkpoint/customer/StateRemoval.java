@@ -1,7 +1,10 @@
 package jp.sekisho.checkpoint.customer;
 
 import jakarta.persistence.EntityManager;
+import jp.sekisho.checkpoint.fact.Facts;
 import jp.sekisho.storage.customer.CustomerState;
+import jp.sekisho.storage.evidence.EvidenceLog;
+import jp.sekisho.storage.schema.DatabaseClock;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -24,9 +27,11 @@ public final class StateRemoval implements ProviderEventListener {
 
     private static void userRemoved(KeycloakSession session, RealmModel realm, UserModel user) {
         EntityManager em = entityManager(session);
-        Customers.existing(em, realm)
-                .ifPresent(pseudonyms -> new CustomerState(em)
-                        .deleteCustomer(realm.getId(), pseudonyms.ofUser(user.getId()), user.getId()));
+        Customers.existing(em, realm).ifPresent(pseudonyms -> {
+            String customer = pseudonyms.ofUser(user.getId());
+            new CustomerState(em).deleteCustomer(realm.getId(), customer, user.getId());
+            new EvidenceLog(em).append(Facts.stateDeleted(realm.getId(), customer, DatabaseClock.now(em)));
+        });
     }
 
     private static void realmRemoved(KeycloakSession session, RealmModel realm) {

@@ -89,8 +89,16 @@ final class DefaultCheckpoint implements Checkpoint {
                 Math.toIntExact(source.tried()),
                 Math.toIntExact(source.failed()));
         Evidence evidence = collector.collect(operation, now, address, presented.sight(), failures);
-        Risk risk = risk(realm, policy, subject, evidence);
+        // The query runs for a name that nobody has as well: time must not tell who exists.
+        List<Statistic> learned = new Baselines(em()).of(subject.customer());
+        Risk anybody = risk(realm, policy, evidence, new Account(now, Optional.empty()), decoy(realm));
+        Risk risk = subject.user()
+                .map(user -> risk(realm, policy, evidence, account(user, now), learned))
+                .orElse(anybody);
         Requirement requirement = policy.profile().requirement(operation, risk.level());
+        boolean anybodyRefused = !policy.monitor()
+                && policy.profile().requirement(operation, anybody.level()).compareTo(Requirement.PHISHING_RESISTANT)
+                        >= 0;
         if (source.standing() != Standing.ORDINARY && requirement == Requirement.NOTHING) {
             requirement = Requirement.STRONGEST_FACTOR;
         }
@@ -100,7 +108,8 @@ final class DefaultCheckpoint implements Checkpoint {
                 evidence,
                 presented.deviceId(),
                 source.standing(),
-                new Decision(outcome(requirement), requirement, risk, !policy.monitor(), policy.version()));
+                new Decision(outcome(requirement), requirement, risk, !policy.monitor(), policy.version()),
+                anybodyRefused);
     }
 
     /** Known devices always pass, whatever their source did. */
@@ -117,19 +126,17 @@ final class DefaultCheckpoint implements Checkpoint {
         return SourceWatch.of(session, realm, policy).look(present.get().source(), kind);
     }
 
-    private Risk risk(RealmModel realm, RealmPolicy policy, Subject subject, Evidence evidence) {
+    private Risk risk(RealmModel realm, RealmPolicy policy, Evidence evidence, Account account, List<Statistic> rows) {
         RiskPolicy numbers = session.getProvider(GeoProvider.class).stale()
                 ? policy.profile().risk().distrustingPlace()
                 : policy.profile().risk();
-        Populations.Snapshot snapshot = populations.of(realm.getId());
-        // The query runs for a name that nobody has as well: time must not tell who exists.
-        List<Statistic> learned = new Baselines(em()).of(subject.customer());
-        List<Statistic> rows = subject.user().isPresent() ? learned : snapshot.decoy();
-        Account account = subject.user()
-                .map(user -> account(user, evidence.at()))
-                .orElseGet(() -> new Account(evidence.at(), Optional.empty()));
         History history = History.of(account, rows, evidence.at(), numbers.halfLife());
-        return RiskEngine.assess(evidence, history, snapshot.population(), numbers);
+        return RiskEngine.assess(
+                evidence, history, populations.of(realm.getId()).population(), numbers);
+    }
+
+    private List<Statistic> decoy(RealmModel realm) {
+        return populations.of(realm.getId()).decoy();
     }
 
     private static Account account(UserModel user, Instant now) {

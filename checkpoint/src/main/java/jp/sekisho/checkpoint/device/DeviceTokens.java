@@ -23,6 +23,7 @@ import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.device.Devices.Sighting;
 import jp.sekisho.storage.device.Trust;
 import jp.sekisho.storage.schema.DatabaseClock;
+import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -150,9 +151,12 @@ public final class DeviceTokens {
         if (judgement == TokenJudgement.CURRENT
                 && device.presentedAt().isEmpty()
                 && device.previousHash().isPresent()) {
-            markPresented(device, now);
+            markPresentedAtTheEnd(device, now);
         }
-        Optional<Trust> trust = sighting.get().trust().filter(known -> now.isBefore(known.trustedUntil()));
+        Optional<Trust> trust = sighting.get()
+                .trust()
+                .filter(known -> now.isBefore(known.trustedUntil()))
+                .filter(known -> judgement.vouches(device, known.firstSeenAt()));
         Field<DeviceSight> sight = trust.isPresent()
                 ? sight(Recognition.KNOWN, trust.map(Trust::userAgent))
                 : sight(Recognition.NEW, Optional.empty());
@@ -180,10 +184,27 @@ public final class DeviceTokens {
         return agent.browser() + " (" + agent.os() + ")";
     }
 
-    private void markPresented(Device device, Instant now) {
-        OwnTransaction.call(session, em -> {
-            new Devices(em).presented(device, now);
-            return null;
+    /** Where the request replaces the token anyway, there is nothing to mark: a login is spared the statement. */
+    private void markPresentedAtTheEnd(Device device, Instant now) {
+        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                mark();
+            }
+
+            @Override
+            protected void rollbackImpl() {
+                mark();
+            }
+
+            private void mark() {
+                if (session.getAttribute(HandedOut.class.getName()) == null) {
+                    OwnTransaction.call(session, em -> {
+                        new Devices(em).presented(device, now);
+                        return null;
+                    });
+                }
+            }
         });
     }
 

@@ -45,6 +45,16 @@ enum TokenJudgement {
         return this == CURRENT || this == PREVIOUS || this == ON_ITS_WAY;
     }
 
+    /**
+     * Whether the token vouches for a customer. One that was replaced before he was verified on the browser does not: whoever
+     * held it then may have kept a copy.
+     *
+     * @param trustedSince when the customer's trust in the device began
+     */
+    boolean vouches(Device device, Instant trustedSince) {
+        return this == CURRENT || live() && trustedSince.isBefore(device.rotatedAt());
+    }
+
     private static boolean same(String hash, String other) {
         return MessageDigest.isEqual(
                 hash.getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.US_ASCII));

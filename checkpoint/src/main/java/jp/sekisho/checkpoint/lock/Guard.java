@@ -92,8 +92,12 @@ public final class Guard {
         return permit;
     }
 
-    /** The secret was right. */
+    /** The secret was right; where {@link GuardTrace#hideResults} was asked for, the counters are left as if it was wrong. */
     public void verified(Permit permit) {
+        if (GuardTrace.of(session).hidesResults()) {
+            failed(permit);
+            return;
+        }
         Optional<Changed<Boolean>> changed = change(
                 permit.customer(),
                 (counters, now) -> new Step<>(lockout.verified(counters, permit.attempt(), now), true));
@@ -154,8 +158,7 @@ public final class Guard {
      * @return whether there was one
      */
     public boolean unlocked(String customer) {
-        boolean locked = file(customer).latest().counters().stream()
-                .anyMatch(counter -> counter.lockedAt().isPresent());
+        boolean locked = file(customer).latest().counters().stream().anyMatch(Counter::locked);
         changeOrFail(customer, lockout::unlocked);
         return locked;
     }

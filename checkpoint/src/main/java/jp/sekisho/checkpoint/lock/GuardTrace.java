@@ -13,6 +13,7 @@ public final class GuardTrace {
     private final Set<String> verified = new HashSet<>();
     private Optional<Permit> latest = Optional.empty();
     private Optional<Refusal> began = Optional.empty();
+    private boolean hidden;
 
     private GuardTrace() {}
 
@@ -24,6 +25,18 @@ public final class GuardTrace {
         GuardTrace begun = new GuardTrace();
         session.setAttribute(GuardTrace.class.getName(), begun);
         return begun;
+    }
+
+    /**
+     * From here on a right secret stays counted like a wrong one: whoever is refused anyway must not read from the counters
+     * that he knows it.
+     */
+    public void hideResults() {
+        hidden = true;
+    }
+
+    boolean hidesResults() {
+        return hidden;
     }
 
     /** Why the latest secret was not evaluated; empty where it was. */

@@ -1,6 +1,5 @@
 package jp.sekisho.checkpoint.notice;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +10,7 @@ import java.util.TreeMap;
  *
  * @param occurredAt when it happened
  * @param subject what sets this fact apart from another one of its kind: the decision's id of a login, the id of a device
- *     or credential; is not sent
+ *     or credential; kept with the notice, not sent
  * @param device the device in words, for example {@code Chrome (Windows)}
  * @param place the place in words, in the customer's language
  * @param address the client's address, masked
@@ -22,7 +21,7 @@ import java.util.TreeMap;
  */
 public record NoticeValues(
         Instant occurredAt,
-        @JsonIgnore String subject,
+        String subject,
         String device,
         String place,
         String address,

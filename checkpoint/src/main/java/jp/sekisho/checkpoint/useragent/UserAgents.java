@@ -27,6 +27,12 @@ public final class UserAgents {
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
+    /** Some rules take a family over from the header: as a sentence or a telephone number it must not reach a mail. */
+    private static final Pattern FAMILY = Pattern.compile("(?!.*[0-9]{4})[\\p{L}0-9][\\p{L}0-9 .+/_!()-]{0,39}");
+
+    private static final int MOST_WORDS = 4;
+    private static final String OTHER = "Other";
+
     private final Parser parser = new Parser();
     // On the caller's thread: the common pool is not ours.
     private final LoadingCache<String, UserAgent> known = Caffeine.newBuilder()
@@ -67,12 +73,16 @@ public final class UserAgents {
 
     private UserAgent parse(String text) {
         Client client = parser.parse(text);
-        String os = client.os.family;
+        String os = family(client.os.family);
         return new UserAgent(
                 DeviceType.of(client.device.family, os, text).text(),
                 os,
-                client.userAgent.family,
+                family(client.userAgent.family),
                 Optional.ofNullable(client.userAgent.major).orElse(""));
+    }
+
+    private static String family(String words) {
+        return FAMILY.matcher(words).matches() && words.split(" ").length <= MOST_WORDS ? words : OTHER;
     }
 
     private static final class Shared {

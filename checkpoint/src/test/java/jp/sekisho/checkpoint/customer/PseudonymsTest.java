@@ -17,6 +17,11 @@ class PseudonymsTest {
     }
 
     @Property
+    void what_is_looked_up_and_what_is_counted_are_one_name(@ForAll String text) {
+        assertThat(pseudonyms.ofName(Pseudonyms.asMeant(text))).isEqualTo(pseudonyms.ofName(text));
+    }
+
+    @Property
     void kinds_never_meet_and_other_keys_give_others(@ForAll String text) {
         assertThat(pseudonyms.ofUser(text))
                 .hasSize(64)

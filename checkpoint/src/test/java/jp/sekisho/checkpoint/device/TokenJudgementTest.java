@@ -53,6 +53,20 @@ class TokenJudgementTest {
         }
     }
 
+    @Test
+    void a_token_that_was_replaced_before_the_customer_was_verified_vouches_for_others_only() {
+        Device device = device(false, false);
+        assertThat(TokenJudgement.PREVIOUS.vouches(device, ROTATED)).isFalse();
+        assertThat(TokenJudgement.ON_ITS_WAY.vouches(device, ROTATED.plusSeconds(1)))
+                .isFalse();
+        assertThat(TokenJudgement.PREVIOUS.vouches(device, ROTATED.minusSeconds(1)))
+                .isTrue();
+        assertThat(TokenJudgement.CURRENT.vouches(device, ROTATED.plusSeconds(1)))
+                .isTrue();
+        assertThat(TokenJudgement.REUSED.vouches(device, ROTATED.minusSeconds(1)))
+                .isFalse();
+    }
+
     private static TokenJudgement judge(Device device, String hash, long secondsLater) {
         return TokenJudgement.judge(device, hash, ROTATED.plusSeconds(secondsLater), GRACE);
     }

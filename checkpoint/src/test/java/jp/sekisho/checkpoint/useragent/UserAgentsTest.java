@@ -97,4 +97,25 @@ class UserAgentsTest {
         assertThat(IntStream.range(0, 200).mapToObj(i -> userAgents.of("x" + i)))
                 .allMatch(field -> field.present().isPresent());
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Account suspended. Call 03 1234 5678 now to keep your money/1 CFNetwork/1 Darwin/1",
+                "Call 0312345678/1 CFNetwork/1 Darwin/1",
+                "call us before noon today/1 CFNetwork/1 Darwin/1"
+            })
+    void aHeaderPutsNoSentenceIntoTheMouthOfTheFirm(String header) {
+        assertThat(userAgents.of(header).present().orElseThrow().browser()).isEqualTo("Other");
+    }
+
+    @Test
+    void theFamilyOfAnAppIsKept() {
+        assertThat(userAgents
+                        .of("TradingApp/3 CFNetwork/1410 Darwin/22")
+                        .present()
+                        .orElseThrow()
+                        .browser())
+                .isEqualTo("TradingApp");
+    }
 }

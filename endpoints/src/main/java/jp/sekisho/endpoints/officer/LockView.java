@@ -36,7 +36,7 @@ public record LockView(boolean locked, List<Count> counters) {
 
     static LockView of(List<Counter> counters) {
         return new LockView(
-                counters.stream().anyMatch(counter -> counter.lockedAt().isPresent()),
+                counters.stream().anyMatch(Counter::locked),
                 counters.stream().map(Count::of).toList());
     }
 }

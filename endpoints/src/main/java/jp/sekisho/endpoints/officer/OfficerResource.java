@@ -20,6 +20,7 @@ import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.endpoints.problem.Problem;
 import jp.sekisho.policies.notice.Notice;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.KeycloakSession;

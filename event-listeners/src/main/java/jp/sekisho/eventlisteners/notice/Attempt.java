@@ -2,6 +2,7 @@ package jp.sekisho.eventlisteners.notice;
 
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.notice.NoticeChannel;
+import jp.sekisho.checkpoint.notice.NoticeChoices;
 import jp.sekisho.checkpoint.notice.NoticePayload;
 import jp.sekisho.checkpoint.notice.OutgoingNotice;
 import jp.sekisho.checkpoint.notice.UndeliverableException;
@@ -22,8 +24,6 @@ import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.notice.NoticePolicy;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.outbox.Outbox.Taken;
-import jp.sekisho.storage.preference.Preferences;
-import jp.sekisho.storage.schema.DatabaseClock;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -31,8 +31,10 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
-/** One attempt to send one notice: first whether it is to be sent, in a short transaction, then the sending, in none that
- * holds a connection of the database. */
+/**
+ * One attempt to send one notice: first whether it is to be sent, in a short transaction, then the sending, in one that
+ * holds no connection to the database.
+ */
 final class Attempt {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -41,16 +43,29 @@ final class Attempt {
 
     private final KeycloakSessionFactory factory;
     private final Taken taken;
+    private final Instant takenAt;
 
-    Attempt(KeycloakSessionFactory factory, Taken taken) {
+    /** @param takenAt by the database's clock */
+    Attempt(KeycloakSessionFactory factory, Taken taken, Instant takenAt) {
         this.factory = factory;
         this.taken = taken;
+        this.takenAt = takenAt;
     }
 
-    private record Checked(Optional<Outcome> outcome, Notice notice, String customer, Map<String, String> held) {
+    /**
+     * @param outcome where nothing is to be sent
+     * @param name the customer's name, masked
+     * @param held of a summary: the notices that it sums up, by id
+     */
+    private record Checked(
+            Optional<Outcome> outcome,
+            Notice notice,
+            Optional<String> pseudonym,
+            String name,
+            Map<String, String> held) {
 
         static Checked needNot(String reason) {
-            return new Checked(Optional.of(new Outcome.NeedNot(reason)), null, "", Map.of());
+            return new Checked(Optional.of(new Outcome.NeedNot(reason)), null, Optional.empty(), "", Map.of());
         }
     }
 
@@ -79,11 +94,12 @@ final class Attempt {
         NoticePolicy policy = RealmPolicies.of(session, realm)
                 .map(found -> found.profile().notices())
                 .orElse(NoticePolicy.STANDARD);
-        if (!wanted(session, em, realm, user, notice.get(), policy)) {
+        String pseudonym = Customers.pseudonym(session, realm, user);
+        if (!new NoticeChoices(em, policy).wanted(pseudonym, notice.get())) {
             return Checked.needNot("the customer's choice");
         }
         if (!notice.get().vital() && aheadInTheLastHour(em) >= policy.mailsAnHour()) {
-            return new Checked(Optional.of(new Outcome.TooMany()), notice.get(), "", Map.of());
+            return new Checked(Optional.of(new Outcome.TooMany()), notice.get(), Optional.empty(), "", Map.of());
         }
         Map<String, String> held = notice.get() == Notice.HELD_BACK
                 ? new Outbox(em)
@@ -95,30 +111,12 @@ final class Attempt {
         if (notice.get() == Notice.HELD_BACK && held.isEmpty()) {
             return Checked.needNot("told already");
         }
-        return new Checked(Optional.empty(), notice.get(), Masking.name(user.getUsername()), held);
-    }
-
-    private static boolean wanted(
-            KeycloakSession session,
-            EntityManager em,
-            RealmModel realm,
-            UserModel user,
-            Notice notice,
-            NoticePolicy policy) {
-        return switch (policy.choice(notice)) {
-            case ALWAYS -> true;
-            case DEFAULT_ON -> chosen(session, em, realm, user, notice).orElse(true);
-            case DEFAULT_OFF -> chosen(session, em, realm, user, notice).orElse(false);
-        };
-    }
-
-    private static Optional<Boolean> chosen(
-            KeycloakSession session, EntityManager em, RealmModel realm, UserModel user, Notice notice) {
-        return new Preferences(em).wants(Customers.pseudonym(session, realm, user), notice.code());
+        return new Checked(
+                Optional.empty(), notice.get(), Optional.of(pseudonym), Masking.name(user.getUsername()), held);
     }
 
     private long aheadInTheLastHour(EntityManager em) {
-        return new Outbox(em).ahead(taken, VITAL, DatabaseClock.now(em).minus(HOUR));
+        return new Outbox(em).ahead(taken, VITAL, takenAt.minus(HOUR));
     }
 
     private Outcome send(KeycloakSession session, Checked checked) {
@@ -131,13 +129,13 @@ final class Attempt {
         NoticeChannel channel =
                 session.getProvider(NoticeChannel.class, taken.message().channel());
         if (channel == null) {
-            return new Outcome.Failed("no such channel on this node");
+            return new Outcome.Failed(checked.pseudonym(), "no such channel on this node");
         }
         OutgoingNotice notice = new OutgoingNotice(
                 taken.id(),
                 realm,
                 taken.message().userId(),
-                checked.customer(),
+                checked.name(),
                 checked.notice(),
                 Locale.forLanguageTag(taken.message().locale()),
                 NoticePayload.fromJson(taken.message().payload()),
@@ -146,11 +144,12 @@ final class Attempt {
                 counts(checked.held()));
         try {
             channel.send(notice);
-            return new Outcome.Sent(List.copyOf(checked.held().keySet()));
+            return new Outcome.Sent(
+                    checked.pseudonym(), List.copyOf(checked.held().keySet()));
         } catch (UndeliverableException undeliverable) {
             return undeliverable.isForEver()
-                    ? new Outcome.Refused(undeliverable.getMessage())
-                    : new Outcome.Failed(undeliverable.getMessage());
+                    ? new Outcome.Refused(checked.pseudonym(), undeliverable.getMessage())
+                    : new Outcome.Failed(checked.pseudonym(), undeliverable.getMessage());
         }
     }
 

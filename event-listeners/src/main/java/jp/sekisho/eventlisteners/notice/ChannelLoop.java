@@ -131,7 +131,7 @@ final class ChannelLoop {
     private void writeDown() {
         KeycloakModelUtils.runJobInTransaction(factory, session -> {
             EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-            new Records(new Outbox(em), DatabaseClock.now(em), RANDOM).write(unwritten);
+            new Records(em, DatabaseClock.now(em), RANDOM).write(unwritten);
         });
         unwritten.forEach(done -> metrics.count(done.outcome()));
         underWay -= unwritten.size();
@@ -157,10 +157,10 @@ final class ChannelLoop {
         }
         Outcome outcome;
         try {
-            outcome = new Attempt(factory, taken).run();
-        } catch (RuntimeException trouble) {
+            outcome = new Attempt(factory, taken, taken.until().minus(HOLD)).run();
+        } catch (RuntimeException | LinkageError trouble) {
             LOG.error("outbox of {}: message {}", channel, taken.id(), trouble);
-            return new Outcome.Failed(trouble.getClass().getSimpleName());
+            return new Outcome.Failed(Optional.empty(), trouble.getClass().getSimpleName());
         }
         if (outcome instanceof Outcome.Sent) {
             rests.succeeded(realmId);

@@ -9,7 +9,9 @@ import jp.sekisho.checkpoint.policy.RealmPolicies;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.slf4j.Logger;
@@ -44,13 +46,34 @@ final class NoticeListener implements EventListenerProvider {
         try {
             tell(realmId, change);
         } catch (RuntimeException trouble) {
-            session.getTransactionManager().setRollbackOnly();
+            session.getTransactionManager().enlistPrepare(new Veto(trouble));
             LOG.error(
                     "realm {}: {} cannot be told, the change is undone",
                     realmId,
                     change.notice().code(),
                     trouble);
         }
+    }
+
+    /**
+     * Undoes the transaction at its commit, and the caller gets an error: one that is only marked for rollback would be
+     * undone too, but answered as if it had been done.
+     */
+    private static final class Veto extends AbstractKeycloakTransaction {
+
+        private final RuntimeException trouble;
+
+        Veto(RuntimeException trouble) {
+            this.trouble = trouble;
+        }
+
+        @Override
+        protected void commitImpl() {
+            throw new ModelException("a change that its customer cannot be told of", trouble);
+        }
+
+        @Override
+        protected void rollbackImpl() {}
     }
 
     private void tell(String realmId, Change change) {

@@ -1,20 +1,21 @@
 package jp.sekisho.eventlisteners.notice;
 
 import java.util.List;
+import java.util.Optional;
 
-/** What became of one attempt to send a notice. */
+/** What became of one attempt to send a notice; the customer's pseudonym where it is known. */
 sealed interface Outcome {
 
     /** @param summarised the ids of the held notices that were told with it */
-    record Sent(List<String> summarised) implements Outcome {}
+    record Sent(Optional<String> customer, List<String> summarised) implements Outcome {}
 
     /** The receiver is not there. */
-    record Failed(String error) implements Outcome {}
+    record Failed(Optional<String> customer, String error) implements Outcome {}
 
     /** Was not tried: its channel rests, or its time is nearly over. */
     record PutBack() implements Outcome {}
 
-    record Refused(String error) implements Outcome {}
+    record Refused(Optional<String> customer, String error) implements Outcome {}
 
     record NeedNot(String reason) implements Outcome {}
 

@@ -1,15 +1,18 @@
 package jp.sekisho.eventlisteners.notice;
 
+import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.DoubleSupplier;
 import jp.sekisho.checkpoint.notice.NoticePayload;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.policies.notice.Notice;
+import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.outbox.Outbox.Taken;
 import jp.sekisho.storage.outbox.OutboxMessage;
@@ -24,12 +27,14 @@ final class Records {
     private static final Duration SETTLED = Duration.ofMinutes(1);
 
     private final Outbox outbox;
+    private final NoticeFacts facts;
     private final Instant now;
     private final DoubleSupplier random;
 
     /** @param now by the database's clock */
-    Records(Outbox outbox, Instant now, DoubleSupplier random) {
-        this.outbox = outbox;
+    Records(EntityManager em, Instant now, DoubleSupplier random) {
+        this.outbox = new Outbox(em);
+        this.facts = new NoticeFacts(new EvidenceLog(em), now);
         this.now = now;
         this.random = random;
     }
@@ -49,12 +54,13 @@ final class Records {
         Outcome outcome = done.outcome();
         if (outcome instanceof Outcome.Sent sent) {
             outbox.summarised(sent.summarised(), taken.id());
+            facts.write(taken, sent.customer(), "SENT");
         } else if (outcome instanceof Outcome.Failed failed) {
-            failed(taken, failed.error());
+            failed(taken, failed);
         } else if (outcome instanceof Outcome.PutBack) {
             outbox.retry(taken, now, null);
         } else if (outcome instanceof Outcome.Refused refused) {
-            outbox.dead(taken, refused.error());
+            dead(taken, refused.customer(), refused.error());
         } else if (outcome instanceof Outcome.NeedNot needNot) {
             outbox.skip(taken, needNot.reason());
         } else if (outcome instanceof Outcome.TooMany) {
@@ -63,12 +69,18 @@ final class Records {
         }
     }
 
-    private void failed(Taken taken, String error) {
+    private void failed(Taken taken, Outcome.Failed failed) {
         if (taken.message().createdAt().plus(LONGEST_WAIT).isBefore(now)) {
-            outbox.dead(taken, error);
+            dead(taken, failed.customer(), failed.error());
         } else {
-            outbox.retry(taken, now.plus(Backoff.OF_MESSAGES.after(taken.attempt(), random.getAsDouble())), error);
+            Instant again = now.plus(Backoff.OF_MESSAGES.after(taken.attempt(), random.getAsDouble()));
+            outbox.retry(taken, again, failed.error());
         }
+    }
+
+    private void dead(Taken taken, Optional<String> customer, String error) {
+        outbox.dead(taken, error);
+        facts.write(taken, customer, "DEAD");
     }
 
     /** One for each customer and hour, sent when the hour is over. */

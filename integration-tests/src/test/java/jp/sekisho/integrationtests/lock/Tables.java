@@ -199,11 +199,14 @@ public final class Tables {
                 realmId);
     }
 
-    /** The browser got another token long ago, and it came back since. */
-    void replaceToken(String token) throws SQLException {
+    /** The browser was given another token long ago, after its customers had been verified. @return that token */
+    String replaceToken(String token) throws SQLException, GeneralSecurityException {
+        String secret = "t".repeat(43);
         execute(
-                "update sekisho_device set previous_hash = token_hash, token_hash = 'another', presented_at = 1 where id = ?",
+                "update sekisho_device set previous_hash = token_hash, token_hash = ?, rotated_at = 1 where id = ?",
+                sha256(secret),
                 family(token));
+        return family(token) + '.' + secret;
     }
 
     public long trusts(String token) throws SQLException {

@@ -74,11 +74,12 @@ final class HookServer implements AutoCloseable {
     }
 
     private void take(HttpServerExchange exchange, String body) {
+        int answer = status;
         Map<String, List<String>> headers = new HashMap<>();
         HeaderMap sent = exchange.getRequestHeaders();
         sent.forEach(values -> headers.put(values.getHeaderName().toString(), new ArrayList<>(values)));
         hooks.add(new Hook(HttpHeaders.of(headers, (name, value) -> true), body));
-        exchange.setStatusCode(status).endExchange();
+        exchange.setStatusCode(answer).endExchange();
     }
 
     private SSLContext tls(Path directory) throws IOException, GeneralSecurityException, InterruptedException {

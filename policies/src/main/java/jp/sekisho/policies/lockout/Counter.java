@@ -98,6 +98,11 @@ public record Counter(
         return new Counter(key, failures, windowStart, consecutive, Optional.empty(), Optional.of(now), version);
     }
 
+    /** Whether something is refused until it is lifted; a mark that a secret is exposed refuses nothing. */
+    public boolean locked() {
+        return lockedAt.isPresent() && !key.scope().equals(Key.EXPOSED);
+    }
+
     boolean throttled(Instant now) {
         return blockedUntil.filter(now::isBefore).isPresent();
     }

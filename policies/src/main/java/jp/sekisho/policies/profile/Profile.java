@@ -6,6 +6,7 @@ import jp.sekisho.policies.device.DevicePolicy;
 import jp.sekisho.policies.lockout.LockoutPolicy;
 import jp.sekisho.policies.notice.NoticePolicy;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.retention.RetentionPolicy;
 import jp.sekisho.policies.risk.Level;
 import jp.sekisho.policies.risk.RiskPolicy;
 import jp.sekisho.policies.source.SourcePolicy;
@@ -19,6 +20,7 @@ import jp.sekisho.policies.source.SourcePolicy;
  * @param source limits of sources over customers
  * @param device how devices are remembered
  * @param notices who is told what
+ * @param retention how long records are kept
  */
 // JP25-10
 public record Profile(
@@ -27,7 +29,8 @@ public record Profile(
         LockoutPolicy lockout,
         SourcePolicy source,
         DevicePolicy device,
-        NoticePolicy notices) {
+        NoticePolicy notices,
+        RetentionPolicy retention) {
 
     public Profile {
         requirements = Map.copyOf(requirements);

@@ -68,10 +68,12 @@ public final class Learning {
 
     /** From when on a login may be learned. */
     public static Instant due(Login login, RiskPolicy policy) {
-        Duration wait = login.monitored()
-                ? policy.learning().monitorAfter()
-                : policy.learning().after();
-        return login.evidence().at().plus(wait);
+        return login.evidence().at().plus(wait(login.monitored(), policy));
+    }
+
+    /** How long a login must stand undisputed before it is learned. */
+    public static Duration wait(boolean monitored, RiskPolicy policy) {
+        return monitored ? policy.learning().monitorAfter() : policy.learning().after();
     }
 
     /** What a login counts: 1 when verified, less when only inconspicuous, else 0. */
@@ -79,11 +81,14 @@ public final class Learning {
         if (login.disowned()) {
             return 0;
         }
-        if (login.monitored() || login.factors().stream().anyMatch(STRONG::contains)) {
+        if (login.factors().stream().anyMatch(STRONG::contains)) {
             return 1;
         }
-        if (login.factors().contains(Factor.MAIL_CODE)) {
+        if (sessionOnly(login)) {
             return 0;
+        }
+        if (login.monitored()) {
+            return 1;
         }
         boolean knownDevice = login.evidence()
                 .device()
@@ -94,6 +99,12 @@ public final class Learning {
             return 1;
         }
         return login.level() == Level.LOW ? policy.learning().lowWeight() : 0;
+    }
+
+    /** Whether nothing but a mail code vouches for the login: it is good for its session, and teaches nothing. */
+    public static boolean sessionOnly(Login login) {
+        return login.factors().contains(Factor.MAIL_CODE)
+                && login.factors().stream().noneMatch(STRONG::contains);
     }
 
     /**
@@ -117,6 +128,15 @@ public final class Learning {
             }
         }
         return new Changes(List.of(latest), replaced, List.of());
+    }
+
+    /** Takes back what {@link #lastLogin(Collection, Evidence)} wrote, where it still stands. */
+    public static Changes forgetLast(Collection<Statistic> rows, Evidence evidence) {
+        List<Statistic> removed = rows.stream()
+                .filter(row -> row.dimension() == Dimension.LAST_LOGIN)
+                .filter(row -> row.updatedAt().equals(evidence.at()))
+                .toList();
+        return new Changes(List.of(), removed, List.of());
     }
 
     static Statistic lastLogin(Evidence evidence) {

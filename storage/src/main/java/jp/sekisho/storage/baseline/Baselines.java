@@ -75,19 +75,30 @@ public final class Baselines {
     }
 
     private void count(String realmId, Learning.Value value) {
-        em.createQuery("""
-                        insert into PopulationEntity (realmId, dimension, key, weight)
-                        values (:realm, :dimension, :key, 0) on conflict do nothing""")
-                .setParameter("realm", realmId)
-                .setParameter("dimension", value.dimension().name())
-                .setParameter("key", value.key())
-                .executeUpdate();
-        em.createQuery("""
-                        update PopulationEntity set weight = weight + 1
-                        where realmId = :realm and dimension = :dimension and key = :key""")
-                .setParameter("realm", realmId)
-                .setParameter("dimension", value.dimension().name())
-                .setParameter("key", value.key())
-                .executeUpdate();
+        if (!raise(realmId, value) && !insert(realmId, value)) {
+            raise(realmId, value);
+        }
+    }
+
+    private boolean raise(String realmId, Learning.Value value) {
+        return em.createQuery("""
+                                update PopulationEntity set weight = weight + 1
+                                where realmId = :realm and dimension = :dimension and key = :key""")
+                        .setParameter("realm", realmId)
+                        .setParameter("dimension", value.dimension().name())
+                        .setParameter("key", value.key())
+                        .executeUpdate()
+                == 1;
+    }
+
+    private boolean insert(String realmId, Learning.Value value) {
+        return em.createQuery("""
+                                insert into PopulationEntity (realmId, dimension, key, weight)
+                                values (:realm, :dimension, :key, 1) on conflict do nothing""")
+                        .setParameter("realm", realmId)
+                        .setParameter("dimension", value.dimension().name())
+                        .setParameter("key", value.key())
+                        .executeUpdate()
+                == 1;
     }
 }

@@ -46,14 +46,25 @@ public final class Counters {
         return true;
     }
 
-    /** Deletes what was not touched since {@code before} and has nothing to remember but a few failures. */
-    public int purge(Instant before, int fewerThan) {
-        return em.createQuery("""
-                        delete from CounterEntity
-                        where updatedAt < :before and lockedAt is null and consecutive < :few""")
+    /**
+     * Deletes what was not touched since {@code before} and has nothing to remember but a few failures, a batch at a
+     * time.
+     */
+    public int purge(String realmId, Instant before, int fewerThan, int limit) {
+        List<String> ids = em.createQuery("""
+                        select id from CounterEntity where realmId = :realm
+                        and updatedAt < :before and lockedAt is null and consecutive < :few""", String.class)
+                .setParameter("realm", realmId)
                 .setParameter("before", before)
                 .setParameter("few", fewerThan)
-                .executeUpdate();
+                .setMaxResults(limit)
+                .getResultList();
+        return ids.isEmpty()
+                ? 0
+                : em.createQuery("delete from CounterEntity where id in (:ids) and updatedAt < :before")
+                        .setParameter("ids", ids)
+                        .setParameter("before", before)
+                        .executeUpdate();
     }
 
     public void deleteCustomer(String customer) {

@@ -3,6 +3,7 @@ package jp.sekisho.storage.customer;
 import jakarta.persistence.EntityManager;
 import jp.sekisho.storage.baseline.Baselines;
 import jp.sekisho.storage.counter.Counters;
+import jp.sekisho.storage.cursor.Cursors;
 import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.key.RealmKeys;
 import jp.sekisho.storage.outbox.Outbox;
@@ -36,6 +37,7 @@ public final class CustomerState {
         new Baselines(em).deleteRealm(realmId);
         new Preferences(em).deleteRealm(realmId);
         new Outbox(em).deleteRealm(realmId);
+        new Cursors(em).deleteRealm(realmId);
         new RealmKeys(em).deleteRealm(realmId);
     }
 }

@@ -137,6 +137,28 @@ public final class Devices {
                 .toList();
     }
 
+    /** Deletes devices that nobody came on since an instant and nobody trusts any more, a batch at a time. */
+    public int purge(String realmId, Instant notSeenSince, Instant now, int limit) {
+        List<String> ids = em.createQuery("""
+                        select id from DeviceEntity d where realmId = :realm and rotatedAt < :since
+                        and not exists (select 1 from DeviceTrustEntity t
+                        where t.deviceId = d.id and t.trustedUntil > :now)""", String.class)
+                .setParameter("realm", realmId)
+                .setParameter("since", notSeenSince)
+                .setParameter("now", now)
+                .setMaxResults(limit)
+                .getResultList();
+        if (ids.isEmpty()) {
+            return 0;
+        }
+        em.createQuery("delete from DeviceTrustEntity where deviceId in (:ids)")
+                .setParameter("ids", ids)
+                .executeUpdate();
+        return em.createQuery("delete from DeviceEntity where id in (:ids)")
+                .setParameter("ids", ids)
+                .executeUpdate();
+    }
+
     public void deleteCustomer(String customer) {
         em.createQuery("delete from DeviceTrustEntity where customer = :customer")
                 .setParameter("customer", customer)

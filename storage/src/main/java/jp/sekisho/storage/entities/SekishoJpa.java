@@ -4,6 +4,7 @@ import java.util.List;
 import jp.sekisho.storage.baseline.PopulationEntity;
 import jp.sekisho.storage.baseline.StatisticEntity;
 import jp.sekisho.storage.counter.CounterEntity;
+import jp.sekisho.storage.cursor.CursorEntity;
 import jp.sekisho.storage.device.DeviceEntity;
 import jp.sekisho.storage.device.DeviceTrustEntity;
 import jp.sekisho.storage.evidence.EvidenceEntity;
@@ -26,6 +27,7 @@ public final class SekishoJpa implements JpaEntityProvider {
     public List<Class<?>> getEntities() {
         return List.of(
                 CounterEntity.class,
+                CursorEntity.class,
                 DeviceEntity.class,
                 DeviceTrustEntity.class,
                 StatisticEntity.class,

@@ -5,9 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import jp.sekisho.storage.cursor.Position;
 
 /** The evidence log: append, find, and the retention job's delete. */
 // FFAJ-3-S3, JP25-12
@@ -47,22 +53,84 @@ public final class EvidenceLog {
         em.persist(entity);
     }
 
-    /** The rows of a kind after a position, oldest first: what a worker walks along. */
-    public List<EvidenceRow> after(
-            String realmId, EvidenceRow.Kind kind, Instant fromTime, String fromId, Instant until, int limit) {
+    /** The rows of a kind after a position and before an instant, oldest first: what a worker walks along. */
+    public List<EvidenceRow> after(String realmId, EvidenceRow.Kind kind, Position position, Instant until, int limit) {
         return em.createQuery("""
                         from EvidenceEntity where realmId = :realm and kind = :kind
-                        and (at > :from or at = :from and id > :id) and at <= :until
+                        and (at > :from or at = :from and id > :id) and at < :until
                         order by at, id""", EvidenceEntity.class)
                 .setParameter("realm", realmId)
                 .setParameter("kind", kind.name())
-                .setParameter("from", fromTime)
-                .setParameter("id", fromId)
+                .setParameter("from", position.at())
+                .setParameter("id", position.id())
                 .setParameter("until", until)
                 .setMaxResults(limit)
                 .getResultStream()
                 .map(EvidenceLog::toRow)
                 .toList();
+    }
+
+    /**
+     * The rows that say that a customer was let in, after a position and before an instant, oldest first: decisions that
+     * ended at once, and results of those that did not.
+     */
+    public List<EvidenceRow> admittedAfter(
+            String realmId, String operation, Position position, Instant until, int limit) {
+        return em.createQuery("""
+                        from EvidenceEntity where realmId = :realm and kind in ('DECISION', 'RESULT')
+                        and result = 'ADMITTED' and operation = :operation
+                        and (at > :from or at = :from and id > :id) and at < :until
+                        order by at, id""", EvidenceEntity.class)
+                .setParameter("realm", realmId)
+                .setParameter("operation", operation)
+                .setParameter("from", position.at())
+                .setParameter("id", position.id())
+                .setParameter("until", until)
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(EvidenceLog::toRow)
+                .toList();
+    }
+
+    /** The rows with these ids, in no order. */
+    public List<EvidenceRow> withIds(Collection<String> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : em.createQuery("from EvidenceEntity where id in (:ids)", EvidenceEntity.class)
+                        .setParameter("ids", ids)
+                        .getResultStream()
+                        .map(EvidenceLog::toRow)
+                        .toList();
+    }
+
+    /** Those of the decisions about which such a fact was written. */
+    public Set<String> decisionsWith(EvidenceRow.Kind fact, Collection<String> decisionIds) {
+        return decisionIds.isEmpty()
+                ? Set.of()
+                : Set.copyOf(em.createQuery("""
+                                select distinct decisionId from EvidenceEntity
+                                where decisionId in (:ids) and kind = :kind""", String.class)
+                        .setParameter("ids", decisionIds)
+                        .setParameter("kind", fact.name())
+                        .getResultList());
+    }
+
+    /** When the state of these customers was deleted, where it was since an instant: the latest time of each. */
+    public Map<String, Instant> stateDeleted(String realmId, Collection<String> customers, Instant since) {
+        Map<String, Instant> latest = new HashMap<>();
+        if (!customers.isEmpty()) {
+            em.createQuery("""
+                            from EvidenceEntity where realmId = :realm and customer in (:customers) and at >= :since
+                            and kind = :deletion""", EvidenceEntity.class)
+                    .setParameter("realm", realmId)
+                    .setParameter("customers", customers)
+                    .setParameter("since", since)
+                    .setParameter("deletion", EvidenceRow.Kind.DELETION.name())
+                    .getResultStream()
+                    .forEach(entity ->
+                            latest.merge(entity.customer, entity.at, (one, other) -> one.isAfter(other) ? one : other));
+        }
+        return latest;
     }
 
     /** All of this customer, newest first. */
@@ -96,33 +164,64 @@ public final class EvidenceLog {
     /** How a source did over customers since an instant. One indexed statement. */
     public SourceTally tally(String realmId, String source, Instant since) {
         Object[] row = em.createQuery("""
-                        select count(distinct customer),
-                               count(distinct case when result = 'FAILED' then customer end),
-                               count(distinct case when result = 'ADMITTED' then customer end)
-                        from EvidenceEntity where realmId = :realm and source = :source and at >= :since""", Object[].class)
+                        select count(*), sum(case when c.failed = 1 and c.admitted = 0 then 1 else 0 end)
+                        from (select e.customer as customer,
+                                     max(case when e.result = 'FAILED' then 1 else 0 end) as failed,
+                                     max(case when e.result = 'ADMITTED' then 1 else 0 end) as admitted
+                              from EvidenceEntity e
+                              where e.realmId = :realm and e.source = :source and e.at >= :since
+                              and e.customer is not null
+                              group by e.customer) c""", Object[].class)
                 .setParameter("realm", realmId)
                 .setParameter("source", source)
                 .setParameter("since", since)
                 .getSingleResult();
-        long tried = (Long) row[0];
-        long failed = Math.min((Long) row[1], tried - (Long) row[2]);
-        return new SourceTally(tried, Math.max(failed, 0));
+        return new SourceTally((Long) row[0], row[1] == null ? 0 : (Long) row[1]);
     }
 
-    /** Deletes rows older than the retention, a batch at a time; the caller leaves the deletion record. */
-    public int deleteBefore(String realmId, Instant before, int limit) {
-        List<String> ids = em.createQuery(
-                        "select id from EvidenceEntity where realmId = :realm and at < :before order by at",
-                        String.class)
+    /**
+     * What one batch of the retention job deleted.
+     *
+     * @param rows how many
+     * @param from time of the oldest
+     * @param to time of the newest
+     */
+    public record Deleted(int rows, Instant from, Instant to) {}
+
+    /** Deletes the oldest rows before an instant, a batch at a time; the caller leaves the deletion record. */
+    public Optional<Deleted> deleteBefore(String realmId, Instant before, int limit) {
+        List<Object[]> oldest = em.createQuery(
+                        "select id, at from EvidenceEntity where realmId = :realm and at < :before order by at, id",
+                        Object[].class)
                 .setParameter("realm", realmId)
                 .setParameter("before", before)
                 .setMaxResults(limit)
                 .getResultList();
-        return ids.isEmpty()
-                ? 0
-                : em.createQuery("delete from EvidenceEntity where id in :ids")
-                        .setParameter("ids", ids)
-                        .executeUpdate();
+        if (oldest.isEmpty()) {
+            return Optional.empty();
+        }
+        int rows = em.createQuery("delete from EvidenceEntity where id in (:ids)")
+                .setParameter("ids", oldest.stream().map(row -> row[0]).toList())
+                .executeUpdate();
+        return Optional.of(new Deleted(rows, (Instant) oldest.get(0)[1], (Instant) oldest.get(oldest.size() - 1)[1]));
+    }
+
+    /** The realms that the log knows, those that are gone included. A step in the index for each. */
+    public List<String> realms() {
+        List<String> realms = new ArrayList<>();
+        Optional<String> next = realmAfter("");
+        while (next.isPresent()) {
+            realms.add(next.get());
+            next = realmAfter(next.get());
+        }
+        return realms;
+    }
+
+    private Optional<String> realmAfter(String realmId) {
+        return Optional.ofNullable(
+                em.createQuery("select min(realmId) from EvidenceEntity where realmId > :last", String.class)
+                        .setParameter("last", realmId)
+                        .getSingleResult());
     }
 
     private static EvidenceRow toRow(EvidenceEntity entity) {

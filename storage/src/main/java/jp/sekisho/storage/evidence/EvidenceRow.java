@@ -28,6 +28,9 @@ public record EvidenceRow(
         LOCK,
         UNLOCK,
         DISOWNED,
+        /** What a disowned login had taught is taken back, or was never learned. */
+        UNLEARNED,
+        /** Rows that the retention job deleted, or a customer's state that went with the user. */
         DELETION
     }
 

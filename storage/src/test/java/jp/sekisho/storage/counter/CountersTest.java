@@ -89,7 +89,7 @@ class CountersTest {
     void purged_is_what_is_old_and_remembers_little() {
         replace(List.of(counter("old-few", 2, Optional.empty()), counter("old-many", 50, Optional.empty())));
         replace(List.of(counter("locked", 2, Optional.of(NOW))));
-        int purged = database.call(em -> new Counters(em).purge(NOW.plus(Duration.ofDays(1)), 10));
+        int purged = database.call(em -> new Counters(em).purge(REALM, NOW.plus(Duration.ofDays(1)), 10, 100));
         assertThat(purged).isEqualTo(1);
         assertThat(stored())
                 .extracting(counter -> counter.key().subject())

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import jp.sekisho.checkpoint.address.AddressLiteral;
 import jp.sekisho.checkpoint.address.SpecialPurpose;
 import org.apache.http.conn.DnsResolver;
-import org.keycloak.Config;
 
 /**
  * Which hosts the server calls for its realms. The answer is given when a name is resolved, and the connection goes to the
@@ -35,9 +34,9 @@ final class AllowedHosts implements DnsResolver {
     }
 
     /** @throws IllegalArgumentException naming the option that is wrong: it stops the start (decision 12) */
-    static AllowedHosts of(Config.Scope config, DnsResolver resolver) {
-        Set<String> allowed = hosts(config, ALLOWED);
-        Set<String> internal = hosts(config, INTERNAL);
+    static AllowedHosts of(String allowedHosts, String internalHosts, DnsResolver resolver) {
+        Set<String> allowed = hosts(ALLOWED, allowedHosts);
+        Set<String> internal = hosts(INTERNAL, internalHosts);
         if (!allowed.containsAll(internal)) {
             throw new IllegalArgumentException(
                     option(INTERNAL) + " names a host that " + option(ALLOWED) + " does not");
@@ -45,8 +44,7 @@ final class AllowedHosts implements DnsResolver {
         return new AllowedHosts(allowed, internal, resolver);
     }
 
-    private static Set<String> hosts(Config.Scope config, String key) {
-        String value = config.get(key, "");
+    private static Set<String> hosts(String key, String value) {
         Set<String> hosts = Arrays.stream(value.split(","))
                 .map(host -> host.strip().toLowerCase(Locale.ROOT))
                 .filter(host -> !host.isEmpty())

@@ -32,7 +32,10 @@ public final class WebhookChannelFactory implements NoticeChannelFactory {
 
     @Override
     public void init(Config.Scope config) {
-        hosts = AllowedHosts.of(config, SystemDefaultDnsResolver.INSTANCE);
+        hosts = AllowedHosts.of(
+                config.get(AllowedHosts.ALLOWED, ""),
+                config.get(AllowedHosts.INTERNAL, ""),
+                SystemDefaultDnsResolver.INSTANCE);
     }
 
     @Override

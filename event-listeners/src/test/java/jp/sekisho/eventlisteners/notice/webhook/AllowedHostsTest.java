@@ -64,4 +64,24 @@ class AllowedHostsTest {
                 .hasMessageContaining("not on the internet");
         assertThat(resolvingTo(Set.of(HOST), address).resolve(HOST)).hasSize(1);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://hooks.example.jp", "*.example.jp", "hooks.example.jp:8443", "a b", "-x", "ho_st"})
+    void absurdOptionsStopTheStartNamingTheKey(String value) {
+        assertThatThrownBy(() -> AllowedHosts.of(value, "", host -> new InetAddress[0]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("spi-sekisho-notice-channel--webhook--allowed-hosts");
+    }
+
+    @Test
+    void internalHostsAreAmongTheAllowedOnes() {
+        assertThatThrownBy(() -> AllowedHosts.of(HOST, "other.example.jp", host -> new InetAddress[0]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("spi-sekisho-notice-channel--webhook--internal-hosts");
+        assertThat(AllowedHosts.of(" Hooks.Example.JP , b ", "b", host -> new InetAddress[0])
+                        .allows(HOST))
+                .isTrue();
+        assertThat(AllowedHosts.of("", "", host -> new InetAddress[0]).allows(HOST))
+                .isFalse();
+    }
 }

@@ -109,26 +109,35 @@ public final class Tour {
         Page page = stranger.logIn(CUSTOMER.password());
         Told.that(page == Page.OTP || page == Page.REFUSED, "the password is not enough", page);
         tell(stranger.told());
+        if (page == Page.OTP) {
+            Page then = stranger.giveOtp("000000");
+            Told.that(then == Page.OTP, "a code that is made up is refused", then);
+            tell("The stranger makes up a code and is refused.");
+        }
         tellDecision();
     }
 
     private void guessing() throws InterruptedException {
-        boolean throttled = false;
+        int refused = 0;
+        int waits = 0;
+        Page page = Page.PASSWORD;
         Instant deadline = Instant.now().plus(PATIENCE);
-        int evaluated = 0;
-        while (evaluated < STRANGER_LOCK) {
-            Told.that(Instant.now().isBefore(deadline), "the throttles end by themselves", evaluated + " guesses");
-            Page page = stranger.tryAgain("Wrong-guess-" + evaluated);
-            if (page == Page.LOCKED) {
-                throttled = true;
-                // As a guesser would: wait, and try the same guess again.
+        while (page != Page.LOCKED) {
+            Told.that(
+                    Instant.now().isBefore(deadline), "the guesses end in a lock", refused + " refused, then " + page);
+            page = stranger.tryAgain("Wrong-guess-" + refused);
+            if (page == Page.THROTTLED) {
+                waits++;
+                // As a guesser would: wait, and try again.
                 Thread.sleep(500);
             } else {
-                evaluated++;
+                refused++;
             }
         }
-        Told.that(throttled, "guessing is throttled after the 5th failure", "no throttle in " + evaluated + " guesses");
-        tell(evaluated + " wrong passwords, with waits between them from the 5th on");
+        Told.that(waits > 0, "guessing is throttled after the 5th failure", "no throttle in " + refused + " guesses");
+        Told.that(refused == STRANGER_LOCK, "the lock comes with failure " + STRANGER_LOCK, refused);
+        tell(refused + " wrong passwords; sent away to wait " + waits + " times between them; then locked:");
+        tell(stranger.told());
         tellDecision();
     }
 

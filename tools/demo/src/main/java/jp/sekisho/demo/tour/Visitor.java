@@ -2,6 +2,7 @@ package jp.sekisho.demo.tour;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.regex.Pattern;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.stack.proxy.ForwardingProxy;
 import jp.sekisho.stack.proxy.Origin;
@@ -15,7 +16,8 @@ final class Visitor implements AutoCloseable {
         OTP("#kc-otp-login-form"),
         MAIL_CODE("#sekisho-mail-code-form"),
         REMEMBER_DEVICE("#sekisho-remember-form"),
-        LOCKED("#sekisho-locked, #sekisho-restart"),
+        THROTTLED("#sekisho-restart"),
+        LOCKED(".sekisho-next"),
         REFUSED("#authenticateWebAuthnButton"),
         TRADING_APP("body");
 
@@ -25,6 +27,9 @@ final class Visitor implements AutoCloseable {
             this.css = css;
         }
     }
+
+    /** The heading of a throttle, which ends by itself, in the customers' languages. */
+    private static final Pattern THROTTLE = Pattern.compile("しばらくお待ちください|[Pp]lease wait");
 
     private final Tour.World world;
     private final Customer customer;
@@ -82,9 +87,9 @@ final class Visitor implements AutoCloseable {
         return page();
     }
 
-    /** The reasons as the page words them, or what the page says at all. */
+    /** The reasons as the page words them, or else what the page says first. */
     String told() {
-        return browser.textOf(browser.shows("#sekisho-reasons") ? "#sekisho-reasons" : "main, #kc-content, body");
+        return browser.textOf(browser.shows("#sekisho-reasons") ? "#sekisho-reasons" : ".sekisho-text");
     }
 
     /** The page that the browser has come to. */
@@ -95,7 +100,7 @@ final class Visitor implements AutoCloseable {
             }
             for (Page candidate : Page.values()) {
                 if (candidate != Page.TRADING_APP && browser.shows(candidate.css)) {
-                    return candidate;
+                    return candidate == Page.THROTTLED && !isThrottle() ? Page.LOCKED : candidate;
                 }
             }
             return null;
@@ -108,6 +113,10 @@ final class Visitor implements AutoCloseable {
         }
         browser.type("#password", password);
         browser.follow("#kc-login");
+    }
+
+    private boolean isThrottle() {
+        return THROTTLE.matcher(browser.text()).find();
     }
 
     private boolean isAt(URI site) {

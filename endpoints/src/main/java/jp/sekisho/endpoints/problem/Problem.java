@@ -1,29 +1,34 @@
-package jp.sekisho.endpoints.officer;
+package jp.sekisho.endpoints.problem;
 
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Errors as problem documents (RFC 9457). */
-final class Problem {
+public final class Problem {
 
     private static final String TYPE = "application/problem+json";
 
     private Problem() {}
 
-    static Response badRequest(String code, String detail) {
+    public static Response badRequest(String code, String detail) {
         return of(Response.Status.BAD_REQUEST, code, detail);
     }
 
-    static Response forbidden(String detail) {
+    /** No token, or none that serves here. */
+    public static Response unauthorized(String detail) {
+        return of(Response.Status.UNAUTHORIZED, "unauthorized", detail);
+    }
+
+    public static Response forbidden(String detail) {
         return of(Response.Status.FORBIDDEN, "forbidden", detail);
     }
 
-    static Response notFound(String detail) {
+    public static Response notFound(String detail) {
         return of(Response.Status.NOT_FOUND, "not-found", detail);
     }
 
-    static Response conflict(String code, String detail) {
+    public static Response conflict(String code, String detail) {
         return of(Response.Status.CONFLICT, code, detail);
     }
 

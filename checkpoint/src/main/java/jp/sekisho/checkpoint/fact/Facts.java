@@ -1,0 +1,114 @@
+package jp.sekisho.checkpoint.fact;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
+import jp.sekisho.storage.evidence.EvidenceRow;
+import jp.sekisho.storage.evidence.EvidenceRow.Index;
+import jp.sekisho.storage.evidence.EvidenceRow.Kind;
+
+/** Makes the rows of the evidence log that workers leave: what became of records and of what they taught. */
+// FFAJ-3-S3
+public final class Facts {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Facts() {}
+
+    /** A disowned login counts for nothing any more. */
+    public static EvidenceRow unlearned(String realmId, String decisionId, String customer, Instant at) {
+        return row(
+                realmId,
+                Kind.UNLEARNED,
+                Optional.of(decisionId),
+                Optional.of(customer),
+                Optional.empty(),
+                at,
+                Map.of());
+    }
+
+    /** A batch of the log itself is gone, by the policy's retention. */
+    public static EvidenceRow evidenceDeleted(
+            String realmId, Deleted deleted, Instant before, String policyVersion, Instant at) {
+        return row(
+                realmId,
+                Kind.DELETION,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(policyVersion),
+                at,
+                Map.of(
+                        "what", "evidence",
+                        "rows", deleted.rows(),
+                        "from", deleted.from().toString(),
+                        "to", deleted.to().toString(),
+                        "before", before.toString()));
+    }
+
+    /** What was kept of a customer is gone with the user. */
+    // FFAJ-2.2-S3
+    public static EvidenceRow stateDeleted(String realmId, String customer, Instant at) {
+        return row(
+                realmId,
+                Kind.DELETION,
+                Optional.empty(),
+                Optional.of(customer),
+                Optional.empty(),
+                at,
+                Map.of("what", "state"));
+    }
+
+    private static EvidenceRow row(
+            String realmId,
+            Kind kind,
+            Optional<String> decisionId,
+            Optional<String> customer,
+            Optional<String> policyVersion,
+            Instant at,
+            Map<String, Object> details) {
+        String id = UUID.randomUUID().toString();
+        Map<String, Object> content = new TreeMap<>(details);
+        content.put("id", id);
+        content.put("at", at.toString());
+        content.put("realm", realmId);
+        content.put("kind", kind.name());
+        decisionId.ifPresent(decision -> content.put("decision", decision));
+        customer.ifPresent(pseudonym -> content.put("customer", pseudonym));
+        policyVersion.ifPresent(version -> content.put("policyVersion", version));
+        return new EvidenceRow(
+                id,
+                realmId,
+                kind,
+                decisionId,
+                at,
+                new Index(
+                        customer,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        policyVersion),
+                json(content));
+    }
+
+    private static String json(Map<String, Object> content) {
+        try {
+            return JSON.writeValueAsString(content);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package jp.sekisho.checkpoint.hold;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * A session that only a mail code vouches for: for a day it must not change credentials or profile, nor move money. The
+ * note is the session's, so a login with a better factor into the same session ends it.
+ */
+public final class Hold {
+
+    private static final String NOTE = "sekisho.held-until";
+
+    private Hold() {}
+
+    /** The session that comes of this login is held. */
+    public static void begin(AuthenticationSessionModel login, Instant until) {
+        login.setUserSessionNote(NOTE, until.toString());
+    }
+
+    /** The session that this login goes into is held no more. */
+    public static void end(AuthenticationSessionModel login) {
+        login.setUserSessionNote(NOTE, Instant.EPOCH.toString());
+    }
+
+    /** Until when the session is held; empty where it is not. */
+    public static Optional<Instant> of(UserSessionModel session, Instant now) {
+        return until(Optional.ofNullable(session.getNote(NOTE)), now);
+    }
+
+    /**
+     * Until when the request in hand is held: by the login that is under way, else by the session that it is made in.
+     *
+     * @param sessionId as an event names it, where it does
+     */
+    public static Optional<Instant> of(
+            KeycloakSession session, RealmModel realm, Optional<String> sessionId, Instant now) {
+        Optional<AuthenticationSessionModel> login =
+                Optional.ofNullable(session.getContext().getAuthenticationSession());
+        Optional<String> told = login.map(AuthenticationSessionModel::getUserSessionNotes)
+                .map((Map<String, String> notes) -> notes.get(NOTE));
+        if (told.isPresent()) {
+            return until(told, now);
+        }
+        Optional<UserSessionModel> own =
+                Optional.ofNullable(session.getContext().getUserSession());
+        // The user session takes the id of the root authentication session.
+        Stream<UserSessionModel> named = Stream.of(
+                        login.map(present -> present.getParentSession().getId()), sessionId)
+                .flatMap(Optional::stream)
+                .distinct()
+                .map(id -> session.sessions().getUserSession(realm, id))
+                .filter(found -> found != null);
+        return Stream.concat(own.stream(), named)
+                .flatMap(found -> of(found, now).stream())
+                .findFirst();
+    }
+
+    private static Optional<Instant> until(Optional<String> note, Instant now) {
+        return note.map(Instant::parse).filter(until -> until.isAfter(now));
+    }
+}

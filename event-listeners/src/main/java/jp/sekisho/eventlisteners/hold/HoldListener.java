@@ -1,0 +1,91 @@
+package jp.sekisho.eventlisteners.hold;
+
+import jakarta.ws.rs.ForbiddenException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import jp.sekisho.checkpoint.hold.Hold;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventType;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Undoes what a held session changes, whichever page or interface it came through: the change is told by an event of the
+ * transaction that makes it.
+ */
+final class HoldListener implements EventListenerProvider {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HoldListener.class);
+
+    // The deprecated ones are fired beside their successors, and alone by some of the stock actions.
+    @SuppressWarnings("deprecation")
+    private static final Set<EventType> CHANGES = EnumSet.of(
+            EventType.UPDATE_CREDENTIAL,
+            EventType.REMOVE_CREDENTIAL,
+            EventType.UPDATE_PASSWORD,
+            EventType.RESET_PASSWORD,
+            EventType.UPDATE_TOTP,
+            EventType.REMOVE_TOTP,
+            EventType.UPDATE_PROFILE,
+            EventType.UPDATE_EMAIL,
+            EventType.FEDERATED_IDENTITY_LINK,
+            EventType.REMOVE_FEDERATED_IDENTITY,
+            EventType.DELETE_ACCOUNT);
+
+    private final KeycloakSession session;
+    private final Clock clock;
+
+    HoldListener(KeycloakSession session, Clock clock) {
+        this.session = session;
+        this.clock = clock;
+    }
+
+    @Override
+    public void onEvent(Event event) {
+        if (CHANGES.contains(event.getType())) {
+            try {
+                heldUntil(event).ifPresent(until -> undo(event, until));
+            } catch (RuntimeException trouble) {
+                // Keycloak swallows what a listener throws.
+                session.getTransactionManager().setRollbackOnly();
+                LOG.error(
+                        "{}: whether the session is held is not known, the change is undone", event.getType(), trouble);
+            }
+        }
+    }
+
+    private Optional<Instant> heldUntil(Event event) {
+        RealmModel realm = session.realms().getRealm(event.getRealmId());
+        return realm == null
+                ? Optional.empty()
+                : Hold.of(session, realm, Optional.ofNullable(event.getSessionId()), clock.instant());
+    }
+
+    /** With an answer that says so: a silent rollback would look like a change. */
+    private void undo(Event event, Instant until) {
+        LOG.warn("{} by user {} is undone: the session is held until {}", event.getType(), event.getUserId(), until);
+        session.getTransactionManager().enlistPrepare(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                throw new ForbiddenException("session_held");
+            }
+
+            @Override
+            protected void rollbackImpl() {}
+        });
+    }
+
+    @Override
+    public void onEvent(AdminEvent event, boolean includeRepresentation) {}
+
+    @Override
+    public void close() {}
+}

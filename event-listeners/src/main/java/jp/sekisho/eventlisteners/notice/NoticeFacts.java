@@ -1,0 +1,102 @@
+package jp.sekisho.eventlisteners.notice;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jp.sekisho.checkpoint.notice.NoticePayload;
+import jp.sekisho.policies.notice.Notice;
+import jp.sekisho.storage.evidence.EvidenceLog;
+import jp.sekisho.storage.evidence.EvidenceRow;
+import jp.sekisho.storage.outbox.Outbox.Taken;
+
+/** That a customer was told, or could not be, in the evidence log: what was told, when, on which channel; not to whom. */
+// FFAJ-3-S3, FFAJ-1.2-S2
+final class NoticeFacts {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Their subject is the id of a decision. */
+    private static final Set<String> OF_A_DECISION = Stream.of(
+                    Notice.LOGIN, Notice.NEW_DEVICE, Notice.STEP_UP_PASSED, Notice.LOGIN_REFUSED)
+            .map(Notice::code)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private static final int ID_LENGTH = 36;
+
+    private final EvidenceLog log;
+    private final Instant now;
+
+    NoticeFacts(EvidenceLog log, Instant now) {
+        this.log = log;
+        this.now = now;
+    }
+
+    /** @param customer pseudonym; empty where it was not found out */
+    void write(Taken taken, Optional<String> customer, String result) {
+        String id = UUID.randomUUID().toString();
+        Optional<String> decision = decision(taken);
+        Map<String, String> content = new TreeMap<>(Map.of(
+                "id", id,
+                "kind", EvidenceRow.Kind.NOTICE.name(),
+                "realm", taken.message().realmId(),
+                "at", now.toString(),
+                "notice", taken.message().notice(),
+                "channel", taken.message().channel(),
+                "message", taken.id(),
+                "occurredAt", taken.message().createdAt().toString(),
+                "attempt", Integer.toString(taken.attempt()),
+                "result", result));
+        customer.ifPresent(pseudonym -> content.put("customer", pseudonym));
+        decision.ifPresent(about -> content.put("decision", about));
+        log.append(new EvidenceRow(
+                id,
+                taken.message().realmId(),
+                EvidenceRow.Kind.NOTICE,
+                decision,
+                now,
+                index(customer, result),
+                json(content)));
+    }
+
+    private static EvidenceRow.Index index(Optional<String> customer, String result) {
+        return new EvidenceRow.Index(
+                customer,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(result),
+                Optional.empty());
+    }
+
+    private static Optional<String> decision(Taken taken) {
+        if (!OF_A_DECISION.contains(taken.message().notice())) {
+            return Optional.empty();
+        }
+        String subject =
+                NoticePayload.fromJson(taken.message().payload()).values().subject();
+        return Optional.of(subject).filter(id -> id.length() == ID_LENGTH);
+    }
+
+    private static String json(Map<String, String> content) {
+        try {
+            return JSON.writeValueAsString(content);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package jp.sekisho.eventlisteners.retention;
+
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+import jp.sekisho.checkpoint.fact.Facts;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.policies.device.DevicePolicy;
+import jp.sekisho.policies.lockout.LockoutPolicy;
+import jp.sekisho.policies.retention.RetentionPolicy;
+import jp.sekisho.policies.risk.RiskPolicy;
+import jp.sekisho.storage.counter.Counters;
+import jp.sekisho.storage.cursor.Cursors;
+import jp.sekisho.storage.cursor.Cursors.Held;
+import jp.sekisho.storage.cursor.Position;
+import jp.sekisho.storage.device.Devices;
+import jp.sekisho.storage.evidence.EvidenceLog;
+import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
+
+/** One batch of what is deleted in a realm, in one transaction with the record that says so. */
+final class Cleaning {
+
+    private static final Duration EVERY = Duration.ofHours(1);
+    private static final int BATCH = 1000;
+
+    /** Beyond the time that a device is remembered: a policy may have been longer before. */
+    private static final Duration DEVICE_MARGIN = Duration.ofDays(30);
+
+    /** So long nobody tried, and few failures stand: nothing that a limit still needs. */
+    private static final Duration COUNTERS = Duration.ofDays(90);
+
+    enum Kind {
+        EVIDENCE,
+        DEVICES,
+        COUNTERS;
+
+        private String cursor() {
+            return "clean-" + name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * @param devices how long devices are remembered
+     * @param few fewer failures than this are forgotten
+     * @param policyVersion stands on the deletion record
+     */
+    record Terms(RetentionPolicy retention, ZoneId zone, Duration devices, int few, String policyVersion) {
+
+        static final Terms WITHOUT_POLICY = new Terms(
+                RetentionPolicy.STANDARD,
+                RiskPolicy.standard().zone(),
+                DevicePolicy.STANDARD.remember(),
+                LockoutPolicy.STANDARD.throttleAfter(),
+                "none");
+
+        static Terms of(RealmPolicy policy) {
+            return new Terms(
+                    policy.profile().retention(),
+                    policy.profile().risk().zone(),
+                    policy.profile().device().remember(),
+                    policy.profile().lockout().throttleAfter(),
+                    policy.version());
+        }
+    }
+
+    private final EntityManager em;
+    private final String realmId;
+    private final Terms terms;
+    private final Instant now;
+
+    Cleaning(EntityManager em, String realmId, Terms terms, Instant now) {
+        this.em = em;
+        this.realmId = realmId;
+        this.terms = terms;
+        this.now = now;
+    }
+
+    /** @return whether there is more */
+    boolean batch(Kind kind) {
+        Optional<Held> held = new Cursors(em).holdIfNotSince(realmId, kind.cursor(), now.minus(EVERY));
+        if (held.isEmpty()) {
+            return false;
+        }
+        boolean more = delete(kind) == BATCH;
+        if (!more) {
+            held.get().move(Position.before(now));
+        }
+        return more;
+    }
+
+    private int delete(Kind kind) {
+        return switch (kind) {
+            case EVIDENCE -> evidence();
+            case DEVICES ->
+                new Devices(em).purge(realmId, now.minus(terms.devices()).minus(DEVICE_MARGIN), now, BATCH);
+            case COUNTERS -> new Counters(em).purge(realmId, now.minus(COUNTERS), terms.few(), BATCH);
+        };
+    }
+
+    private int evidence() {
+        Instant before = terms.retention().evidenceBefore(now, terms.zone());
+        EvidenceLog log = new EvidenceLog(em);
+        Optional<Deleted> deleted = log.deleteBefore(realmId, before, BATCH);
+        deleted.ifPresent(
+                batch -> log.append(Facts.evidenceDeleted(realmId, batch, before, terms.policyVersion(), now)));
+        return deleted.map(Deleted::rows).orElse(0);
+    }
+}

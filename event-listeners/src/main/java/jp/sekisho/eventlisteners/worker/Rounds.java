@@ -1,0 +1,54 @@
+package jp.sekisho.eventlisteners.worker;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Goes the same round again and again on this node, on a thread of its own. A round that fails is logged, not the last. */
+public final class Rounds {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+
+    private final ScheduledExecutorService executor;
+
+    private Rounds(ScheduledExecutorService executor) {
+        this.executor = executor;
+    }
+
+    /** @param pause between two rounds, and before the first */
+    public static Rounds start(String name, Duration pause, Runnable round) {
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.scheduleWithFixedDelay(
+                () -> attempt(name, round), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        return new Rounds(executor);
+    }
+
+    private static void attempt(String name, Runnable round) {
+        try {
+            round.run();
+        } catch (RuntimeException trouble) {
+            LOG.error("{}: a round failed", name, trouble);
+        }
+    }
+
+    /** Lets a round that is under way end, for a while. */
+    public void stop() {
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException hurried) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package jp.sekisho.eventlisteners.worker;
+
+import java.time.Duration;
+import java.util.List;
+import jp.sekisho.eventlisteners.learn.LearningWorker;
+import jp.sekisho.eventlisteners.retention.RetentionWorker;
+import org.keycloak.Config;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.PostMigrationEvent;
+
+/** Owns the workers of this node. They follow the evidence log; to events as such they do not listen. */
+public final class WorkersFactory implements EventListenerProviderFactory {
+
+    public static final String ID = "sekisho-workers";
+
+    private static final Duration LEARN_EVERY = Duration.ofSeconds(2);
+    private static final Duration CLEAN_EVERY = Duration.ofMinutes(10);
+
+    private static final EventListenerProvider DEAF = new EventListenerProvider() {
+        @Override
+        public void onEvent(Event event) {}
+
+        @Override
+        public void onEvent(AdminEvent event, boolean includeRepresentation) {}
+
+        @Override
+        public void close() {}
+    };
+
+    private List<Rounds> running = List.of();
+
+    @Override
+    public EventListenerProvider create(KeycloakSession session) {
+        return DEAF;
+    }
+
+    @Override
+    public void init(Config.Scope config) {}
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        factory.register(event -> {
+            if (event instanceof PostMigrationEvent) {
+                restart(factory);
+            }
+        });
+    }
+
+    private synchronized void restart(KeycloakSessionFactory factory) {
+        close();
+        running = List.of(
+                Rounds.start("sekisho-learning", LEARN_EVERY, new LearningWorker(factory)),
+                Rounds.start("sekisho-retention", CLEAN_EVERY, new RetentionWorker(factory)));
+    }
+
+    @Override
+    public synchronized void close() {
+        running.forEach(Rounds::stop);
+        running = List.of();
+    }
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+}

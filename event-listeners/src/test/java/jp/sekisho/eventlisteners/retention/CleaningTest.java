@@ -1,0 +1,155 @@
+package jp.sekisho.eventlisteners.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import jp.sekisho.eventlisteners.retention.Cleaning.Kind;
+import jp.sekisho.eventlisteners.retention.Cleaning.Terms;
+import jp.sekisho.policies.evidence.UserAgent;
+import jp.sekisho.policies.retention.RetentionPolicy;
+import jp.sekisho.storage.device.Devices;
+import jp.sekisho.storage.evidence.EvidenceLog;
+import jp.sekisho.storage.evidence.EvidenceRow;
+import jp.sekisho.storage.evidence.EvidenceRow.Index;
+import jp.sekisho.storage.schema.Database;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CleaningTest {
+
+    private static final String REALM = "r1";
+    private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
+    private static final Terms TERMS = new Terms(
+            new RetentionPolicy(Period.ofYears(7)), ZoneId.of("Asia/Tokyo"), Duration.ofDays(90), 5, "ffaj-2021:test");
+
+    private static Database database;
+
+    @BeforeAll
+    static void create() {
+        database = new Database();
+    }
+
+    @BeforeEach
+    void empty() {
+        database.run(em -> List.of("CursorEntity", "EvidenceEntity", "DeviceEntity", "DeviceTrustEntity")
+                .forEach(entity -> em.createQuery("delete from " + entity).executeUpdate()));
+        List.of(Kind.values()).forEach(kind -> batch(kind, NOW));
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @Test
+    void evidenceGoesAfterSevenYearsAndLeavesARecord() {
+        Instant old = Instant.parse("2019-05-31T14:59:59Z");
+        for (int i = 0; i < 1200; i++) {
+            append(old.minusSeconds(i));
+        }
+        append(old.plus(Duration.ofDays(2)));
+
+        assertThat(batch(Kind.EVIDENCE, NOW)).isTrue();
+        assertThat(batch(Kind.EVIDENCE, NOW)).isFalse();
+
+        List<EvidenceRow> left = rows();
+        assertThat(left)
+                .extracting(EvidenceRow::kind)
+                .containsExactly(EvidenceRow.Kind.DELETION, EvidenceRow.Kind.DELETION, EvidenceRow.Kind.DECISION);
+        assertThat(left.subList(0, 2)).allSatisfy(row -> {
+            assertThat(row.index().policyVersion()).contains("ffaj-2021:test");
+            assertThat(row.index().customer()).isEmpty();
+        });
+        assertThat(left.subList(0, 2))
+                .extracting(EvidenceRow::content)
+                .anySatisfy(text -> assertThat(text)
+                        .contains(
+                                "\"rows\":1000",
+                                "\"from\":\"" + old.minusSeconds(1199) + "\"",
+                                "\"what\":\"evidence\""))
+                .anySatisfy(text -> assertThat(text).contains("\"rows\":200", "\"to\":\"" + old + "\""));
+    }
+
+    @Test
+    void onceAnHour() {
+        assertThat(batch(Kind.EVIDENCE, NOW)).isFalse();
+        append(Instant.parse("2010-01-01T00:00:00Z"));
+        batch(Kind.EVIDENCE, NOW.plus(Duration.ofMinutes(59)));
+        assertThat(rows()).extracting(EvidenceRow::kind).containsExactly(EvidenceRow.Kind.DECISION);
+        batch(Kind.EVIDENCE, NOW.plus(Duration.ofMinutes(60)));
+        assertThat(rows()).extracting(EvidenceRow::kind).containsExactly(EvidenceRow.Kind.DELETION);
+    }
+
+    @Test
+    void aDeviceGoesWhenNobodyCameOnItAndNobodyTrustsIt() {
+        device("stale", Duration.ofDays(121), Optional.empty());
+        device("trusted", Duration.ofDays(121), Optional.of(NOW.plusSeconds(1)));
+        device("no longer trusted", Duration.ofDays(121), Optional.of(NOW));
+        device("fresh", Duration.ofDays(119), Optional.empty());
+        batch(Kind.DEVICES, NOW);
+        assertThat(devices()).containsExactlyInAnyOrder("trusted", "fresh");
+        assertThat(database.<Integer>call(
+                        em -> new Devices(em).trustsOf("customer").size()))
+                .isOne();
+    }
+
+    private boolean batch(Kind kind, Instant now) {
+        return database.call(em -> new Cleaning(em, REALM, TERMS, now).batch(kind));
+    }
+
+    private void device(String id, Duration ago, Optional<Instant> trustedUntil) {
+        Instant at = NOW.minus(ago);
+        database.run(em -> {
+            new Devices(em).create(REALM, id, UUID.randomUUID().toString(), at);
+            trustedUntil.ifPresent(until -> new Devices(em)
+                    .trust(REALM, id, "customer", "user", new UserAgent("desktop", "OS", "B", "1"), at, until));
+        });
+    }
+
+    private List<String> devices() {
+        return database.call(em ->
+                em.createQuery("select id from DeviceEntity", String.class).getResultList());
+    }
+
+    private List<EvidenceRow> rows() {
+        return database.call(em -> em.createQuery("select id from EvidenceEntity order by at desc", String.class)
+                .getResultStream()
+                .flatMap(id -> new EvidenceLog(em).withIds(List.of(id)).stream())
+                .toList());
+    }
+
+    private void append(Instant at) {
+        Index none = new Index(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        database.run(em -> new EvidenceLog(em)
+                .append(new EvidenceRow(
+                        UUID.randomUUID().toString(),
+                        REALM,
+                        EvidenceRow.Kind.DECISION,
+                        Optional.empty(),
+                        at,
+                        none,
+                        "{}")));
+    }
+}

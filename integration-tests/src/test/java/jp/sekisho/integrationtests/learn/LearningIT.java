@@ -1,0 +1,117 @@
+package jp.sekisho.integrationtests.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import jp.sekisho.integrationtests.firm.Firm;
+import jp.sekisho.integrationtests.firm.Visitor;
+import jp.sekisho.integrationtests.firm.Visitor.Page;
+import jp.sekisho.stack.keycloak.BuildOptions;
+import jp.sekisho.stack.keycloak.BuildOptions.Database;
+import jp.sekisho.stack.keycloak.BuiltDistribution;
+import jp.sekisho.stack.keycloak.KeycloakServer;
+import jp.sekisho.stack.keycloak.StockDistribution;
+import jp.sekisho.stack.postgres.Jdbc;
+import jp.sekisho.stack.postgres.PostgresServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two nodes learn from one log. */
+class LearningIT {
+
+    private static final int CUSTOMERS = 12;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void eachLoginIsLearnedOnceAndTheStateGoesWithItsUser() throws Exception {
+        BuiltDistribution built = StockDistribution.fromSystemProperties()
+                .build(BuildOptions.named("it", Database.POSTGRES)
+                        .withProvidersIn(Path.of(System.getProperty("sekisho.providers"))));
+        Firm firm = new Firm().policy("{\"risk\":{\"learning\":{\"after\":\"PT0S\"}}}");
+        for (int i = 0; i < CUSTOMERS; i++) {
+            firm.customer(name(i), true);
+        }
+        try (PostgresServer postgres = PostgresServer.start()) {
+            Jdbc jdbc = postgres.createDatabase("keycloak");
+            try (KeycloakServer one = node(built, jdbc, "one")
+                            .realm(firm.writeTo(directory))
+                            .start();
+                    KeycloakServer two = node(built, jdbc, "two").start()) {
+                for (int i = 0; i < CUSTOMERS; i++) {
+                    logIn(new Visitor((i % 2 == 0 ? one : two).base()), name(i));
+                }
+                String learned =
+                        "select count(*) from sekisho_statistic where dimension = 'LOGINS_TOTAL' and weight = 1";
+                await(jdbc, learned, CUSTOMERS);
+                assertThat(number(jdbc, "select count(*) from sekisho_statistic where dimension = 'LAST_LOGIN'"))
+                        .isEqualTo(CUSTOMERS);
+                assertThat(number(jdbc, "select max(weight) from sekisho_population where dimension = 'DEVICE_TYPE'"))
+                        .isEqualTo(CUSTOMERS);
+
+                two.kill();
+                logIn(new Visitor(one.base()), name(0));
+                await(
+                        jdbc,
+                        "select count(*) from sekisho_statistic where dimension = 'LOGINS_TOTAL' and weight = 2",
+                        1);
+
+                String id = one.admin()
+                        .get("/admin/realms/" + Firm.REALM + "/users?exact=true&username=" + name(0))
+                        .path(0)
+                        .path("id")
+                        .asText();
+                one.admin().delete("/admin/realms/" + Firm.REALM + "/users/" + id);
+                assertThat(number(jdbc, "select count(*) from sekisho_evidence where kind = 'DELETION'"))
+                        .isOne();
+                assertThat(number(jdbc, "select count(distinct customer) from sekisho_statistic"))
+                        .isEqualTo(CUSTOMERS - 1);
+            }
+        }
+    }
+
+    private KeycloakServer.Builder node(BuiltDistribution built, Jdbc jdbc, String name) {
+        return KeycloakServer.on(built)
+                .home(directory.resolve(name))
+                .database(jdbc)
+                .clustered();
+    }
+
+    private static String name(int i) {
+        return "customer" + i;
+    }
+
+    private static void logIn(Visitor visitor, String name) throws Exception {
+        Page page = visitor.totp(visitor.password(visitor.authorize(Map.of()), name));
+        assertThat(page.shows("sekisho-remember-form")).as(page.html()).isTrue();
+        assertThat(visitor.submit(page, Map.of("remember", "no")).parameter("code"))
+                .isPresent();
+    }
+
+    private static void await(Jdbc jdbc, String query, long wanted) throws SQLException, InterruptedException {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (number(jdbc, query) != wanted) {
+            assertThat(Instant.now()).as(query).isBefore(deadline);
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+    }
+
+    private static long number(Jdbc jdbc, String query) throws SQLException {
+        try (Connection connection = PostgresServer.connect(jdbc);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}
