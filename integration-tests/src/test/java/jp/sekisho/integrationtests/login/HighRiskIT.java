@@ -61,6 +61,10 @@ class HighRiskIT {
         // Whoever comes in with it on the device that is known has to change it.
         Page forced = owner.logIn(customer);
         assertThat(forced.kind()).isEqualTo(Kind.NEW_PASSWORD);
+        String changed = "Hamana-ko-65000";
+        Page in = forced.submit("#kc-passwd-update-form", Map.of("password-new", changed, "password-confirm", changed));
+        assertThat(in.kind()).isEqualTo(Kind.APP);
+        assertThat(owner.logIn(customer, changed).kind()).as("once is enough").isEqualTo(Kind.APP);
     }
 
     private Tables.Record last(Customer customer) throws Exception {
