@@ -186,6 +186,16 @@ class PagesTest {
                 .isFalse();
     }
 
+    /** Who asks for another code has none to type. */
+    @Test
+    void anotherCodeIsSentWithoutOne() {
+        Document document = new Shown(scene("mail-code"), "sekisho", "ja").document();
+
+        assertThat(document.select("#sekisho-resend[name=resend][value=true][formnovalidate]"))
+                .as(document.select("#sekisho-mail-code-form").outerHtml())
+                .hasSize(1);
+    }
+
     @Test
     void authenticatorAppIsChosenByKeyboard() {
         Document document = new Shown(scene("otp"), "keycloak.v2", "ja").document();

@@ -88,13 +88,13 @@ public final class Tables {
     public record Record(
             String id, String kind, String decisionId, String outcome, String level, String result, String content) {}
 
-    /** Everything that is recorded of a customer, oldest first. */
+    /** What was decided on a customer and how it ended, oldest first. */
     public List<Record> records(String realmId, String userId) throws SQLException, GeneralSecurityException {
         List<Record> records = new ArrayList<>();
         try (Connection connection = PostgresServer.connect(jdbc);
                 PreparedStatement select = connection.prepareStatement(
                         "select id, kind, decision_id, outcome, risk_level, result, content from sekisho_evidence"
-                                + " where customer = ? order by at_time, kind")) {
+                                + " where customer = ? and kind in ('DECISION', 'RESULT') order by at_time, kind")) {
             select.setString(1, pseudonym(realmId, userId));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {

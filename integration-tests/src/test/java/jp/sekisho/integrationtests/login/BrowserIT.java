@@ -53,6 +53,10 @@ class BrowserIT {
             browser.holdPasskeys();
             browser.follow(REFUSED);
             owner.remember();
+            // Somebody knew the password where only the passkey passed.
+            browser.type("#password-new", "Hamana-ko-65000");
+            browser.type("#password-confirm", "Hamana-ko-65000");
+            browser.click("#kc-passwd-update-form [type=submit]");
             JsonNode in = tokens(owner);
             assertThat(in.path("acr").asText()).isEqualTo("urn:sekisho:acr:phishing-resistant");
             assertThat(in.path("amr")).extracting(JsonNode::asText).containsExactly("hwk");
@@ -116,5 +120,6 @@ class BrowserIT {
         browser.resize(360, 740);
         Files.write(directory.resolve(page + "-" + locale + "-360.png"), browser.picture());
         assertThat(browser.sidewaysScroll()).as(page + " " + locale).isZero();
+        browser.resize(1280, 900);
     }
 }

@@ -208,7 +208,7 @@ final class World implements AutoCloseable {
                 .path(0);
     }
 
-    /** What the evidence log holds of the customer, oldest first. */
+    /** What was decided on the customer and how it ended, oldest first. */
     List<Tables.Record> records(Customer customer) throws Exception {
         return tables.records(realmId, id(customer));
     }
