@@ -163,17 +163,9 @@ public final class Guard {
         return locked;
     }
 
-    /** The credential was bound anew: its guesses of any age count from zero, who knew it knows it no more, its locks stay. */
+    /** The credential was bound anew: its guesses of any age count from zero, who knew it is shut out, its locks stay. */
     public void rebound(String customer, String credential) {
-        changeOrFail(
-                customer,
-                (counters, now) -> lockout.rebound(
-                        counters.stream()
-                                .filter(counter -> counter.consecutive() > 0
-                                        || counter.key().scope().equals(Counter.Key.EXPOSED))
-                                .toList(),
-                        credential,
-                        now));
+        changeOrFail(customer, (counters, now) -> lockout.rebound(counters, credential, now));
     }
 
     /** A right secret was shown by somebody who was refused for the risk. */

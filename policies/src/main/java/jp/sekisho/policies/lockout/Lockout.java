@@ -133,6 +133,7 @@ public final class Lockout {
     public List<Counter> rebound(Collection<Counter> counters, String credential, Instant now) {
         return counters.stream()
                 .filter(counter -> counter.key().subject().equals(credential))
+                .filter(counter -> counter.consecutive() > 0 || isExposure(counter))
                 // JP25-8, keycloak#44375: a new password is no unlock.
                 .map(counter -> new Counter(
                         counter.key(),
@@ -140,7 +141,7 @@ public final class Lockout {
                         counter.windowStart(),
                         0,
                         counter.blockedUntil(),
-                        counter.key().scope().equals(Counter.Key.EXPOSED) ? Optional.empty() : counter.lockedAt(),
+                        isExposure(counter) ? Optional.empty() : counter.lockedAt(),
                         counter.version()))
                 .toList();
     }
@@ -169,6 +170,11 @@ public final class Lockout {
             }
         }
         return failures;
+    }
+
+    private static boolean isExposure(Counter counter) {
+        return counter.key().scope().equals(Counter.Key.EXPOSED)
+                && counter.lockedAt().isPresent();
     }
 
     private static Counter find(Collection<Counter> counters, Counter.Key key, Instant now) {

@@ -126,6 +126,9 @@ class LockoutTest {
         assertThat(lockout.isExposed(stored.values(), "password")).isTrue();
         store(lockout.rebound(stored.values(), "password", now));
         assertThat(lockout.isExposed(stored.values(), "password")).isFalse();
+        assertThat(lockout.rebound(stored.values(), "password", now))
+                .as("nothing is left to change")
+                .isEmpty();
     }
 
     @Test
