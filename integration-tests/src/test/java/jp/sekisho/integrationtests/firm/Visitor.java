@@ -98,7 +98,11 @@ public final class Visitor {
                         Firm.CALLBACK,
                         "code",
                         back.parameter("code").orElseThrow())));
-        return JSON.readTree(answer.body()).path("access_token").asText();
+        JsonNode tokens = JSON.readTree(answer.body());
+        if (!tokens.hasNonNull("access_token")) {
+            throw new IllegalStateException("No token: " + answer.body());
+        }
+        return tokens.path("access_token").asText();
     }
 
     /** The account interface. */
