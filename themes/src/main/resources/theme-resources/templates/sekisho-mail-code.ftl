@@ -1,6 +1,6 @@
 <#import "template.ftl" as layout>
 <#import "sekisho-parts.ftl" as sekisho>
-<#-- maskedEmail, reasons or sekishoReasons (message keys), contact; posts code, or resend=true; error field: code -->
+<#-- maskedEmail, sent (whether a code is on its way; yes, where nothing is said), reasons or sekishoReasons (message keys), contact; posts code, or resend=true; error field: code -->
 <@layout.registrationLayout displayMessage=false; section>
     <#if section = "header">
         ${msg("sekisho-mail-code-title")}
@@ -8,7 +8,7 @@
         <@sekisho.style />
         <#if !messagesPerField.existsError('code')><@sekisho.notice /></#if>
         <@sekisho.reasons keys=(sekishoReasons!reasons![]) />
-        <p class="sekisho-text">${msg("sekisho-mail-code-sent", maskedEmail)}</p>
+        <#if sent!true><p class="sekisho-text">${msg("sekisho-mail-code-sent", maskedEmail)}</p></#if>
         <form id="sekisho-mail-code-form" class="${properties.kcFormClass!}" action="${url.loginAction}" method="post">
             <@sekisho.code name="code" errorField="code" label=msg("sekisho-mail-code-label") hint=msg("sekisho-mail-code-hint") />
             <div class="sekisho-actions">

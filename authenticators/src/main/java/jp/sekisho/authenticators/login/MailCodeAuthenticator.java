@@ -182,6 +182,7 @@ public final class MailCodeAuthenticator implements Authenticator {
         // FFAJ-1.5-S1: masked, and only after a right first factor.
         return new Pages(policy)
                 .withReasons(context.form(), new Walk(context).decision())
+                .setAttribute("sent", context.getAuthenticationSession().getAuthNote(HASH) != null)
                 .setAttribute("maskedEmail", Masking.name(context.getUser().getEmail()));
     }
 

@@ -47,7 +47,9 @@ class ArchitectureTest {
     static void read() {
         product = new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("jp.sekisho");
+                .importPackages("jp.sekisho")
+                // A tool that some tests share.
+                .that(resideOutsideOfPackages("jp.sekisho.demo.."));
     }
 
     @ParameterizedTest

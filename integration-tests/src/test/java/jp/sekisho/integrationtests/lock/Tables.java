@@ -127,6 +127,17 @@ public final class Tables {
                 Long.toString(at.toEpochMilli()));
     }
 
+    /** Teaches what so many customers of the realm share. */
+    public void shared(String realmId, String dimension, String key, int customers) throws SQLException {
+        execute(
+                "insert into sekisho_population (realm_id, dimension, statistic_key, weight)"
+                        + " values (?, ?, ?, cast(? as double precision))",
+                realmId,
+                dimension,
+                key,
+                Integer.toString(customers));
+    }
+
     /** Wrong passwords of strangers. */
     public int strangersFailures(String realmId, String userId) throws SQLException, GeneralSecurityException {
         return failures(realmId, userId).getOrDefault("password/unknown", 0);

@@ -51,7 +51,8 @@ class BrowserIT {
             owner.logIn(customer);
             assertThat(browser.shows(REFUSED)).as(browser.text()).isTrue();
             browser.holdPasskeys();
-            browser.click(REFUSED);
+            browser.follow(REFUSED);
+            owner.remember();
             JsonNode in = tokens(owner);
             assertThat(in.path("acr").asText()).isEqualTo("urn:sekisho:acr:phishing-resistant");
             assertThat(in.path("amr")).extracting(JsonNode::asText).containsExactly("hwk");

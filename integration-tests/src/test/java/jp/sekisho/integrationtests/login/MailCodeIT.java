@@ -109,6 +109,7 @@ class MailCodeIT {
         }
         assertThat(asked.kind()).isEqualTo(Kind.MAIL_CODE);
         assertThat(asked.document().select("#code-error").text()).contains("お送りできません");
+        assertThat(asked.text()).as("and not that one was sent").doesNotContain("確認コードをお送りしました");
         Page sent = asked.resendMailCode();
         assertThat(sent.mailCode(world.mailCode(customer, 1)).kind()).isEqualTo(Kind.APP);
     }

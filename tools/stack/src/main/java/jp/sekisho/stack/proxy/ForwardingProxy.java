@@ -11,6 +11,7 @@ import io.undertow.server.handlers.CookieImpl;
 import io.undertow.server.handlers.PathHandler;
 import io.undertow.server.handlers.proxy.LoadBalancingProxyClient;
 import io.undertow.server.handlers.proxy.ProxyHandler;
+import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,6 +32,8 @@ public final class ForwardingProxy implements AutoCloseable {
 
     /** The page where a browser sets where it comes from; a POST with form field {@code address} does the same. */
     public static final String FROM = "/from";
+
+    private static final HttpString HTTP2_SETTINGS = new HttpString("HTTP2-Settings");
 
     static final String COOKIE = "sekisho-demo-from";
 
@@ -69,6 +72,9 @@ public final class ForwardingProxy implements AutoCloseable {
                 .build();
         HttpHandler pages = new PathHandler(exchange -> {
                     dropClaimedOrigin(exchange);
+                    // Good for one hop: the server would answer the client's wish for HTTP/2 to this proxy.
+                    exchange.getRequestHeaders().remove(Headers.UPGRADE);
+                    exchange.getRequestHeaders().remove(HTTP2_SETTINGS);
                     // The handler behind tells the server this address, in X-Forwarded-For.
                     InetAddress from = chosen(exchange)
                             .orElseGet(() -> address(fallback.address()).orElseThrow());

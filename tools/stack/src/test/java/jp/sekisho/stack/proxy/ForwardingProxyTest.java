@@ -120,6 +120,14 @@ class ForwardingProxyTest {
     }
 
     @Test
+    void theClientsWishForAnotherProtocolEndsHere() throws Exception {
+        assertThat(client.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        get("/");
+
+        assertThat(seen.take()).doesNotContainKeys("Upgrade", "Http2-settings");
+    }
+
+    @Test
     void pageOffersEveryPresetAndStaysOutOfTheServer() throws Exception {
         HttpResponse<String> page = get(ForwardingProxy.FROM);
 
