@@ -68,6 +68,11 @@ public final class Firm {
                 .put("lastName", "鈴木")
                 .put("firstName", "花子");
         user.withObject("/attributes").putArray("locale").add("ja");
+        // An imported user has no default roles.
+        user.withObject("/clientRoles")
+                .putArray("account")
+                .add("manage-account")
+                .add("view-profile");
         var credentials = user.putArray("credentials");
         credentials.addObject().put("type", "password").put("value", PASSWORD);
         if (withTotp) {

@@ -78,9 +78,13 @@ public final class Visitor {
         return submit(page, Map.of("username", name, "password", Firm.PASSWORD));
     }
 
-    /** The code of this moment, from the customer's app. */
-    public Page totp(Page page) throws IOException, InterruptedException {
-        int period = Math.toIntExact(Clock.systemUTC().instant().getEpochSecond() / TOTP_SECONDS);
+    /**
+     * A code of the customer's app.
+     *
+     * @param periodsAhead 0 for the code of this moment; 1 for the next one, where that of this moment may be used up
+     */
+    public Page totp(Page page, int periodsAhead) throws IOException, InterruptedException {
+        int period = Math.toIntExact(Clock.systemUTC().instant().getEpochSecond() / TOTP_SECONDS) + periodsAhead;
         String code = new HmacOTP(6, HmacOTP.HMAC_SHA1, 0).generateHOTP(Base32.decode(Firm.TOTP_KEY), period);
         return submit(page, Map.of("otp", code));
     }
@@ -98,7 +102,11 @@ public final class Visitor {
                         Firm.CALLBACK,
                         "code",
                         back.parameter("code").orElseThrow())));
-        return JSON.readTree(answer.body()).path("access_token").asText();
+        JsonNode tokens = JSON.readTree(answer.body());
+        if (!tokens.hasNonNull("access_token")) {
+            throw new IllegalStateException("No token: " + answer.body());
+        }
+        return tokens.path("access_token").asText();
     }
 
     /** The account interface. */

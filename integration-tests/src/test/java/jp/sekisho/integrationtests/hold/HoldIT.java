@@ -127,7 +127,7 @@ class HoldIT {
     @Test
     void aSessionWithABetterFactorIsFree() throws Exception {
         Visitor visitor = new Visitor(keycloak.base());
-        Page remember = visitor.totp(visitor.password(visitor.authorize(Map.of()), "strong"));
+        Page remember = visitor.totp(visitor.password(visitor.authorize(Map.of()), "strong"), 0);
         Page back = visitor.submit(remember, Map.of("remember", "no"));
         assertThat(changeLanguage(visitor, visitor.token(back)).statusCode()).isEqualTo(204);
         Page changed = newPassword(visitor, visitor.authorize(Map.of("kc_action", "UPDATE_PASSWORD")));

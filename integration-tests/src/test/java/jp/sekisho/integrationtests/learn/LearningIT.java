@@ -49,7 +49,7 @@ class LearningIT {
                             .start();
                     KeycloakServer two = node(built, jdbc, "two").start()) {
                 for (int i = 0; i < CUSTOMERS; i++) {
-                    logIn(new Visitor((i % 2 == 0 ? one : two).base()), name(i));
+                    logIn(new Visitor((i % 2 == 0 ? one : two).base()), name(i), 0);
                 }
                 String learned =
                         "select count(*) from sekisho_statistic where dimension = 'LOGINS_TOTAL' and weight = 1";
@@ -60,7 +60,7 @@ class LearningIT {
                         .isEqualTo(CUSTOMERS);
 
                 two.kill();
-                logIn(new Visitor(one.base()), name(0));
+                logIn(new Visitor(one.base()), name(0), 1);
                 await(
                         jdbc,
                         "select count(*) from sekisho_statistic where dimension = 'LOGINS_TOTAL' and weight = 2",
@@ -91,8 +91,8 @@ class LearningIT {
         return "customer" + i;
     }
 
-    private static void logIn(Visitor visitor, String name) throws Exception {
-        Page page = visitor.totp(visitor.password(visitor.authorize(Map.of()), name));
+    private static void logIn(Visitor visitor, String name, int periodsAhead) throws Exception {
+        Page page = visitor.totp(visitor.password(visitor.authorize(Map.of()), name), periodsAhead);
         assertThat(page.shows("sekisho-remember-form")).as(page.html()).isTrue();
         assertThat(visitor.submit(page, Map.of("remember", "no")).parameter("code"))
                 .isPresent();
