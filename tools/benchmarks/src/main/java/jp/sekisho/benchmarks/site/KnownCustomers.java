@@ -21,7 +21,6 @@ import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import jp.sekisho.checkpoint.geo.GeoProvider;
-import jp.sekisho.checkpoint.useragent.UserAgents;
 import jp.sekisho.policies.evidence.ClientAddress;
 import jp.sekisho.policies.evidence.DeviceSight;
 import jp.sekisho.policies.evidence.DeviceSight.Recognition;
@@ -44,6 +43,9 @@ public final class KnownCustomers {
 
     private static final String BROWSER = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36"
             + " (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
+    /** As the server reads it. */
+    private static final UserAgent AGENT = new UserAgent("desktop", "Windows", "Chrome", "142");
+
     private static final int LOGINS = 12;
     private static final RiskPolicy POLICY = RiskPolicy.standard();
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -84,7 +86,6 @@ public final class KnownCustomers {
                         insert into sekisho_statistic (customer, dimension, statistic_key, realm_id, weight, since_at, updated_at)
                         values (?, ?, ?, ?, ?, ?, ?)""")) {
             connection.setAutoCommit(false);
-            UserAgent agent = UserAgents.shared().of(BROWSER).present().orElseThrow();
             for (int number = 1; number <= customers; number++) {
                 String userId = userIds.get("c" + number);
                 String pseudonym =
@@ -101,11 +102,11 @@ public final class KnownCustomers {
                         past(20),
                         now.toEpochMilli(),
                         now.plus(Duration.ofDays(70)).toEpochMilli(),
-                        agent.deviceType(),
-                        agent.os(),
-                        agent.browser(),
-                        agent.majorVersion());
-                for (Statistic row : learned(number, agent, population)) {
+                        AGENT.deviceType(),
+                        AGENT.os(),
+                        AGENT.browser(),
+                        AGENT.majorVersion());
+                for (Statistic row : learned(number, population)) {
                     add(
                             statistic,
                             pseudonym,
@@ -136,7 +137,7 @@ public final class KnownCustomers {
         return all;
     }
 
-    private List<Statistic> learned(int number, UserAgent agent, Map<Learning.Value, Integer> population) {
+    private List<Statistic> learned(int number, Map<Learning.Value, Integer> population) {
         Field<ClientAddress> address = Field.of(address(number));
         List<Statistic> rows = new ArrayList<>();
         for (int login = LOGINS; login > 0; login--) {
@@ -148,8 +149,8 @@ public final class KnownCustomers {
                     address,
                     geo.place(address),
                     geo.network(address),
-                    Field.of(agent),
-                    Field.of(new DeviceSight(Recognition.KNOWN, Optional.of(agent))),
+                    Field.of(AGENT),
+                    Field.of(new DeviceSight(Recognition.KNOWN, Optional.of(AGENT))),
                     new Failures(0, 0, 0));
             var taught = new Learning.Login(evidence, Level.LOW, Set.of(Factor.PASSWORD), false, false);
             Learning.Changes lesson = Learning.learn(rows, taught, POLICY);
