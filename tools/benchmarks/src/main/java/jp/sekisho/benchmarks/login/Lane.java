@@ -4,7 +4,11 @@ import java.net.URI;
 import java.util.List;
 import jp.sekisho.benchmarks.site.Customer;
 
-/** One of the things compared: a realm on a server, and its customers. */
+/**
+ * One of the things compared: a realm on a server, and its customers.
+ *
+ * @param name different for each
+ */
 public record Lane(String name, URI server, String realm, List<Customer> customers) {
 
     public Lane {

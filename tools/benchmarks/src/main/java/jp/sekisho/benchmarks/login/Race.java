@@ -17,7 +17,8 @@ public final class Race {
         void await() throws Exception;
     }
 
-    private final Map<Lane, List<Round>> rounds = new LinkedHashMap<>();
+    /** By the lane's name. */
+    private final Map<String, List<Round>> rounds = new LinkedHashMap<>();
 
     private Race() {}
 
@@ -25,14 +26,14 @@ public final class Race {
             throws Exception {
         Race race = new Race();
         for (Lane lane : lanes) {
-            race.rounds.put(lane, new ArrayList<>());
+            race.rounds.put(lane.name(), new ArrayList<>());
             load.run(lane, warmUp);
         }
         List<Lane> order = new ArrayList<>(lanes);
         for (int i = 0; i < rounds; i++) {
             for (Lane lane : order) {
                 rest.await();
-                race.rounds.get(lane).add(load.run(lane, round));
+                race.rounds.get(lane.name()).add(load.run(lane, round));
             }
             Collections.rotate(order, 1);
         }
@@ -42,16 +43,16 @@ public final class Race {
     /** The median over the turns of what a lane showed in a turn, by what another showed in the same. */
     public double ratio(Lane lane, Lane base, ToDoubleFunction<Round> figure) {
         List<Double> ratios = new ArrayList<>();
-        for (int i = 0; i < rounds.get(lane).size(); i++) {
-            ratios.add(figure.applyAsDouble(rounds.get(lane).get(i))
-                    / figure.applyAsDouble(rounds.get(base).get(i)));
+        for (int i = 0; i < rounds.get(lane.name()).size(); i++) {
+            ratios.add(figure.applyAsDouble(rounds.get(lane.name()).get(i))
+                    / figure.applyAsDouble(rounds.get(base.name()).get(i)));
         }
         return median(ratios);
     }
 
     /** All rounds of a lane as one. */
     public Round all(Lane lane) {
-        List<Round> own = rounds.get(lane);
+        List<Round> own = rounds.get(lane.name());
         return new Round(
                 own.stream().flatMap(one -> one.nanos().stream()).toList(),
                 own.stream().mapToLong(Round::time).sum());
