@@ -23,7 +23,6 @@ import jp.sekisho.policies.notice.NoticePolicy;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.outbox.Outbox.Taken;
 import jp.sekisho.storage.preference.Preferences;
-import jp.sekisho.storage.schema.DatabaseClock;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -121,7 +120,7 @@ final class Attempt {
     }
 
     private long aheadInTheLastHour(EntityManager em) {
-        return new Outbox(em).ahead(taken, VITAL, DatabaseClock.now(em).minus(HOUR));
+        return new Outbox(em).ahead(taken, VITAL, taken.at().minus(HOUR));
     }
 
     private Outcome send(KeycloakSession session, Checked checked) {
