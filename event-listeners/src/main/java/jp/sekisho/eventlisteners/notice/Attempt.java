@@ -116,7 +116,7 @@ final class Attempt {
     }
 
     private long aheadInTheLastHour(EntityManager em) {
-        return new Outbox(em).ahead(taken, VITAL, takenAt.minus(HOUR));
+        return new Outbox(em).ahead(taken, VITAL, taken.at().minus(HOUR));
     }
 
     private Outcome send(KeycloakSession session, Checked checked) {

@@ -72,9 +72,10 @@ public final class Outbox {
      * A message that one worker has for a time.
      *
      * @param attempt how often it was taken; whoever holds an older number has lost it
+     * @param at when it was taken, by the database's clock
      * @param until when somebody else may take it
      */
-    public record Taken(String id, OutboxMessage message, int attempt, Instant until) {}
+    public record Taken(String id, OutboxMessage message, int attempt, Instant at, Instant until) {}
 
     /**
      * Takes due messages of a channel, oldest first; those that another worker holds are skipped. Two statements.
@@ -98,8 +99,9 @@ public final class Outbox {
             query.setParameter("except", exceptRealms);
         }
         Instant until = now.plus(hold);
-        List<Taken> taken =
-                query.getResultStream().map(entity -> toTaken(entity, until)).toList();
+        List<Taken> taken = query.getResultStream()
+                .map(entity -> toTaken(entity, now, until))
+                .toList();
         em.clear();
         if (!taken.isEmpty()) {
             em.createQuery("""
@@ -260,7 +262,7 @@ public final class Outbox {
         return text == null || text.length() <= ERROR_LENGTH ? text : text.substring(0, ERROR_LENGTH);
     }
 
-    private static Taken toTaken(OutboxEntity entity, Instant until) {
+    private static Taken toTaken(OutboxEntity entity, Instant now, Instant until) {
         return new Taken(
                 entity.id,
                 new OutboxMessage(
@@ -274,6 +276,7 @@ public final class Outbox {
                         entity.createdAt,
                         entity.nextAt),
                 entity.attempts + 1,
+                now,
                 until);
     }
 }

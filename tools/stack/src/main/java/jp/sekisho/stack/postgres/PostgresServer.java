@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 
 /** A real PostgreSQL on a free port of 127.0.0.1, its data gone at the end. */
 public final class PostgresServer implements AutoCloseable {
@@ -19,10 +20,16 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     public static PostgresServer start() throws IOException {
-        return new PostgresServer(EmbeddedPostgres.builder()
+        return start(Map.of());
+    }
+
+    /** @param settings as in {@code postgresql.conf} */
+    public static PostgresServer start(Map<String, String> settings) throws IOException {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setPGStartupWait(Duration.ofMinutes(1))
-                .setServerConfig("max_connections", "300")
-                .start());
+                .setServerConfig("max_connections", "300");
+        settings.forEach(builder::setServerConfig);
+        return new PostgresServer(builder.start());
     }
 
     /** Creates an empty database. */

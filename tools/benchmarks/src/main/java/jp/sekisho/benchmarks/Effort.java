@@ -1,0 +1,34 @@
+package jp.sekisho.benchmarks;
+
+import java.time.Duration;
+
+/**
+ * How much is measured.
+ *
+ * @param customers that log in
+ * @param history customers of the large database, those that log in among them
+ * @param clients that log in at once
+ * @param rounds of each lane
+ * @param webhooks notices in the outbox when it is opened
+ * @param mails the same for mail
+ */
+public record Effort(
+        int customers,
+        int history,
+        int clients,
+        Duration warmUp,
+        int rounds,
+        Duration round,
+        int countedLogins,
+        int webhooks,
+        int mails) {
+
+    static Effort of(String name) {
+        return switch (name) {
+            case "quick" -> new Effort(40, 5_000, 4, Duration.ofSeconds(5), 2, Duration.ofSeconds(4), 3, 600, 60);
+            case "full" ->
+                new Effort(1_000, 1_000_000, 8, Duration.ofSeconds(30), 8, Duration.ofSeconds(8), 10, 15_000, 1_500);
+            default -> throw new IllegalArgumentException("effort is quick or full, not " + name);
+        };
+    }
+}

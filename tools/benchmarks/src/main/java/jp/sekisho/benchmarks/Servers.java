@@ -1,0 +1,172 @@
+package jp.sekisho.benchmarks;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import jp.sekisho.benchmarks.geo.Geo;
+import jp.sekisho.benchmarks.history.History;
+import jp.sekisho.benchmarks.login.Lane;
+import jp.sekisho.benchmarks.login.Load;
+import jp.sekisho.benchmarks.login.Race;
+import jp.sekisho.benchmarks.login.Round;
+import jp.sekisho.benchmarks.outbox.Drain;
+import jp.sekisho.benchmarks.outbox.Receiver;
+import jp.sekisho.benchmarks.report.Report;
+import jp.sekisho.benchmarks.report.Result;
+import jp.sekisho.benchmarks.site.KnownCustomers;
+import jp.sekisho.benchmarks.site.Site;
+import jp.sekisho.benchmarks.statements.StatementCount;
+import jp.sekisho.stack.geo.GeoLite2;
+import jp.sekisho.stack.io.Trees;
+import jp.sekisho.stack.keycloak.BuildOptions;
+import jp.sekisho.stack.keycloak.BuildOptions.Database;
+import jp.sekisho.stack.keycloak.BuiltDistribution;
+import jp.sekisho.stack.keycloak.StockDistribution;
+import jp.sekisho.stack.mail.MailInbox;
+import jp.sekisho.stack.net.Ports;
+import jp.sekisho.stack.postgres.PostgresServer;
+
+/** What needs servers: one Keycloak on a small database, and one on a large one where history is measured. */
+final class Servers {
+
+    private static final double THROUGHPUT = 0.90;
+    private static final double GROWTH = 1.2;
+    private static final double P95 = 0.95;
+    private static final int REST_MILLIS = 100;
+
+    private final Effort effort;
+    private final Set<String> parts;
+    private final Report report;
+    private final Path work;
+
+    Servers(Effort effort, Set<String> parts, Report report, Path work) {
+        this.effort = effort;
+        this.parts = parts;
+        this.report = report;
+        this.work = work;
+    }
+
+    void run() throws Exception {
+        Trees.delete(work.resolve("servers"));
+        Path directory = Files.createDirectories(work.resolve("servers"));
+        Path statements = directory.resolve("postgres.json");
+        GeoLite2 geoFiles = GeoLite2.unpackTo(work.resolve("geolite2"));
+        report.progress("Keycloak is built");
+        BuiltDistribution built = StockDistribution.fromSystemProperties()
+                .build(BuildOptions.named("benchmarks", Database.POSTGRES)
+                        .with("vault", "file")
+                        .withProvidersIn(Path.of(System.getProperty("sekisho.providers"))));
+        report.progress("Servers start");
+        try (PostgresServer postgres = PostgresServer.start(settings(statements));
+                MailInbox inbox = MailInbox.start(Ports.free(), Ports.free());
+                Receiver receiver = new Receiver(directory.resolve("receiver"));
+                Geo geo = new Geo(geoFiles);
+                Load load = new Load(effort.clients());
+                Site small = Site.start(
+                        built,
+                        directory.resolve("small"),
+                        postgres.createDatabase("small"),
+                        geoFiles,
+                        inbox.smtpPort(),
+                        receiver.url(),
+                        receiver.certificate(),
+                        effort.customers())) {
+            Lane guarded = guarded("known device", small, geo);
+            Lane stock = new Lane("stock flow", small.base(), Site.STOCK, KnownCustomers.unknown(effort.customers()));
+            if (parts.contains("login")) {
+                logins(guarded, stock, load, small);
+                new StatementCount(report).run(small.tables(), statements, guarded, stock, effort.countedLogins());
+            }
+            if (parts.contains("outbox")) {
+                report.progress("Outbox");
+                load.run(guarded, effort.warmUp());
+                new Drain(small.tables(), receiver, report)
+                        .run(guarded, load, effort.customers(), effort.webhooks(), effort.mails());
+            }
+            if (parts.contains("history")) {
+                try (Site large = Site.start(
+                        built,
+                        directory.resolve("large"),
+                        postgres.createDatabase("large"),
+                        geoFiles,
+                        inbox.smtpPort(),
+                        receiver.url(),
+                        receiver.certificate(),
+                        effort.customers())) {
+                    history(guarded, large, geo, load, small);
+                }
+            }
+        }
+    }
+
+    /** Commits wait for the disk, as a firm's do. */
+    private static Map<String, String> settings(Path statements) {
+        Map<String, String> settings = new HashMap<>(StatementCount.settings(statements));
+        settings.put("fsync", "on");
+        settings.put("full_page_writes", "on");
+        settings.put("synchronous_commit", "on");
+        settings.put("shared_buffers", "1GB");
+        settings.put("max_wal_size", "8GB");
+        return settings;
+    }
+
+    private Lane guarded(String name, Site site, Geo geo) throws Exception {
+        var customers =
+                new KnownCustomers(site.tables(), geo.provider(), Instant.now()).of(Site.GUARDED, effort.customers());
+        return new Lane(name, site.base(), Site.GUARDED, customers);
+    }
+
+    private void logins(Lane guarded, Lane stock, Load load, Site site) throws Exception {
+        report.progress("Logins, " + effort.clients() + " clients");
+        Race race = Race.run(
+                List.of(stock, guarded), load, effort.warmUp(), effort.rounds(), effort.round(), () -> rest(site));
+        report.add(Result.atLeast(
+                "Throughput of logins on a known device, of stock",
+                race.ratio(guarded, stock, Round::throughput),
+                THROUGHPUT,
+                ""));
+        for (Lane lane : List.of(stock, guarded)) {
+            describe(race, lane);
+        }
+    }
+
+    private void history(Lane few, Site large, Geo geo, Load load, Site small) throws Exception {
+        Lane many = guarded("known device, " + effort.history() + " customers", large, geo);
+        report.progress("History of " + effort.history() + " customers");
+        load.run(many, effort.warmUp());
+        rest(large);
+        new History(large.tables(), Site.GUARDED).add(effort.history() - effort.customers());
+        report.progress("Logins beside " + effort.customers() + " and " + effort.history() + " customers");
+        Race race = Race.run(List.of(few, many), load, effort.warmUp(), effort.rounds(), effort.round(), () -> {
+            rest(small);
+            rest(large);
+        });
+        report.add(Result.atMost(
+                "p95 of a login beside %,d customers, of p95 beside %,d"
+                        .formatted(effort.history(), effort.customers()),
+                race.ratio(many, few, round -> round.percentile(P95)),
+                GROWTH,
+                ""));
+        for (Lane lane : List.of(few, many)) {
+            describe(race, lane);
+        }
+    }
+
+    private void describe(Race race, Lane lane) {
+        Round all = race.all(lane);
+        report.add(Result.info("Logins, " + lane.name(), all.throughput(), "a second"));
+        report.add(Result.info("Login, " + lane.name() + ", p50", all.percentile(0.5), "ms"));
+        report.add(Result.info("Login, " + lane.name() + ", p95", all.percentile(P95), "ms"));
+    }
+
+    private static void rest(Site site) throws SQLException, InterruptedException {
+        while (!site.tables().atRest()) {
+            Thread.sleep(REST_MILLIS);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package jp.sekisho.benchmarks.site;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import jp.sekisho.realmconfig.shipped.ShippedRealm;
+
+/** The shipped realm, and the same with the stock browser flow: all else is equal, password hashing is Keycloak's default. */
+public final class Realms {
+
+    public static final String CLIENT = "benchmark";
+    public static final String CALLBACK = "http://localhost/callback";
+    public static final String TEMPLATE = "template";
+    public static final String PASSWORD = "Fuji-san-3776-Biwa";
+
+    private static final String POLICY = "jp.sekisho.checkpoint.policy.PolicyProvider";
+
+    private final Path directory;
+    private final int smtpPort;
+
+    Realms(Path directory, int smtpPort) {
+        this.directory = directory;
+        this.smtpPort = smtpPort;
+    }
+
+    Path guarded(String name) throws IOException {
+        return write(realm(name));
+    }
+
+    Path stock(String name) throws IOException {
+        ObjectNode realm = realm(name);
+        realm.withObject("/components").remove(POLICY);
+        realm.put("browserFlow", "browser");
+        return write(realm);
+    }
+
+    /** Guarded, and its notices go to a webhook as well. */
+    Path hooked(String name, String url, String secret) throws IOException {
+        ObjectNode realm = realm(name);
+        ObjectNode policy =
+                (ObjectNode) realm.withObject("/components").path(POLICY).path(0);
+        policy.withObject("/config").putArray("webhook-url").add(url);
+        policy.withObject("/config").putArray("webhook-secret").add(secret);
+        return write(realm);
+    }
+
+    private ObjectNode realm(String name) {
+        ObjectNode realm = ShippedRealm.read(
+                        name, Map.of("SEKISHO_FIRM_NAME", "関所証券", "SEKISHO_APP_URL", "http://localhost:8090"))
+                .importable();
+        realm.put("id", name).put("sslRequired", "none");
+        realm.putObject("smtpServer")
+                .put("host", "127.0.0.1")
+                .put("port", Integer.toString(smtpPort))
+                .put("from", "no-reply@firm.example");
+        realm.withArray("clients")
+                .addObject()
+                .put("clientId", CLIENT)
+                .put("publicClient", true)
+                .put("fullScopeAllowed", true)
+                .putArray("redirectUris")
+                .add(CALLBACK);
+        ObjectNode user = realm.withArray("users")
+                .addObject()
+                .put("username", TEMPLATE)
+                .put("email", TEMPLATE + "@customer.example")
+                .put("emailVerified", true)
+                .put("enabled", true)
+                .put("lastName", "鈴木")
+                .put("firstName", "花子");
+        user.withObject("/attributes").putArray("locale").add("ja");
+        user.withObject("/attributes").putArray("residenceCountry").add("JP");
+        user.putArray("credentials").addObject().put("type", "password").put("value", PASSWORD);
+        return realm;
+    }
+
+    private Path write(ObjectNode realm) throws IOException {
+        Files.createDirectories(directory);
+        return Files.writeString(directory.resolve(realm.path("realm").asText() + "-realm.json"), realm.toString());
+    }
+}

@@ -1,0 +1,84 @@
+package jp.sekisho.benchmarks.site;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import jp.sekisho.stack.geo.GeoLite2;
+import jp.sekisho.stack.keycloak.BuiltDistribution;
+import jp.sekisho.stack.keycloak.KeycloakServer;
+import jp.sekisho.stack.postgres.Jdbc;
+
+/** A Keycloak with the pack on a database of its own, with the realms that are compared. */
+public final class Site implements AutoCloseable {
+
+    public static final String GUARDED = "sekisho";
+    public static final String STOCK = "stock";
+    public static final String HOOKED = "hooked";
+
+    private static final String WEBHOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    private final KeycloakServer server;
+    private final Tables tables;
+
+    private Site(KeycloakServer server, Tables tables) {
+        this.server = server;
+        this.tables = tables;
+    }
+
+    /**
+     * @param webhook where notices of the realm {@value #HOOKED} go
+     * @param certificate of that receiver
+     */
+    public static Site start(
+            BuiltDistribution built,
+            Path home,
+            Jdbc database,
+            GeoLite2 geo,
+            int smtpPort,
+            URI webhook,
+            Path certificate,
+            int customers)
+            throws IOException, SQLException {
+        Realms realms = new Realms(home.resolveSibling(home.getFileName() + "-realms"), smtpPort);
+        Path vault = Files.createDirectories(home.resolveSibling(home.getFileName() + "-vault"));
+        Files.writeString(vault.resolve(HOOKED + "_webhook"), WEBHOOK_SECRET);
+        KeycloakServer server = KeycloakServer.on(built)
+                .home(home)
+                .database(database)
+                .behindProxy("127.0.0.1")
+                .realm(
+                        realms.guarded(GUARDED),
+                        realms.stock(STOCK),
+                        realms.hooked(HOOKED, webhook.toString(), "${vault.webhook}"))
+                .environment("JAVA_OPTS_KC_HEAP", "-Xms1g -Xmx1g")
+                .option("vault-dir", vault.toString())
+                .option("truststore-paths", certificate.toString())
+                .option("spi-sekisho-notice-channel--webhook--allowed-hosts", "localhost")
+                .option("spi-sekisho-notice-channel--webhook--internal-hosts", "localhost")
+                .option("spi-sekisho-geo--mmdb--city-file", geo.city().toString())
+                .option("spi-sekisho-geo--mmdb--asn-file", geo.asn().toString())
+                .option("spi-sekisho-geo--mmdb--exempt-from-age", "true")
+                .start();
+        Tables tables = new Tables(database);
+        for (String realm : List.of(GUARDED, STOCK, HOOKED)) {
+            tables.copyTemplateUser(realm, customers);
+        }
+        return new Site(server, tables);
+    }
+
+    public URI base() {
+        return server.base();
+    }
+
+    public Tables tables() {
+        return tables;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

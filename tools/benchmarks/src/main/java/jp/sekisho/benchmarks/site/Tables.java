@@ -1,0 +1,99 @@
+package jp.sekisho.benchmarks.site;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import jp.sekisho.stack.postgres.Jdbc;
+import jp.sekisho.stack.postgres.PostgresServer;
+
+/** A site's tables, filled and asked from outside. */
+public final class Tables {
+
+    private final Jdbc jdbc;
+
+    Tables(Jdbc jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public Connection connect() throws SQLException {
+        return PostgresServer.connect(jdbc);
+    }
+
+    public void execute(String sql, Object... values) throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement statement = prepared(connection, sql, values)) {
+            statement.execute();
+        }
+    }
+
+    public long number(String sql, Object... values) throws SQLException {
+        return Long.parseLong(text(sql, values));
+    }
+
+    public String text(String sql, Object... values) throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement statement = prepared(connection, sql, values);
+                ResultSet row = statement.executeQuery()) {
+            if (!row.next()) {
+                throw new SQLException("no row: " + sql);
+            }
+            return row.getString(1);
+        }
+    }
+
+    private static PreparedStatement prepared(Connection connection, String sql, Object... values) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+
+    /** Nothing waits in the outbox, and everybody's last login is learned. */
+    public boolean atRest() throws SQLException {
+        return number("select count(*) from sekisho_outbox where state = 'PENDING'") == 0;
+    }
+
+    /** Makes users {@code c1}, {@code c2}, … of the realm's template, with its password hash: hashing a thousand takes long. */
+    void copyTemplateUser(String realm, int users) throws SQLException {
+        execute("""
+                insert into user_entity (id, email, email_constraint, email_verified, enabled, first_name, last_name,
+                    realm_id, username, created_timestamp, not_before)
+                select md5(realm_id || g)::uuid::text, 'c' || g || '@customer.example', 'c' || g || '@customer.example', true, true,
+                    first_name, last_name, realm_id, 'c' || g, created_timestamp - 86400000 * 400::bigint, 0
+                from user_entity, generate_series(1, ?) g where realm_id = ? and username = ?""", users, realm, Realms.TEMPLATE);
+        execute("""
+                insert into user_attribute (id, name, value, user_id)
+                select md5(a.id || g)::uuid::text, a.name, a.value, md5(u.realm_id || g)::uuid::text
+                from user_attribute a join user_entity u on u.id = a.user_id, generate_series(1, ?) g
+                where u.realm_id = ? and u.username = ?""", users, realm, Realms.TEMPLATE);
+        execute("""
+                insert into credential (id, type, user_id, created_date, user_label, secret_data, credential_data, priority)
+                select md5(c.id || g)::uuid::text, c.type, md5(u.realm_id || g)::uuid::text, c.created_date, c.user_label,
+                    c.secret_data, c.credential_data, c.priority
+                from credential c join user_entity u on u.id = c.user_id, generate_series(1, ?) g
+                where u.realm_id = ? and u.username = ?""", users, realm, Realms.TEMPLATE);
+        execute("""
+                insert into user_role_mapping (role_id, user_id)
+                select r.role_id, md5(u.realm_id || g)::uuid::text
+                from user_role_mapping r join user_entity u on u.id = r.user_id, generate_series(1, ?) g
+                where u.realm_id = ? and u.username = ?""", users, realm, Realms.TEMPLATE);
+    }
+
+    /** The users' ids by name. */
+    Map<String, String> userIds(String realm) throws SQLException {
+        Map<String, String> ids = new HashMap<>();
+        try (Connection connection = connect();
+                PreparedStatement statement =
+                        prepared(connection, "select username, id from user_entity where realm_id = ?", realm);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                ids.put(rows.getString(1), rows.getString(2));
+            }
+        }
+        return ids;
+    }
+}
