@@ -119,7 +119,7 @@ public final class PasswordFormAuthenticator extends UsernamePasswordForm {
             refusals.locked(assessment, check.refused().get());
         } else if (check.lock().isPresent()) {
             refusals.began(assessment, check.lock().get());
-        } else if (passkeyOnly || !check.right() && assessment.anybodyRefused()) {
+        } else if (passkeyOnly) {
             refusals.highRisk(assessment, check.right(), () -> webauthnAuth.fillContextForm(context));
         } else if (!check.right()) {
             wrong(context, walk, assessment, user);

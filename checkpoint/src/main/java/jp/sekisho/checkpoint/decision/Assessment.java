@@ -15,17 +15,9 @@ import jp.sekisho.policies.source.SourcePolicy.Standing;
  * @param deviceId the family of the device token, where one was presented
  * @param source how the source stands; always ordinary for a known device
  * @param decision what was decided
- * @param anybodyRefused whether a name that nobody has would be refused here: then a wrong password is answered like
- *     theirs, whosever it is
  */
 public record Assessment(
-        String id,
-        Subject subject,
-        Evidence evidence,
-        Optional<String> deviceId,
-        Standing source,
-        Decision decision,
-        boolean anybodyRefused) {
+        String id, Subject subject, Evidence evidence, Optional<String> deviceId, Standing source, Decision decision) {
 
     /** Whether this customer was verified on this browser before. */
     public boolean knownDevice() {

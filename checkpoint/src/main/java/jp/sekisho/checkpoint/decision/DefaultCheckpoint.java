@@ -91,14 +91,15 @@ final class DefaultCheckpoint implements Checkpoint {
         Evidence evidence = collector.collect(operation, now, address, presented.sight(), failures);
         // The query runs for a name that nobody has as well: time must not tell who exists.
         List<Statistic> learned = new Baselines(em()).of(subject.customer());
-        Risk anybody = risk(realm, policy, evidence, new Account(now, Optional.empty()), decoy(realm));
         Risk risk = subject.user()
                 .map(user -> risk(realm, policy, evidence, account(user, now), learned))
-                .orElse(anybody);
+                .orElseGet(() -> risk(
+                        realm,
+                        policy,
+                        evidence,
+                        new Account(now, Optional.empty()),
+                        decoy(realm, subject.customer(), now)));
         Requirement requirement = policy.profile().requirement(operation, risk.level());
-        boolean anybodyRefused = !policy.monitor()
-                && policy.profile().requirement(operation, anybody.level()).compareTo(Requirement.PHISHING_RESISTANT)
-                        >= 0;
         if (source.standing() != Standing.ORDINARY && requirement == Requirement.NOTHING) {
             requirement = Requirement.STRONGEST_FACTOR;
         }
@@ -108,8 +109,7 @@ final class DefaultCheckpoint implements Checkpoint {
                 evidence,
                 presented.deviceId(),
                 source.standing(),
-                new Decision(outcome(requirement), requirement, risk, !policy.monitor(), policy.version()),
-                anybodyRefused);
+                new Decision(outcome(requirement), requirement, risk, !policy.monitor(), policy.version()));
     }
 
     /** Known devices always pass, whatever their source did. */
@@ -135,8 +135,8 @@ final class DefaultCheckpoint implements Checkpoint {
                 evidence, history, populations.of(realm.getId()).population(), numbers);
     }
 
-    private List<Statistic> decoy(RealmModel realm) {
-        return populations.of(realm.getId()).decoy();
+    private List<Statistic> decoy(RealmModel realm, String name, Instant now) {
+        return populations.of(realm.getId()).decoys().history(name, now);
     }
 
     private static Account account(UserModel user, Instant now) {

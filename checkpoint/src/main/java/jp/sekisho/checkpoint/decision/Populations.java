@@ -3,11 +3,9 @@ package jp.sekisho.checkpoint.decision;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import jp.sekisho.policies.risk.Decoy;
+import jp.sekisho.policies.risk.Decoys;
 import jp.sekisho.policies.risk.Population;
-import jp.sekisho.policies.risk.Statistic;
 import jp.sekisho.storage.baseline.Baselines;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -21,9 +19,9 @@ final class Populations {
 
     /**
      * @param population what the realm's customers share
-     * @param decoy the history of somebody who lives like most of them
+     * @param decoys the histories of those who do not exist
      */
-    record Snapshot(Population population, List<Statistic> decoy) {}
+    record Snapshot(Population population, Decoys decoys) {}
 
     private final LoadingCache<String, Snapshot> snapshots;
 
@@ -43,7 +41,7 @@ final class Populations {
             Baselines baselines = new Baselines(
                     session.getProvider(JpaConnectionProvider.class).getEntityManager());
             List<Population.Count> rows = baselines.population(realmId);
-            return new Snapshot(Population.of(rows), Decoy.of(rows, Instant.now()));
+            return new Snapshot(Population.of(rows), Decoys.of(rows));
         });
     }
 }
