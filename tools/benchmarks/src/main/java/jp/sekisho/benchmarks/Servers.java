@@ -123,14 +123,28 @@ final class Servers {
 
     private void logins(Lane guarded, Lane stock, Load load, Site site) throws Exception {
         report.progress("Logins, " + effort.clients() + " clients");
+        int half = effort.customers() / 2;
+        Lane told = new Lane(
+                "known device, mail at each login",
+                guarded.server(),
+                guarded.realm(),
+                guarded.customers().subList(0, half));
+        Lane untold = new Lane(
+                "known device, no mail chosen",
+                guarded.server(),
+                guarded.realm(),
+                guarded.customers().subList(half, effort.customers()));
+        site.tables().chooseNoMailAtLogin(guarded.realm(), half);
         Race race = Race.run(
-                List.of(stock, guarded), load, effort.warmUp(), effort.rounds(), effort.round(), () -> rest(site));
-        report.add(Result.atLeast(
-                "Throughput of logins on a known device, of stock",
-                race.ratio(guarded, stock, Round::throughput),
-                THROUGHPUT,
-                ""));
-        for (Lane lane : List.of(stock, guarded)) {
+                List.of(stock, told, untold), load, effort.warmUp(), effort.rounds(), effort.round(), () -> rest(site));
+        for (Lane lane : List.of(told, untold)) {
+            report.add(Result.atLeast(
+                    "Throughput of logins, " + lane.name() + ", of stock",
+                    race.ratio(lane, stock, Round::throughput),
+                    THROUGHPUT,
+                    ""));
+        }
+        for (Lane lane : List.of(stock, told, untold)) {
             describe(race, lane);
         }
     }

@@ -83,6 +83,15 @@ public final class Tables {
                 where u.realm_id = ? and u.username = ?""", users, realm, Realms.TEMPLATE);
     }
 
+    /** Customers with a greater number are not told of each login. */
+    public void chooseNoMailAtLogin(String realm, int above) throws SQLException {
+        execute("""
+                insert into sekisho_preference (customer, notice, realm_id, wanted)
+                select t.customer, 'login', t.realm_id, false
+                from sekisho_device_trust t join user_entity u on u.id = t.user_id
+                where t.realm_id = ? and substring(u.username from 2)::int > ?""", realm, above);
+    }
+
     /** The users' ids by name. */
     Map<String, String> userIds(String realm) throws SQLException {
         Map<String, String> ids = new HashMap<>();

@@ -74,6 +74,10 @@ final class StatementLog implements AutoCloseable {
             log.seek(position);
             log.readFully(content);
         }
+        return transactions(content);
+    }
+
+    static List<Transaction> transactions(byte[] content) throws IOException {
         Map<String, List<String>> transactions = new LinkedHashMap<>();
         for (String line : new String(content, StandardCharsets.UTF_8).split("\n")) {
             if (line.isBlank()) {
