@@ -79,7 +79,6 @@ class HighRiskIT {
         return OF_THE_SESSION.matcher(page.document().outerHtml()).replaceAll("$1");
     }
 
-    /** Thirty logins from home, all with the same browser. */
     /** Like customers, a few of the names that nobody has are newcomers: those are asked, not refused. */
     private Page unknownNameOfSomebodySettled() throws Exception {
         for (int name = 0; name < 40; name++) {
@@ -92,6 +91,7 @@ class HighRiskIT {
         throw new AssertionError("no unknown name is refused where customers are");
     }
 
+    /** Thirty logins from home, all with the same browser. */
     static void alwaysAtHomeInTokyo(World world, Customer customer) throws Exception {
         String id = world.id(customer);
         Instant yesterday = Instant.now().minus(Duration.ofHours(20));
