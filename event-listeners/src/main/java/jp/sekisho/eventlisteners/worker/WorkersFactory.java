@@ -2,6 +2,7 @@ package jp.sekisho.eventlisteners.worker;
 
 import java.time.Duration;
 import java.util.List;
+import jp.sekisho.eventlisteners.clock.ClockWatch;
 import jp.sekisho.eventlisteners.learn.LearningWorker;
 import jp.sekisho.eventlisteners.retention.RetentionWorker;
 import org.keycloak.Config;
@@ -19,6 +20,7 @@ public final class WorkersFactory implements EventListenerProviderFactory {
     public static final String ID = "sekisho-workers";
 
     private static final Duration LEARN_EVERY = Duration.ofSeconds(2);
+    private static final Duration LOOK_AT_CLOCK_EVERY = Duration.ofMinutes(1);
     private static final Duration CLEAN_EVERY = Duration.ofMinutes(10);
 
     private static final EventListenerProvider DEAF = new EventListenerProvider() {
@@ -54,6 +56,7 @@ public final class WorkersFactory implements EventListenerProviderFactory {
     private synchronized void restart(KeycloakSessionFactory factory) {
         close();
         running = List.of(
+                Rounds.start("sekisho-clock", LOOK_AT_CLOCK_EVERY, ClockWatch.of(factory)),
                 Rounds.start("sekisho-learning", LEARN_EVERY, new LearningWorker(factory)),
                 Rounds.start("sekisho-retention", CLEAN_EVERY, new RetentionWorker(factory)));
     }
