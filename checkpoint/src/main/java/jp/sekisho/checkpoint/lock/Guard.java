@@ -120,12 +120,6 @@ public final class Guard {
         return permit.begins();
     }
 
-    /** Whether a secret would be refused as things stand; counts nothing. */
-    public Optional<Refused> refusal(String customer, Attempt attempt) {
-        Dossier dossier = file(customer).latest();
-        return lockout.refusal(dossier.counters(), attempt, dossier.now());
-    }
-
     /** Whether the operation needs an unlock; a passkey, which nothing counts, is refused then too. */
     public boolean locked(String customer, Operation operation) {
         return lockout.locked(file(customer).latest().counters(), operation);
