@@ -77,7 +77,12 @@ final class Servers {
                         receiver.certificate(),
                         effort.customers())) {
             Lane guarded = guarded("known device", small, geo);
-            Lane stock = new Lane("stock flow", small.base(), Site.STOCK, KnownCustomers.unknown(effort.customers()));
+            Lane stock = new Lane(
+                    "stock flow",
+                    small.base(),
+                    Site.STOCK,
+                    KnownCustomers.unknown(effort.customers()),
+                    small::processorTime);
             if (parts.contains("login")) {
                 logins(guarded, stock, load, small);
                 new StatementCount(report).run(small.tables(), statements, guarded, stock, effort.countedLogins());
@@ -118,7 +123,7 @@ final class Servers {
     private Lane guarded(String name, Site site, Geo geo) throws Exception {
         var customers =
                 new KnownCustomers(site.tables(), geo.provider(), Instant.now()).of(Site.GUARDED, effort.customers());
-        return new Lane(name, site.base(), Site.GUARDED, customers);
+        return new Lane(name, site.base(), Site.GUARDED, customers, site::processorTime);
     }
 
     private void logins(Lane guarded, Lane stock, Load load, Site site) throws Exception {
@@ -128,12 +133,14 @@ final class Servers {
                 "known device, mail at each login",
                 guarded.server(),
                 guarded.realm(),
-                guarded.customers().subList(0, half));
+                guarded.customers().subList(0, half),
+                guarded.meter());
         Lane untold = new Lane(
                 "known device, no mail chosen",
                 guarded.server(),
                 guarded.realm(),
-                guarded.customers().subList(half, effort.customers()));
+                guarded.customers().subList(half, effort.customers()),
+                guarded.meter());
         site.tables().chooseNoMailAtLogin(guarded.realm(), half);
         Race race = Race.run(
                 List.of(stock, told, untold), load, effort.warmUp(), effort.rounds(), effort.round(), () -> rest(site));
@@ -176,6 +183,8 @@ final class Servers {
         report.add(Result.info("Logins, " + lane.name(), all.throughput(), "a second"));
         report.add(Result.info("Login, " + lane.name() + ", p50", all.percentile(0.5), "ms"));
         report.add(Result.info("Login, " + lane.name() + ", p95", all.percentile(P95), "ms"));
+        report.add(Result.info("Login, " + lane.name() + ", processor time of Keycloak", all.server(), "ms"));
+        report.add(Result.info("Login, " + lane.name() + ", processor time of PostgreSQL", all.database(), "ms"));
     }
 
     private static void rest(Site site) throws SQLException, InterruptedException {

@@ -9,7 +9,7 @@ import jp.sekisho.benchmarks.site.Customer;
  *
  * @param name different for each
  */
-public record Lane(String name, URI server, String realm, List<Customer> customers) {
+public record Lane(String name, URI server, String realm, List<Customer> customers, Meter meter) {
 
     public Lane {
         customers = List.copyOf(customers);

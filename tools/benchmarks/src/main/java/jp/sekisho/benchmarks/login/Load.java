@@ -47,7 +47,7 @@ public final class Load implements AutoCloseable {
         for (Future<List<Long>> done : clients.invokeAll(work)) {
             nanos.addAll(done.get());
         }
-        return new Round(nanos, System.nanoTime() - start);
+        return new Round(nanos, System.nanoTime() - start, ProcessorTime.NONE);
     }
 
     private List<Long> logins(Lane lane, int client, long start, long end, long pace) throws Exception {

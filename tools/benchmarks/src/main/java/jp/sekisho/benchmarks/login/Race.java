@@ -33,7 +33,12 @@ public final class Race {
         for (int i = 0; i < rounds; i++) {
             for (Lane lane : order) {
                 rest.await();
-                race.rounds.get(lane.name()).add(load.run(lane, round));
+                ProcessorTime before = lane.meter().read();
+                Round done = load.run(lane, round);
+                rest.await();
+                race.rounds
+                        .get(lane.name())
+                        .add(done.spending(lane.meter().read().since(before)));
             }
             Collections.rotate(order, 1);
         }
@@ -55,7 +60,8 @@ public final class Race {
         List<Round> own = rounds.get(lane.name());
         return new Round(
                 own.stream().flatMap(one -> one.nanos().stream()).toList(),
-                own.stream().mapToLong(Round::time).sum());
+                own.stream().mapToLong(Round::time).sum(),
+                own.stream().map(Round::spent).reduce(ProcessorTime.NONE, ProcessorTime::plus));
     }
 
     private static double median(List<Double> values) {

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param nanos of each login
  * @param time of the round, in nanoseconds
+ * @param spent for these logins, and for what they left to workers
  */
-public record Round(List<Long> nanos, long time) {
+public record Round(List<Long> nanos, long time, ProcessorTime spent) {
 
     private static final double SECOND = 1e9;
     private static final double MILLI = 1e6;
@@ -20,6 +21,20 @@ public record Round(List<Long> nanos, long time) {
     /** Logins a second. */
     public double throughput() {
         return nanos.size() / (time / SECOND);
+    }
+
+    Round spending(ProcessorTime time) {
+        return new Round(nanos, this.time, time);
+    }
+
+    /** Milliseconds of Keycloak's processor time for one login. */
+    public double server() {
+        return spent.server() / MILLI / nanos.size();
+    }
+
+    /** Milliseconds of PostgreSQL's processor time for one login. */
+    public double database() {
+        return spent.database() / MILLI / nanos.size();
     }
 
     /** @param share from 0 to 1; the answer in milliseconds */

@@ -5,7 +5,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
+import jp.sekisho.benchmarks.login.ProcessorTime;
 import jp.sekisho.stack.geo.GeoLite2;
 import jp.sekisho.stack.keycloak.BuiltDistribution;
 import jp.sekisho.stack.keycloak.KeycloakServer;
@@ -75,6 +78,17 @@ public final class Site implements AutoCloseable {
 
     public Tables tables() {
         return tables;
+    }
+
+    public ProcessorTime processorTime() throws SQLException {
+        return new ProcessorTime(time(Stream.of(server.process())), time(tables.processes()));
+    }
+
+    private static long time(Stream<ProcessHandle> processes) {
+        return processes
+                .flatMap(process -> process.info().totalCpuDuration().stream())
+                .mapToLong(Duration::toNanos)
+                .sum();
     }
 
     @Override

@@ -4,8 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import jp.sekisho.stack.postgres.Jdbc;
 import jp.sekisho.stack.postgres.PostgresServer;
 
@@ -53,6 +56,18 @@ public final class Tables {
     }
 
     /** Nothing waits in the outbox, and everybody's last login is learned. */
+    /** Of PostgreSQL, those without a connection too. */
+    Stream<ProcessHandle> processes() throws SQLException {
+        List<ProcessHandle> found = new ArrayList<>();
+        try (Connection connection = connect();
+                var rows = connection.createStatement().executeQuery("select pid from pg_stat_activity")) {
+            while (rows.next()) {
+                ProcessHandle.of(rows.getLong(1)).ifPresent(found::add);
+            }
+        }
+        return found.stream();
+    }
+
     public boolean atRest() throws SQLException {
         return number("select count(*) from sekisho_outbox where state = 'PENDING'") == 0;
     }

@@ -15,15 +15,17 @@ class RoundTest {
         List<Long> millis = new ArrayList<>(
                 LongStream.rangeClosed(1, 100).map(ms -> ms * 1_000_000).boxed().toList());
         Collections.reverse(millis);
-        Round round = new Round(millis, 50_000_000_000L);
+        Round round = new Round(millis, 50_000_000_000L, new ProcessorTime(400_000_000, 100_000_000));
         assertThat(round.percentile(0.5)).isEqualTo(50);
         assertThat(round.percentile(0.95)).isEqualTo(95);
         assertThat(round.throughput()).isEqualTo(2);
+        assertThat(round.server()).isEqualTo(4);
+        assertThat(round.database()).isEqualTo(1);
     }
 
     @Test
     void oneLoginIsEveryPercentile() {
-        Round round = new Round(List.of(7_000_000L), 1_000_000_000L);
+        Round round = new Round(List.of(7_000_000L), 1_000_000_000L, ProcessorTime.NONE);
         assertThat(round.percentile(0)).isEqualTo(7);
         assertThat(round.percentile(0.95)).isEqualTo(7);
     }

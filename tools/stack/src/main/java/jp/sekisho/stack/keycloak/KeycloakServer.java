@@ -62,6 +62,10 @@ public final class KeycloakServer implements AutoCloseable {
         return process.log();
     }
 
+    public ProcessHandle process() {
+        return process.handle();
+    }
+
     /** Completes when the server ends, for whatever reason. */
     public CompletableFuture<?> onExit() {
         return process.onExit();

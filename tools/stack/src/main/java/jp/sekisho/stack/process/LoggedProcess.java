@@ -46,6 +46,10 @@ public final class LoggedProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     /** Completes when the process ends, for whatever reason. */
     public CompletableFuture<?> onExit() {
         return process.onExit();
