@@ -15,6 +15,7 @@ import jp.sekisho.checkpoint.decision.EvidenceRecords.Context;
 import jp.sekisho.checkpoint.device.DeviceTokens;
 import jp.sekisho.checkpoint.device.Presented;
 import jp.sekisho.checkpoint.geo.GeoProvider;
+import jp.sekisho.checkpoint.geo.Whereabouts;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.lock.SourceWatch;
 import jp.sekisho.checkpoint.lock.SourceWatch.Sight;
@@ -31,7 +32,6 @@ import jp.sekisho.policies.evidence.ClientAddress;
 import jp.sekisho.policies.evidence.Evidence;
 import jp.sekisho.policies.evidence.Failures;
 import jp.sekisho.policies.evidence.Field;
-import jp.sekisho.policies.evidence.Network;
 import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.notice.Masking;
 import jp.sekisho.policies.operation.Operation;
@@ -83,12 +83,13 @@ final class DefaultCheckpoint implements Checkpoint {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Field<ClientAddress> address = collector.address();
         Presented presented = DeviceTokens.of(session, realm, policy).presented(subject.customer());
-        Sight source = source(realm, policy, address, presented);
+        Whereabouts whereabouts = session.getProvider(GeoProvider.class).look(address);
+        Sight source = source(realm, policy, address, whereabouts, presented);
         Failures failures = new Failures(
                 Guard.of(session, realm, policy).recentFailures(subject.customer()),
                 Math.toIntExact(source.tried()),
                 Math.toIntExact(source.failed()));
-        Evidence evidence = collector.collect(operation, now, address, presented.sight(), failures);
+        Evidence evidence = collector.collect(operation, now, address, whereabouts, presented.sight(), failures);
         // The query runs for a name that nobody has as well: time must not tell who exists.
         List<Statistic> learned = new Baselines(em()).of(subject.customer());
         Risk risk = subject.user()
@@ -113,17 +114,15 @@ final class DefaultCheckpoint implements Checkpoint {
     }
 
     /** Known devices always pass, whatever their source did. */
-    private Sight source(RealmModel realm, RealmPolicy policy, Field<ClientAddress> address, Presented presented) {
-        Optional<ClientAddress> present = address.present();
-        if (presented.knownDevice().isPresent() || present.isEmpty()) {
-            return new Sight(Standing.ORDINARY, 0, 0);
-        }
-        Network.Kind kind = session.getProvider(GeoProvider.class)
-                .network(address)
-                .present()
-                .map(Network::kind)
-                .orElse(Network.Kind.ORDINARY);
-        return SourceWatch.of(session, realm, policy).look(present.get().source(), kind);
+    private Sight source(
+            RealmModel realm,
+            RealmPolicy policy,
+            Field<ClientAddress> address,
+            Whereabouts whereabouts,
+            Presented presented) {
+        return presented.knownDevice().isPresent()
+                ? new Sight(Standing.ORDINARY, 0, 0)
+                : SourceWatch.of(session, realm, policy).look(address, whereabouts.network());
     }
 
     private Risk risk(RealmModel realm, RealmPolicy policy, Evidence evidence, Account account, List<Statistic> rows) {
@@ -196,7 +195,8 @@ final class DefaultCheckpoint implements Checkpoint {
                 .on(UserAgents.shared().of(session).present().map(Words::device).orElse(""))
                 .from(
                         session.getProvider(GeoProvider.class)
-                                .place(address)
+                                .look(address)
+                                .place()
                                 .present()
                                 .map(place -> Words.place(place, language))
                                 .orElse(""),

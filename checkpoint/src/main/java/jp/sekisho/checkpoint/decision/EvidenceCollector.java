@@ -2,7 +2,7 @@ package jp.sekisho.checkpoint.decision;
 
 import java.time.Instant;
 import jp.sekisho.checkpoint.address.ClientAddresses;
-import jp.sekisho.checkpoint.geo.GeoProvider;
+import jp.sekisho.checkpoint.geo.Whereabouts;
 import jp.sekisho.checkpoint.useragent.UserAgents;
 import jp.sekisho.policies.evidence.ClientAddress;
 import jp.sekisho.policies.evidence.DeviceSight;
@@ -32,15 +32,15 @@ final class EvidenceCollector {
             Operation operation,
             Instant at,
             Field<ClientAddress> address,
+            Whereabouts whereabouts,
             Field<DeviceSight> device,
             Failures failures) {
-        GeoProvider geo = session.getProvider(GeoProvider.class);
         return new Evidence(
                 operation,
                 at,
                 address,
-                geo.place(address),
-                geo.network(address),
+                whereabouts.place(),
+                whereabouts.network(),
                 UserAgents.shared().of(session),
                 device,
                 failures);

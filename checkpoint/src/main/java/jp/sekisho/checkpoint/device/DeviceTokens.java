@@ -11,6 +11,7 @@ import jp.sekisho.checkpoint.dossier.DeviceToken;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.transaction.ClosingWork;
 import jp.sekisho.checkpoint.transaction.OwnTransaction;
 import jp.sekisho.policies.device.DevicePolicy;
 import jp.sekisho.policies.evidence.DeviceSight;
@@ -22,13 +23,12 @@ import jp.sekisho.storage.device.Device;
 import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.device.Devices.Sighting;
 import jp.sekisho.storage.device.Trust;
-import jp.sekisho.storage.schema.DatabaseClock;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Device tokens: recognised, handed out, and trust in them (decision 7). Whatever is written is committed at once. */
+/** Device tokens: recognised, handed out, and trust in them (decision 7). What is written is committed before the answer. */
 // FFAJ-1.2-B2, FFAJ-3-S1
 public final class DeviceTokens {
 
@@ -82,7 +82,7 @@ public final class DeviceTokens {
         String deviceId = switch (recognised.judgement()) {
             case CURRENT, PREVIOUS -> rotate(file);
             case ON_ITS_WAY -> device(file).id();
-            case REUSED, ENDED -> create();
+            case REUSED, ENDED -> create(file);
         };
         session.setAttribute(HandedOut.class.getName(), new HandedOut(deviceId));
         return deviceId;
@@ -96,12 +96,11 @@ public final class DeviceTokens {
     public void remember(UserModel user, UserAgent agent) {
         String customer = Customers.pseudonym(session, realm, user);
         String deviceId = handOut(customer);
-        OwnTransaction.call(session, em -> {
-            Instant now = DatabaseClock.now(em);
-            Instant until = now.plus(policy.remember());
-            new Devices(em).trust(realm.getId(), deviceId, customer, user.getId(), agent, now, until);
-            return null;
-        });
+        Instant now = CustomerFile.of(session, realm, customer).onArrival().now();
+        Instant until = now.plus(policy.remember());
+        ClosingWork.add(
+                session,
+                em -> new Devices(em).trust(realm.getId(), deviceId, customer, user.getId(), agent, now, until));
     }
 
     /** The customer came in on a known device. Writes only what changed, or the day. */
@@ -113,10 +112,8 @@ public final class DeviceTokens {
         Instant now = file.onArrival().now();
         trust.filter(known -> !known.userAgent().equals(agent)
                         || !now.isBefore(known.lastSeenAt().plus(SEEN_ANEW)))
-                .ifPresent(known -> OwnTransaction.call(session, em -> {
-                    new Devices(em).seen(known.deviceId(), customer, agent, now);
-                    return null;
-                }));
+                .ifPresent(known ->
+                        ClosingWork.add(session, em -> new Devices(em).seen(known.deviceId(), customer, agent, now)));
     }
 
     private Recognised recognised(String customer) {
@@ -208,13 +205,13 @@ public final class DeviceTokens {
         });
     }
 
-    private String create() {
+    private String create(CustomerFile file) {
         DeviceToken token = DeviceToken.ofNewFamily();
-        OwnTransaction.call(session, em -> {
-            new Devices(em).create(realm.getId(), token.family(), token.hash(), DatabaseClock.now(em));
-            return null;
+        Instant now = file.onArrival().now();
+        ClosingWork.add(session, em -> {
+            new Devices(em).create(realm.getId(), token.family(), token.hash(), now);
+            setCookie(token);
         });
-        setCookie(token);
         return token.family();
     }
 
@@ -223,12 +220,12 @@ public final class DeviceTokens {
         DeviceToken successor = presented.successor();
         Device device = device(file);
         Instant now = file.onArrival().now();
-        boolean rotated = OwnTransaction.call(
-                session, em -> new Devices(em).rotate(device, presented.hash(), successor.hash(), now));
-        // Where another request was faster, the browser keeps what that one gave it.
-        if (rotated) {
-            setCookie(successor);
-        }
+        ClosingWork.add(session, em -> {
+            // Where another request was faster, the browser keeps what that one gave it.
+            if (new Devices(em).rotate(device, presented.hash(), successor.hash(), now)) {
+                setCookie(successor);
+            }
+        });
         return device.id();
     }
 

@@ -1,12 +1,13 @@
 package jp.sekisho.checkpoint.dossier;
 
 import jakarta.enterprise.context.ContextNotActiveException;
+import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
-import jp.sekisho.checkpoint.transaction.OwnTransaction;
 import jp.sekisho.policies.lockout.Counter;
 import jp.sekisho.storage.dossier.Dossier;
 import jp.sekisho.storage.dossier.Dossiers;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -16,7 +17,6 @@ import org.keycloak.models.RealmModel;
  */
 public final class CustomerFile {
 
-    private final KeycloakSession session;
     private final String realmId;
     private final String customer;
     private final Optional<DeviceToken> token;
@@ -24,11 +24,10 @@ public final class CustomerFile {
     private Dossier latest;
 
     private CustomerFile(KeycloakSession session, RealmModel realm, String customer) {
-        this.session = session;
         this.realmId = realm.getId();
         this.customer = customer;
         this.token = token(session, realm);
-        this.onArrival = read();
+        this.onArrival = read(entityManager(session));
         this.latest = onArrival;
     }
 
@@ -59,20 +58,24 @@ public final class CustomerFile {
     }
 
     /** Reads what others wrote. One statement. */
-    public Dossier readAgain() {
-        latest = read();
+    public Dossier readAgain(EntityManager em) {
+        latest = read(em);
         return latest;
     }
 
-    /** The counters were replaced in the database. */
+    /** The counters as they stand now, in the database or by the end of the request. */
     public void replaced(List<Counter> stored) {
         latest = latest.withCounters(stored);
     }
 
-    private Dossier read() {
-        return OwnTransaction.call(
-                        session, em -> new Dossiers(em).find(realmId, customer, token.map(DeviceToken::family)))
+    private Dossier read(EntityManager em) {
+        return new Dossiers(em)
+                .find(realmId, customer, token.map(DeviceToken::family))
                 .orElseThrow(() -> new IllegalStateException("realm " + realmId + " was removed meanwhile"));
+    }
+
+    private static EntityManager entityManager(KeycloakSession session) {
+        return session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
     private static Optional<DeviceToken> token(KeycloakSession session, RealmModel realm) {

@@ -2,8 +2,6 @@ package jp.sekisho.checkpoint.geo;
 
 import jp.sekisho.policies.evidence.ClientAddress;
 import jp.sekisho.policies.evidence.Field;
-import jp.sekisho.policies.evidence.Network;
-import jp.sekisho.policies.evidence.Place;
 import org.keycloak.provider.Provider;
 
 /**
@@ -15,9 +13,7 @@ import org.keycloak.provider.Provider;
 // FFAJ-3-S1
 public interface GeoProvider extends Provider {
 
-    Field<Place> place(Field<ClientAddress> address);
-
-    Field<Network> network(Field<ClientAddress> address);
+    Whereabouts look(Field<ClientAddress> address);
 
     /** A database in use is older than it may be: what looks familiar must not lower the risk. */
     boolean stale();

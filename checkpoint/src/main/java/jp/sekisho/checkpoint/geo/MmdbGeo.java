@@ -1,12 +1,12 @@
 package jp.sekisho.checkpoint.geo;
 
 import inet.ipaddr.IPAddress;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.address.AddressLiteral;
 import jp.sekisho.checkpoint.geo.GeoQuestions.Operator;
@@ -48,22 +48,20 @@ final class MmdbGeo implements GeoProvider {
     }
 
     @Override
-    public Field<Place> place(Field<ClientAddress> address) {
-        return at(address, ip -> places.find(ip.toInetAddress()));
+    public Whereabouts look(Field<ClientAddress> address) {
+        Field<IPAddress> parsed = address.flatMap(client ->
+                AddressLiteral.address(client.address()).map(Field::of).orElseGet(Field::withheld));
+        Field<InetAddress> asked = parsed.map(IPAddress::toInetAddress);
+        return new Whereabouts(
+                asked.flatMap(places::find), parsed.flatMap(ip -> network(ip, asked.flatMap(operators::find))));
     }
 
-    @Override
-    public Field<Network> network(Field<ClientAddress> address) {
-        return at(address, ip -> {
-            Field<Operator> operator = operators.find(ip.toInetAddress());
-            Optional<Network.Kind> listed =
-                    listed(ip, operator.present().orElse(NOBODY).asn());
-            if (operator.present().isEmpty() && listed.isPresent()) {
-                // A listed block is what it is, whether or not a database says whose it is.
-                operator = Field.of(NOBODY);
-            }
-            return operator.map(of -> new Network(of.asn(), of.organisation(), listed.orElse(Network.Kind.ORDINARY)));
-        });
+    private Field<Network> network(IPAddress address, Field<Operator> found) {
+        Optional<Network.Kind> listed =
+                listed(address, found.present().orElse(NOBODY).asn());
+        // A listed block is what it is, whether or not a database says whose it is.
+        Field<Operator> operator = found.present().isEmpty() && listed.isPresent() ? Field.of(NOBODY) : found;
+        return operator.map(of -> new Network(of.asn(), of.organisation(), listed.orElse(Network.Kind.ORDINARY)));
     }
 
     @Override
@@ -81,14 +79,8 @@ final class MmdbGeo implements GeoProvider {
     }
 
     private Optional<Network.Kind> listed(IPAddress address, long asn) {
-        return Stream.concat(ownList.flatMap(WatchedFile::inUse).stream(), Stream.of(shippedList))
-                .flatMap(list -> Stream.of(list.of(address), list.of(asn)))
-                .flatMap(Optional::stream)
-                .findFirst();
-    }
-
-    private static <V> Field<V> at(Field<ClientAddress> address, Function<IPAddress, Field<V>> look) {
-        return address.flatMap(
-                client -> AddressLiteral.address(client.address()).map(look).orElseGet(Field::withheld));
+        return ownList.flatMap(WatchedFile::inUse)
+                .flatMap(list -> list.of(address, asn))
+                .or(() -> shippedList.of(address, asn));
     }
 }

@@ -58,14 +58,18 @@ final class NetworkList {
         }
     }
 
-    Optional<Network.Kind> of(IPAddress address) {
+    Optional<Network.Kind> of(IPAddress address, long asn) {
+        return of(address).or(() -> of(asn));
+    }
+
+    private Optional<Network.Kind> of(IPAddress address) {
         var node = address.isIPv4()
                 ? ipv4.longestPrefixMatchNode(address.toIPv4())
                 : ipv6.longestPrefixMatchNode(address.toIPv6());
         return Optional.ofNullable(node).map(found -> found.getValue());
     }
 
-    Optional<Network.Kind> of(long asn) {
+    private Optional<Network.Kind> of(long asn) {
         return Optional.ofNullable(systems.get(asn));
     }
 

@@ -1,5 +1,6 @@
 package jp.sekisho.checkpoint.lock;
 
+import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.transaction.ClosingWork;
 import jp.sekisho.checkpoint.transaction.OwnTransaction;
 import jp.sekisho.policies.evidence.ClientAddress;
 import jp.sekisho.policies.evidence.Field;
@@ -92,19 +94,38 @@ public final class Guard {
         return permit;
     }
 
-    /** The secret was right; where {@link GuardTrace#hideResults} was asked for, the counters are left as if it was wrong. */
+    /** The secret was right: its failure is taken back with the end of the request. Where {@link GuardTrace#hideResults} was asked for, the counters are left as if it was wrong. */
     public void verified(Permit permit) {
         if (GuardTrace.of(session).hidesResults()) {
             failed(permit);
             return;
         }
-        Optional<Changed<Boolean>> changed = change(
-                permit.customer(),
-                (counters, now) -> new Step<>(lockout.verified(counters, permit.attempt(), now), true));
-        if (changed.isEmpty()) {
-            LOG.warn("realm {}: a verified attempt stays counted, too many others at once", realm.getName());
+        CustomerFile file = file(permit.customer());
+        List<Counter> successors = verified(permit, file.latest());
+        if (!successors.isEmpty()) {
+            file.replaced(merged(file.latest().counters(), successors));
+            ClosingWork.add(session, em -> takeBack(em, permit, successors));
         }
         GuardTrace.of(session).verified(permit);
+    }
+
+    /** What was done of it when somebody else was faster with the rest needs no undoing: it was verified. */
+    private void takeBack(EntityManager em, Permit permit, List<Counter> successors) {
+        CustomerFile file = file(permit.customer());
+        Counters counters = new Counters(em);
+        List<Counter> left = successors;
+        for (int race = 0; race < RACES; race++) {
+            if (counters.replace(
+                    realm.getId(), permit.customer(), left, file.latest().now())) {
+                return;
+            }
+            left = verified(permit, file.readAgain(em));
+        }
+        LOG.warn("realm {}: a verified attempt stays counted, too many others at once", realm.getName());
+    }
+
+    private List<Counter> verified(Permit permit, Dossier dossier) {
+        return lockout.verified(dossier.counters(), permit.attempt(), dossier.now());
     }
 
     /**
@@ -207,11 +228,13 @@ public final class Guard {
             Instant now = dossier.now();
             Step<T> step = decide.apply(dossier.counters(), now);
             if (step.successors().isEmpty() || stored(customer, step.successors(), now)) {
-                List<Counter> stored = merged(dossier.counters(), step.successors());
+                List<Counter> stored = merged(
+                        dossier.counters(),
+                        step.successors().stream().map(Counter::stored).toList());
                 file.replaced(stored);
                 return Optional.of(new Changed<>(stored, step.result()));
             }
-            dossier = file.readAgain();
+            dossier = OwnTransaction.call(session, file::readAgain);
         }
         return Optional.empty();
     }
@@ -229,7 +252,7 @@ public final class Guard {
         List<Counter> after = new ArrayList<>(before);
         for (Counter successor : successors) {
             after.removeIf(counter -> counter.key().equals(successor.key()));
-            after.add(successor.stored());
+            after.add(successor);
         }
         return after;
     }

@@ -55,12 +55,24 @@ public final class SourceWatch {
     public record Sight(Standing standing, long tried, long failed) {}
 
     /**
-     * Two statements, once a request; a source that turns hostile is refused from here on.
+     * Two statements, once a request; a source that turns hostile is refused from here on. An absent address is not watched.
      *
-     * @param source IPv4 address or IPv6 /64
-     * @param kind shared networks have limits of their own
+     * @param network shared networks have limits of their own
      */
-    public Sight look(String source, Network.Kind kind) {
+    public Sight look(Field<ClientAddress> address, Field<Network> network) {
+        Network.Kind kind = network.present().map(Network::kind).orElse(Network.Kind.ORDINARY);
+        return address.present()
+                .map(present -> look(present.source(), kind))
+                .orElseGet(() -> new Sight(Standing.ORDINARY, 0, 0));
+    }
+
+    /** The same where nobody looked yet whose network it is. */
+    Sight look(Field<ClientAddress> address) {
+        return look(
+                address, session.getProvider(GeoProvider.class).look(address).network());
+    }
+
+    private Sight look(String source, Network.Kind kind) {
         String attribute = Sight.class.getName() + ':' + realm.getId() + ':' + source;
         Sight known = session.getAttribute(attribute, Sight.class);
         if (known != null) {
@@ -69,20 +81,6 @@ public final class SourceWatch {
         Sight sight = judge(source, kind);
         session.setAttribute(attribute, sight);
         return sight;
-    }
-
-    /** The same for the request's address, with what is known of its network; an absent address is not watched. */
-    Sight look(Field<ClientAddress> address) {
-        Optional<ClientAddress> present = address.present();
-        if (present.isEmpty()) {
-            return new Sight(Standing.ORDINARY, 0, 0);
-        }
-        Network.Kind kind = session.getProvider(GeoProvider.class)
-                .network(address)
-                .present()
-                .map(Network::kind)
-                .orElse(Network.Kind.ORDINARY);
-        return look(present.get().source(), kind);
     }
 
     private Sight judge(String source, Network.Kind kind) {

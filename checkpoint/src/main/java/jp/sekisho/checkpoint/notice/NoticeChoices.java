@@ -1,6 +1,7 @@
 package jp.sekisho.checkpoint.notice;
 
 import jakarta.persistence.EntityManager;
+import java.util.Optional;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.notice.NoticePolicy;
@@ -16,7 +17,7 @@ public final class NoticeChoices {
     private final NoticePolicy policy;
     private final Preferences preferences;
 
-    public NoticeChoices(EntityManager em, NoticePolicy policy) {
+    private NoticeChoices(EntityManager em, NoticePolicy policy) {
         this.policy = policy;
         this.preferences = new Preferences(em);
     }
@@ -34,10 +35,15 @@ public final class NoticeChoices {
 
     /** @param customer pseudonym */
     public boolean wanted(String customer, Notice notice) {
+        return !mayChoose(notice) || wanted(notice, preferences.wants(customer, notice.code()));
+    }
+
+    /** @param chosen empty where the customer never chose */
+    boolean wanted(Notice notice, Optional<Boolean> chosen) {
         return switch (policy.choice(notice)) {
             case ALWAYS -> true;
-            case DEFAULT_ON -> preferences.wants(customer, notice.code()).orElse(true);
-            case DEFAULT_OFF -> preferences.wants(customer, notice.code()).orElse(false);
+            case DEFAULT_ON -> chosen.orElse(true);
+            case DEFAULT_OFF -> chosen.orElse(false);
         };
     }
 

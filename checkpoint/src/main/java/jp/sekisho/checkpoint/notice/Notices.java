@@ -3,9 +3,13 @@ package jp.sekisho.checkpoint.notice;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import jp.sekisho.checkpoint.customer.Customers;
+import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.notice.NoticePolicy;
@@ -21,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a customer what happened: writes to the outbox with the fact, a worker sends (decision 9). What the customer chose
- * not to hear is sorted out by the worker; a login waits for nothing of it.
+ * Tells a customer what happened, unless he chose not to hear it: writes to the outbox with the fact, a worker sends
+ * (decision 9).
  */
 // FFAJ-1.2-S2, JP25-9
 public final class Notices {
@@ -83,6 +87,9 @@ public final class Notices {
     private record Entry(OutboxMessage message, Deduplication deduplication, Instant windowStart) {}
 
     private List<Entry> messages(UserModel user, Notice notice, NoticeValues values) {
+        if (!wanted(user, notice)) {
+            return List.of();
+        }
         List<String> channels = channels(user);
         if (channels.isEmpty()) {
             LOG.warn("realm {}: no channel to tell user {} of {}", realm.getName(), user.getId(), notice.code());
@@ -113,6 +120,20 @@ public final class Notices {
         return entries;
     }
 
+    private boolean wanted(UserModel user, Notice notice) {
+        NoticeChoices choices = NoticeChoices.of(session, policy);
+        if (!choices.mayChoose(notice)) {
+            return true;
+        }
+        String customer = Customers.pseudonym(session, realm, user);
+        // A login has the answer in its file, and is spared the statement.
+        return notice == Notice.LOGIN
+                ? choices.wanted(
+                        notice,
+                        CustomerFile.of(session, realm, customer).onArrival().toldOfLogins())
+                : choices.wanted(customer, notice);
+    }
+
     private List<String> channels(UserModel user) {
         return session.getKeycloakSessionFactory()
                 .getProviderFactoriesStream(NoticeChannel.class)
@@ -129,15 +150,11 @@ public final class Notices {
         }
         Outbox outbox =
                 new Outbox(session.getProvider(JpaConnectionProvider.class).getEntityManager());
-        boolean written = false;
         for (Entry entry : entries) {
             if (!toldBefore(outbox, entry) && outbox.put(entry.message())) {
                 session.setAttribute(written(entry.message()), true);
-                written = true;
+                signalAfterCommit(session, entry.message().channel());
             }
-        }
-        if (written) {
-            signalAfterCommit(session);
         }
     }
 
@@ -149,15 +166,21 @@ public final class Notices {
                 .orElse(false);
     }
 
-    private static void signalAfterCommit(KeycloakSession session) {
-        if (session.getAttribute(SIGNAL) != null) {
+    /** The channels that got something in this request. */
+    private record Signal(Set<String> channels) {}
+
+    private static void signalAfterCommit(KeycloakSession session, String channel) {
+        Signal before = session.getAttribute(SIGNAL, Signal.class);
+        if (before != null) {
+            before.channels().add(channel);
             return;
         }
-        session.setAttribute(SIGNAL, true);
+        Signal signal = new Signal(new HashSet<>(Set.of(channel)));
+        session.setAttribute(SIGNAL, signal);
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
-                session.getKeycloakSessionFactory().publish(new NoticeWritten());
+                session.getKeycloakSessionFactory().publish(new NoticeWritten(signal.channels()));
             }
 
             @Override

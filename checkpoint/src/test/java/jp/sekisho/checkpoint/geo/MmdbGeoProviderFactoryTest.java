@@ -55,12 +55,13 @@ class MmdbGeoProviderFactoryTest {
 
         GeoProvider geo = start(Map.of("city-file", city.toString(), "asn-file", asn.toString()));
 
-        assertThat(geo.place(WIDE))
+        assertThat(geo.look(WIDE).place())
                 .isEqualTo(Field.of(new Place(
                         "JP", Optional.of("Yokohama"), Optional.of(new Place.Position(35.5569, 139.6444, 20)))));
-        assertThat(geo.network(WIDE)).isEqualTo(Field.of(new Network(2500, "WIDE Project", Network.Kind.ORDINARY)));
-        assertThat(geo.place(PRIVATE)).isEqualTo(Field.of(NOWHERE));
-        assertThat(geo.network(PRIVATE)).isEqualTo(Field.of(new Network(0, "", Network.Kind.ORDINARY)));
+        assertThat(geo.look(WIDE).network())
+                .isEqualTo(Field.of(new Network(2500, "WIDE Project", Network.Kind.ORDINARY)));
+        assertThat(geo.look(PRIVATE).place()).isEqualTo(Field.of(NOWHERE));
+        assertThat(geo.look(PRIVATE).network()).isEqualTo(Field.of(new Network(0, "", Network.Kind.ORDINARY)));
     }
 
     @Test
@@ -69,9 +70,9 @@ class MmdbGeoProviderFactoryTest {
 
         GeoProvider geo = start(Map.of("asn-file", asn.toString()));
 
-        assertThat(geo.network(SAKURA))
+        assertThat(geo.look(SAKURA).network())
                 .isEqualTo(Field.of(new Network(7684, "SAKURA Internet Inc.", Network.Kind.HOSTING)));
-        assertThat(geo.network(address("1.72.0.1")))
+        assertThat(geo.look(address("1.72.0.1")).network())
                 .isEqualTo(Field.of(new Network(9605, "NTT DOCOMO, INC.", Network.Kind.SHARED)));
     }
 
@@ -109,16 +110,16 @@ class MmdbGeoProviderFactoryTest {
 
         GeoProvider geo = start(Map.of("network-list-file", list.toString()));
 
-        assertThat(geo.network(SAKURA)).isEqualTo(Field.of(new Network(0, "", Network.Kind.HOSTING)));
-        assertThat(geo.network(WIDE)).isEqualTo(Field.notCollected());
+        assertThat(geo.look(SAKURA).network()).isEqualTo(Field.of(new Network(0, "", Network.Kind.HOSTING)));
+        assertThat(geo.look(WIDE).network()).isEqualTo(Field.notCollected());
     }
 
     @Test
     void nothingConfiguredIsNotCollected() {
         GeoProvider geo = start(Map.of());
 
-        assertThat(geo.place(SAKURA)).isEqualTo(Field.notCollected());
-        assertThat(geo.network(SAKURA)).isEqualTo(Field.notCollected());
+        assertThat(geo.look(SAKURA).place()).isEqualTo(Field.notCollected());
+        assertThat(geo.look(SAKURA).network()).isEqualTo(Field.notCollected());
         assertThat(geo.stale()).isFalse();
     }
 
@@ -128,8 +129,8 @@ class MmdbGeoProviderFactoryTest {
 
         GeoProvider geo = start(Map.of("city-file", country.toString()));
 
-        assertThat(geo.place(Field.withheld())).isEqualTo(Field.withheld());
-        assertThat(geo.place(Field.notCollected())).isEqualTo(Field.notCollected());
+        assertThat(geo.look(Field.withheld()).place()).isEqualTo(Field.withheld());
+        assertThat(geo.look(Field.notCollected()).place()).isEqualTo(Field.notCollected());
     }
 
     @Test
@@ -137,8 +138,8 @@ class MmdbGeoProviderFactoryTest {
         GeoProvider geo = start(Map.of(
                 "city-file", file("city").toString(), "asn-file", file("asn").toString()));
 
-        assertThat(geo.place(SAKURA)).isEqualTo(Field.withheld());
-        assertThat(geo.network(SAKURA)).isEqualTo(Field.withheld());
+        assertThat(geo.look(SAKURA).place()).isEqualTo(Field.withheld());
+        assertThat(geo.look(SAKURA).network()).isEqualTo(Field.withheld());
         assertThat(metrics.get("sekisho.geo.age")
                         .tag("file", "city-file")
                         .timeGauge()
@@ -149,7 +150,7 @@ class MmdbGeoProviderFactoryTest {
 
         GeoLite.copy(GeoLite.COUNTRY, file("city"));
         factory.look();
-        assertThat(geo.place(SAKURA)).isEqualTo(Field.of(JAPAN));
+        assertThat(geo.look(SAKURA).place()).isEqualTo(Field.of(JAPAN));
         assertThat(metrics.get("sekisho.geo.age")
                         .tag("file", "city-file")
                         .timeGauge()
@@ -163,7 +164,7 @@ class MmdbGeoProviderFactoryTest {
 
         GeoProvider geo = start(Map.of("city-file", file("missing").toString(), "country-file", country.toString()));
 
-        assertThat(geo.place(SAKURA)).isEqualTo(Field.of(JAPAN));
+        assertThat(geo.look(SAKURA).place()).isEqualTo(Field.of(JAPAN));
     }
 
     @Test
@@ -190,12 +191,12 @@ class MmdbGeoProviderFactoryTest {
         factory.look();
         factory.look();
         assertThat(failures("city-file")).isEqualTo(4);
-        assertThat(geo.place(SAKURA)).isEqualTo(Field.of(JAPAN));
+        assertThat(geo.look(SAKURA).place()).isEqualTo(Field.of(JAPAN));
 
         Files.write(city, whole);
         factory.look();
         assertThat(failures("city-file")).isEqualTo(4);
-        assertThat(geo.place(SAKURA)).isEqualTo(Field.of(JAPAN));
+        assertThat(geo.look(SAKURA).place()).isEqualTo(Field.of(JAPAN));
     }
 
     @Test
@@ -205,8 +206,8 @@ class MmdbGeoProviderFactoryTest {
 
         GeoProvider geo = start(Map.of("city-file", asn.toString(), "asn-file", country.toString()));
 
-        assertThat(geo.place(SAKURA)).isEqualTo(Field.withheld());
-        assertThat(geo.network(SAKURA)).isEqualTo(Field.withheld());
+        assertThat(geo.look(SAKURA).place()).isEqualTo(Field.withheld());
+        assertThat(geo.look(SAKURA).network()).isEqualTo(Field.withheld());
         assertThat(failures("city-file")).isEqualTo(1);
         assertThat(failures("asn-file")).isEqualTo(1);
     }
@@ -278,11 +279,11 @@ class MmdbGeoProviderFactoryTest {
         Files.move(next, file("city"), StandardCopyOption.ATOMIC_MOVE);
 
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
-            while (geo.place(SAKURA).present().isEmpty()) {
+            while (geo.look(SAKURA).place().present().isEmpty()) {
                 Thread.onSpinWait();
             }
         });
-        assertThat(geo.place(SAKURA)).isEqualTo(Field.of(JAPAN));
+        assertThat(geo.look(SAKURA).place()).isEqualTo(Field.of(JAPAN));
     }
 
     @ParameterizedTest
@@ -327,7 +328,7 @@ class MmdbGeoProviderFactoryTest {
     }
 
     private static Network.Kind kind(GeoProvider geo, String address) {
-        return geo.network(address(address)).present().orElseThrow().kind();
+        return geo.look(address(address)).network().present().orElseThrow().kind();
     }
 
     private static Field<ClientAddress> address(String text) {

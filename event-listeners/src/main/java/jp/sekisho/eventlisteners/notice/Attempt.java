@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.notice.NoticeChannel;
-import jp.sekisho.checkpoint.notice.NoticeChoices;
 import jp.sekisho.checkpoint.notice.NoticePayload;
 import jp.sekisho.checkpoint.notice.OutgoingNotice;
 import jp.sekisho.checkpoint.notice.UndeliverableException;
@@ -21,7 +20,6 @@ import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.notice.Masking;
 import jp.sekisho.policies.notice.Notice;
-import jp.sekisho.policies.notice.NoticePolicy;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.outbox.Outbox.Taken;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -91,14 +89,13 @@ final class Attempt {
             return Checked.needNot("the customer is gone");
         }
         EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        NoticePolicy policy = RealmPolicies.of(session, realm)
-                .map(found -> found.profile().notices())
-                .orElse(NoticePolicy.STANDARD);
-        String pseudonym = Customers.pseudonym(session, realm, user);
-        if (!new NoticeChoices(em, policy).wanted(pseudonym, notice.get())) {
-            return Checked.needNot("the customer's choice");
+        Optional<RealmPolicy> policy = RealmPolicies.of(session, realm);
+        if (policy.isEmpty()) {
+            return Checked.needNot("the realm has no policy any more");
         }
-        if (!notice.get().vital() && aheadInTheLastHour(em) >= policy.mailsAnHour()) {
+        String pseudonym = Customers.pseudonym(session, realm, user);
+        int most = policy.get().profile().notices().mailsAnHour();
+        if (!notice.get().vital() && aheadInTheLastHour(em) >= most) {
             return new Checked(Optional.of(new Outcome.TooMany()), notice.get(), Optional.empty(), "", Map.of());
         }
         Map<String, String> held = notice.get() == Notice.HELD_BACK

@@ -3,6 +3,7 @@ package jp.sekisho.eventlisteners.notice;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class ChannelLoop {
     private static final Logger LOG = LoggerFactory.getLogger(ChannelLoop.class);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration LINGER = Duration.ofMillis(200);
     private static final Duration HOLD = Duration.ofMinutes(2);
 
     /** A channel's send takes no longer (see NoticeChannel); with less left, another node could have the message by then. */
@@ -56,6 +58,10 @@ final class ChannelLoop {
 
     private final List<Done> unwritten = new ArrayList<>();
     private int underWay;
+
+    /** The last look got all that there was room for: there may be more. */
+    private boolean backlog;
+
     private volatile boolean running = true;
 
     ChannelLoop(KeycloakSessionFactory factory, String channel, int concurrency) {
@@ -75,6 +81,10 @@ final class ChannelLoop {
 
     void start() {
         thread.start();
+    }
+
+    String channel() {
+        return channel;
     }
 
     void wake() {
@@ -99,7 +109,7 @@ final class ChannelLoop {
         while (running || underWay > 0) {
             try {
                 boolean idle = !round();
-                if (idle) {
+                if (idle || !backlog) {
                     await();
                 }
             } catch (InterruptedException stopped) {
@@ -113,40 +123,32 @@ final class ChannelLoop {
         }
     }
 
-    /** @return whether there was anything to do */
+    /**
+     * Writes down what was sent and takes what is due, in one transaction.
+     *
+     * @return whether there was anything to do
+     */
     private boolean round() {
-        List<Optional<Done>> arrived = new ArrayList<>();
-        arrivals.drainTo(arrived);
-        arrived.forEach(one -> one.ifPresent(unwritten::add));
-        boolean wrote = !unwritten.isEmpty();
-        if (wrote) {
-            writeDown();
-        }
         metrics.refresh(factory);
-        int room = capacity - underWay;
-        boolean roomForMany = room * 2 >= capacity;
-        return running && roomForMany && take(room) > 0 || wrote;
-    }
-
-    private void writeDown() {
-        KeycloakModelUtils.runJobInTransaction(factory, session -> {
-            EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-            new Records(em, DatabaseClock.now(em), RANDOM).write(unwritten);
-        });
-        unwritten.forEach(done -> metrics.count(done.outcome()));
-        underWay -= unwritten.size();
-        unwritten.clear();
-    }
-
-    private int take(int room) {
+        int room = capacity - underWay + unwritten.size();
+        boolean roomForMany = running && room * 2 >= capacity;
+        if (unwritten.isEmpty() && !roomForMany) {
+            return false;
+        }
         long before = System.nanoTime();
         List<Taken> taken = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
             EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-            return new Outbox(em).take(channel, rests.resting(), DatabaseClock.now(em), HOLD, room);
+            Instant now = DatabaseClock.now(em);
+            new Records(em, now, RANDOM).write(unwritten);
+            return roomForMany ? new Outbox(em).take(channel, rests.resting(), now, HOLD, room) : List.<Taken>of();
         });
-        underWay += taken.size();
+        unwritten.forEach(done -> metrics.count(done.outcome()));
+        boolean any = !unwritten.isEmpty() || !taken.isEmpty();
+        underWay += taken.size() - unwritten.size();
+        unwritten.clear();
+        backlog = taken.size() == room;
         taken.forEach(one -> senders.execute(() -> arrivals.add(Optional.of(new Done(one, attempt(one, before))))));
-        return taken.size();
+        return any;
     }
 
     private Outcome attempt(Taken taken, long takenAt) {
@@ -173,10 +175,13 @@ final class ChannelLoop {
         return outcome;
     }
 
+    /** Waits for the first, and while there is time for the others of its batch: a transaction each would be dear. */
     private void await() throws InterruptedException {
-        Optional<Done> arrived = arrivals.poll(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-        if (arrived != null) {
+        Optional<Done> arrived = arrivals.poll(LOOK_EVERY.toNanos(), TimeUnit.NANOSECONDS);
+        long until = System.nanoTime() + (backlog ? 0 : LINGER.toNanos());
+        while (arrived != null) {
             arrived.ifPresent(unwritten::add);
+            arrived = arrivals.poll(running ? until - System.nanoTime() : 0, TimeUnit.NANOSECONDS);
         }
     }
 

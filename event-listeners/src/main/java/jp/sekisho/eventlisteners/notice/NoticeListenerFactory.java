@@ -38,8 +38,8 @@ public final class NoticeListenerFactory implements EventListenerProviderFactory
     private void onEvent(KeycloakSessionFactory factory, ProviderEvent event) {
         if (event instanceof PostMigrationEvent) {
             restart(factory);
-        } else if (event instanceof NoticeWritten && worker != null) {
-            worker.wake();
+        } else if (event instanceof NoticeWritten written && worker != null) {
+            worker.wake(written.channels());
         }
     }
 

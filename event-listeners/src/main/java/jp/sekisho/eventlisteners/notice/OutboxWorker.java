@@ -1,6 +1,7 @@
 package jp.sekisho.eventlisteners.notice;
 
 import java.util.List;
+import java.util.Set;
 import jp.sekisho.checkpoint.notice.NoticeChannel;
 import jp.sekisho.checkpoint.notice.NoticeChannelFactory;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -23,8 +24,8 @@ final class OutboxWorker {
         return new OutboxWorker(loops);
     }
 
-    void wake() {
-        loops.forEach(ChannelLoop::wake);
+    void wake(Set<String> channels) {
+        loops.stream().filter(loop -> channels.contains(loop.channel())).forEach(ChannelLoop::wake);
     }
 
     void stop() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import jp.sekisho.policies.lockout.Counter;
+import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.storage.counter.CounterEntity;
 import jp.sekisho.storage.counter.Counters;
 import jp.sekisho.storage.device.DeviceEntity;
@@ -14,7 +15,7 @@ import jp.sekisho.storage.device.DeviceTrustEntity;
 import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.device.Devices.Sighting;
 
-/** Reads counters, device, trust and the database's clock together: a login pays for one statement, not for four. */
+/** Reads counters, device, trust, choice and the database's clock together: a login pays for one statement, not for five. */
 public final class Dossiers {
 
     /** No device has it: what is asked for when no token came along. */
@@ -22,7 +23,6 @@ public final class Dossiers {
 
     private final EntityManager em;
 
-    /** @param em of a transaction of its own: rows that it holds already would not be read again */
     public Dossiers(EntityManager em) {
         this.em = em;
     }
@@ -34,13 +34,15 @@ public final class Dossiers {
      */
     public Optional<Dossier> find(String realmId, String customer, Optional<String> deviceId) {
         List<Object[]> rows = em.createQuery("""
-                        select instant, d, t, c from RealmKeyEntity k
+                        select instant, d, t, p.wanted, c from RealmKeyEntity k
                         left join DeviceEntity d on d.id = :device and d.realmId = k.realmId
                         left join DeviceTrustEntity t on t.deviceId = d.id and t.customer = :customer
+                        left join PreferenceEntity p on p.customer = :customer and p.notice = :login
                         left join CounterEntity c on c.customer = :customer
                         where k.realmId = :realm""", Object[].class)
                 .setParameter("device", deviceId.orElse(NO_DEVICE))
                 .setParameter("customer", customer)
+                .setParameter("login", Notice.LOGIN.code())
                 .setParameter("realm", realmId)
                 .getResultList();
         if (rows.isEmpty()) {
@@ -49,7 +51,7 @@ public final class Dossiers {
         Object[] first = rows.get(0);
         List<Counter> counters = new ArrayList<>(rows.size());
         for (Object[] row : rows) {
-            if (row[3] instanceof CounterEntity counter) {
+            if (row[4] instanceof CounterEntity counter) {
                 counters.add(Counters.toCounter(counter));
             }
         }
@@ -57,6 +59,20 @@ public final class Dossiers {
                 .map(device -> new Sighting(
                         Devices.toDevice(device),
                         Optional.ofNullable((DeviceTrustEntity) first[2]).map(Devices::toTrust)));
-        return Optional.of(new Dossier(((Instant) first[0]).truncatedTo(ChronoUnit.MILLIS), counters, sighting));
+        Instant now = ((Instant) first[0]).truncatedTo(ChronoUnit.MILLIS);
+        Optional<Boolean> toldOfLogins = Optional.ofNullable((Boolean) first[3]);
+        rows.forEach(this::forget);
+        return Optional.of(new Dossier(now, counters, sighting, toldOfLogins));
+    }
+
+    /** So that the next reading in this transaction sees what others wrote meanwhile. */
+    private void forget(Object[] row) {
+        for (Object column : row) {
+            if (column instanceof DeviceEntity
+                    || column instanceof DeviceTrustEntity
+                    || column instanceof CounterEntity) {
+                em.detach(column);
+            }
+        }
     }
 }

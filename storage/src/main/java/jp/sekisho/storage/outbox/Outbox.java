@@ -99,10 +99,10 @@ public final class Outbox {
             query.setParameter("except", exceptRealms);
         }
         Instant until = now.plus(hold);
-        List<Taken> taken = query.getResultStream()
-                .map(entity -> toTaken(entity, now, until))
-                .toList();
-        em.clear();
+        List<OutboxEntity> due = query.getResultList();
+        due.forEach(em::detach);
+        List<Taken> taken =
+                due.stream().map(entity -> toTaken(entity, now, until)).toList();
         if (!taken.isEmpty()) {
             em.createQuery("""
                             update OutboxEntity set attempts = attempts + 1, nextAt = :until where id in (:ids)""")

@@ -147,8 +147,8 @@ public final class KnownCustomers {
                     Operation.LOGIN,
                     at,
                     address,
-                    geo.place(address),
-                    geo.network(address),
+                    geo.look(address).place(),
+                    geo.look(address).network(),
                     Field.of(AGENT),
                     Field.of(new DeviceSight(Recognition.KNOWN, Optional.of(AGENT))),
                     new Failures(0, 0, 0));

@@ -81,7 +81,7 @@ public final class Site implements AutoCloseable {
     }
 
     public ProcessorTime processorTime() throws SQLException {
-        return new ProcessorTime(time(Stream.of(server.process())), time(tables.processes()));
+        return new ProcessorTime(time(server.processes()), time(tables.processes()));
     }
 
     private static long time(Stream<ProcessHandle> processes) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import jp.sekisho.stack.net.Ports;
 import jp.sekisho.stack.postgres.Jdbc;
 import jp.sekisho.stack.process.LoggedProcess;
@@ -62,8 +63,9 @@ public final class KeycloakServer implements AutoCloseable {
         return process.log();
     }
 
-    public ProcessHandle process() {
-        return process.handle();
+    /** The script, and what it started. */
+    public Stream<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(process.handle()), process.handle().descendants());
     }
 
     /** Completes when the server ends, for whatever reason. */
