@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import jp.sekisho.checkpoint.decision.Carried;
 import jp.sekisho.checkpoint.decision.Result;
+import jp.sekisho.checkpoint.decision.Words;
 import jp.sekisho.checkpoint.device.DeviceTokens;
 import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.lock.Guard;
@@ -72,9 +73,7 @@ public final class AdmitAuthenticator implements Authenticator {
                     .prepare(context.form())
                     .setAttribute(
                             "days", policy.get().profile().device().remember().toDays())
-                    .setAttribute(
-                            "device",
-                            agent(context).map(AdmitAuthenticator::words).orElse(""))
+                    .setAttribute("device", agent(context).map(Words::device).orElse(""))
                     .createForm("sekisho-remember-device.ftl"));
             return;
         }
@@ -191,10 +190,6 @@ public final class AdmitAuthenticator implements Authenticator {
 
     private static Optional<UserAgent> agent(AuthenticationFlowContext context) {
         return UserAgents.shared().of(context.getSession()).present();
-    }
-
-    private static String words(UserAgent agent) {
-        return agent.browser() + " (" + agent.os() + ")";
     }
 
     @Override

@@ -4,14 +4,12 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +20,7 @@ import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.lock.Permit;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.policies.digest.Sha256;
 import jp.sekisho.policies.lockout.Attempt;
 import jp.sekisho.policies.lockout.Reservation.Refusal;
 import jp.sekisho.policies.notice.Masking;
@@ -211,13 +210,7 @@ public final class MailCodeAuthenticator implements Authenticator {
 
     /** Bound to the session and tab that asked. */
     private static String hash(AuthenticationSessionModel notes, String code) {
-        try {
-            String bound = notes.getParentSession().getId() + ' ' + notes.getTabId() + ' ' + code;
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bound.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.hex(notes.getParentSession().getId() + ' ' + notes.getTabId() + ' ' + code);
     }
 
     private static Optional<RealmPolicy> policy(AuthenticationFlowContext context) {

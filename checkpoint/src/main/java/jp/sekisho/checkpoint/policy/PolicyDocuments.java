@@ -16,14 +16,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import jp.sekisho.policies.digest.Sha256;
 import jp.sekisho.policies.notice.Links;
 import jp.sekisho.policies.profile.Contact;
 import jp.sekisho.policies.profile.Profile;
@@ -87,7 +84,7 @@ final class PolicyDocuments {
                     mode.equals(MONITOR),
                     contact,
                     webhook(config),
-                    profileId + ":" + digest(mode + '\n' + document).substring(0, 12));
+                    profileId + ":" + Sha256.hex(mode + '\n' + document).substring(0, 12));
         } catch (ValueInstantiationException refused) {
             throw new UnreadablePolicyException(CHANGES, refused.getCause().getMessage());
         } catch (JsonMappingException wrong) {
@@ -156,14 +153,5 @@ final class PolicyDocuments {
         wrong.getPath()
                 .forEach(reference -> path.append(path.isEmpty() ? "" : ".").append(reference.getFieldName()));
         return path.toString();
-    }
-
-    private static String digest(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -1,18 +1,15 @@
 package jp.sekisho.storage.evidence;
 
 import jakarta.persistence.EntityManager;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import jp.sekisho.policies.digest.Sha256;
 import jp.sekisho.storage.cursor.Position;
 
 /** The evidence log: append, find, and the retention job's delete. */
@@ -49,7 +46,7 @@ public final class EvidenceLog {
         entity.result = index.result().orElse(null);
         entity.policyVersion = index.policyVersion().orElse(null);
         entity.content = row.content();
-        entity.contentHash = sha256(row.content());
+        entity.contentHash = Sha256.hex(row.content());
         em.persist(entity);
     }
 
@@ -247,14 +244,5 @@ public final class EvidenceLog {
                         Optional.ofNullable(entity.result),
                         Optional.ofNullable(entity.policyVersion)),
                 entity.content);
-    }
-
-    private static String sha256(String content) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }
