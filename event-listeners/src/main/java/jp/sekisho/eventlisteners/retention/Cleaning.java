@@ -7,11 +7,10 @@ import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import jp.sekisho.checkpoint.fact.Facts;
+import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
-import jp.sekisho.policies.device.DevicePolicy;
-import jp.sekisho.policies.lockout.LockoutPolicy;
+import jp.sekisho.policies.profile.Profile;
 import jp.sekisho.policies.retention.RetentionPolicy;
-import jp.sekisho.policies.risk.RiskPolicy;
 import jp.sekisho.storage.counter.Counters;
 import jp.sekisho.storage.cursor.Cursors;
 import jp.sekisho.storage.cursor.Cursors.Held;
@@ -49,20 +48,14 @@ final class Cleaning {
      */
     record Terms(RetentionPolicy retention, ZoneId zone, Duration devices, int few, String policyVersion) {
 
-        static final Terms WITHOUT_POLICY = new Terms(
-                RetentionPolicy.STANDARD,
-                RiskPolicy.standard().zone(),
-                DevicePolicy.STANDARD.remember(),
-                LockoutPolicy.STANDARD.throttleAfter(),
-                "none");
-
-        static Terms of(RealmPolicy policy) {
+        static Terms of(Optional<RealmPolicy> policy) {
+            Profile profile = policy.map(RealmPolicy::profile).orElseGet(RealmPolicies::shipped);
             return new Terms(
-                    policy.profile().retention(),
-                    policy.profile().risk().zone(),
-                    policy.profile().device().remember(),
-                    policy.profile().lockout().throttleAfter(),
-                    policy.version());
+                    profile.retention(),
+                    profile.risk().zone(),
+                    profile.device().remember(),
+                    profile.lockout().throttleAfter(),
+                    policy.map(RealmPolicy::version).orElse("none"));
         }
     }
 

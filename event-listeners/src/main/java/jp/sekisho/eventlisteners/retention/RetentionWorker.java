@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import jp.sekisho.checkpoint.policy.PolicyProvider;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
-import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.eventlisteners.retention.Cleaning.Terms;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.schema.DatabaseClock;
@@ -70,11 +69,10 @@ public final class RetentionWorker implements Runnable {
     private static Terms terms(KeycloakSession session, String realmId) {
         RealmModel realm = session.realms().getRealm(realmId);
         if (realm == null) {
-            return Terms.WITHOUT_POLICY;
+            return Terms.of(Optional.empty());
         }
         session.getContext().setRealm(realm);
-        Optional<RealmPolicy> policy = RealmPolicies.of(session, realm);
-        return policy.map(Terms::of).orElse(Terms.WITHOUT_POLICY);
+        return Terms.of(RealmPolicies.of(session, realm));
     }
 
     private static EntityManager em(KeycloakSession session) {
