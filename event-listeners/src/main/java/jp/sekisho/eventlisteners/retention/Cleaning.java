@@ -23,7 +23,7 @@ import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 final class Cleaning {
 
     private static final Duration EVERY = Duration.ofHours(1);
-    private static final int BATCH = 1000;
+    static final int BATCH = 1000;
 
     /** Beyond the time that a device is remembered: a policy may have been longer before. */
     private static final Duration DEVICE_MARGIN = Duration.ofDays(30);
@@ -37,7 +37,11 @@ final class Cleaning {
         COUNTERS;
 
         private String cursor() {
-            return "clean-" + name().toLowerCase(Locale.ROOT);
+            return "clean-" + word();
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -71,17 +75,17 @@ final class Cleaning {
         this.now = now;
     }
 
-    /** @return whether there is more */
-    boolean batch(Kind kind) {
+    /** @return how many rows were deleted; fewer than {@link #BATCH} when there are no more, or it is not time */
+    int batch(Kind kind) {
         Optional<Held> held = new Cursors(em).holdIfNotSince(realmId, kind.cursor(), now.minus(EVERY));
         if (held.isEmpty()) {
-            return false;
+            return 0;
         }
-        boolean more = delete(kind) == BATCH;
-        if (!more) {
+        int deleted = delete(kind);
+        if (deleted < BATCH) {
             held.get().move(Position.before(now));
         }
-        return more;
+        return deleted;
     }
 
     private int delete(Kind kind) {

@@ -1,5 +1,6 @@
 package jp.sekisho.eventlisteners.retention;
 
+import io.micrometer.core.instrument.Metrics;
 import jakarta.persistence.EntityManager;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -60,10 +61,14 @@ public final class RetentionWorker implements Runnable {
 
     /** @return whether there is more */
     private boolean batch(String realmId, Cleaning.Kind kind) {
-        return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
+        int deleted = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
             EntityManager em = em(session);
             return new Cleaning(em, realmId, terms(session, realmId), DatabaseClock.now(em)).batch(kind);
         });
+        Metrics.globalRegistry
+                .counter("sekisho.retention.deleted", "what", kind.word())
+                .increment(deleted);
+        return deleted == Cleaning.BATCH;
     }
 
     private static Terms terms(KeycloakSession session, String realmId) {
