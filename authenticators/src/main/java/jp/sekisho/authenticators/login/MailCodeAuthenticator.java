@@ -27,7 +27,6 @@ import jp.sekisho.policies.notice.Masking;
 import jp.sekisho.policies.operation.Operation;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
-import org.keycloak.authentication.Authenticator;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.events.Errors;
@@ -45,7 +44,7 @@ import org.slf4j.LoggerFactory;
  * hashed. Tries are counted like any secret's, and so are the mails. Good for this session only.
  */
 // JP25-3: an OTP like any other. JP25-6: a code, never a link.
-public final class MailCodeAuthenticator implements Authenticator {
+public final class MailCodeAuthenticator implements Step {
 
     static final String CREDENTIAL_TYPE = "sekisho-mail-code";
 
@@ -218,18 +217,7 @@ public final class MailCodeAuthenticator implements Authenticator {
     }
 
     @Override
-    public boolean requiresUser() {
-        return true;
-    }
-
-    @Override
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
         return user.isEmailVerified() && user.getEmail() != null;
     }
-
-    @Override
-    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {}
-
-    @Override
-    public void close() {}
 }

@@ -343,21 +343,7 @@ class LessonTest {
             Instant at,
             String result,
             String content) {
-        Index index = new Index(
-                Optional.of(customer),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of("LOGIN"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(result),
-                Optional.empty());
+        Index index = Index.of(Optional.of(customer), Optional.of("LOGIN"), Optional.of(result), Optional.empty());
         database.run(em -> new EvidenceLog(em).append(new EvidenceRow(id, REALM, kind, decision, at, index, content)));
     }
 }

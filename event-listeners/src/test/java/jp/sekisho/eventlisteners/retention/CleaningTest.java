@@ -130,21 +130,7 @@ class CleaningTest {
     }
 
     private void append(Instant at) {
-        Index none = new Index(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        Index none = Index.of(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         database.run(em -> new EvidenceLog(em)
                 .append(new EvidenceRow(
                         UUID.randomUUID().toString(),

@@ -52,19 +52,7 @@ public final class EvidenceLog {
 
     /** The rows of a kind after a position and before an instant, oldest first: what a worker walks along. */
     public List<EvidenceRow> after(String realmId, EvidenceRow.Kind kind, Position position, Instant until, int limit) {
-        return em.createQuery("""
-                        from EvidenceEntity where realmId = :realm and kind = :kind
-                        and (at > :from or at = :from and id > :id) and at < :until
-                        order by at, id""", EvidenceEntity.class)
-                .setParameter("realm", realmId)
-                .setParameter("kind", kind.name())
-                .setParameter("from", position.at())
-                .setParameter("id", position.id())
-                .setParameter("until", until)
-                .setMaxResults(limit)
-                .getResultStream()
-                .map(EvidenceLog::toRow)
-                .toList();
+        return walk("kind = :kind", "kind", kind.name(), realmId, position, until, limit);
     }
 
     /**
@@ -73,13 +61,30 @@ public final class EvidenceLog {
      */
     public List<EvidenceRow> admittedAfter(
             String realmId, String operation, Position position, Instant until, int limit) {
-        return em.createQuery("""
-                        from EvidenceEntity where realmId = :realm and kind in ('DECISION', 'RESULT')
-                        and result = 'ADMITTED' and operation = :operation
-                        and (at > :from or at = :from and id > :id) and at < :until
-                        order by at, id""", EvidenceEntity.class)
+        return walk(
+                "kind in ('DECISION', 'RESULT') and result = 'ADMITTED' and operation = :operation",
+                "operation",
+                operation,
+                realmId,
+                position,
+                until,
+                limit);
+    }
+
+    private List<EvidenceRow> walk(
+            String condition,
+            String parameter,
+            String value,
+            String realmId,
+            Position position,
+            Instant until,
+            int limit) {
+        return em.createQuery(
+                        "from EvidenceEntity where " + condition + " and realmId = :realm and at < :until"
+                                + " and (at > :from or at = :from and id > :id) order by at, id",
+                        EvidenceEntity.class)
                 .setParameter("realm", realmId)
-                .setParameter("operation", operation)
+                .setParameter(parameter, value)
                 .setParameter("from", position.at())
                 .setParameter("id", position.id())
                 .setParameter("until", until)
