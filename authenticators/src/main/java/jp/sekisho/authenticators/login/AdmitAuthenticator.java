@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import jp.sekisho.checkpoint.decision.Carried;
 import jp.sekisho.checkpoint.decision.Result;
+import jp.sekisho.checkpoint.decision.Words;
 import jp.sekisho.checkpoint.device.DeviceTokens;
 import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.lock.Guard;
@@ -18,14 +19,12 @@ import jp.sekisho.policies.evidence.UserAgent;
 import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.notice.Notice;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.RequiredActionContext.KcActionStatus;
 import org.keycloak.authentication.authenticators.util.AcrStore;
 import org.keycloak.authentication.requiredactions.WebAuthnPasswordlessRegisterFactory;
 import org.keycloak.authentication.requiredactions.WebAuthnRegisterFactory;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
@@ -37,7 +36,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * The last step: the customer may come in. Hands out the device token, offers to remember the device where he showed what
  * is strong enough for that, writes the record, tells him, and puts what was really done where the token finds it.
  */
-public final class AdmitAuthenticator implements Authenticator {
+public final class AdmitAuthenticator implements Step {
 
     private static final Duration HOLD = Duration.ofHours(24);
     /** Required actions that change credentials or profile. */
@@ -72,9 +71,7 @@ public final class AdmitAuthenticator implements Authenticator {
                     .prepare(context.form())
                     .setAttribute(
                             "days", policy.get().profile().device().remember().toDays())
-                    .setAttribute(
-                            "device",
-                            agent(context).map(AdmitAuthenticator::words).orElse(""))
+                    .setAttribute("device", agent(context).map(Words::device).orElse(""))
                     .createForm("sekisho-remember-device.ftl"));
             return;
         }
@@ -192,24 +189,4 @@ public final class AdmitAuthenticator implements Authenticator {
     private static Optional<UserAgent> agent(AuthenticationFlowContext context) {
         return UserAgents.shared().of(context.getSession()).present();
     }
-
-    private static String words(UserAgent agent) {
-        return agent.browser() + " (" + agent.os() + ")";
-    }
-
-    @Override
-    public boolean requiresUser() {
-        return true;
-    }
-
-    @Override
-    public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-        return true;
-    }
-
-    @Override
-    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {}
-
-    @Override
-    public void close() {}
 }

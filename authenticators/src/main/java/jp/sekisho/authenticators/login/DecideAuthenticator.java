@@ -10,11 +10,8 @@ import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.factor.FactorClass;
 import jp.sekisho.policies.operation.Operation;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.util.AcrStore;
 import org.keycloak.models.Constants;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.WebAuthnCredentialModel;
@@ -24,7 +21,7 @@ import org.keycloak.models.credential.WebAuthnCredentialModel;
  * instead. The steps that follow in the flow ask for it.
  */
 // FFAJ-1.2-B1
-public final class DecideAuthenticator implements Authenticator {
+public final class DecideAuthenticator implements Step {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
@@ -98,20 +95,4 @@ public final class DecideAuthenticator implements Authenticator {
         // Only after a refusal: its page leads nowhere.
         authenticate(context);
     }
-
-    @Override
-    public boolean requiresUser() {
-        return true;
-    }
-
-    @Override
-    public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-        return true;
-    }
-
-    @Override
-    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {}
-
-    @Override
-    public void close() {}
 }

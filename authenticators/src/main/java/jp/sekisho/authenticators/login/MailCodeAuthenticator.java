@@ -4,14 +4,12 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,13 +20,13 @@ import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.lock.Permit;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.policies.digest.Sha256;
 import jp.sekisho.policies.lockout.Attempt;
 import jp.sekisho.policies.lockout.Reservation.Refusal;
 import jp.sekisho.policies.notice.Masking;
 import jp.sekisho.policies.operation.Operation;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
-import org.keycloak.authentication.Authenticator;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.events.Errors;
@@ -46,7 +44,7 @@ import org.slf4j.LoggerFactory;
  * hashed. Tries are counted like any secret's, and so are the mails. Good for this session only.
  */
 // JP25-3: an OTP like any other. JP25-6: a code, never a link.
-public final class MailCodeAuthenticator implements Authenticator {
+public final class MailCodeAuthenticator implements Step {
 
     static final String CREDENTIAL_TYPE = "sekisho-mail-code";
 
@@ -211,13 +209,7 @@ public final class MailCodeAuthenticator implements Authenticator {
 
     /** Bound to the session and tab that asked. */
     private static String hash(AuthenticationSessionModel notes, String code) {
-        try {
-            String bound = notes.getParentSession().getId() + ' ' + notes.getTabId() + ' ' + code;
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bound.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.hex(notes.getParentSession().getId() + ' ' + notes.getTabId() + ' ' + code);
     }
 
     private static Optional<RealmPolicy> policy(AuthenticationFlowContext context) {
@@ -225,18 +217,7 @@ public final class MailCodeAuthenticator implements Authenticator {
     }
 
     @Override
-    public boolean requiresUser() {
-        return true;
-    }
-
-    @Override
     public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
         return user.isEmailVerified() && user.getEmail() != null;
     }
-
-    @Override
-    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {}
-
-    @Override
-    public void close() {}
 }

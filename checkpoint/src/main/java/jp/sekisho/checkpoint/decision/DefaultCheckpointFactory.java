@@ -2,6 +2,7 @@ package jp.sekisho.checkpoint.decision;
 
 import java.time.Clock;
 import jp.sekisho.checkpoint.address.ClientAddresses;
+import jp.sekisho.checkpoint.useragent.UserAgents;
 import jp.sekisho.checkpoint.version.OwnJars;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
@@ -27,6 +28,8 @@ public final class DefaultCheckpointFactory implements CheckpointFactory {
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         populations = new Populations(factory);
+        // Reads its rules now, not at the first customer's login.
+        UserAgents.shared();
     }
 
     @Override

@@ -1,16 +1,12 @@
 package jp.sekisho.checkpoint.decision;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import jp.sekisho.checkpoint.fact.RecordJson;
 import jp.sekisho.policies.evidence.ClientAddress;
 import jp.sekisho.policies.evidence.DeviceSight;
 import jp.sekisho.policies.evidence.Evidence;
@@ -30,22 +26,7 @@ final class EvidenceJson {
     private static final String WITHHELD = "WITHHELD";
     private static final String NOT_COLLECTED = "NOT_COLLECTED";
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .addModule(new Jdk8Module())
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .enable(com.fasterxml.jackson.databind.MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .build();
-
     private EvidenceJson() {}
-
-    /** Keys sorted, so that the same record is the same text. */
-    static String write(Map<String, Object> content) {
-        try {
-            return JSON.writeValueAsString(content);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
 
     static Map<String, Object> of(Evidence evidence) {
         Map<String, Object> fields = new HashMap<>();
@@ -60,7 +41,7 @@ final class EvidenceJson {
 
     /** The login that a decision's record tells of, with the factors that were shown in the end. */
     static Learning.Login login(String content, Set<String> factors) {
-        JsonNode record = read(content);
+        JsonNode record = RecordJson.read(content);
         JsonNode fields = record.get("evidence");
         Evidence evidence = new Evidence(
                 Operation.valueOf(record.get("operation").textValue()),
@@ -70,7 +51,7 @@ final class EvidenceJson {
                 field(fields.get("network"), Network.class),
                 field(fields.get("userAgent"), UserAgent.class),
                 field(fields.get("device"), DeviceSight.class),
-                JSON.convertValue(fields.get("failures"), Failures.class));
+                RecordJson.as(Failures.class, fields.get("failures")));
         Set<Factor> shown = new HashSet<>();
         factors.forEach(factor -> shown.add(Factor.valueOf(factor)));
         return new Learning.Login(
@@ -83,16 +64,8 @@ final class EvidenceJson {
 
     static Set<String> factors(String content) {
         Set<String> factors = new HashSet<>();
-        read(content).get("factors").forEach(factor -> factors.add(factor.textValue()));
+        RecordJson.read(content).get("factors").forEach(factor -> factors.add(factor.textValue()));
         return factors;
-    }
-
-    private static JsonNode read(String content) {
-        try {
-            return JSON.readTree(content);
-        } catch (JsonProcessingException foreign) {
-            throw new IllegalStateException("not a record of the evidence log", foreign);
-        }
     }
 
     private static Object field(Field<?> field) {
@@ -104,7 +77,7 @@ final class EvidenceJson {
 
     private static <T> Field<T> field(JsonNode node, Class<T> type) {
         if (node.isObject()) {
-            return Field.of(JSON.convertValue(node, type));
+            return Field.of(RecordJson.as(type, node));
         }
         return node.textValue().equals(WITHHELD) ? Field.withheld() : Field.notCollected();
     }

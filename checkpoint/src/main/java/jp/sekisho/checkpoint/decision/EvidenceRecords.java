@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import jp.sekisho.checkpoint.fact.RecordJson;
 import jp.sekisho.policies.decision.Decision;
 import jp.sekisho.policies.evidence.ClientAddress;
 import jp.sekisho.policies.evidence.Evidence;
@@ -80,7 +81,7 @@ final class EvidenceRecords {
                         Optional.of(decision.risk().level().name()),
                         Optional.of(result.name()),
                         Optional.of(decision.policyVersion())),
-                EvidenceJson.write(content));
+                RecordJson.write(content));
     }
 
     static EvidenceRow conclusion(
@@ -126,7 +127,7 @@ final class EvidenceRecords {
                         Optional.of(earlier.level().name()),
                         Optional.of(result.name()),
                         Optional.of(earlier.policyVersion())),
-                EvidenceJson.write(content));
+                RecordJson.write(content));
     }
 
     private static void ending(

@@ -9,14 +9,15 @@ import jp.sekisho.policies.evidence.Place;
 import jp.sekisho.policies.evidence.UserAgent;
 
 /** Evidence as a customer would say it. */
-final class Words {
+public final class Words {
 
     /** The name of a client may be the key of a message. */
     private static final Pattern MESSAGE_KEY = Pattern.compile("\\$\\{([^}]+)}");
 
     private Words() {}
 
-    static String device(UserAgent agent) {
+    /** The browser and its system: Firefox (Windows). */
+    public static String device(UserAgent agent) {
         return agent.browser() + " (" + agent.os() + ")";
     }
 

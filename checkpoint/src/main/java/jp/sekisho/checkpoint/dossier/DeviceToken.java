@@ -3,17 +3,14 @@ package jp.sekisho.checkpoint.dossier;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.NewCookie;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import jp.sekisho.policies.digest.Sha256;
 
 /**
  * A device token: the family's id, so that any replaced token is recognised, and 256 random bits (decision 7).
@@ -39,7 +36,7 @@ public record DeviceToken(String family, String secret) {
 
     /** SHA-256 of the secret, hex: all that is stored. */
     public String hash() {
-        return sha256(secret);
+        return Sha256.hex(secret);
     }
 
     /** As it stands in the cookie. */
@@ -49,7 +46,7 @@ public record DeviceToken(String family, String secret) {
 
     /** The name is bound to the realm: 8 hex characters of the SHA-256 of its id, which need not be a UUID. */
     public static String cookieName(String realmId) {
-        return "__Host-sekisho-device-" + sha256(realmId).substring(0, 8);
+        return "__Host-sekisho-device-" + Sha256.hex(realmId).substring(0, 8);
     }
 
     /** @param lifetime how long the browser keeps it */
@@ -103,15 +100,6 @@ public record DeviceToken(String family, String secret) {
         byte[] secret = new byte[SECRET_BYTES];
         RANDOM.nextBytes(secret);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     @Override

@@ -1,7 +1,5 @@
 package jp.sekisho.checkpoint.fact;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +13,6 @@ import jp.sekisho.storage.evidence.EvidenceRow.Kind;
 /** Makes the rows of the evidence log that workers leave: what became of records and of what they taught. */
 // FFAJ-3-S3
 public final class Facts {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private Facts() {}
 
@@ -86,29 +82,7 @@ public final class Facts {
                 kind,
                 decisionId,
                 at,
-                new Index(
-                        customer,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        policyVersion),
-                json(content));
-    }
-
-    private static String json(Map<String, Object> content) {
-        try {
-            return JSON.writeValueAsString(content);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+                Index.of(customer, Optional.empty(), Optional.empty(), policyVersion),
+                RecordJson.write(content));
     }
 }

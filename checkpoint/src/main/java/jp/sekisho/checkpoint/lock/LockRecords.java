@@ -1,12 +1,11 @@
 package jp.sekisho.checkpoint.lock;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import jp.sekisho.checkpoint.fact.RecordJson;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.transaction.OwnTransaction;
 import jp.sekisho.policies.lockout.Attempt;
@@ -22,8 +21,6 @@ import org.keycloak.models.RealmModel;
 /** Locks that began and were lifted, in the evidence log. Written in a transaction of its own, before the response. */
 // FFAJ-3-S3, JP25-12
 public final class LockRecords {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -109,16 +106,8 @@ public final class LockRecords {
                                     Optional.empty(),
                                     Optional.of(result),
                                     Optional.of(policy.version())),
-                            json(content)));
+                            RecordJson.write(content)));
             return null;
         });
-    }
-
-    private static String json(Map<String, String> content) {
-        try {
-            return JSON.writeValueAsString(content);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

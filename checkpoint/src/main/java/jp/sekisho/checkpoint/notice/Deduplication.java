@@ -1,13 +1,10 @@
 package jp.sekisho.checkpoint.notice;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import jp.sekisho.policies.digest.Sha256;
 import jp.sekisho.policies.notice.Notice;
 
 /**
@@ -39,19 +36,10 @@ record Deduplication(String key, Optional<String> before) {
     }
 
     private static String fact(Notice notice, String userId, String subject) {
-        return notice.code() + ':' + digest(userId + '\n' + subject);
+        return notice.code() + ':' + Sha256.hex(userId + '\n' + subject);
     }
 
     private static long bucket(Instant at, Duration window) {
         return Math.floorDiv(at.toEpochMilli(), window.toMillis());
-    }
-
-    private static String digest(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -94,7 +94,7 @@ public final class Notices {
         if (channels.isEmpty()) {
             LOG.warn("realm {}: no channel to tell user {} of {}", realm.getName(), user.getId(), notice.code());
             Metrics.globalRegistry
-                    .counter("sekisho_notices_untold", "notice", notice.code())
+                    .counter("sekisho.notices.untold", "notice", notice.code())
                     .increment();
             return List.of();
         }

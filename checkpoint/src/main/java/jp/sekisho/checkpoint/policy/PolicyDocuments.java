@@ -1,9 +1,13 @@
 package jp.sekisho.checkpoint.policy;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -16,14 +20,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import jp.sekisho.policies.digest.Sha256;
 import jp.sekisho.policies.notice.Links;
 import jp.sekisho.policies.profile.Contact;
 import jp.sekisho.policies.profile.Profile;
@@ -58,6 +59,14 @@ final class PolicyDocuments {
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // What is written must be what is meant: no "10" for 10, no 5.7 for 5, no 0 for the first word of an enum,
+            // no null for 0.
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .build();
 
     private PolicyDocuments() {}
@@ -87,7 +96,7 @@ final class PolicyDocuments {
                     mode.equals(MONITOR),
                     contact,
                     webhook(config),
-                    profileId + ":" + digest(mode + '\n' + document).substring(0, 12));
+                    profileId + ":" + Sha256.hex(mode + '\n' + document).substring(0, 12));
         } catch (ValueInstantiationException refused) {
             throw new UnreadablePolicyException(CHANGES, refused.getCause().getMessage());
         } catch (JsonMappingException wrong) {
@@ -137,7 +146,7 @@ final class PolicyDocuments {
         return reference;
     }
 
-    private static JsonNode shipped(String profileId) {
+    static JsonNode shipped(String profileId) {
         try (InputStream document = Profile.class.getResourceAsStream(profileId + ".json")) {
             ObjectNode profile = (ObjectNode) JSON.readTree(document);
             profile.set("risk", JSON.valueToTree(RiskPolicy.standard()));
@@ -155,15 +164,6 @@ final class PolicyDocuments {
         StringBuilder path = new StringBuilder();
         wrong.getPath()
                 .forEach(reference -> path.append(path.isEmpty() ? "" : ".").append(reference.getFieldName()));
-        return path.toString();
-    }
-
-    private static String digest(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return path.isEmpty() ? "as a whole" : path.toString();
     }
 }

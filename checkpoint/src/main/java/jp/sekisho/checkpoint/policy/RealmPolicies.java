@@ -1,6 +1,8 @@
 package jp.sekisho.checkpoint.policy;
 
 import java.util.Optional;
+import jp.sekisho.policies.profile.Profile;
+import org.keycloak.common.util.MultivaluedHashMap;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -15,6 +17,11 @@ public final class RealmPolicies {
         return realm.getComponentsStream(realm.getId(), PolicyProvider.class.getName())
                 .findFirst()
                 .map(component -> policy(session, component));
+    }
+
+    /** The profile as it is shipped: for what outlives its realm or the realm's policy. */
+    public static Profile shipped() {
+        return PolicyDocuments.read(new MultivaluedHashMap<>()).profile();
     }
 
     /** From the component at hand: looked up by its id, one that is just being imported would not be found. */

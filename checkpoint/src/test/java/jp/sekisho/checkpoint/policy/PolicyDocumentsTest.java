@@ -24,7 +24,9 @@ class PolicyDocumentsTest {
         assertThat(policy.profile().requirement(Operation.LOGIN, Level.HIGH)).isEqualTo(Requirement.PHISHING_RESISTANT);
         assertThat(policy.profile().requirement(Operation.WITHDRAWAL, Level.LOW))
                 .isEqualTo(Requirement.REFUSED);
-        assertThat(policy.profile().lockout()).isEqualTo(LockoutPolicy.STANDARD);
+        assertThat(policy.profile().lockout())
+                .isEqualTo(new LockoutPolicy(
+                        5, Duration.ofSeconds(30), Duration.ofHours(1), 10, Duration.ofHours(24), 100));
         assertThat(policy.profile().risk()).isEqualTo(RiskPolicy.standard());
     }
 

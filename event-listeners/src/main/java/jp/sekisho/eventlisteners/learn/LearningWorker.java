@@ -1,11 +1,15 @@
 package jp.sekisho.eventlisteners.learn;
 
+import io.micrometer.core.instrument.Metrics;
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import jp.sekisho.checkpoint.policy.PolicyProvider;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.eventlisteners.learn.Lesson.Given;
 import jp.sekisho.storage.schema.DatabaseClock;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -21,6 +25,7 @@ public final class LearningWorker implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LearningWorker.class);
 
     private final KeycloakSessionFactory factory;
+    private final LearningMetrics metrics = new LearningMetrics(Metrics.globalRegistry);
 
     public LearningWorker(KeycloakSessionFactory factory) {
         this.factory = factory;
@@ -28,6 +33,7 @@ public final class LearningWorker implements Runnable {
 
     @Override
     public void run() {
+        Duration lag = Duration.ZERO;
         for (String realmId : realms()) {
             try {
                 while (lesson(realmId)) {
@@ -38,7 +44,10 @@ public final class LearningWorker implements Runnable {
             } catch (RuntimeException trouble) {
                 LOG.error("realm {}: nothing was learned", realmId, trouble);
             }
+            Duration ofRealm = lag(realmId);
+            lag = ofRealm.compareTo(lag) > 0 ? ofRealm : lag;
         }
+        metrics.lag(lag);
     }
 
     private List<String> realms() {
@@ -52,21 +61,25 @@ public final class LearningWorker implements Runnable {
 
     /** @return whether there is more to learn at once */
     private boolean lesson(String realmId) {
+        Given given = inLesson(realmId, Lesson::give).orElse(Given.NOTHING);
+        metrics.learned(given.learned());
+        return given.more();
+    }
+
+    /** Of a realm that no lesson could be given in, too, and of one that another node works in. */
+    private Duration lag(String realmId) {
+        return inLesson(realmId, Lesson::lag).orElse(Duration.ZERO);
+    }
+
+    private <T> Optional<T> inLesson(String realmId, Function<Lesson, T> part) {
         return KeycloakModelUtils.runJobInTransactionWithResult(
                 factory,
-                session -> policy(session, realmId)
-                        .map(policy -> {
-                            EntityManager em = session.getProvider(JpaConnectionProvider.class)
-                                    .getEntityManager();
-                            return new Lesson(
-                                            em,
-                                            realmId,
-                                            policy.profile().risk(),
-                                            policy.monitor(),
-                                            DatabaseClock.now(em))
-                                    .give();
-                        })
-                        .orElse(false));
+                session -> policy(session, realmId).map(policy -> {
+                    EntityManager em =
+                            session.getProvider(JpaConnectionProvider.class).getEntityManager();
+                    return part.apply(
+                            new Lesson(em, realmId, policy.profile().risk(), policy.monitor(), DatabaseClock.now(em)));
+                }));
     }
 
     private static Optional<RealmPolicy> policy(KeycloakSession session, String realmId) {

@@ -66,15 +66,37 @@ final class Lesson {
         this.baselines = new Baselines(em);
     }
 
-    /** @return whether there is more to learn at once */
-    boolean give() {
+    /**
+     * @param more whether there is more to learn at once
+     * @param learned logins that were learned from
+     */
+    record Given(boolean more, int learned) {
+
+        static final Given NOTHING = new Given(false, 0);
+    }
+
+    Given give() {
         Optional<Held> learned = cursors.hold(realmId, LEARNED);
         if (learned.isEmpty()) {
-            return false;
+            return Given.NOTHING;
         }
         unlearn(cursors.beside(learned.get(), DISOWNED), learned.get().position());
         boolean moreSeen = rememberLast(cursors.beside(learned.get(), LAST_LOGIN));
-        return learn(learned.get()) || moreSeen;
+        Given given = learn(learned.get());
+        return new Given(given.more() || moreSeen, given.learned());
+    }
+
+    /** How long the first login that was not looked at yet has been due; zero where nobody began. */
+    Duration lag() {
+        return cursors.position(realmId, LEARNED)
+                .map(position -> Duration.between(position.at(), until()))
+                .filter(lag -> !lag.isNegative())
+                .orElse(Duration.ZERO);
+    }
+
+    /** Logins of before this are to be learned. */
+    private Instant until() {
+        return earlier(now.minus(SETTLED), now.minus(Learning.wait(monitor, policy)));
     }
 
     /** Travel is to be seen from the next login on, so this does not wait for anything. */
@@ -92,26 +114,27 @@ final class Lesson {
         return moveOn(last, batch, until);
     }
 
-    private boolean learn(Held learned) {
-        Instant until = earlier(now.minus(SETTLED), now.minus(Learning.wait(monitor, policy)));
+    private Given learn(Held learned) {
+        Instant until = until();
+        int taught = 0;
         List<Admitted> found = logins.admittedAfter(realmId, learned.position(), until, BATCH);
         List<Admitted> batch = due(found);
         Map<String, Instant> gone = gone(batch);
         Set<String> settled = log.decisionsWith(
                 Kind.UNLEARNED, batch.stream().map(Admitted::decisionId).toList());
         for (Admitted admitted : batch) {
-            admitted.login().ifPresent(login -> {
-                if (login.disowned()) {
-                    if (!settled.contains(admitted.decisionId())) {
-                        settle(admitted.decisionId(), admitted.customer());
-                    }
-                } else if (exists(gone, admitted, login)) {
-                    apply(admitted.customer(), Learning.learn(rows(admitted.customer()), login, policy));
+            Optional<Learning.Login> login = admitted.login();
+            if (login.filter(Learning.Login::disowned).isPresent()) {
+                if (!settled.contains(admitted.decisionId())) {
+                    settle(admitted.decisionId(), admitted.customer());
                 }
-            });
+            } else if (login.filter(own -> exists(gone, admitted, own)).isPresent()) {
+                apply(admitted.customer(), Learning.learn(rows(admitted.customer()), login.get(), policy));
+                taught++;
+            }
             learned.move(admitted.position());
         }
-        return batch.size() == found.size() && moveOn(learned, found, until);
+        return new Given(batch.size() == found.size() && moveOn(learned, found, until), taught);
     }
 
     /**

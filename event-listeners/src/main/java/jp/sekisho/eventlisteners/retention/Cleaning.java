@@ -7,11 +7,10 @@ import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import jp.sekisho.checkpoint.fact.Facts;
+import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
-import jp.sekisho.policies.device.DevicePolicy;
-import jp.sekisho.policies.lockout.LockoutPolicy;
+import jp.sekisho.policies.profile.Profile;
 import jp.sekisho.policies.retention.RetentionPolicy;
-import jp.sekisho.policies.risk.RiskPolicy;
 import jp.sekisho.storage.counter.Counters;
 import jp.sekisho.storage.cursor.Cursors;
 import jp.sekisho.storage.cursor.Cursors.Held;
@@ -24,7 +23,7 @@ import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 final class Cleaning {
 
     private static final Duration EVERY = Duration.ofHours(1);
-    private static final int BATCH = 1000;
+    static final int BATCH = 1000;
 
     /** Beyond the time that a device is remembered: a policy may have been longer before. */
     private static final Duration DEVICE_MARGIN = Duration.ofDays(30);
@@ -38,7 +37,11 @@ final class Cleaning {
         COUNTERS;
 
         private String cursor() {
-            return "clean-" + name().toLowerCase(Locale.ROOT);
+            return "clean-" + word();
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -49,20 +52,14 @@ final class Cleaning {
      */
     record Terms(RetentionPolicy retention, ZoneId zone, Duration devices, int few, String policyVersion) {
 
-        static final Terms WITHOUT_POLICY = new Terms(
-                RetentionPolicy.STANDARD,
-                RiskPolicy.standard().zone(),
-                DevicePolicy.STANDARD.remember(),
-                LockoutPolicy.STANDARD.throttleAfter(),
-                "none");
-
-        static Terms of(RealmPolicy policy) {
+        static Terms of(Optional<RealmPolicy> policy) {
+            Profile profile = policy.map(RealmPolicy::profile).orElseGet(RealmPolicies::shipped);
             return new Terms(
-                    policy.profile().retention(),
-                    policy.profile().risk().zone(),
-                    policy.profile().device().remember(),
-                    policy.profile().lockout().throttleAfter(),
-                    policy.version());
+                    profile.retention(),
+                    profile.risk().zone(),
+                    profile.device().remember(),
+                    profile.lockout().throttleAfter(),
+                    policy.map(RealmPolicy::version).orElse("none"));
         }
     }
 
@@ -78,17 +75,17 @@ final class Cleaning {
         this.now = now;
     }
 
-    /** @return whether there is more */
-    boolean batch(Kind kind) {
+    /** @return how many rows were deleted; fewer than {@link #BATCH} when there are no more, or it is not time */
+    int batch(Kind kind) {
         Optional<Held> held = new Cursors(em).holdIfNotSince(realmId, kind.cursor(), now.minus(EVERY));
         if (held.isEmpty()) {
-            return false;
+            return 0;
         }
-        boolean more = delete(kind) == BATCH;
-        if (!more) {
+        int deleted = delete(kind);
+        if (deleted < BATCH) {
             held.get().move(Position.before(now));
         }
-        return more;
+        return deleted;
     }
 
     private int delete(Kind kind) {

@@ -1,12 +1,12 @@
 package jp.sekisho.eventlisteners.retention;
 
+import io.micrometer.core.instrument.Metrics;
 import jakarta.persistence.EntityManager;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import jp.sekisho.checkpoint.policy.PolicyProvider;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
-import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.eventlisteners.retention.Cleaning.Terms;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.schema.DatabaseClock;
@@ -61,20 +61,23 @@ public final class RetentionWorker implements Runnable {
 
     /** @return whether there is more */
     private boolean batch(String realmId, Cleaning.Kind kind) {
-        return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
+        int deleted = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
             EntityManager em = em(session);
             return new Cleaning(em, realmId, terms(session, realmId), DatabaseClock.now(em)).batch(kind);
         });
+        Metrics.globalRegistry
+                .counter("sekisho.retention.deleted", "what", kind.word())
+                .increment(deleted);
+        return deleted == Cleaning.BATCH;
     }
 
     private static Terms terms(KeycloakSession session, String realmId) {
         RealmModel realm = session.realms().getRealm(realmId);
         if (realm == null) {
-            return Terms.WITHOUT_POLICY;
+            return Terms.of(Optional.empty());
         }
         session.getContext().setRealm(realm);
-        Optional<RealmPolicy> policy = RealmPolicies.of(session, realm);
-        return policy.map(Terms::of).orElse(Terms.WITHOUT_POLICY);
+        return Terms.of(RealmPolicies.of(session, realm));
     }
 
     private static EntityManager em(KeycloakSession session) {

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import jp.sekisho.checkpoint.fact.Facts;
+import jp.sekisho.eventlisteners.learn.Lesson.Given;
 import jp.sekisho.policies.risk.Dimension;
 import jp.sekisho.policies.risk.Population;
 import jp.sekisho.policies.risk.RiskPolicy;
@@ -115,9 +116,9 @@ class LessonTest {
         for (int i = 0; i < 450; i++) {
             admitted("customer-" + i, LOGIN, "JP", "PASSWORD", "TOTP");
         }
-        assertThat(give(AT_ONCE, SOON)).isTrue();
-        assertThat(give(AT_ONCE, SOON)).isTrue();
-        assertThat(give(AT_ONCE, SOON)).isFalse();
+        assertThat(give(AT_ONCE, SOON)).isEqualTo(new Given(true, 200));
+        assertThat(give(AT_ONCE, SOON)).isEqualTo(new Given(true, 200));
+        assertThat(give(AT_ONCE, SOON)).isEqualTo(new Given(false, 50));
         assertThat(inCountry("JP")).isEqualTo(450);
     }
 
@@ -228,15 +229,37 @@ class LessonTest {
         assertThat(logins(TARO)).isOne();
     }
 
+    @Test
+    void whatIsDueAndNotLearnedIsALag() {
+        admitted(TARO, LOGIN, "JP", "PASSWORD", "TOTP");
+        lesson(STANDARD, NEXT_DAY);
+        assertThat(lag(NEXT_DAY)).isZero();
+        assertThat(lag(NEXT_DAY.plusSeconds(90))).isEqualTo(Duration.ofSeconds(90));
+        lesson(STANDARD, NEXT_DAY.plusSeconds(90));
+        assertThat(lag(NEXT_DAY.plusSeconds(90))).isZero();
+    }
+
+    @Test
+    void aRealmWhereNobodyBeganLagsBehindNothing() {
+        database.run(em -> em.createQuery("delete from CursorEntity").executeUpdate());
+        assertThat(lag(NEXT_DAY)).isZero();
+        lesson(STANDARD, NEXT_DAY);
+        assertThat(lag(NEXT_DAY)).isZero();
+    }
+
+    private Duration lag(Instant now) {
+        return database.call(em -> new Lesson(em, REALM, STANDARD, false, now).lag());
+    }
+
     private void lesson(RiskPolicy policy, Instant now) {
         give(policy, now);
     }
 
-    private boolean give(RiskPolicy policy, Instant now) {
+    private Given give(RiskPolicy policy, Instant now) {
         return give(policy, false, now);
     }
 
-    private boolean give(RiskPolicy policy, boolean monitor, Instant now) {
+    private Given give(RiskPolicy policy, boolean monitor, Instant now) {
         return database.call(em -> new Lesson(em, REALM, policy, monitor, now).give());
     }
 
@@ -320,21 +343,7 @@ class LessonTest {
             Instant at,
             String result,
             String content) {
-        Index index = new Index(
-                Optional.of(customer),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of("LOGIN"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(result),
-                Optional.empty());
+        Index index = Index.of(Optional.of(customer), Optional.of("LOGIN"), Optional.of(result), Optional.empty());
         database.run(em -> new EvidenceLog(em).append(new EvidenceRow(id, REALM, kind, decision, at, index, content)));
     }
 }

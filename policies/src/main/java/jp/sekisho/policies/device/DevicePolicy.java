@@ -8,8 +8,6 @@ import java.time.Duration;
  */
 public record DevicePolicy(Duration remember, Duration grace) {
 
-    public static final DevicePolicy STANDARD = new DevicePolicy(Duration.ofDays(90), Duration.ofSeconds(60));
-
     public DevicePolicy {
         if (remember.compareTo(Duration.ofHours(1)) < 0 || remember.compareTo(Duration.ofDays(400)) > 0) {
             throw new IllegalArgumentException("device.remember must be from 1 hour to 400 days");

@@ -22,9 +22,6 @@ public record LockoutPolicy(
         Duration window,
         int endAfter) {
 
-    public static final LockoutPolicy STANDARD =
-            new LockoutPolicy(5, Duration.ofSeconds(30), Duration.ofHours(1), 10, Duration.ofHours(24), 100);
-
     public LockoutPolicy {
         require(throttleAfter >= 1, "throttle-after must be at least 1");
         require(!firstThrottle.isNegative() && !firstThrottle.isZero(), "first-throttle must be longer than zero");

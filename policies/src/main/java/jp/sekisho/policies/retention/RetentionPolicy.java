@@ -12,8 +12,6 @@ import java.time.ZoneId;
 // FFAJ-3-S3, JP25-12
 public record RetentionPolicy(Period evidence) {
 
-    public static final RetentionPolicy STANDARD = new RetentionPolicy(Period.ofYears(7));
-
     public RetentionPolicy {
         long months = evidence.toTotalMonths();
         if (evidence.getDays() < 0 || months < 12 || months > 30 * 12) {

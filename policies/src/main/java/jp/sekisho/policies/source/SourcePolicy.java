@@ -14,12 +14,6 @@ import jp.sekisho.policies.evidence.Network;
  */
 public record SourcePolicy(Duration window, Duration refusal, Limits ordinary, Limits shared) {
 
-    public static final SourcePolicy STANDARD = new SourcePolicy(
-            Duration.ofMinutes(10),
-            Duration.ofMinutes(30),
-            new Limits(20, 0.5, 100, 0.8),
-            new Limits(200, 0.5, 1000, 0.8));
-
     /**
      * Each limit is passed when more customers than this failed and more than this share of those tried.
      *

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class LockoutTest {
 
-    private static final LockoutPolicy POLICY = LockoutPolicy.STANDARD;
+    private static final LockoutPolicy POLICY =
+            new LockoutPolicy(5, Duration.ofSeconds(30), Duration.ofHours(1), 10, Duration.ofHours(24), 100);
     private static final Attempt STRANGER = password(Optional.empty());
     private static final Attempt AT_HOME = password(Optional.of("device-1"));
     private static final Attempt OTP_OF_STRANGER = new Attempt("otp", Operation.LOGIN, Optional.empty(), true);

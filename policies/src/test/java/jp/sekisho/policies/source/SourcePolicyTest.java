@@ -3,6 +3,7 @@ package jp.sekisho.policies.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import jp.sekisho.policies.evidence.Network.Kind;
 import jp.sekisho.policies.source.SourcePolicy.Limits;
 import jp.sekisho.policies.source.SourcePolicy.Standing;
@@ -14,7 +15,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SourcePolicyTest {
 
-    private static final SourcePolicy POLICY = SourcePolicy.STANDARD;
+    private static final SourcePolicy POLICY = new SourcePolicy(
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(30),
+            new SourcePolicy.Limits(20, 0.5, 100, 0.8),
+            new SourcePolicy.Limits(200, 0.5, 1000, 0.8));
 
     @ParameterizedTest
     @CsvSource({

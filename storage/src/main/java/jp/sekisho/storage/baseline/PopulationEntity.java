@@ -6,7 +6,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
-import java.util.Objects;
 
 /** How many customers of the realm share a value. Written by the learning worker alone. */
 @Entity
@@ -31,33 +30,5 @@ public class PopulationEntity {
 
     protected PopulationEntity() {}
 
-    public static final class Key implements Serializable {
-
-        private static final long serialVersionUID = 1L;
-
-        String realmId;
-        String dimension;
-        String key;
-
-        public Key() {}
-
-        Key(String realmId, String dimension, String key) {
-            this.realmId = realmId;
-            this.dimension = dimension;
-            this.key = key;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key that
-                    && realmId.equals(that.realmId)
-                    && dimension.equals(that.dimension)
-                    && key.equals(that.key);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(realmId, dimension, key);
-        }
-    }
+    public record Key(String realmId, String dimension, String key) implements Serializable {}
 }

@@ -8,7 +8,6 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
-import java.util.Objects;
 import jp.sekisho.storage.schema.InstantMillis;
 
 /** One row of what is usual for one customer; bounded in number by the policy's learning. */
@@ -45,33 +44,5 @@ public class StatisticEntity {
 
     protected StatisticEntity() {}
 
-    public static final class Key implements Serializable {
-
-        private static final long serialVersionUID = 1L;
-
-        String customer;
-        String dimension;
-        String key;
-
-        public Key() {}
-
-        Key(String customer, String dimension, String key) {
-            this.customer = customer;
-            this.dimension = dimension;
-            this.key = key;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key that
-                    && customer.equals(that.customer)
-                    && dimension.equals(that.dimension)
-                    && key.equals(that.key);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(customer, dimension, key);
-        }
-    }
+    public record Key(String customer, String dimension, String key) implements Serializable {}
 }

@@ -8,7 +8,6 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
-import java.util.Objects;
 import jp.sekisho.storage.schema.InstantMillis;
 
 /** How far a worker has come in a realm. */
@@ -35,28 +34,5 @@ public class CursorEntity {
 
     protected CursorEntity() {}
 
-    public static final class Key implements Serializable {
-
-        private static final long serialVersionUID = 1L;
-
-        String realmId;
-        String name;
-
-        public Key() {}
-
-        Key(String realmId, String name) {
-            this.realmId = realmId;
-            this.name = name;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key that && realmId.equals(that.realmId) && name.equals(that.name);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(realmId, name);
-        }
-    }
+    public record Key(String realmId, String name) implements Serializable {}
 }

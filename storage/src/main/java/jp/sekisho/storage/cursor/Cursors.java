@@ -88,6 +88,13 @@ public final class Cursors {
         return hold(realmId, name).filter(held -> !held.position().at().isAfter(before));
     }
 
+    /** Where the worker is, for those who only want to know; empty where none began. */
+    public Optional<Position> position(String realmId, String name) {
+        return Optional.ofNullable(em.find(CursorEntity.class, new CursorEntity.Key(realmId, name)))
+                .map(entity -> new Position(entity.at, entity.id))
+                .filter(position -> !position.equals(Position.START));
+    }
+
     public void deleteRealm(String realmId) {
         em.createQuery("delete from CursorEntity where realmId = :realm")
                 .setParameter("realm", realmId)

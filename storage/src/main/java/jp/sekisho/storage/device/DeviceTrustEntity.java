@@ -8,7 +8,6 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
-import java.util.Objects;
 import jp.sekisho.storage.schema.InstantMillis;
 
 /** That a customer was verified on a browser and chose to be remembered there. */
@@ -57,28 +56,5 @@ public class DeviceTrustEntity {
 
     protected DeviceTrustEntity() {}
 
-    public static final class Key implements Serializable {
-
-        private static final long serialVersionUID = 1L;
-
-        String deviceId;
-        String customer;
-
-        public Key() {}
-
-        Key(String deviceId, String customer) {
-            this.deviceId = deviceId;
-            this.customer = customer;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key key && deviceId.equals(key.deviceId) && customer.equals(key.customer);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(deviceId, customer);
-        }
-    }
+    public record Key(String deviceId, String customer) implements Serializable {}
 }

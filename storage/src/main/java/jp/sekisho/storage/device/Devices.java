@@ -127,16 +127,6 @@ public final class Devices {
                 .executeUpdate();
     }
 
-    public List<Trust> trustsOf(String customer) {
-        return em.createQuery(
-                        "from DeviceTrustEntity where customer = :customer order by lastSeenAt desc",
-                        DeviceTrustEntity.class)
-                .setParameter("customer", customer)
-                .getResultStream()
-                .map(Devices::toTrust)
-                .toList();
-    }
-
     /** Deletes devices that nobody came on since an instant and nobody trusts any more, a batch at a time. */
     public int purge(String realmId, Instant notSeenSince, Instant now, int limit) {
         List<String> ids = em.createQuery("""

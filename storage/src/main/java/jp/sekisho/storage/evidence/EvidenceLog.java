@@ -1,18 +1,15 @@
 package jp.sekisho.storage.evidence;
 
 import jakarta.persistence.EntityManager;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import jp.sekisho.policies.digest.Sha256;
 import jp.sekisho.storage.cursor.Position;
 
 /** The evidence log: append, find, and the retention job's delete. */
@@ -49,25 +46,13 @@ public final class EvidenceLog {
         entity.result = index.result().orElse(null);
         entity.policyVersion = index.policyVersion().orElse(null);
         entity.content = row.content();
-        entity.contentHash = sha256(row.content());
+        entity.contentHash = Sha256.hex(row.content());
         em.persist(entity);
     }
 
     /** The rows of a kind after a position and before an instant, oldest first: what a worker walks along. */
     public List<EvidenceRow> after(String realmId, EvidenceRow.Kind kind, Position position, Instant until, int limit) {
-        return em.createQuery("""
-                        from EvidenceEntity where realmId = :realm and kind = :kind
-                        and (at > :from or at = :from and id > :id) and at < :until
-                        order by at, id""", EvidenceEntity.class)
-                .setParameter("realm", realmId)
-                .setParameter("kind", kind.name())
-                .setParameter("from", position.at())
-                .setParameter("id", position.id())
-                .setParameter("until", until)
-                .setMaxResults(limit)
-                .getResultStream()
-                .map(EvidenceLog::toRow)
-                .toList();
+        return walk("kind = :kind", "kind", kind.name(), realmId, position, until, limit);
     }
 
     /**
@@ -76,13 +61,30 @@ public final class EvidenceLog {
      */
     public List<EvidenceRow> admittedAfter(
             String realmId, String operation, Position position, Instant until, int limit) {
-        return em.createQuery("""
-                        from EvidenceEntity where realmId = :realm and kind in ('DECISION', 'RESULT')
-                        and result = 'ADMITTED' and operation = :operation
-                        and (at > :from or at = :from and id > :id) and at < :until
-                        order by at, id""", EvidenceEntity.class)
+        return walk(
+                "kind in ('DECISION', 'RESULT') and result = 'ADMITTED' and operation = :operation",
+                "operation",
+                operation,
+                realmId,
+                position,
+                until,
+                limit);
+    }
+
+    private List<EvidenceRow> walk(
+            String condition,
+            String parameter,
+            String value,
+            String realmId,
+            Position position,
+            Instant until,
+            int limit) {
+        return em.createQuery(
+                        "from EvidenceEntity where " + condition + " and realmId = :realm and at < :until"
+                                + " and (at > :from or at = :from and id > :id) order by at, id",
+                        EvidenceEntity.class)
                 .setParameter("realm", realmId)
-                .setParameter("operation", operation)
+                .setParameter(parameter, value)
                 .setParameter("from", position.at())
                 .setParameter("id", position.id())
                 .setParameter("until", until)
@@ -247,14 +249,5 @@ public final class EvidenceLog {
                         Optional.ofNullable(entity.result),
                         Optional.ofNullable(entity.policyVersion)),
                 entity.content);
-    }
-
-    private static String sha256(String content) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -49,5 +49,29 @@ public record EvidenceRow(
             Optional<String> outcome,
             Optional<String> level,
             Optional<String> result,
-            Optional<String> policyVersion) {}
+            Optional<String> policyVersion) {
+
+        /** Of a fact that no request is part of. */
+        public static Index of(
+                Optional<String> customer,
+                Optional<String> operation,
+                Optional<String> result,
+                Optional<String> policyVersion) {
+            return new Index(
+                    customer,
+                    Optional.empty(),
+                    Optional.empty(),
+                    operation,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    result,
+                    policyVersion);
+        }
+    }
 }

@@ -6,7 +6,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
-import java.util.Objects;
 
 /** Whether a customer wants a notice that is his choice. */
 @Entity
@@ -30,28 +29,5 @@ public class PreferenceEntity {
 
     protected PreferenceEntity() {}
 
-    public static final class Key implements Serializable {
-
-        private static final long serialVersionUID = 1L;
-
-        String customer;
-        String notice;
-
-        public Key() {}
-
-        Key(String customer, String notice) {
-            this.customer = customer;
-            this.notice = notice;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key that && customer.equals(that.customer) && notice.equals(that.notice);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(customer, notice);
-        }
-    }
+    public record Key(String customer, String notice) implements Serializable {}
 }

@@ -31,7 +31,8 @@ class CountersTest {
     private static final int THREADS = 60;
 
     private final Database database = new Database();
-    private final Lockout lockout = new Lockout(LockoutPolicy.STANDARD);
+    private final Lockout lockout = new Lockout(
+            new LockoutPolicy(5, Duration.ofSeconds(30), Duration.ofHours(1), 10, Duration.ofHours(24), 100));
 
     @AfterEach
     void close() {

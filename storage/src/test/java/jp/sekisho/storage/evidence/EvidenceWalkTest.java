@@ -51,21 +51,7 @@ class EvidenceWalkTest {
                         kind,
                         decision,
                         at,
-                        new Index(
-                                Optional.of("customer"),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.of("LOGIN"),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.of(result),
-                                Optional.empty()),
+                        Index.of(Optional.of("customer"), Optional.of("LOGIN"), Optional.of(result), Optional.empty()),
                         "{}")));
     }
 

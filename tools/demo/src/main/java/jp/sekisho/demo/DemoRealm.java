@@ -64,7 +64,7 @@ public final class DemoRealm {
         return this;
     }
 
-    DemoRealm withDemoPolicy() {
+    public DemoRealm withDemoPolicy() {
         return withContact().withPolicySetting("changes", POLICY_CHANGES);
     }
 
@@ -86,13 +86,13 @@ public final class DemoRealm {
         return this;
     }
 
-    DemoRealm withCustomers(List<Customer> customers) {
+    public DemoRealm withCustomers(List<Customer> customers) {
         ArrayNode users = realm.withArray("users");
         customers.forEach(customer -> users.add(user(customer)));
         return this;
     }
 
-    JsonNode mailServer() {
+    public JsonNode mailServer() {
         return realm.path("smtpServer");
     }
 

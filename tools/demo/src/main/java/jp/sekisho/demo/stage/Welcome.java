@@ -1,6 +1,7 @@
-package jp.sekisho.demo;
+package jp.sekisho.demo.stage;
 
 import java.util.stream.Collectors;
+import jp.sekisho.demo.Customer;
 
 /** What the demo says when everything runs. */
 record Welcome(Settings settings) {

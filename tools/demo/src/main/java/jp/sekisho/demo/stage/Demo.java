@@ -1,4 +1,4 @@
-package jp.sekisho.demo;
+package jp.sekisho.demo.stage;
 
 import java.io.PrintStream;
 import java.util.concurrent.Callable;

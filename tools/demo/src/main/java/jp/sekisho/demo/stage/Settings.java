@@ -1,4 +1,4 @@
-package jp.sekisho.demo;
+package jp.sekisho.demo.stage;
 
 import java.net.URI;
 import java.util.Map;

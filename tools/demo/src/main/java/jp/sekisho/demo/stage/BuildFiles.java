@@ -1,4 +1,4 @@
-package jp.sekisho.demo;
+package jp.sekisho.demo.stage;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package jp.sekisho.demo;
+package jp.sekisho.demo.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package jp.sekisho.demo;
+package jp.sekisho.demo.stage;
 
 import java.io.IOException;
 import java.net.URI;
@@ -11,6 +11,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import jp.sekisho.demo.Customer;
+import jp.sekisho.demo.DemoRealm;
 import jp.sekisho.stack.geo.GeoLite2;
 import jp.sekisho.stack.io.Trees;
 import jp.sekisho.stack.keycloak.BuildOptions;
