@@ -1,7 +1,5 @@
 package jp.sekisho.eventlisteners.notice;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +8,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jp.sekisho.checkpoint.fact.RecordJson;
 import jp.sekisho.checkpoint.notice.NoticePayload;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.storage.evidence.EvidenceLog;
@@ -19,8 +18,6 @@ import jp.sekisho.storage.outbox.Outbox.Taken;
 /** That a customer was told, or could not be, in the evidence log: what was told, when, on which channel; not to whom. */
 // FFAJ-3-S3, FFAJ-1.2-S2
 final class NoticeFacts {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Their subject is the id of a decision. */
     private static final Set<String> OF_A_DECISION = Stream.of(
@@ -61,26 +58,8 @@ final class NoticeFacts {
                 EvidenceRow.Kind.NOTICE,
                 decision,
                 now,
-                index(customer, result),
-                json(content)));
-    }
-
-    private static EvidenceRow.Index index(Optional<String> customer, String result) {
-        return new EvidenceRow.Index(
-                customer,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(result),
-                Optional.empty());
+                EvidenceRow.Index.of(customer, Optional.empty(), Optional.of(result), Optional.empty()),
+                RecordJson.write(content)));
     }
 
     private static Optional<String> decision(Taken taken) {
@@ -90,13 +69,5 @@ final class NoticeFacts {
         String subject =
                 NoticePayload.fromJson(taken.message().payload()).values().subject();
         return Optional.of(subject).filter(id -> id.length() == ID_LENGTH);
-    }
-
-    private static String json(Map<String, String> content) {
-        try {
-            return JSON.writeValueAsString(content);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

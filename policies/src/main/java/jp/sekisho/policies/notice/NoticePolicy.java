@@ -18,9 +18,6 @@ public record NoticePolicy(Map<Notice, Choice> choices, Duration deduplication, 
         DEFAULT_OFF
     }
 
-    public static final NoticePolicy STANDARD =
-            new NoticePolicy(Map.of(Notice.LOGIN, Choice.DEFAULT_ON), Duration.ofMinutes(10), 20);
-
     public NoticePolicy {
         choices = Map.copyOf(choices);
         if (deduplication.isNegative() || deduplication.compareTo(Duration.ofHours(24)) > 0) {
