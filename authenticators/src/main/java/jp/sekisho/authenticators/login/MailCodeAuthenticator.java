@@ -66,7 +66,13 @@ public final class MailCodeAuthenticator implements Authenticator {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        policy(context).ifPresentOrElse(policy -> send(context, policy), context::attempted);
+        policy(context)
+                .ifPresentOrElse(
+                        policy -> {
+                            new Walk(context).ensureDecided();
+                            send(context, policy);
+                        },
+                        context::attempted);
     }
 
     @Override
@@ -157,7 +163,7 @@ public final class MailCodeAuthenticator implements Authenticator {
             return;
         }
         AuthenticationSessionModel notes = context.getAuthenticationSession();
-        if (live(notes) && matches(notes, digits)) {
+        if (live(notes) && matches(notes, digits) && first(context, notes)) {
             notes.removeAuthNote(HASH);
             guard.verified(permit);
             guard.verified(new Permit(
@@ -201,6 +207,12 @@ public final class MailCodeAuthenticator implements Authenticator {
 
     private boolean live(AuthenticationSessionModel notes) {
         return notes.getAuthNote(HASH) != null && clock.instant().isBefore(Instant.parse(notes.getAuthNote(EXPIRES)));
+    }
+
+    /** Of those who post the right code at once, on whatever node, only one. */
+    private static boolean first(AuthenticationFlowContext context, AuthenticationSessionModel notes) {
+        String key = CREDENTIAL_TYPE + ':' + notes.getAuthNote(HASH);
+        return context.getSession().singleUseObjects().putIfAbsent(key, VALID.toSeconds());
     }
 
     private static boolean matches(AuthenticationSessionModel notes, String digits) {
