@@ -64,7 +64,13 @@ public final class MailCodeAuthenticator implements Step {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        policy(context).ifPresentOrElse(policy -> send(context, policy), context::attempted);
+        policy(context)
+                .ifPresentOrElse(
+                        policy -> {
+                            new Walk(context).ensureDecided();
+                            send(context, policy);
+                        },
+                        context::attempted);
     }
 
     @Override
@@ -155,7 +161,7 @@ public final class MailCodeAuthenticator implements Step {
             return;
         }
         AuthenticationSessionModel notes = context.getAuthenticationSession();
-        if (live(notes) && matches(notes, digits)) {
+        if (live(notes) && matches(notes, digits) && first(context, notes)) {
             notes.removeAuthNote(HASH);
             guard.verified(permit);
             guard.verified(new Permit(
@@ -199,6 +205,12 @@ public final class MailCodeAuthenticator implements Step {
 
     private boolean live(AuthenticationSessionModel notes) {
         return notes.getAuthNote(HASH) != null && clock.instant().isBefore(Instant.parse(notes.getAuthNote(EXPIRES)));
+    }
+
+    /** Of those who post the right code at once, on whatever node, only one. */
+    private static boolean first(AuthenticationFlowContext context, AuthenticationSessionModel notes) {
+        String key = CREDENTIAL_TYPE + ':' + notes.getAuthNote(HASH);
+        return context.getSession().singleUseObjects().putIfAbsent(key, VALID.toSeconds());
     }
 
     private static boolean matches(AuthenticationSessionModel notes, String digits) {

@@ -18,6 +18,14 @@ import org.keycloak.forms.login.freemarker.model.TotpLoginBean;
 public final class OtpFormAuthenticator extends OTPFormAuthenticator {
 
     @Override
+    public void authenticate(AuthenticationFlowContext context) {
+        if (RealmPolicies.of(context.getSession(), context.getRealm()).isPresent()) {
+            new Walk(context).ensureDecided();
+        }
+        super.authenticate(context);
+    }
+
+    @Override
     public void action(AuthenticationFlowContext context) {
         Optional<RealmPolicy> policy = RealmPolicies.of(context.getSession(), context.getRealm());
         Walk walk = new Walk(context);

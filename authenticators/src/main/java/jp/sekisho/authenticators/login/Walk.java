@@ -10,6 +10,7 @@ import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.decision.Subject;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.policies.factor.Factor;
+import jp.sekisho.policies.operation.Operation;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.AuthenticatorUtil;
@@ -63,6 +64,14 @@ final class Walk {
     void decided(Assessment assessment) {
         session().setAttribute(DECISION, assessment);
         notes.setAuthNote(DECISION, Carried.of(assessment, false).toNote());
+    }
+
+    /** A step in a flow of the operator's own finds nothing decided: it is now, and recorded before anything is asked. */
+    void ensureDecided() {
+        if (decision().isEmpty()) {
+            decided(checkpoint().assess(subject(), Operation.LOGIN));
+            pending();
+        }
     }
 
     /** The decision of this very request, while its record is not written. */

@@ -3,22 +3,30 @@ package jp.sekisho.integrationtests.firm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import jp.sekisho.integrationtests.visitor.App;
 import jp.sekisho.realmconfig.shipped.ShippedRealm;
+import org.keycloak.models.utils.Base32;
+import org.keycloak.models.utils.HmacOTP;
 
 /** The shipped realm with what a test needs: a mail server, customers, and an application that any test can be. */
 public final class Firm {
 
     public static final String REALM = "broker";
-    public static final String APP = "test-app";
-    public static final String CALLBACK = "http://localhost/app";
+    private static final String APP = "test-app";
+    private static final String CALLBACK = "http://localhost/app";
     public static final String PASSWORD = "Fuji-san-3776-Biwa";
 
     /** Base 32 of {@code 12345678901234567890}, the key of RFC 6238's examples. */
-    static final String TOTP_KEY = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+    private static final String TOTP_KEY = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+
+    private static final int TOTP_SECONDS = 30;
 
     private final ObjectNode realm = ShippedRealm.read(
                     REALM, Map.of("SEKISHO_FIRM_NAME", "山田証券", "SEKISHO_APP_URL", "http://localhost:8090"))
@@ -34,6 +42,21 @@ public final class Firm {
         app.putArray("redirectUris").add(CALLBACK);
         // With "roles" comes the audience of the account interface.
         List.of("basic", "acr", "amr", "profile", "email", "roles").forEach(app.putArray("defaultClientScopes")::add);
+    }
+
+    /** @param keycloak a node */
+    public static App app(URI keycloak) {
+        return new App(keycloak, REALM, APP, Optional.empty(), CALLBACK);
+    }
+
+    /**
+     * A code of the customers' authenticator app.
+     *
+     * @param periodsAhead 0 for the code of this moment; 1 for the next one, where that of this moment may be used up
+     */
+    public static String totp(int periodsAhead) {
+        int period = Math.toIntExact(Clock.systemUTC().instant().getEpochSecond() / TOTP_SECONDS) + periodsAhead;
+        return new HmacOTP(6, HmacOTP.HMAC_SHA1, 0).generateHOTP(Base32.decode(TOTP_KEY), period);
     }
 
     public Firm mail(int smtpPort) {

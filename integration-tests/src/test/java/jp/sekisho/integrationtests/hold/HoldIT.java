@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,8 +15,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jp.sekisho.integrationtests.firm.Firm;
-import jp.sekisho.integrationtests.firm.Visitor;
-import jp.sekisho.integrationtests.firm.Visitor.Page;
+import jp.sekisho.integrationtests.visitor.Page;
+import jp.sekisho.integrationtests.visitor.Visitor;
 import jp.sekisho.stack.keycloak.BuildOptions;
 import jp.sekisho.stack.keycloak.BuildOptions.Database;
 import jp.sekisho.stack.keycloak.KeycloakServer;
@@ -76,10 +78,10 @@ class HoldIT {
 
     @Test
     void theAccountInterfaceIsRefused() throws Exception {
-        Visitor visitor = new Visitor(keycloak.base());
-        String token = visitor.token(logInByMail(visitor, "account", Map.of()));
+        Visitor visitor = new Visitor(Firm.app(keycloak.base()));
+        String token = logInByMail(visitor, "account", Map.of()).tokens().access();
 
-        HttpResponse<String> answer = changeLanguage(visitor, token);
+        HttpResponse<String> answer = changeLanguage(token);
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
         assertThat(answer.body()).contains("session_held");
@@ -89,21 +91,21 @@ class HoldIT {
 
     @Test
     void anActionInTheSameSessionIsRefused() throws Exception {
-        Visitor visitor = new Visitor(keycloak.base());
+        Visitor visitor = new Visitor(Firm.app(keycloak.base()));
         logInByMail(visitor, "action", Map.of());
-        Page form = visitor.authorize(Map.of("kc_action", "UPDATE_PASSWORD"));
-        assertThat(form.shows("password-new")).as(form.html()).isTrue();
+        Page form = visitor.openLogin(Map.of("kc_action", "UPDATE_PASSWORD"));
+        assertThat(form.shows("#password-new")).as(form.text()).isTrue();
 
-        Page refused = newPassword(visitor, form);
+        Page refused = newPassword(form);
 
-        assertThat(refused.status()).as(refused.html()).isEqualTo(403);
-        assertThat(refused.callback()).isEmpty();
+        assertThat(refused.status()).as(refused.text()).isEqualTo(403);
+        assertThat(refused.kind()).isNotEqualTo(Page.Kind.APP);
         assertOldPasswordStands("action");
     }
 
     @Test
     void anActionRequestedWithTheLoginIsNotEvenShown() throws Exception {
-        Visitor visitor = new Visitor(keycloak.base());
+        Visitor visitor = new Visitor(Firm.app(keycloak.base()));
         Page back = logInByMail(visitor, "requested", Map.of("kc_action", "UPDATE_PASSWORD"));
         assertThat(back.parameter("code")).isPresent();
         assertThat(back.parameter("kc_action_status")).contains("error");
@@ -115,28 +117,28 @@ class HoldIT {
         user.putArray("requiredActions").add("UPDATE_PASSWORD");
         keycloak.admin()
                 .put("/admin/realms/" + Firm.REALM + "/users/" + user.path("id").asText(), user);
-        Visitor visitor = new Visitor(keycloak.base());
+        Visitor visitor = new Visitor(Firm.app(keycloak.base()));
         Page refused = logInByMail(visitor, "required", Map.of());
 
-        assertThat(refused.callback()).isEmpty();
-        assertThat(refused.shows("password-new")).as(refused.html()).isFalse();
-        assertThat(refused.html()).contains("恐れ入りますが、下記の窓");
+        assertThat(refused.kind()).isNotEqualTo(Page.Kind.APP);
+        assertThat(refused.shows("#password-new")).as(refused.text()).isFalse();
+        assertThat(refused.text()).contains("恐れ入りますが、下記の窓");
         assertOldPasswordStands("required");
     }
 
     @Test
     void aSessionWithABetterFactorIsFree() throws Exception {
-        Visitor visitor = new Visitor(keycloak.base());
-        Page remember = visitor.totp(visitor.password(visitor.authorize(Map.of()), "strong"), 0);
-        Page back = visitor.submit(remember, Map.of("remember", "no"));
-        assertThat(changeLanguage(visitor, visitor.token(back)).statusCode()).isEqualTo(204);
-        Page changed = newPassword(visitor, visitor.authorize(Map.of("kc_action", "UPDATE_PASSWORD")));
-        assertThat(changed.parameter("kc_action_status")).as(changed.html()).contains("success");
+        Visitor visitor = new Visitor(Firm.app(keycloak.base()));
+        Page remember = visitor.openLogin().password("strong", Firm.PASSWORD).otp(Firm.totp(0));
+        Page back = remember.remember(false);
+        assertThat(changeLanguage(back.tokens().access()).statusCode()).isEqualTo(204);
+        Page changed = newPassword(visitor.openLogin(Map.of("kc_action", "UPDATE_PASSWORD")));
+        assertThat(changed.parameter("kc_action_status")).as(changed.text()).contains("success");
     }
 
     private static Page logInByMail(Visitor visitor, String name, Map<String, String> more) throws Exception {
-        Page asked = visitor.password(visitor.authorize(more), name);
-        assertThat(asked.shows("sekisho-mail-code-form")).as(asked.html()).isTrue();
+        Page asked = visitor.openLogin(more).password(name, Firm.PASSWORD);
+        assertThat(asked.shows("#sekisho-mail-code-form")).as(asked.text()).isTrue();
         Mail mail = inbox.await(
                         sent -> sent.to().contains(name + "@")
                                 && CODE.matcher(sent.text()).find(),
@@ -144,24 +146,41 @@ class HoldIT {
                 .orElseThrow();
         Matcher code = CODE.matcher(mail.text());
         assertThat(code.find()).isTrue();
-        return visitor.submit(asked, Map.of("code", code.group()));
+        return asked.mailCode(code.group());
     }
 
-    private static HttpResponse<String> changeLanguage(Visitor visitor, String token) throws Exception {
+    private static HttpResponse<String> changeLanguage(String token) throws Exception {
         ObjectNode account = (ObjectNode) new ObjectMapper()
-                .readTree(visitor.account(token, "GET", "/", Optional.empty()).body());
+                .readTree(account(token, "GET", Optional.empty()).body());
         account.withObject("/attributes").putArray("locale").add("en");
-        return visitor.account(token, "POST", "/", Optional.of(account));
+        return account(token, "POST", Optional.of(account));
     }
 
-    private static Page newPassword(Visitor visitor, Page form) throws Exception {
-        return visitor.submit(form, Map.of("password-new", NEW_PASSWORD, "password-confirm", NEW_PASSWORD));
+    private static HttpResponse<String> account(String token, String method, Optional<JsonNode> body) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(keycloak.base().resolve("/realms/" + Firm.REALM + "/account/"))
+                                .header("Authorization", "Bearer " + token)
+                                .header("Accept", "application/json")
+                                .header("Content-Type", "application/json")
+                                .method(
+                                        method,
+                                        body.map(JsonNode::toString)
+                                                .map(HttpRequest.BodyPublishers::ofString)
+                                                .orElseGet(HttpRequest.BodyPublishers::noBody))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
     }
 
-    private static void assertOldPasswordStands(String name) throws Exception {
-        Visitor again = new Visitor(keycloak.base());
-        Page asked = again.password(again.authorize(Map.of()), name);
-        assertThat(asked.shows("sekisho-mail-code-form")).as(asked.html()).isTrue();
+    private static Page newPassword(Page form) {
+        return form.submit(
+                "#kc-passwd-update-form", Map.of("password-new", NEW_PASSWORD, "password-confirm", NEW_PASSWORD));
+    }
+
+    private static void assertOldPasswordStands(String name) {
+        Visitor again = new Visitor(Firm.app(keycloak.base()));
+        Page asked = again.openLogin(Map.of()).password(name, Firm.PASSWORD);
+        assertThat(asked.shows("#sekisho-mail-code-form")).as(asked.text()).isTrue();
     }
 
     private static JsonNode user(String name) {

@@ -9,11 +9,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import jp.sekisho.integrationtests.firm.Firm;
-import jp.sekisho.integrationtests.firm.Visitor;
-import jp.sekisho.integrationtests.firm.Visitor.Page;
+import jp.sekisho.integrationtests.visitor.Page;
+import jp.sekisho.integrationtests.visitor.Visitor;
 import jp.sekisho.stack.keycloak.BuildOptions;
 import jp.sekisho.stack.keycloak.BuildOptions.Database;
 import jp.sekisho.stack.keycloak.BuiltDistribution;
@@ -49,7 +48,7 @@ class LearningIT {
                             .start();
                     KeycloakServer two = node(built, jdbc, "two").start()) {
                 for (int i = 0; i < CUSTOMERS; i++) {
-                    logIn(new Visitor((i % 2 == 0 ? one : two).base()), name(i), 0);
+                    logIn(new Visitor(Firm.app((i % 2 == 0 ? one : two).base())), name(i), 0);
                 }
                 String learned =
                         "select count(*) from sekisho_statistic where dimension = 'LOGINS_TOTAL' and weight = 1";
@@ -60,7 +59,7 @@ class LearningIT {
                         .isEqualTo(CUSTOMERS);
 
                 two.kill();
-                logIn(new Visitor(one.base()), name(0), 1);
+                logIn(new Visitor(Firm.app(one.base())), name(0), 1);
                 await(
                         jdbc,
                         "select count(*) from sekisho_statistic where dimension = 'LOGINS_TOTAL' and weight = 2",
@@ -91,11 +90,10 @@ class LearningIT {
         return "customer" + i;
     }
 
-    private static void logIn(Visitor visitor, String name, int periodsAhead) throws Exception {
-        Page page = visitor.totp(visitor.password(visitor.authorize(Map.of()), name), periodsAhead);
-        assertThat(page.shows("sekisho-remember-form")).as(page.html()).isTrue();
-        assertThat(visitor.submit(page, Map.of("remember", "no")).parameter("code"))
-                .isPresent();
+    private static void logIn(Visitor visitor, String name, int periodsAhead) {
+        Page page = visitor.openLogin().password(name, Firm.PASSWORD).otp(Firm.totp(periodsAhead));
+        assertThat(page.kind()).as(page.text()).isEqualTo(Page.Kind.REMEMBER);
+        assertThat(page.remember(false).code()).isPresent();
     }
 
     private static void await(Jdbc jdbc, String query, long wanted) throws SQLException, InterruptedException {

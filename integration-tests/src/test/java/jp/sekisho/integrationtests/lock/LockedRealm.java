@@ -2,6 +2,7 @@ package jp.sekisho.integrationtests.lock;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import jp.sekisho.integrationtests.visitor.App;
 import jp.sekisho.stack.keycloak.Admin;
 
 /** A realm with stock flows and our policy: whatever is counted there is counted by the credentials themselves. */
@@ -18,17 +21,22 @@ final class LockedRealm {
     static final String NAME = "lock";
     static final String ID = "lock-realm-id";
     static final String CLIENT = "app";
+    private static final String CALLBACK = "http://localhost/app";
     static final String PASSWORD = "correct horse battery staple";
 
     /** Not a code that any time could make. */
     static final String WRONG_CODE = "abcdef";
 
-    private static final String OTP_SECRET = "12345678901234567890";
+    static final String OTP_SECRET = "12345678901234567890";
     private static final String RECOVERY_CODE = "AAAABBBBCCCC";
     private static final int RECOVERY_CODES = 12;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private LockedRealm() {}
+
+    static App app(URI node, String realm) {
+        return new App(node, realm, CLIENT, Optional.empty(), CALLBACK);
+    }
 
     static void create(Admin admin, boolean withPolicy, String name, String id) {
         admin.post(
@@ -51,7 +59,7 @@ final class LockedRealm {
                                 "directAccessGrantsEnabled",
                                 true,
                                 "redirectUris",
-                                List.of("http://localhost/app"))),
+                                List.of(CALLBACK))),
                         "components",
                         withPolicy
                                 ? Map.of(

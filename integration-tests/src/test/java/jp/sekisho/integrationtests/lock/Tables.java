@@ -170,6 +170,41 @@ public final class Tables {
                 family(token));
     }
 
+    /** All that came from a source, and its refusal, happened this much earlier. */
+    public void sourceEarlier(String realmId, String source, Duration by) throws SQLException {
+        execute(
+                "update sekisho_evidence set at_time = at_time - cast(? as bigint) where realm_id = ? and source = ?",
+                Long.toString(by.toMillis()),
+                realmId,
+                source);
+        execute(
+                "update sekisho_counter set blocked_until = blocked_until - cast(? as bigint)"
+                        + " where realm_id = ? and subject = 'source'",
+                Long.toString(by.toMillis()),
+                realmId);
+    }
+
+    /** A customer's trust in his devices began, and will end, this much earlier. */
+    public void trustedEarlier(String realmId, String userId, Duration by)
+            throws SQLException, GeneralSecurityException {
+        String millis = Long.toString(by.toMillis());
+        String customer = pseudonym(realmId, userId);
+        execute(
+                "update sekisho_device set rotated_at = rotated_at - cast(? as bigint), created_at = created_at - cast(? as"
+                        + " bigint) where id in (select device_id from sekisho_device_trust where customer = ?)",
+                millis,
+                millis,
+                customer);
+        execute(
+                "update sekisho_device_trust set first_seen_at = first_seen_at - cast(? as bigint), last_seen_at ="
+                        + " last_seen_at - cast(? as bigint), trusted_until = trusted_until - cast(? as bigint)"
+                        + " where customer = ?",
+                millis,
+                millis,
+                millis,
+                customer);
+    }
+
     /** Lets time pass for what a customer waits for. */
     public void endThrottles(String realmId) throws SQLException {
         execute("update sekisho_counter set blocked_until = 0 where realm_id = ?", realmId);

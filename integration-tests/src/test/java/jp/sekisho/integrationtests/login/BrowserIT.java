@@ -33,13 +33,8 @@ class BrowserIT {
         Customer customer = world.customer();
         try (BrowserVisitor owner = BrowserVisitor.from(world, Origin.TOKYO_HOME, "ja")) {
             Browser browser = owner.browser();
-            owner.logIn(customer, customer.password(), Map.of("kc_action", "webauthn-register-passwordless"));
-            owner.giveOtp(world.otp(customer, 0));
-            owner.remember();
-            browser.holdPasskeys();
-            browser.click("#registerWebAuthn");
-            browser.acceptPrompt();
-            JsonNode enrolled = tokens(owner);
+            JsonNode enrolled =
+                    world.app().exchange(owner.enrolPasskey(customer)).idClaims();
             assertThat(enrolled.path("acr").asText()).isEqualTo("urn:sekisho:acr:mfa");
 
             HighRiskIT.alwaysAtHomeInTokyo(world, customer);

@@ -51,6 +51,17 @@ final class BrowserVisitor implements AutoCloseable {
         browser.follow("#kc-login");
     }
 
+    /** First login on this browser, with a passkey registered and held at its end. @return the code for the app */
+    String enrolPasskey(Customer customer) {
+        logIn(customer, customer.password(), Map.of("kc_action", "webauthn-register-passwordless"));
+        giveOtp(world.otp(customer, 0));
+        remember();
+        browser.holdPasskeys();
+        browser.click("#registerWebAuthn");
+        browser.acceptPrompt();
+        return inApp();
+    }
+
     void giveOtp(String code) {
         browser.type("#otp", code);
         browser.follow("#kc-login");

@@ -2,13 +2,14 @@ package jp.sekisho.integrationtests.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.integrationtests.lock.Tables;
-import jp.sekisho.integrationtests.login.Page.Kind;
+import jp.sekisho.integrationtests.visitor.Page;
+import jp.sekisho.integrationtests.visitor.Page.Kind;
+import jp.sekisho.integrationtests.visitor.Visitor;
 import jp.sekisho.stack.proxy.Origin;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ class HighRiskIT {
     void theRefusalIsTheSameForRightWrongAndUnknownAndTheRightOneMustBeChanged() throws Exception {
         Customer customer = world.customer();
         Customer other = world.customer();
-        Visitor owner = Visitor.from(world, Origin.TOKYO_HOME);
+        Visitor owner = world.visitor(Origin.TOKYO_HOME);
         assertThat(owner.enrol(customer).kind()).isEqualTo(Kind.APP);
         alwaysAtHomeInTokyo(world, customer);
         alwaysAtHomeInTokyo(world, other);
@@ -72,7 +73,7 @@ class HighRiskIT {
     }
 
     private Visitor stranger() {
-        return Visitor.from(world, Origin.US_HOSTING.address(), Visitor.SAFARI);
+        return world.visitor(Origin.US_HOSTING.address(), Visitor.SAFARI);
     }
 
     static String normalised(Page page) {
@@ -93,18 +94,9 @@ class HighRiskIT {
 
     /** Thirty logins from home, all with the same browser. */
     static void alwaysAtHomeInTokyo(World world, Customer customer) throws Exception {
-        String id = world.id(customer);
-        Instant yesterday = Instant.now().minus(Duration.ofHours(20));
-        for (Map.Entry<String, String> usual : World.USUAL.entrySet()) {
-            learn(world, id, yesterday, usual.getKey(), usual.getValue());
-        }
-        learn(world, id, yesterday, "ADDRESS", "JP|4713|114.164.71.0/24|114.164.71.119");
-        learn(world, id, yesterday, "DEVICE_RETURNED", "");
-        learn(world, id, yesterday, "LOGINS", "");
-        learn(world, id, yesterday, "LOGINS_TOTAL", "");
-    }
-
-    private static void learn(World world, String id, Instant at, String dimension, String key) throws Exception {
-        world.tables().learned(world.realmId(), id, dimension, key, 30, at);
+        Map<String, String> usual = new HashMap<>(World.USUAL);
+        usual.put("ADDRESS", "JP|4713|114.164.71.0/24|114.164.71.119");
+        usual.put("DEVICE_RETURNED", "");
+        world.settled(customer, usual);
     }
 }

@@ -9,7 +9,9 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import jp.sekisho.demo.Customer;
-import jp.sekisho.integrationtests.login.Page.Kind;
+import jp.sekisho.integrationtests.visitor.Page;
+import jp.sekisho.integrationtests.visitor.Page.Kind;
+import jp.sekisho.integrationtests.visitor.Visitor;
 import jp.sekisho.stack.mail.Mail;
 import jp.sekisho.stack.proxy.Origin;
 import org.junit.jupiter.api.Test;
@@ -30,9 +32,9 @@ class LocksIT {
     @Test
     void strangersAreLockedOutAndTheOwnerIsNot() throws Exception {
         Customer customer = world.customer();
-        Visitor owner = Visitor.from(world, Origin.TOKYO_HOME);
+        Visitor owner = world.visitor(Origin.TOKYO_HOME);
         assertThat(owner.enrol(customer).kind()).isEqualTo(Kind.APP);
-        Visitor stranger = Visitor.from(world, Origin.OSAKA_MOBILE);
+        Visitor stranger = world.visitor(Origin.OSAKA_MOBILE);
         guess(stranger, customer, 5);
         Page throttled = stranger.logIn(customer);
         assertThat(throttled.kind()).as("even the right one").isEqualTo(Kind.LOCKED);
@@ -55,7 +57,7 @@ class LocksIT {
     @Test
     void anOldFormLeadsNowhereAfterALock() throws Exception {
         Customer customer = world.customer();
-        Visitor stranger = Visitor.from(world, Origin.TOKYO_HOME);
+        Visitor stranger = world.visitor(Origin.TOKYO_HOME);
         guess(stranger, customer, 9);
         stranger.forgetSession();
         Page form = stranger.openLogin();
@@ -69,7 +71,7 @@ class LocksIT {
     @Test
     void wrongSecondFactorsLockTheLoginUntilAnOfficerLiftsIt() throws Exception {
         Customer customer = world.customer();
-        Visitor visitor = Visitor.from(world, Origin.TOKYO_HOME);
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
         Page page = visitor.logIn(customer);
         for (int code = 1; code <= 10; code++) {
             assertThat(page.kind()).as("before code " + code).isEqualTo(Kind.OTP);
@@ -100,9 +102,9 @@ class LocksIT {
                 "grant_type",
                 "password",
                 "client_id",
-                App.CLIENT,
+                world.app().client(),
                 "client_secret",
-                App.SECRET,
+                World.SECRET,
                 "username",
                 customer.username(),
                 "password",
@@ -154,12 +156,11 @@ class LocksIT {
         JsonNode role = world.admin().get(World.realm("/roles/sekisho-officer"));
         world.admin().post(World.realm("/users/" + world.id(officer) + "/role-mappings/realm"), List.of(role));
         JsonNode client = world.admin()
-                .get(World.realm("/clients?clientId=" + App.CLIENT))
+                .get(World.realm("/clients?clientId=" + world.app().client()))
                 .path(0);
         world.admin()
                 .post(World.realm("/clients/" + client.path("id").asText() + "/scope-mappings/realm"), List.of(role));
-        String token =
-                Visitor.from(world, Origin.TOKYO_HOME).enrol(officer).tokens().access();
+        String token = world.visitor(Origin.TOKYO_HOME).enrol(officer).tokens().access();
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(world.keycloak().base().resolve(World.realm("/sekisho" + path)))

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.integrationtests.lock.Tables;
-import jp.sekisho.integrationtests.login.Page.Kind;
+import jp.sekisho.integrationtests.visitor.App;
+import jp.sekisho.integrationtests.visitor.Page;
+import jp.sekisho.integrationtests.visitor.Page.Kind;
+import jp.sekisho.integrationtests.visitor.Visitor;
 import jp.sekisho.stack.mail.Mail;
 import jp.sekisho.stack.proxy.Origin;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,7 @@ class LoginIT {
     @Test
     void aFirstLoginIsAskedForMoreAndToldWhyAndTheNextOneOnThatDeviceIsNot() throws Exception {
         Customer customer = world.customer();
-        Visitor visitor = Visitor.from(world, Origin.TOKYO_HOME);
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
 
         Page asked = visitor.logIn(customer);
         assertThat(asked.kind()).isEqualTo(Kind.OTP);
@@ -75,8 +78,8 @@ class LoginIT {
     void aNoticeNamesTheServiceAsTheCustomerKnowsItInHisLanguage() throws Exception {
         Customer japanese = world.customer();
         Customer english = world.customer("en", japanese.totpKey());
-        Visitor.from(world, Origin.TOKYO_HOME).enrol(japanese);
-        Visitor.from(world, Origin.TOKYO_HOME).enrol(english);
+        world.visitor(Origin.TOKYO_HOME).enrol(japanese);
+        world.visitor(Origin.TOKYO_HOME).enrol(english);
 
         assertThat(notice(japanese).text())
                 .contains("お取引画面", "Chrome (Windows)", "日本 (Tokyo)")
@@ -92,7 +95,7 @@ class LoginIT {
     @Test
     void aDeviceThatIsNotToBeRememberedIsNot() throws Exception {
         Customer customer = world.customer();
-        Visitor visitor = Visitor.from(world, Origin.TOKYO_HOME);
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
         assertThat(visitor.logIn(customer)
                         .otp(world.otp(customer, 0))
                         .remember(false)
@@ -104,10 +107,9 @@ class LoginIT {
     @Test
     void theSamePasswordFromAnotherCountryOnAnotherDeviceIsAskedForMore() throws Exception {
         Customer customer = world.customer();
-        assertThat(Visitor.from(world, Origin.TOKYO_HOME).enrol(customer).kind())
-                .isEqualTo(Kind.APP);
+        assertThat(world.visitor(Origin.TOKYO_HOME).enrol(customer).kind()).isEqualTo(Kind.APP);
 
-        Visitor stranger = Visitor.from(world, Origin.LAGOS.address(), Visitor.SAFARI);
+        Visitor stranger = world.visitor(Origin.LAGOS.address(), Visitor.SAFARI);
         Page asked = stranger.logIn(customer);
         assertThat(asked.kind()).isEqualTo(Kind.OTP);
         assertThat(asked.reasons())
@@ -118,7 +120,7 @@ class LoginIT {
     @Test
     void aWrongCodeAndAUsedCodeAreRefused() throws Exception {
         Customer customer = world.customer();
-        Visitor visitor = Visitor.from(world, Origin.TOKYO_HOME);
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
         String code = world.otp(customer, 0);
         Page asked = visitor.logIn(customer).otp("abcdef");
         assertThat(asked.kind()).isEqualTo(Kind.OTP);

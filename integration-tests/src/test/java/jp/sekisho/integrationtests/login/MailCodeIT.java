@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.util.Map;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.integrationtests.lock.Tables;
-import jp.sekisho.integrationtests.login.Page.Kind;
+import jp.sekisho.integrationtests.visitor.App;
+import jp.sekisho.integrationtests.visitor.Page;
+import jp.sekisho.integrationtests.visitor.Page.Kind;
+import jp.sekisho.integrationtests.visitor.Visitor;
 import jp.sekisho.stack.mail.Mail;
 import jp.sekisho.stack.proxy.Origin;
 import org.junit.jupiter.api.Test;
@@ -27,7 +30,7 @@ class MailCodeIT {
     @Test
     void theCodeOfTheMailLetsInForThisSessionOnly() throws Exception {
         Customer customer = world.customerWithoutApp();
-        Visitor visitor = Visitor.from(world, Origin.TOKYO_HOME);
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
         Page asked = visitor.logIn(customer);
         assertThat(asked.kind()).isEqualTo(Kind.MAIL_CODE);
         assertThat(asked.text()).contains("***").doesNotContain(customer.email());
@@ -61,7 +64,7 @@ class MailCodeIT {
     @Test
     void aCodeSentAgainEndsTheOneBefore() throws Exception {
         Customer customer = world.customerWithoutApp();
-        Page asked = Visitor.from(world, Origin.TOKYO_HOME).logIn(customer);
+        Page asked = world.visitor(Origin.TOKYO_HOME).logIn(customer);
         String first = world.mailCode(customer, 1);
         Page again = asked.resendMailCode();
         String second = world.mailCode(customer, 2);
@@ -75,9 +78,9 @@ class MailCodeIT {
     @Test
     void aCodeIsGoodInTheSessionThatAskedForIt() throws Exception {
         Customer customer = world.customerWithoutApp();
-        Page victim = Visitor.from(world, Origin.TOKYO_HOME).logIn(customer);
+        Page victim = world.visitor(Origin.TOKYO_HOME).logIn(customer);
         String code = world.mailCode(customer, 1);
-        Page stranger = Visitor.from(world, Origin.LAGOS).logIn(customer);
+        Page stranger = world.visitor(Origin.LAGOS).logIn(customer);
         world.mailCode(customer, 2);
 
         assertThat(stranger.mailCode(code).kind()).isEqualTo(Kind.MAIL_CODE);
@@ -87,7 +90,7 @@ class MailCodeIT {
     @Test
     void aPageThatIsLoadedAgainSendsNoSecondMail() throws Exception {
         Customer customer = world.customerWithoutApp();
-        Visitor visitor = Visitor.from(world, Origin.TOKYO_HOME);
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
         Page asked = visitor.logIn(customer);
         String code = world.mailCode(customer, 1);
         Page again = asked.reload();
@@ -99,7 +102,7 @@ class MailCodeIT {
     @Test
     void whereTheMailServerIsDownThePageSaysSo() throws Exception {
         Customer customer = world.customerWithoutApp();
-        Visitor visitor = Visitor.from(world, Origin.TOKYO_HOME);
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
         world.inbox().stopReceiving();
         Page asked;
         try {
@@ -117,7 +120,7 @@ class MailCodeIT {
     @Test
     void mailsAreLimitedToo() throws Exception {
         Customer customer = world.customerWithoutApp();
-        Page page = Visitor.from(world, Origin.TOKYO_HOME).logIn(customer);
+        Page page = world.visitor(Origin.TOKYO_HOME).logIn(customer);
         for (int resend = 1; resend <= 4; resend++) {
             page = page.resendMailCode();
             assertThat(page.kind()).isEqualTo(Kind.MAIL_CODE);
@@ -129,7 +132,7 @@ class MailCodeIT {
     @Test
     void anAppThatAsksForMoreThanThePasswordGetsIt() throws Exception {
         Customer customer = world.customerWithoutApp();
-        Visitor visitor = Visitor.from(world, Origin.TOKYO_HOME);
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
         Page asked = visitor.openLogin(Map.of("acr_values", "urn:sekisho:acr:phishing-resistant"))
                 .password(customer.username(), customer.password());
         assertThat(asked.kind()).as("no passkey, so no way").isEqualTo(Kind.FINAL_REFUSAL);

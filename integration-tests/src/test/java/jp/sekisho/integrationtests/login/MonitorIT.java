@@ -3,12 +3,10 @@ package jp.sekisho.integrationtests.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import jp.sekisho.checkpoint.policy.PolicyProvider;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.integrationtests.lock.Tables;
-import jp.sekisho.integrationtests.login.Page.Kind;
-import jp.sekisho.stack.keycloak.Admin;
+import jp.sekisho.integrationtests.visitor.Page.Kind;
+import jp.sekisho.integrationtests.visitor.Visitor;
 import jp.sekisho.stack.proxy.Origin;
 import org.junit.jupiter.api.Test;
 
@@ -25,34 +23,22 @@ class MonitorIT {
 
     @Test
     void whatWouldHaveBeenAskedIsRecordedAndNothingIsAsked() throws Exception {
-        Admin admin = world.admin();
-        String components = World.realm("/components");
-        ObjectNode policy = (ObjectNode) admin.get(components + "?type=" + PolicyProvider.class.getName())
-                .path(0);
-        String path = components + "/" + policy.path("id").asText();
-        ObjectNode monitoring = policy.deepCopy();
-        ((ObjectNode) monitoring.path("config")).putArray("mode").add("monitor");
-        admin.put(path, monitoring);
-        try {
+        world.during("mode", "monitor", () -> {
             Customer customer = world.customer();
-            Visitor visitor = Visitor.from(world, Origin.LAGOS);
+            Visitor visitor = world.visitor(Origin.LAGOS);
             assertThat(visitor.logIn(customer).kind()).isEqualTo(Kind.APP);
             assertThat(world.records(customer))
                     .extracting(Tables.Record::kind, Tables.Record::outcome, Tables.Record::result)
                     .containsExactly(tuple("DECISION", "STEP_UP", "ADMITTED"));
 
             Customer guessed = world.customer();
-            Visitor stranger = Visitor.from(world, Origin.LAGOS);
+            Visitor stranger = world.visitor(Origin.LAGOS);
             Kind answer = Kind.PASSWORD;
             for (int i = 0; i < 10 && answer == Kind.PASSWORD; i++) {
                 answer = stranger.logIn(guessed, "wrong " + i).kind();
             }
             assertThat(answer).isEqualTo(Kind.LOCKED);
-        } finally {
-            ((ObjectNode) monitoring.path("config")).putArray("mode").add("enforce");
-            admin.put(path, monitoring);
-        }
-        assertThat(Visitor.from(world, Origin.LAGOS).logIn(world.customer()).kind())
-                .isEqualTo(Kind.OTP);
+        });
+        assertThat(world.visitor(Origin.LAGOS).logIn(world.customer()).kind()).isEqualTo(Kind.OTP);
     }
 }

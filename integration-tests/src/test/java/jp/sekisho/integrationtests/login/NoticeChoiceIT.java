@@ -8,7 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import jp.sekisho.demo.Customer;
-import jp.sekisho.integrationtests.login.Page.Kind;
+import jp.sekisho.integrationtests.visitor.Page;
+import jp.sekisho.integrationtests.visitor.Page.Kind;
+import jp.sekisho.integrationtests.visitor.Visitor;
 import jp.sekisho.stack.mail.Mail;
 import jp.sekisho.stack.proxy.Origin;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,7 @@ class NoticeChoiceIT {
     @Test
     void whoDoesNotWantToBeToldOfEachLoginIsToldOfWhatMattersMoreOnly() throws Exception {
         Customer customer = world.customer();
-        Visitor home = Visitor.from(world, Origin.TOKYO_HOME);
+        Visitor home = world.visitor(Origin.TOKYO_HOME);
         String token = home.enrol(customer).tokens().access();
         world.subjects(customer, 1);
 
@@ -46,7 +48,7 @@ class NoticeChoiceIT {
 
         assertThat(home.logIn(customer).kind()).isEqualTo(Kind.APP);
         // Told of later, on another device: so the worker has passed the login on the known one.
-        Visitor elsewhere = Visitor.from(world, Origin.LAGOS.address(), Visitor.SAFARI);
+        Visitor elsewhere = world.visitor(Origin.LAGOS.address(), Visitor.SAFARI);
         elsewhere.enrol(customer, 1);
         world.subjects(customer, 2);
         assertThat(world.mailsTo(customer)).extracting(Mail::subject).doesNotContain(LOGIN_NOTICE);
@@ -55,8 +57,7 @@ class NoticeChoiceIT {
     @Test
     void whatMayNotBeSwitchedOffCannotBe() throws Exception {
         Customer customer = world.customer();
-        String token =
-                Visitor.from(world, Origin.TOKYO_HOME).enrol(customer).tokens().access();
+        String token = world.visitor(Origin.TOKYO_HOME).enrol(customer).tokens().access();
         for (String body : new String[] {
             "{\"new-device\": false}", "{\"lock\": false}", "{\"login\": \"no\"}", "{\"pigeon\": true}", "{}", "[]", "{"
         }) {
@@ -72,7 +73,7 @@ class NoticeChoiceIT {
         assertThat(notices("eyJhbGciOiJub25lIn0.e30.").statusCode()).isEqualTo(401);
 
         Customer customer = world.customerWithoutApp();
-        Visitor visitor = Visitor.from(world, Origin.TOKYO_HOME);
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
         Page in = visitor.logIn(customer);
         assertThat(in.kind()).isEqualTo(Kind.MAIL_CODE);
         String token = in.mailCode(world.mailCode(customer, 1)).tokens().access();

@@ -3,7 +3,10 @@ package jp.sekisho.integrationtests.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jp.sekisho.demo.Customer;
-import jp.sekisho.integrationtests.login.Page.Kind;
+import jp.sekisho.integrationtests.lock.Tables;
+import jp.sekisho.integrationtests.visitor.Page;
+import jp.sekisho.integrationtests.visitor.Page.Kind;
+import jp.sekisho.integrationtests.visitor.Visitor;
 import jp.sekisho.stack.proxy.Origin;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +23,7 @@ class RobustnessIT {
     @Test
     void twoTabsOfOneBrowser() throws Exception {
         Customer customer = world.customer();
-        Visitor browser = Visitor.from(world, Origin.TOKYO_HOME);
+        Visitor browser = world.visitor(Origin.TOKYO_HOME);
         Page one = browser.openLogin();
         Page two = browser.openLogin();
         Page oneAsked = one.password(customer.username(), customer.password());
@@ -36,7 +39,7 @@ class RobustnessIT {
     @Test
     void theBackButtonLeadsBackIntoTheLogin() throws Exception {
         Customer customer = world.customer();
-        Page form = Visitor.from(world, Origin.TOKYO_HOME).openLogin();
+        Page form = world.visitor(Origin.TOKYO_HOME).openLogin();
         Page asked = form.password(customer.username(), customer.password());
         assertThat(asked.kind()).isEqualTo(Kind.OTP);
         Page expired = form.password(customer.username(), customer.password());
@@ -49,8 +52,8 @@ class RobustnessIT {
     @Test
     void aCookieOfEightKilobytesIsANewDeviceAndNoError() throws Exception {
         Customer customer = world.customer();
-        Visitor browser = Visitor.from(world, Origin.TOKYO_HOME);
-        browser.cookies().put(browser.deviceCookie(), "a".repeat(8 * 1024));
+        Visitor browser = world.visitor(Origin.TOKYO_HOME);
+        browser.cookies().put(Tables.cookieName(world.realmId()), "a".repeat(8 * 1024));
         Page asked = browser.openLogin().password(customer.username(), customer.password());
         assertThat(asked.kind()).isEqualTo(Kind.OTP);
     }
@@ -58,7 +61,7 @@ class RobustnessIT {
     @Test
     void aCustomerWhoIsRemovedInTheMiddleOfHisLoginGetsAPage() throws Exception {
         Customer customer = world.customer();
-        Page asked = Visitor.from(world, Origin.TOKYO_HOME).logIn(customer);
+        Page asked = world.visitor(Origin.TOKYO_HOME).logIn(customer);
         world.admin().delete(World.realm("/users/" + world.id(customer)));
         Page gone = asked.otp(world.otp(customer, 0));
         assertThat(gone.status()).isBetween(200, 499);
@@ -68,7 +71,7 @@ class RobustnessIT {
     @Test
     void aCustomerWhoIsDisabledInTheMiddleOfHisLoginDoesNotComeIn() throws Exception {
         Customer customer = world.customer();
-        Page asked = Visitor.from(world, Origin.TOKYO_HOME).logIn(customer);
+        Page asked = world.visitor(Origin.TOKYO_HOME).logIn(customer);
         world.admin().put(World.realm("/users/" + world.id(customer)), java.util.Map.of("enabled", false));
         Page refused = asked.otp(world.otp(customer, 0));
         assertThat(refused.status()).isBetween(200, 499);
@@ -78,7 +81,7 @@ class RobustnessIT {
     @Test
     void aForgedAddressIsNotBelieved() throws Exception {
         Customer customer = world.customer();
-        Visitor stranger = Visitor.from(world, Origin.LAGOS)
+        Visitor stranger = world.visitor(Origin.LAGOS)
                 .header("X-Forwarded-For", Origin.TOKYO_HOME.address())
                 .header("Forwarded", "for=" + Origin.TOKYO_HOME.address());
         stranger.logIn(customer);
@@ -90,7 +93,7 @@ class RobustnessIT {
     @Test
     void nonsenseInTheFormIsNoError() throws Exception {
         for (String name : new String[] {"x".repeat(5000), "\0", "' or 1=1 --", "<script>", "𠮷野家"}) {
-            Page page = Visitor.from(world, "114.164.73." + Math.abs(name.hashCode() % 200), Visitor.CHROME)
+            Page page = world.visitor("114.164.73." + Math.abs(name.hashCode() % 200), Visitor.CHROME)
                     .openLogin()
                     .password(name, "wrong");
             assertThat(page.status()).as(name).isLessThan(500);

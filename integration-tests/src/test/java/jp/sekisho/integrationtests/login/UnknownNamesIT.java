@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import jp.sekisho.demo.Customer;
-import jp.sekisho.integrationtests.login.Page.Kind;
+import jp.sekisho.integrationtests.visitor.Page;
+import jp.sekisho.integrationtests.visitor.Page.Kind;
+import jp.sekisho.integrationtests.visitor.Visitor;
 import jp.sekisho.stack.proxy.Origin;
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +30,8 @@ class UnknownNamesIT {
     @Test
     void pageAndStatusAreThoseOfAKnownName() throws Exception {
         Customer customer = world.customer();
-        Page known = Visitor.from(world, Origin.TOKYO_HOME).logIn(customer, WRONG);
-        Page unknown = Visitor.from(world, Origin.TOKYO_HOME).openLogin().password("nobody-of-that-name", WRONG);
+        Page known = world.visitor(Origin.TOKYO_HOME).logIn(customer, WRONG);
+        Page unknown = world.visitor(Origin.TOKYO_HOME).openLogin().password("nobody-of-that-name", WRONG);
         assertThat(known.kind()).isEqualTo(Kind.PASSWORD);
         assertThat(unknown.status()).isEqualTo(known.status());
         assertThat(alike(unknown, "nobody-of-that-name")).isEqualTo(alike(known, customer.username()));
@@ -47,7 +49,7 @@ class UnknownNamesIT {
 
     /** What is seen of eleven wrong passwords, one after another. */
     private List<String> guesses(String name) throws Exception {
-        Visitor visitor = Visitor.from(world, Origin.OSAKA_MOBILE);
+        Visitor visitor = world.visitor(Origin.OSAKA_MOBILE);
         List<String> seen = new ArrayList<>();
         for (int guess = 1; guess <= 11; guess++) {
             visitor.forgetSession();
@@ -84,7 +86,7 @@ class UnknownNamesIT {
     }
 
     private long nanos(String address, String name) {
-        Page form = Visitor.from(world, address, Visitor.CHROME).openLogin();
+        Page form = world.visitor(address, Visitor.CHROME).openLogin();
         long begin = System.nanoTime();
         Page page = form.password(name, WRONG);
         long end = System.nanoTime();

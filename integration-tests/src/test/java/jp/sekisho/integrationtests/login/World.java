@@ -1,6 +1,7 @@
 package jp.sekisho.integrationtests.login;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,16 +13,21 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import jp.sekisho.checkpoint.policy.PolicyProvider;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.demo.DemoRealm;
 import jp.sekisho.demo.tour.Authenticator;
 import jp.sekisho.integrationtests.lock.Tables;
+import jp.sekisho.integrationtests.visitor.App;
+import jp.sekisho.integrationtests.visitor.Visitor;
 import jp.sekisho.stack.geo.GeoLite2;
 import jp.sekisho.stack.io.Trees;
 import jp.sekisho.stack.keycloak.Admin;
@@ -45,6 +51,10 @@ import jp.sekisho.stack.proxy.Origin;
 final class World implements AutoCloseable {
 
     static final Duration SOON = Duration.ofSeconds(20);
+
+    private static final String CLIENT = "trading-app";
+    static final String SECRET = "secret-of-the-tests";
+    private static final String CALLBACK = "/login/oauth2/code/sekisho";
 
     private static final String REALM = "/admin/realms/" + DemoRealm.NAME;
     private static final Pattern CODE = Pattern.compile("(?<![0-9])[0-9]{8}(?![0-9])");
@@ -95,8 +105,9 @@ final class World implements AutoCloseable {
         tables = new Tables(database);
         int port = Ports.free();
         URI public_ = URI.create("http://localhost:" + port);
-        app = App.start(public_);
-        running.push(app);
+        Landing landing = Landing.start();
+        running.push(landing);
+        app = new App(public_, DemoRealm.NAME, CLIENT, Optional.of(SECRET), landing.base() + CALLBACK);
         GeoLite2 geo = GeoLite2.unpackTo(directory.resolve("geo"));
         keycloak = KeycloakServer.on(built)
                 .home(directory.resolve("keycloak"))
@@ -105,10 +116,10 @@ final class World implements AutoCloseable {
                 .behindProxy("127.0.0.1")
                 .realm(DemoRealm.shipped()
                         .withMailServer(inbox.smtpPort())
-                        .withClientSecret(App.CLIENT, App.SECRET)
+                        .withClientSecret(CLIENT, SECRET)
                         .withContact()
                         .writeTo(directory.resolve("broker-realm.json")))
-                .environment("SEKISHO_APP_URL", app.base().toString())
+                .environment("SEKISHO_APP_URL", landing.base().toString())
                 .option("spi-sekisho-geo--mmdb--city-file", geo.city().toString())
                 .option("spi-sekisho-geo--mmdb--country-file", geo.country().toString())
                 .option("spi-sekisho-geo--mmdb--asn-file", geo.asn().toString())
@@ -149,6 +160,14 @@ final class World implements AutoCloseable {
         return tables;
     }
 
+    Visitor visitor(Origin origin) {
+        return visitor(origin.address(), Visitor.CHROME);
+    }
+
+    Visitor visitor(String address, String userAgent) {
+        return Visitor.from(app, address, userAgent);
+    }
+
     String realmId() {
         return realmId;
     }
@@ -181,6 +200,49 @@ final class World implements AutoCloseable {
                 totpKey);
         admin().post(REALM + "/users", DemoRealm.user(customer));
         return customer;
+    }
+
+    /** Teaches what is usual for a customer, by dimension: thirty logins. Nothing is known of his devices. */
+    void settled(Customer customer, Map<String, String> usual) throws Exception {
+        Map<String, String> learned = new HashMap<>(usual);
+        learned.put("LOGINS", "");
+        learned.put("LOGINS_TOTAL", "");
+        String id = id(customer);
+        for (Map.Entry<String, String> value : learned.entrySet()) {
+            tables.learned(
+                    realmId,
+                    id,
+                    value.getKey(),
+                    value.getValue(),
+                    30,
+                    Instant.now().minus(Duration.ofHours(20)));
+        }
+    }
+
+    /** What a test does. */
+    @FunctionalInterface
+    interface Work {
+
+        void run() throws Exception;
+    }
+
+    /** While a setting of the policy is another one. */
+    void during(String setting, String value, Work work) throws Exception {
+        String components = realm("/components");
+        JsonNode policy = admin().get(components + "?type=" + PolicyProvider.class.getName())
+                .path(0);
+        String path = components + "/" + policy.path("id").asText();
+        ObjectNode changed = policy.deepCopy();
+        changed.withObject("/config").putArray(setting).add(value);
+        // A setting that is left out stays: an empty one goes.
+        ObjectNode before = policy.deepCopy();
+        before.withObject("/config").withArray(setting);
+        admin().put(path, changed);
+        try {
+            work.run();
+        } finally {
+            admin().put(path, before);
+        }
     }
 
     String id(Customer customer) {

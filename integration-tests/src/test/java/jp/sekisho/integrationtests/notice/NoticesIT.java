@@ -106,6 +106,10 @@ class NoticesIT {
 
     /** A realm of the kind, with or without our policy. */
     private static void realm(String name, boolean withPolicy, Map<String, List<String>> policy) {
+        realm(name, withPolicy, policy, inbox.smtpPort());
+    }
+
+    private static void realm(String name, boolean withPolicy, Map<String, List<String>> policy, int smtpPort) {
         Admin admin = one.admin();
         admin.post(
                 "/admin/realms",
@@ -125,7 +129,7 @@ class NoticesIT {
                         "resetPasswordAllowed",
                         true,
                         "smtpServer",
-                        Map.of("host", "127.0.0.1", "port", "" + inbox.smtpPort(), "from", "no-reply@firm.example")));
+                        Map.of("host", "127.0.0.1", "port", "" + smtpPort, "from", "no-reply@firm.example")));
         if (!withPolicy) {
             return;
         }
@@ -407,6 +411,44 @@ class NoticesIT {
 
     @Test
     @Order(12)
+    void anHourWithoutAMailServerLosesNothingAndHoldsUpNoOtherRealm() throws Exception {
+        try (MailInbox away = MailInbox.start(Ports.free(), Ports.free())) {
+            away.stopReceiving();
+            realm("offline", true, Map.of(), away.smtpPort());
+            String waiting = customer("offline", "waiting.customer", "ja");
+            changePassword(one, "offline", waiting, "first-Passw0rd");
+            awaitRow(waiting, "attempts > 0 and last_error is not null");
+
+            // What an hour of attempts leaves in the row; the next one fails, too.
+            execute(
+                    "update sekisho_outbox set created_at = created_at - 3600000, attempts = 35, next_at = 0, last_error = null"
+                            + " where user_id = '" + waiting + "'");
+            awaitRow(waiting, "attempts > 35 and last_error is not null");
+            assertThat(states("offline", waiting)).containsExactly("PENDING");
+            assertThat(query("select id from sekisho_outbox where user_id = '" + waiting
+                            + "' and next_at <= extract(epoch from now()) * 1000 + 120000"))
+                    .as("tried again within two minutes")
+                    .hasSize(1);
+
+            Instant before = Instant.now();
+            changePassword(two, "mailed", customer("mailed", "served.customer", "ja"), "first-Passw0rd");
+            assertThat(Duration.between(
+                            before, mailTo("served.customer").orElseThrow().received()))
+                    .isLessThan(Duration.ofSeconds(5));
+
+            away.startReceiving();
+            execute("update sekisho_outbox set next_at = 0 where user_id = '" + waiting + "'");
+            // The realm's rest on each node is half a minute at most.
+            assertThat(away.await(mail -> mail.to().equals(address("waiting.customer")), Duration.ofSeconds(40)))
+                    .isPresent();
+            awaitNonePending(waiting);
+            assertThat(states("offline", waiting)).containsExactly("SENT");
+            assertThat(away.mailsTo(address("waiting.customer"))).hasSize(1);
+        }
+    }
+
+    @Test
+    @Order(13)
     void mailServerDownAndNodeKilledLoseNothingAndHoldUpNothingElse() throws Exception {
         String mailed = customer("mailed", "patient.customer", "ja");
         String hooked = customer("hooked", "impatient.customer", "ja");
@@ -451,12 +493,19 @@ class NoticesIT {
     }
 
     private static void awaitNonePending(String userId) throws SQLException {
+        await("not exists (select 1 from sekisho_outbox where state = 'PENDING' and notice <> 'held-back'"
+                + " and user_id = '" + userId + "')");
+    }
+
+    /** Waits until a message of the customer is like this. */
+    private static void awaitRow(String userId, String condition) throws SQLException {
+        await("exists (select 1 from sekisho_outbox where user_id = '" + userId + "' and " + condition + ")");
+    }
+
+    private static void await(String condition) throws SQLException {
         Instant deadline = Instant.now().plus(Duration.ofMinutes(1));
-        String pending =
-                "select id from sekisho_outbox where state = 'PENDING' and notice <> 'held-back' and user_id = '"
-                        + userId + "'";
-        while (!query(pending).isEmpty()) {
-            assertThat(Instant.now()).as("still pending").isBefore(deadline);
+        while (query("select 'yes' where " + condition).isEmpty()) {
+            assertThat(Instant.now()).as(condition).isBefore(deadline);
             query("select pg_sleep(0.2)::text");
         }
     }

@@ -158,12 +158,15 @@ public final class EvidenceLog {
     }
 
     /**
-     * @param tried distinct customers, or names, tried from the source
+     * @param tried distinct customers, or names, of whom something was evaluated
      * @param failed of them, those with a failure and no success
      */
     public record SourceTally(long tried, long failed) {}
 
-    /** How a source did over customers since an instant. One indexed statement. */
+    /**
+     * How a source did over customers since an instant. One indexed statement. Whoever was only refused by a lock is not
+     * counted: nothing of his was evaluated, and a source that goes on while it is refused would look better for it.
+     */
     public SourceTally tally(String realmId, String source, Instant since) {
         Object[] row = em.createQuery("""
                         select count(*), sum(case when c.failed = 1 and c.admitted = 0 then 1 else 0 end)
@@ -172,7 +175,7 @@ public final class EvidenceLog {
                                      max(case when e.result = 'ADMITTED' then 1 else 0 end) as admitted
                               from EvidenceEntity e
                               where e.realmId = :realm and e.source = :source and e.at >= :since
-                              and e.customer is not null
+                              and e.customer is not null and e.result <> 'LOCKED'
                               group by e.customer) c""", Object[].class)
                 .setParameter("realm", realmId)
                 .setParameter("source", source)

@@ -39,6 +39,15 @@ class EvidenceLogTest {
     }
 
     @Test
+    void who_was_refused_by_a_lock_says_nothing_of_the_source() {
+        append("alice", SOURCE, "FAILED", NOW);
+        append("alice", SOURCE, "LOCKED", NOW);
+        append("bob", SOURCE, "LOCKED", NOW);
+        append("carol", SOURCE, "REFUSED", NOW);
+        assertThat(tally(NOW)).isEqualTo(new SourceTally(2, 1));
+    }
+
+    @Test
     void what_was_written_is_read_and_long_content_is_whole() {
         String content = "{\"text\":\"" + "関所".repeat(50_000) + "\"}";
         EvidenceRow row = row("alice", SOURCE, "FAILED", NOW, content);

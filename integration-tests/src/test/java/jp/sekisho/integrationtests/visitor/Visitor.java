@@ -1,110 +1,129 @@
-package jp.sekisho.integrationtests.login;
+package jp.sekisho.integrationtests.visitor;
 
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import jp.sekisho.demo.Customer;
-import jp.sekisho.demo.DemoRealm;
-import jp.sekisho.integrationtests.lock.Tables;
+import jp.sekisho.demo.tour.Authenticator;
 import jp.sekisho.stack.proxy.ForwardingProxy;
-import jp.sekisho.stack.proxy.Origin;
 
 /** Somebody with a browser, as far as HTTP goes: sends forms, keeps cookies (also Secure ones, of localhost only). */
-final class Visitor {
+public final class Visitor {
 
-    static final String CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
-            + " Chrome/140.0.0.0 Safari/537.36";
-    static final String SAFARI = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15"
+    public static final String CHROME =
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
+                    + " Chrome/140.0.0.0 Safari/537.36";
+    public static final String SAFARI = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15"
             + " (KHTML, like Gecko) Version/18.0 Safari/605.1.15";
+
+    private static final String DEVICE = "__Host-sekisho-device-";
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<String, String> cookies = new LinkedHashMap<>();
     private final Map<String, String> headers = new LinkedHashMap<>();
-    private final World world;
+    private final App app;
 
-    private Visitor(World world, String userAgent) {
-        this.world = world;
+    public Visitor(App app) {
+        this(app, CHROME);
+    }
+
+    private Visitor(App app, String userAgent) {
+        this.app = app;
         headers.put("User-Agent", userAgent);
         headers.put("Accept-Language", "ja");
     }
 
-    static Visitor from(World world, Origin origin) {
-        return from(world, origin.address(), CHROME);
-    }
-
-    static Visitor from(World world, String address, String userAgent) {
-        Visitor visitor = new Visitor(world, userAgent);
+    /** Through the proxy, from somewhere in the world. */
+    public static Visitor from(App app, String address, String userAgent) {
+        Visitor visitor = new Visitor(app, userAgent);
         visitor.comeFrom(address);
         return visitor;
     }
 
-    void comeFrom(String address) {
-        send(post(world.base().resolve(ForwardingProxy.FROM), Map.of("address", address)));
+    public void comeFrom(String address) {
+        send(post(app.keycloak().resolve(ForwardingProxy.FROM), Map.of("address", address)));
+    }
+
+    /** The same browser at the same moment, for what is sent at once. */
+    public Visitor copy() {
+        Visitor copy = new Visitor(app, headers.get("User-Agent"));
+        copy.headers.putAll(headers);
+        copy.cookies.putAll(cookies);
+        return copy;
     }
 
     /** Sent with every request from now on. */
-    Visitor header(String name, String value) {
+    public Visitor header(String name, String value) {
         headers.put(name, value);
         return this;
     }
 
-    Map<String, String> cookies() {
+    public Map<String, String> cookies() {
         return cookies;
     }
 
-    /** The name of the device token's cookie. */
-    String deviceCookie() throws Exception {
-        return Tables.cookieName(world.realmId());
-    }
-
     /** Goes on with what the other has; the session of Keycloak stays behind. */
-    Visitor withDeviceOf(Visitor other) throws Exception {
-        cookies.put(deviceCookie(), other.cookies.get(deviceCookie()));
+    public Visitor withDeviceOf(Visitor other) {
+        other.cookies.forEach((name, value) -> {
+            if (name.startsWith(DEVICE)) {
+                cookies.put(name, value);
+            }
+        });
         return this;
     }
 
     /** Everything but the device token and where the visitor is. */
-    void forgetSession() throws Exception {
-        String device = deviceCookie();
-        cookies.keySet().removeIf(name -> !name.equals(device) && !name.startsWith("sekisho-demo"));
+    public void forgetSession() {
+        cookies.keySet().removeIf(name -> !name.startsWith(DEVICE) && !name.startsWith("sekisho-demo"));
     }
 
     /** As the app sends a browser. */
-    Page openLogin() {
+    public Page openLogin() {
         return openLogin(Map.of());
     }
 
-    Page openLogin(Map<String, String> parameters) {
-        return get(world.app().loginPage(parameters));
+    public Page openLogin(Map<String, String> parameters) {
+        return get(app.loginPage(parameters));
     }
 
     /** A new login, whatever session there is. */
-    Page logIn(Customer customer, String password) throws Exception {
+    public Page logIn(Customer customer, String password) {
         forgetSession();
         return openLogin().password(customer.username(), password);
     }
 
-    Page logIn(Customer customer) throws Exception {
+    public Page logIn(Customer customer) {
         return logIn(customer, customer.password());
     }
 
     /** First login with the authenticator app on this browser, which is remembered; the first of the customer's codes. */
-    Page enrol(Customer customer) throws Exception {
+    public Page enrol(Customer customer) {
         return enrol(customer, 0);
     }
 
-    Page enrol(Customer customer, int periodsAhead) throws Exception {
-        return logIn(customer).otp(world.otp(customer, periodsAhead)).remember(true);
+    public Page enrol(Customer customer, int periodsAhead) {
+        return logIn(customer)
+                .otp(new Authenticator(customer, Clock.systemUTC()).code(periodsAhead))
+                .remember(true);
     }
 
-    Page get(URI uri) {
+    /** The password grant, of this browser: with its cookies. */
+    public HttpResponse<String> grant(String username, String password, Map<String, String> more) {
+        Map<String, String> form = new LinkedHashMap<>(Map.of(
+                "grant_type", "password", "client_id", app.client(), "username", username, "password", password));
+        form.putAll(more);
+        return send(post(app.tokenEndpoint(), form));
+    }
+
+    public Page get(URI uri) {
         return follow(HttpRequest.newBuilder(uri).GET());
     }
 
@@ -115,7 +134,7 @@ final class Visitor {
     private Page follow(HttpRequest.Builder request) {
         HttpResponse<String> response = send(request);
         Optional<String> location = response.headers().firstValue("Location");
-        while (location.isPresent() && location.get().startsWith(world.base().toString())) {
+        while (location.isPresent() && location.get().startsWith(app.keycloak().toString())) {
             response = send(HttpRequest.newBuilder(URI.create(location.get())).GET());
             location = response.headers().firstValue("Location");
         }
@@ -158,12 +177,7 @@ final class Visitor {
                 .POST(HttpRequest.BodyPublishers.ofString(App.form(form)));
     }
 
-    World world() {
-        return world;
-    }
-
-    @Override
-    public String toString() {
-        return DemoRealm.NAME + cookies.keySet();
+    App app() {
+        return app;
     }
 }

@@ -1,4 +1,4 @@
-package jp.sekisho.integrationtests.login;
+package jp.sekisho.integrationtests.visitor;
 
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -12,10 +12,10 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
 /** What a visitor stands before. */
-final class Page {
+public final class Page {
 
     /** Told by what is on the page, as a person would. */
-    enum Kind {
+    public enum Kind {
         PASSWORD("#kc-form-login"),
         OTP("#kc-otp-login-form"),
         MAIL_CODE("#sekisho-mail-code-form"),
@@ -44,7 +44,11 @@ final class Page {
         this.document = Jsoup.parse(response.body(), response.uri().toString());
     }
 
-    Kind kind() {
+    public Page inFrontOf(Visitor other) {
+        return new Page(other, response);
+    }
+
+    public Kind kind() {
         if (callback().isPresent()) {
             return Kind.APP;
         }
@@ -54,54 +58,62 @@ final class Page {
                 .orElseThrow();
     }
 
-    int status() {
+    public int status() {
         return response.statusCode();
     }
 
-    HttpResponse<String> response() {
+    public HttpResponse<String> response() {
         return response;
     }
 
-    Document document() {
+    public Document document() {
         return document;
     }
 
     /** What a person reads. */
-    String text() {
+    public String text() {
         return document.body().text();
     }
 
-    List<String> reasons() {
+    public List<String> reasons() {
         return document.select("#sekisho-reasons li").eachText();
     }
 
     /** The code with which the customer comes back to the app. */
-    Optional<String> code() {
+    public Optional<String> code() {
+        return parameter("code");
+    }
+
+    /** What the customer brings back to the app. */
+    public Optional<String> parameter(String name) {
         return callback()
                 .flatMap(location -> Stream.of(location.getRawQuery().split("&"))
-                        .filter(part -> part.startsWith("code="))
-                        .map(part -> part.substring("code=".length()))
+                        .filter(part -> part.startsWith(name + '='))
+                        .map(part -> part.substring(name.length() + 1))
                         .findFirst());
     }
 
-    App.Tokens tokens() throws Exception {
-        return visitor.world().app().exchange(code().orElseThrow(() -> new AssertionError(toString())));
+    public boolean shows(String css) {
+        return document.selectFirst(css) != null;
+    }
+
+    public App.Tokens tokens() throws Exception {
+        return visitor.app().exchange(code().orElseThrow(() -> new AssertionError(toString())));
     }
 
     private Optional<URI> callback() {
         return response.headers()
                 .firstValue("Location")
-                .filter(location ->
-                        location.startsWith(visitor.world().app().base().toString()))
+                .filter(location -> location.startsWith(visitor.app().callback()))
                 .map(URI::create);
     }
 
     /** The browser's button. */
-    Page reload() {
+    public Page reload() {
         return visitor.get(URI.create(document.selectFirst("form[method=post]").absUrl("action")));
     }
 
-    Page follow(String css) {
+    public Page follow(String css) {
         Element link = document.selectFirst(css);
         if (link == null) {
             throw new AssertionError("No " + css + ": " + this);
@@ -109,28 +121,33 @@ final class Page {
         return visitor.get(URI.create(link.absUrl("href")));
     }
 
-    Page password(String username, String password) {
+    public Page password(String username, String password) {
         return submit("#kc-form-login", Map.of("username", username, "password", password));
     }
 
-    Page otp(String code) {
+    public Page otp(String code) {
         return submit("#kc-otp-login-form", Map.of("otp", code));
     }
 
-    Page mailCode(String code) {
+    public Page mailCode(String code) {
         return submit("#sekisho-mail-code-form", Map.of("code", code));
     }
 
-    Page resendMailCode() {
+    public Page resendMailCode() {
         return submit("#sekisho-mail-code-form", Map.of("resend", "true"));
     }
 
-    Page remember(boolean yes) {
+    public Page remember(boolean yes) {
         return submit("#sekisho-remember-form", Map.of("remember", yes ? "yes" : "no"));
     }
 
+    /** Sends the only form of a stock page. */
+    public Page submit(Map<String, String> values) {
+        return submit("form", values);
+    }
+
     /** Sends a form of the page with its hidden fields and these values. */
-    Page submit(String css, Map<String, String> values) {
+    public Page submit(String css, Map<String, String> values) {
         Element form = document.selectFirst(css);
         if (form == null) {
             throw new AssertionError("No " + css + ": " + this);

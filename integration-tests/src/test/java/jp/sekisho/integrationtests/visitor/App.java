@@ -1,11 +1,8 @@
-package jp.sekisho.integrationtests.login;
+package jp.sekisho.integrationtests.visitor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -17,62 +14,62 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import jp.sekisho.demo.DemoRealm;
 
-/** A relying party: asks for logins with PKCE and exchanges codes; its page says only that one came back to it. */
-final class App implements AutoCloseable {
+/** A relying party: asks for logins with PKCE and exchanges codes. */
+public final class App {
 
-    static final String CLIENT = "trading-app";
-    static final String SECRET = "secret-of-the-tests";
-
-    private static final String CALLBACK = "/login/oauth2/code/sekisho";
     private static final String VERIFIER = "a-verifier-that-is-long-enough-for-pkce-and-no-secret-here";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final HttpServer server;
+    private final URI keycloak;
     private final URI issuer;
+    private final String client;
+    private final Optional<String> secret;
+    private final String callback;
 
-    private App(HttpServer server, URI issuer) {
-        this.server = server;
-        this.issuer = issuer;
+    /**
+     * @param keycloak as browsers see it
+     * @param secret of a confidential client
+     */
+    public App(URI keycloak, String realm, String client, Optional<String> secret, String callback) {
+        this.keycloak = keycloak;
+        this.issuer = keycloak.resolve("/realms/" + realm + "/protocol/openid-connect/");
+        this.client = client;
+        this.secret = secret;
+        this.callback = callback;
     }
 
-    /** @param keycloak as browsers see it */
-    static App start(URI keycloak) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        byte[] page = "<!DOCTYPE html><title>app</title><body id=app>app".getBytes(StandardCharsets.UTF_8);
-        server.createContext("/", exchange -> {
-            exchange.getResponseHeaders().set("Content-Type", "text/html");
-            exchange.sendResponseHeaders(200, page.length);
-            exchange.getResponseBody().write(page);
-            exchange.close();
-        });
-        server.start();
-        return new App(server, keycloak.resolve("/realms/" + DemoRealm.NAME + "/protocol/openid-connect/"));
+    URI keycloak() {
+        return keycloak;
     }
 
-    URI base() {
-        return URI.create("http://localhost:" + server.getAddress().getPort());
+    URI tokenEndpoint() {
+        return issuer.resolve("token");
     }
 
-    String callback() {
-        return base() + CALLBACK;
+    public String client() {
+        return client;
+    }
+
+    public String callback() {
+        return callback;
     }
 
     /** Where a browser is sent to log in. */
-    URI loginPage(Map<String, String> more) {
+    public URI loginPage(Map<String, String> more) {
         Map<String, String> query = new LinkedHashMap<>(Map.of(
                 "response_type",
                 "code",
                 "scope",
                 "openid",
                 "client_id",
-                CLIENT,
+                client,
                 "redirect_uri",
-                callback(),
+                callback,
                 "code_challenge_method",
                 "S256",
                 "code_challenge",
@@ -82,14 +79,15 @@ final class App implements AutoCloseable {
     }
 
     /** What the tokens say, of whose login this code is. */
-    Tokens exchange(String code) throws IOException, InterruptedException {
-        HttpResponse<String> answer = token(Map.of(
+    public Tokens exchange(String code) throws IOException, InterruptedException {
+        Map<String, String> form = new LinkedHashMap<>(Map.of(
                 "grant_type", "authorization_code",
-                "client_id", CLIENT,
-                "client_secret", SECRET,
+                "client_id", client,
                 "code", code,
-                "redirect_uri", callback(),
+                "redirect_uri", callback,
                 "code_verifier", VERIFIER));
+        secret.ifPresent(known -> form.put("client_secret", known));
+        HttpResponse<String> answer = token(form);
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(answer.body());
         }
@@ -100,16 +98,16 @@ final class App implements AutoCloseable {
                 claims(body.path("id_token").asText()));
     }
 
-    HttpResponse<String> token(Map<String, String> form) throws IOException, InterruptedException {
+    public HttpResponse<String> token(Map<String, String> form) throws IOException, InterruptedException {
         return http.send(
-                HttpRequest.newBuilder(issuer.resolve("token"))
+                HttpRequest.newBuilder(tokenEndpoint())
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(HttpRequest.BodyPublishers.ofString(form(form)))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    record Tokens(String access, JsonNode accessClaims, JsonNode idClaims) {}
+    public record Tokens(String access, JsonNode accessClaims, JsonNode idClaims) {}
 
     static String form(Map<String, String> values) {
         return values.entrySet().stream()
@@ -134,10 +132,5 @@ final class App implements AutoCloseable {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public void close() {
-        server.stop(0);
     }
 }
