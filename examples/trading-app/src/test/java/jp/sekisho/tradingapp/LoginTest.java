@@ -69,6 +69,13 @@ class LoginTest {
     }
 
     @Test
+    void whatABrowserFetchesByItselfBeginsNoLogin() throws Exception {
+        assertThat(get("/icon.svg").statusCode()).isEqualTo(200);
+        assertThat(get("/favicon.ico").statusCode()).isEqualTo(404);
+        assertThat(get("/apple-touch-icon-precomposed.png").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void anAnswerThatNobodyAskedForIsNoLogin() throws Exception {
         assertThat(location(get("/login/oauth2/code/sekisho?code=x&state=y"))).endsWith("/login-failed");
     }
