@@ -76,6 +76,17 @@ class LoginTest {
     }
 
     @Test
+    void pagesBeforeALoginOfferNoLogout() throws Exception {
+        HttpResponse<String> welcome = get("/");
+        assertThat(welcome.statusCode()).isEqualTo(200);
+        assertThat(welcome.body()).contains("ようこそ").doesNotContain("ログアウト");
+
+        HttpResponse<String> failed = get("/login-failed");
+        assertThat(failed.statusCode()).isEqualTo(403);
+        assertThat(failed.body()).contains("ログインできませんでした", "</footer>").doesNotContain("ログアウト");
+    }
+
+    @Test
     void anAnswerThatNobodyAskedForIsNoLogin() throws Exception {
         assertThat(location(get("/login/oauth2/code/sekisho?code=x&state=y"))).endsWith("/login-failed");
     }
