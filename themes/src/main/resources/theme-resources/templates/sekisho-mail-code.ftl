@@ -10,7 +10,7 @@
         <@sekisho.reasons keys=(sekishoReasons!reasons![]) />
         <#if sent!true><p class="sekisho-text">${msg("sekisho-mail-code-sent", maskedEmail)}</p></#if>
         <form id="sekisho-mail-code-form" class="${properties.kcFormClass!}" action="${url.loginAction}" method="post">
-            <@sekisho.code name="code" errorField="code" label=msg("sekisho-mail-code-label") hint=msg("sekisho-mail-code-hint") />
+            <@sekisho.code name="code" errorField="code" label=msg("sekisho-mail-code-label") hint=(sent!true)?then(msg("sekisho-mail-code-hint"), "") />
             <div class="sekisho-actions">
                 <@sekisho.button id="sekisho-submit" label=msg("sekisho-continue") />
                 <@sekisho.button id="sekisho-resend" name="resend" value="true" primary=false label=msg("sekisho-mail-code-resend") formnovalidate="formnovalidate" />

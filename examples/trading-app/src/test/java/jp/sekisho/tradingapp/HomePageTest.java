@@ -57,7 +57,7 @@ class HomePageTest {
     void theCustomerSeesHowTheLoginWasDone() throws Exception {
         app.perform(get("/").with(customer("urn:sekisho:acr:mfa", List.of("pwd", "otp"))))
                 .andExpect(status().isOk())
-                .andExpect(content().string(containsString("山田 花子 さま")))
+                .andExpect(content().string(containsString("山田 花子 様")))
                 .andExpect(content().string(containsString("data-level=\"mfa\"")))
                 .andExpect(content().string(containsString("確認コード（ワンタイムパスワード）")))
                 .andExpect(content().string(containsString("2026年11月24日 08:30:00 (日本時間)")))

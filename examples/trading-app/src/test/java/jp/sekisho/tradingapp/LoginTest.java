@@ -69,6 +69,24 @@ class LoginTest {
     }
 
     @Test
+    void whatABrowserFetchesByItselfBeginsNoLogin() throws Exception {
+        assertThat(get("/icon.svg").statusCode()).isEqualTo(200);
+        assertThat(get("/favicon.ico").statusCode()).isEqualTo(404);
+        assertThat(get("/apple-touch-icon-precomposed.png").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void pagesBeforeALoginOfferNoLogout() throws Exception {
+        HttpResponse<String> welcome = get("/");
+        assertThat(welcome.statusCode()).isEqualTo(200);
+        assertThat(welcome.body()).contains("ようこそ").doesNotContain("ログアウト");
+
+        HttpResponse<String> failed = get("/login-failed");
+        assertThat(failed.statusCode()).isEqualTo(403);
+        assertThat(failed.body()).contains("ログインできませんでした", "</footer>").doesNotContain("ログアウト");
+    }
+
+    @Test
     void anAnswerThatNobodyAskedForIsNoLogin() throws Exception {
         assertThat(location(get("/login/oauth2/code/sekisho?code=x&state=y"))).endsWith("/login-failed");
     }

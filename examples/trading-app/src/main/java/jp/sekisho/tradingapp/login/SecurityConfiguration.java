@@ -16,11 +16,13 @@ class SecurityConfiguration {
     @Bean
     SecurityFilterChain security(HttpSecurity http, ClientRegistrationRepository clients, StartOfLogin start)
             throws Exception {
-        return http.authorizeHttpRequests(
-                        requests -> requests.requestMatchers("/", "/login", "/login-failed", "/error", "/app.css")
-                                .permitAll()
-                                .anyRequest()
-                                .authenticated())
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/", "/login", "/login-failed", "/error")
+                        .permitAll()
+                        // What a browser fetches by itself would begin a login and put an end to the customer's.
+                        .requestMatchers("/app.css", "/icon.svg", "/favicon.ico", "/apple-touch-icon*.png")
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
                 .oauth2Login(login -> login.loginPage("/login")
                         .failureUrl("/login-failed")
                         .defaultSuccessUrl("/", true)

@@ -24,6 +24,7 @@ class NoticesController {
             @RegisteredOAuth2AuthorizedClient(IdentityProvider.ID) OAuth2AuthorizedClient client,
             @RequestParam(defaultValue = "false") boolean refused,
             Model model) {
+        model.addAttribute("signedIn", true);
         model.addAttribute("refused", refused);
         notices.wanted(client.getAccessToken().getTokenValue())
                 .ifPresent(wanted -> model.addAttribute("wanted", wanted));

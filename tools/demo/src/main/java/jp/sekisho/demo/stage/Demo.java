@@ -1,6 +1,9 @@
 package jp.sekisho.demo.stage;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import jp.sekisho.demo.tour.Tour;
 import jp.sekisho.stack.net.PortTaken;
@@ -21,7 +24,9 @@ import picocli.CommandLine.Option;
         })
 public final class Demo implements Callable<Integer> {
 
-    private static final PrintStream OUT = System.out;
+    // Also where no locale is set, as in a bare container: terminals understand UTF-8.
+    private static final PrintStream OUT =
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
 
     @Option(
             names = "--keep",

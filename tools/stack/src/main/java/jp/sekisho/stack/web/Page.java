@@ -53,9 +53,9 @@ public final class Page {
         exchange.getResponseSender().send("""
                         <!DOCTYPE html>
                         <html lang="ja"><head><meta charset="UTF-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-                        <title>%s</title><style>%s</style></head><body>
+                        <title>%s</title><style>%s</style></head><body><main>
                         %s
-                        </body></html>
+                        </main></body></html>
                         """.formatted(escape(title), STYLE, body));
     }
 
