@@ -60,7 +60,7 @@ class HomePageTest {
                 .andExpect(content().string(containsString("山田 花子 様")))
                 .andExpect(content().string(containsString("data-level=\"mfa\"")))
                 .andExpect(content().string(containsString("確認コード（ワンタイムパスワード）")))
-                .andExpect(content().string(containsString("2026年11月24日 08:30:00 (日本時間)")))
+                .andExpect(content().string(containsString("2026年11月24日 08:30:00（日本時間）")))
                 .andExpect(content().string(containsString("見本データです")));
     }
 
