@@ -146,7 +146,8 @@ final class ChannelLoop {
         boolean any = !unwritten.isEmpty() || !taken.isEmpty();
         underWay += taken.size() - unwritten.size();
         unwritten.clear();
-        backlog = taken.size() == room;
+        // Where nothing was looked for, what was known of it still holds.
+        backlog = roomForMany ? taken.size() == room : backlog;
         taken.forEach(one -> senders.execute(() -> arrivals.add(Optional.of(new Done(one, attempt(one, before))))));
         return any;
     }
