@@ -9,7 +9,12 @@ has_browser() {
         command -v chromedriver >/dev/null 2>&1
 }
 
-if has_browser; then
+# Without one, pages and pictures are full of boxes.
+has_font() {
+    command -v fc-list >/dev/null 2>&1 && [ -n "$(fc-list :lang=ja)" ]
+}
+
+if has_browser && has_font; then
     exit 0
 fi
 
@@ -22,7 +27,7 @@ if command -v apt-get >/dev/null 2>&1 && "${as_root[@]}" true 2>/dev/null; then
     echo "Installing ${packages[*]} …"
     "${as_root[@]}" apt-get update -qq
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
-    if has_browser; then
+    if has_browser && has_font; then
         exit 0
     fi
 fi
