@@ -187,7 +187,7 @@ final class Lesson {
     }
 
     private List<Statistic> rows(String customer) {
-        return baselines.of(customer);
+        return baselines.ofLearner(customer);
     }
 
     private void apply(String customer, Learning.Changes changes) {

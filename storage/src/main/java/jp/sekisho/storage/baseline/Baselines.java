@@ -6,9 +6,14 @@ import jp.sekisho.policies.risk.Dimension;
 import jp.sekisho.policies.risk.Learning;
 import jp.sekisho.policies.risk.Population;
 import jp.sekisho.policies.risk.Statistic;
+import jp.sekisho.storage.schema.Statements;
 
 /** What is usual: of each customer, and of the realm as a whole. Only the learning worker writes. */
 public final class Baselines {
+
+    private static final String OF = """
+            select DIMENSION, STATISTIC_KEY, WEIGHT, SINCE_AT, UPDATED_AT from {h-schema}SEKISHO_STATISTIC
+            where CUSTOMER = ?""";
 
     private final EntityManager em;
 
@@ -18,6 +23,16 @@ public final class Baselines {
 
     /** All that is known of one customer, at most as many rows as the dimensions allow. One indexed statement. */
     public List<Statistic> of(String customer) {
+        return Statements.of(em)
+                .select(
+                        OF,
+                        values -> values.text(customer),
+                        row -> new Statistic(
+                                Dimension.valueOf(row.text()), row.text(), row.real(), row.instant(), row.instant()));
+    }
+
+    /** The same for who goes on to {@link #apply} changes: with those that wait, and without reading it again. */
+    public List<Statistic> ofLearner(String customer) {
         return em.createQuery("from StatisticEntity where customer = :customer", StatisticEntity.class)
                 .setParameter("customer", customer)
                 .getResultStream()
