@@ -96,6 +96,7 @@ public final class Statements {
     }
 
     private int update(Connection connection, String sql, Binding binding) throws SQLException {
+        session.checkTransactionNeededForUpdateOperation("A statement that changes rows needs a transaction");
         try (PreparedStatement statement = connection.prepareStatement(qualified(sql))) {
             binding.bind(new Values(statement));
             return statement.executeUpdate();
@@ -105,6 +106,8 @@ public final class Statements {
     /** A failure is JPA's, and marks the transaction as JPA has it: nobody commits what is half written. */
     private <T> T execute(ReturningWork<T> work) {
         try {
+            // As before each query: joins the server's transaction where it has begun since.
+            session.getTransactionCoordinator().pulse();
             return session.doReturningWork(work);
         } catch (HibernateException broken) {
             throw session.getExceptionConverter().convert(broken);
