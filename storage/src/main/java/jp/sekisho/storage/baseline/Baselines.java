@@ -1,7 +1,10 @@
 package jp.sekisho.storage.baseline;
 
 import jakarta.persistence.EntityManager;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import jp.sekisho.policies.risk.Dimension;
 import jp.sekisho.policies.risk.Learning;
 import jp.sekisho.policies.risk.Population;
@@ -31,14 +34,24 @@ public final class Baselines {
                                 Dimension.valueOf(row.text()), row.text(), row.real(), row.instant(), row.instant()));
     }
 
-    /** The same for who goes on to {@link #apply} changes: with those that wait, and without reading it again. */
-    public List<Statistic> ofLearner(String customer) {
-        return em.createQuery("from StatisticEntity where customer = :customer", StatisticEntity.class)
-                .setParameter("customer", customer)
-                .getResultStream()
-                .map(entity -> new Statistic(
-                        Dimension.valueOf(entity.dimension), entity.key, entity.weight, entity.since, entity.updatedAt))
-                .toList();
+    /**
+     * The same of many customers for who goes on to {@link #apply} changes, by customer; those of whom nothing is known are
+     * absent. Sees changes that wait, and what is read here is not read again by them. One indexed statement.
+     */
+    public Map<String, List<Statistic>> ofLearner(Collection<String> customers) {
+        return customers.isEmpty()
+                ? Map.of()
+                : em.createQuery("from StatisticEntity where customer in (:customers)", StatisticEntity.class)
+                        .setParameter("customers", customers)
+                        .getResultStream()
+                        .collect(Collectors.groupingBy(
+                                entity -> entity.customer,
+                                Collectors.mapping(Baselines::toStatistic, Collectors.toList())));
+    }
+
+    private static Statistic toStatistic(StatisticEntity entity) {
+        return new Statistic(
+                Dimension.valueOf(entity.dimension), entity.key, entity.weight, entity.since, entity.updatedAt);
     }
 
     /** Stores what learning or unlearning changed for a customer. */
