@@ -195,11 +195,12 @@ final class Lesson {
     private void read(Collection<Admitted> batch) {
         Set<String> customers = batch.stream().map(Admitted::customer).collect(Collectors.toSet());
         customers.forEach(customer -> rows.put(customer, List.of()));
-        rows.putAll(baselines.of(customers));
+        rows.putAll(baselines.ofLearner(customers));
     }
 
     private List<Statistic> rows(String customer) {
-        return rows.computeIfAbsent(customer, baselines::of);
+        return rows.computeIfAbsent(
+                customer, one -> baselines.ofLearner(Set.of(one)).getOrDefault(one, List.of()));
     }
 
     private void apply(String customer, Learning.Changes changes) {

@@ -215,7 +215,7 @@ public final class Tables {
         String family = UUID.randomUUID().toString();
         String secret = "s".repeat(43);
         execute(
-                "insert into sekisho_device (id, realm_id, token_hash, rotated_at, created_at) values (?, ?, ?, 0, 0)",
+                "insert into sekisho_device (id, realm_id, token_hash, rotated_at, rotated_on, created_at) values (?, ?, ?, 0, 0, 0)",
                 family,
                 realmId,
                 sha256(secret));

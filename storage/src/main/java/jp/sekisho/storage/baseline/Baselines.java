@@ -9,9 +9,14 @@ import jp.sekisho.policies.risk.Dimension;
 import jp.sekisho.policies.risk.Learning;
 import jp.sekisho.policies.risk.Population;
 import jp.sekisho.policies.risk.Statistic;
+import jp.sekisho.storage.schema.Statements;
 
 /** What is usual: of each customer, and of the realm as a whole. Only the learning worker writes. */
 public final class Baselines {
+
+    private static final String OF = """
+            select DIMENSION, STATISTIC_KEY, WEIGHT, SINCE_AT, UPDATED_AT from {h-schema}SEKISHO_STATISTIC
+            where CUSTOMER = ?""";
 
     private final EntityManager em;
 
@@ -21,15 +26,19 @@ public final class Baselines {
 
     /** All that is known of one customer, at most as many rows as the dimensions allow. One indexed statement. */
     public List<Statistic> of(String customer) {
-        return em.createQuery("from StatisticEntity where customer = :customer", StatisticEntity.class)
-                .setParameter("customer", customer)
-                .getResultStream()
-                .map(Baselines::toStatistic)
-                .toList();
+        return Statements.of(em)
+                .select(
+                        OF,
+                        values -> values.text(customer),
+                        row -> new Statistic(
+                                Dimension.valueOf(row.text()), row.text(), row.real(), row.instant(), row.instant()));
     }
 
-    /** The same of many customers, by customer; those of whom nothing is known are absent. One indexed statement. */
-    public Map<String, List<Statistic>> of(Collection<String> customers) {
+    /**
+     * The same of many customers for who goes on to {@link #apply} changes, by customer; those of whom nothing is known are
+     * absent. Sees changes that wait, and what is read here is not read again by them. One indexed statement.
+     */
+    public Map<String, List<Statistic>> ofLearner(Collection<String> customers) {
         return customers.isEmpty()
                 ? Map.of()
                 : em.createQuery("from StatisticEntity where customer in (:customers)", StatisticEntity.class)

@@ -56,5 +56,9 @@ public class CounterEntity {
     @Column(name = "UPDATED_AT", nullable = false)
     Instant updatedAt;
 
+    /** The day of {@link #updatedAt}, by which the purge finds the row. */
+    @Column(name = "UPDATED_ON", nullable = false)
+    int updatedOn;
+
     protected CounterEntity() {}
 }

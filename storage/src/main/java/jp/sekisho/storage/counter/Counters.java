@@ -1,6 +1,7 @@
 package jp.sekisho.storage.counter;
 
 import jakarta.persistence.EntityManager;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -8,12 +9,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import jp.sekisho.policies.lockout.Counter;
+import jp.sekisho.storage.schema.Day;
+import jp.sekisho.storage.schema.Row;
+import jp.sekisho.storage.schema.Statements;
 
 /**
  * The counters of customers. A change is a conditional statement whose row count decides: whoever comes second reads
  * again (decision 8).
  */
 public final class Counters {
+
+    /** What {@link #read} reads, of the table as {@code c}. */
+    public static final String COLUMNS = "c.SUBJECT, c.COUNTER_SCOPE, c.FAILURES, c.WINDOW_START, c.CONSECUTIVE,"
+            + " c.BLOCKED_UNTIL, c.LOCKED_AT, c.VERSION";
+
+    private static final String INSERT = """
+            insert into {h-schema}SEKISHO_COUNTER
+            (ID, REALM_ID, CUSTOMER, SUBJECT, COUNTER_SCOPE, FAILURES, WINDOW_START, CONSECUTIVE,
+             BLOCKED_UNTIL, LOCKED_AT, VERSION, UPDATED_AT, UPDATED_ON)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)""";
+
+    private static final String UPDATE = """
+            update {h-schema}SEKISHO_COUNTER set
+            FAILURES = ?, WINDOW_START = ?, CONSECUTIVE = ?, BLOCKED_UNTIL = ?, LOCKED_AT = ?, VERSION = VERSION + 1,
+            UPDATED_AT = ?, UPDATED_ON = ?
+            where CUSTOMER = ? and SUBJECT = ? and COUNTER_SCOPE = ? and VERSION = ?""";
+
+    private static final String OF = "select " + COLUMNS + " from {h-schema}SEKISHO_COUNTER c where c.CUSTOMER = ?";
 
     private final EntityManager em;
 
@@ -23,11 +45,8 @@ public final class Counters {
 
     /** All counters of one customer: at most one a credential and device. One indexed statement. */
     public List<Counter> of(String customer) {
-        return em.createQuery("from CounterEntity where customer = :customer", CounterEntity.class)
-                .setParameter("customer", customer)
-                .getResultStream()
-                .map(Counters::toCounter)
-                .toList();
+        return Statements.of(em)
+                .select(OF, values -> values.text(customer), row -> read(row).orElseThrow());
     }
 
     /**
@@ -37,9 +56,9 @@ public final class Counters {
      */
     public boolean replace(String realmId, String customer, Collection<Counter> successors, Instant now) {
         for (Counter counter : inOrder(successors)) {
-            int rows =
+            boolean stored =
                     counter.version() == 0 ? insert(realmId, customer, counter, now) : update(customer, counter, now);
-            if (rows != 1) {
+            if (!stored) {
                 return false;
             }
         }
@@ -53,8 +72,9 @@ public final class Counters {
     public int purge(String realmId, Instant before, int fewerThan, int limit) {
         List<String> ids = em.createQuery("""
                         select id from CounterEntity where realmId = :realm
-                        and updatedAt < :before and lockedAt is null and consecutive < :few""", String.class)
+                        and updatedOn <= :day and updatedAt < :before and lockedAt is null and consecutive < :few""", String.class)
                 .setParameter("realm", realmId)
+                .setParameter("day", Day.of(before))
                 .setParameter("before", before)
                 .setParameter("few", fewerThan)
                 .setMaxResults(limit)
@@ -87,55 +107,52 @@ public final class Counters {
                 .toList();
     }
 
-    private int insert(String realmId, String customer, Counter counter, Instant now) {
-        return em.createQuery("""
-                        insert into CounterEntity
-                        (id, realmId, customer, subject, scope, failures, windowStart, consecutive,
-                         blockedUntil, lockedAt, version, updatedAt)
-                        values (:id, :realm, :customer, :subject, :scope, :failures, :windowStart, :consecutive,
-                         :blockedUntil, :lockedAt, 1, :now)
-                        on conflict do nothing""")
-                .setParameter("id", UUID.randomUUID().toString())
-                .setParameter("realm", realmId)
-                .setParameter("customer", customer)
-                .setParameter("subject", counter.key().subject())
-                .setParameter("scope", counter.key().scope())
-                .setParameter("failures", counter.failures())
-                .setParameter("windowStart", counter.windowStart())
-                .setParameter("consecutive", counter.consecutive())
-                .setParameter("blockedUntil", counter.blockedUntil().orElse(null))
-                .setParameter("lockedAt", counter.lockedAt().orElse(null))
-                .setParameter("now", now)
-                .executeUpdate();
+    private boolean insert(String realmId, String customer, Counter counter, Instant now) {
+        return Statements.of(em)
+                .insertUnlessThere(
+                        INSERT,
+                        values -> values.text(UUID.randomUUID().toString())
+                                .text(realmId)
+                                .text(customer)
+                                .text(counter.key().subject())
+                                .text(counter.key().scope())
+                                .number(counter.failures())
+                                .instant(counter.windowStart())
+                                .number(counter.consecutive())
+                                .instant(counter.blockedUntil())
+                                .instant(counter.lockedAt())
+                                .instant(now)
+                                .day(now));
     }
 
-    private int update(String customer, Counter counter, Instant now) {
-        return em.createQuery("""
-                        update CounterEntity set
-                        failures = :failures, windowStart = :windowStart, consecutive = :consecutive,
-                        blockedUntil = :blockedUntil, lockedAt = :lockedAt, version = version + 1, updatedAt = :now
-                        where customer = :customer and subject = :subject and scope = :scope and version = :version""")
-                .setParameter("failures", counter.failures())
-                .setParameter("windowStart", counter.windowStart())
-                .setParameter("consecutive", counter.consecutive())
-                .setParameter("blockedUntil", counter.blockedUntil().orElse(null))
-                .setParameter("lockedAt", counter.lockedAt().orElse(null))
-                .setParameter("now", now)
-                .setParameter("customer", customer)
-                .setParameter("subject", counter.key().subject())
-                .setParameter("scope", counter.key().scope())
-                .setParameter("version", counter.version())
-                .executeUpdate();
+    private boolean update(String customer, Counter counter, Instant now) {
+        return Statements.of(em)
+                        .update(
+                                UPDATE,
+                                values -> values.number(counter.failures())
+                                        .instant(counter.windowStart())
+                                        .number(counter.consecutive())
+                                        .instant(counter.blockedUntil())
+                                        .instant(counter.lockedAt())
+                                        .instant(now)
+                                        .day(now)
+                                        .text(customer)
+                                        .text(counter.key().subject())
+                                        .text(counter.key().scope())
+                                        .number(counter.version()))
+                == 1;
     }
 
-    public static Counter toCounter(CounterEntity entity) {
-        return new Counter(
-                new Counter.Key(entity.subject, entity.scope),
-                entity.failures,
-                entity.windowStart,
-                entity.consecutive,
-                Optional.ofNullable(entity.blockedUntil),
-                Optional.ofNullable(entity.lockedAt),
-                entity.version);
+    /** Of a row that goes on with {@link #COLUMNS}, all of which it reads; empty where an outer join found none. */
+    public static Optional<Counter> read(Row row) throws SQLException {
+        Counter counter = new Counter(
+                new Counter.Key(row.text(), row.text()),
+                row.integer(),
+                row.instant(),
+                row.integer(),
+                Optional.ofNullable(row.instant()),
+                Optional.ofNullable(row.instant()),
+                row.number());
+        return Optional.of(counter).filter(known -> known.key().subject() != null);
     }
 }

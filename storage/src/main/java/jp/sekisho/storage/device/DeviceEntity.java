@@ -30,6 +30,10 @@ public class DeviceEntity {
     @Column(name = "ROTATED_AT", nullable = false)
     Instant rotatedAt;
 
+    /** The day of {@link #rotatedAt}, by which the purge finds the row. */
+    @Column(name = "ROTATED_ON", nullable = false)
+    int rotatedOn;
+
     /** When the current token was first presented: from then on the previous one belongs to nobody honest. */
     @Convert(converter = InstantMillis.class)
     @Column(name = "PRESENTED_AT")

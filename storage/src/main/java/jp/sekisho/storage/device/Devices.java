@@ -1,13 +1,28 @@
 package jp.sekisho.storage.device;
 
 import jakarta.persistence.EntityManager;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import jp.sekisho.policies.evidence.UserAgent;
+import jp.sekisho.storage.schema.Day;
+import jp.sekisho.storage.schema.Row;
+import jp.sekisho.storage.schema.Statements;
 
 /** Devices, and the trust of customers in them: separate rows, since several customers may share a browser. */
 public final class Devices {
+
+    /** What {@link #read} reads, of the tables as {@code d} and {@code t}. */
+    public static final String COLUMNS =
+            "d.ID, d.REALM_ID, d.TOKEN_HASH, d.PREVIOUS_HASH, d.ROTATED_AT, d.PRESENTED_AT,"
+                    + " d.ENDED_AT, t.CUSTOMER, t.USER_ID, t.FIRST_SEEN_AT, t.LAST_SEEN_AT, t.TRUSTED_UNTIL, t.DEVICE_TYPE, t.OS,"
+                    + " t.BROWSER, t.BROWSER_VERSION";
+
+    private static final String ROTATE = """
+            update {h-schema}SEKISHO_DEVICE set
+            PREVIOUS_HASH = ?, TOKEN_HASH = ?, ROTATED_AT = ?, ROTATED_ON = ?, PRESENTED_AT = null
+            where ID = ? and TOKEN_HASH = ? and ENDED_AT is null""";
 
     private final EntityManager em;
 
@@ -24,8 +39,10 @@ public final class Devices {
         entity.realmId = realmId;
         entity.tokenHash = tokenHash;
         entity.rotatedAt = now;
+        entity.rotatedOn = Day.of(now);
         entity.createdAt = now;
         em.persist(entity);
+        em.flush();
     }
 
     /**
@@ -34,16 +51,15 @@ public final class Devices {
      * @return false when another request replaced it meanwhile: then the browser keeps what that one gave it
      */
     public boolean rotate(Device seen, String presentedHash, String newHash, Instant now) {
-        return em.createQuery("""
-                                update DeviceEntity set previousHash = :presented, tokenHash = :new, rotatedAt = :now,
-                                presentedAt = null
-                                where id = :id and tokenHash = :current and endedAt is null""")
-                        .setParameter("presented", presentedHash)
-                        .setParameter("new", newHash)
-                        .setParameter("now", now)
-                        .setParameter("id", seen.id())
-                        .setParameter("current", seen.tokenHash())
-                        .executeUpdate()
+        return Statements.of(em)
+                        .update(
+                                ROTATE,
+                                values -> values.text(presentedHash)
+                                        .text(newHash)
+                                        .instant(now)
+                                        .day(now)
+                                        .text(seen.id())
+                                        .text(seen.tokenHash()))
                 == 1;
     }
 
@@ -109,6 +125,7 @@ public final class Devices {
         if (known == null) {
             em.persist(entity);
         }
+        em.flush();
     }
 
     /** The customer came back on a device that he trusts. */
@@ -130,10 +147,11 @@ public final class Devices {
     /** Deletes devices that nobody came on since an instant and nobody trusts any more, a batch at a time. */
     public int purge(String realmId, Instant notSeenSince, Instant now, int limit) {
         List<String> ids = em.createQuery("""
-                        select id from DeviceEntity d where realmId = :realm and rotatedAt < :since
+                        select id from DeviceEntity d where realmId = :realm and rotatedOn <= :day and rotatedAt < :since
                         and not exists (select 1 from DeviceTrustEntity t
                         where t.deviceId = d.id and t.trustedUntil > :now)""", String.class)
                 .setParameter("realm", realmId)
+                .setParameter("day", Day.of(notSeenSince))
                 .setParameter("since", notSeenSince)
                 .setParameter("now", now)
                 .setMaxResults(limit)
@@ -164,18 +182,30 @@ public final class Devices {
                 .executeUpdate();
     }
 
-    public static Device toDevice(DeviceEntity entity) {
-        return new Device(
-                entity.id,
-                entity.realmId,
-                entity.tokenHash,
-                Optional.ofNullable(entity.previousHash),
-                entity.rotatedAt,
-                Optional.ofNullable(entity.presentedAt),
-                Optional.ofNullable(entity.endedAt));
+    /** Of a row that goes on with {@link #COLUMNS}, all of which it reads; empty where an outer join found no device. */
+    public static Optional<Sighting> read(Row row) throws SQLException {
+        Device device = new Device(
+                row.text(),
+                row.text(),
+                row.text(),
+                Optional.ofNullable(row.text()),
+                row.instant(),
+                Optional.ofNullable(row.instant()),
+                Optional.ofNullable(row.instant()));
+        Trust trust = new Trust(
+                device.id(),
+                row.text(),
+                row.text(),
+                row.instant(),
+                row.instant(),
+                row.instant(),
+                new UserAgent(row.text(), row.text(), row.text(), row.text()));
+        return device.id() == null
+                ? Optional.empty()
+                : Optional.of(new Sighting(device, Optional.of(trust).filter(known -> known.customer() != null)));
     }
 
-    public static Trust toTrust(DeviceTrustEntity entity) {
+    private static Trust toTrust(DeviceTrustEntity entity) {
         return new Trust(
                 entity.deviceId,
                 entity.customer,

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import jp.sekisho.storage.outbox.OutboxEntity.State;
+import jp.sekisho.storage.schema.Statements;
 import org.hibernate.LockMode;
 import org.hibernate.Session;
 
@@ -24,6 +25,11 @@ public final class Outbox {
 
     private static final int ERROR_LENGTH = 1000;
 
+    private static final String PUT = """
+            insert into {h-schema}SEKISHO_OUTBOX
+            (ID, REALM_ID, CHANNEL, NOTICE, USER_ID, DEDUPLICATION, LOCALE, PAYLOAD, STATE, ATTEMPTS, CREATED_AT, NEXT_AT)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)""";
+
     private final EntityManager em;
 
     public Outbox(EntityManager em) {
@@ -32,26 +38,20 @@ public final class Outbox {
 
     /** Puts a message in, unless one with its key is there. One statement. */
     public boolean put(OutboxMessage message) {
-        return em.createQuery("""
-                                insert into OutboxEntity
-                                (id, realmId, channel, notice, userId, deduplication, locale, payload, state, attempts,
-                                 createdAt, nextAt)
-                                values (:id, :realm, :channel, :notice, :user, :deduplication, :locale, :payload,
-                                 :state, 0, :created, :next)
-                                on conflict do nothing""")
-                        .setParameter("id", UUID.randomUUID().toString())
-                        .setParameter("realm", message.realmId())
-                        .setParameter("channel", message.channel())
-                        .setParameter("notice", message.notice())
-                        .setParameter("user", message.userId())
-                        .setParameter("deduplication", message.deduplication())
-                        .setParameter("locale", message.locale())
-                        .setParameter("payload", message.payload())
-                        .setParameter("state", State.PENDING)
-                        .setParameter("created", message.createdAt())
-                        .setParameter("next", message.notBefore())
-                        .executeUpdate()
-                == 1;
+        return Statements.of(em)
+                .insertUnlessThere(
+                        PUT,
+                        values -> values.text(UUID.randomUUID().toString())
+                                .text(message.realmId())
+                                .text(message.channel())
+                                .text(message.notice())
+                                .text(message.userId())
+                                .text(message.deduplication())
+                                .text(message.locale())
+                                .text(message.payload())
+                                .text(State.PENDING.name())
+                                .instant(message.createdAt())
+                                .instant(message.notBefore()));
     }
 
     /** Whether a message with a key was put in after an instant. */

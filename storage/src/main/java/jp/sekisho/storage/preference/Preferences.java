@@ -25,6 +25,7 @@ public final class Preferences {
         entity.realmId = realmId;
         entity.wanted = wanted;
         em.merge(entity);
+        em.flush();
     }
 
     public void deleteCustomer(String customer) {

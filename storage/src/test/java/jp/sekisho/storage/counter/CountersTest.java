@@ -97,6 +97,49 @@ class CountersTest {
                 .containsExactlyInAnyOrder("old-many", "locked");
     }
 
+    @Test
+    void of_two_successors_of_one_counter_the_first_is_stored() {
+        replace(List.of(counter("password", 1, Optional.empty())));
+        Counter known = stored().get(0);
+        Counter one = new Counter(known.key(), 2, NOW, 2, Optional.of(NOW), Optional.empty(), known.version());
+        Counter other = new Counter(known.key(), 9, NOW, 9, Optional.empty(), Optional.of(NOW), known.version());
+        assertThat(replace(List.of(one))).isTrue();
+        assertThat(replace(List.of(other))).isFalse();
+        assertThat(stored()).containsExactly(one.stored());
+    }
+
+    @Test
+    void the_moment_decides_of_a_purge_on_whatever_day() {
+        replace(List.of(counter("password", 1, Optional.empty())));
+        // NOW is the first moment of a day.
+        assertThat(purged(NOW)).isZero();
+        assertThat(purged(NOW.plusMillis(1))).isEqualTo(1);
+
+        Instant lastOfDay = NOW.minusMillis(1);
+        database.attempt(em -> new Counters(em)
+                .replace(REALM, CUSTOMER, List.of(counter("password", 1, Optional.empty())), lastOfDay));
+        assertThat(purged(lastOfDay)).isZero();
+        replaceAt(lastOfDay.minusMillis(1));
+        assertThat(purged(lastOfDay)).isEqualTo(1);
+    }
+
+    @Test
+    void a_counter_that_is_touched_again_moves_to_its_new_day() {
+        replace(List.of(counter("password", 1, Optional.empty())));
+        replaceAt(NOW.plus(Duration.ofDays(3)));
+        assertThat(purged(NOW.plus(Duration.ofDays(3)))).isZero();
+        assertThat(purged(NOW.plus(Duration.ofDays(3)).plusMillis(1))).isEqualTo(1);
+    }
+
+    private void replaceAt(Instant at) {
+        assertThat(database.attempt(em -> new Counters(em).replace(REALM, CUSTOMER, stored(), at)))
+                .isTrue();
+    }
+
+    private int purged(Instant before) {
+        return database.call(em -> new Counters(em).purge(REALM, before, 10, 100));
+    }
+
     private static Counter counter(String subject, int consecutive, Optional<Instant> lockedAt) {
         return new Counter(new Counter.Key(subject, "device"), 1, NOW, consecutive, Optional.empty(), lockedAt, 0);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -102,6 +103,22 @@ class DossiersTest {
             assertThat(device.previousHash()).contains("hash-1");
             assertThat(device.presentedAt()).contains(NOW);
         });
+    }
+
+    @Test
+    void a_device_is_purged_by_the_moment_its_token_was_replaced() {
+        database.run(em -> new Devices(em).create(REALM, DEVICE, "hash-1", NOW));
+        assertThat(purged(NOW)).isZero();
+        Instant lastOfDay = NOW.plus(Duration.ofDays(1)).minusMillis(1);
+        Device seen = device();
+        database.run(em -> assertThat(new Devices(em).rotate(seen, "hash-1", "hash-2", lastOfDay))
+                .isTrue());
+        assertThat(purged(lastOfDay)).isZero();
+        assertThat(purged(lastOfDay.plusMillis(1))).isEqualTo(1);
+    }
+
+    private int purged(Instant notSeenSince) {
+        return database.call(em -> new Devices(em).purge(REALM, notSeenSince, notSeenSince, 10));
     }
 
     @Test

@@ -3,6 +3,7 @@ package jp.sekisho.storage.schema;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,17 +22,29 @@ public final class Database implements AutoCloseable {
 
     private final SessionFactory factory;
 
-    /** The entities are compared with the tables: what does not fit fails here. */
     public Database() {
+        this(Optional.empty());
+    }
+
+    /**
+     * The entities are compared with the tables: what does not fit fails here.
+     *
+     * @param schema where the tables are, as Keycloak's {@code db-schema} has it
+     */
+    public static Database in(String schema) {
+        return new Database(Optional.of(schema));
+    }
+
+    private Database(Optional<String> schema) {
         String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;NON_KEYWORDS=VALUE";
-        migrate(url);
+        migrate(url, schema);
         Configuration configuration = new Configuration()
                 .setProperty("hibernate.connection.url", url)
                 .setProperty("hibernate.connection.username", "sa")
                 .setProperty("hibernate.connection.password", "")
                 .setProperty("hibernate.connection.pool_size", "80")
-                .setProperty("hibernate.generate_statistics", "true")
                 .setProperty("hibernate.hbm2ddl.auto", "validate");
+        schema.ifPresent(name -> configuration.setProperty("hibernate.default_schema", name));
         new SekishoJpa().getEntities().forEach(configuration::addAnnotatedClass);
         factory = configuration.buildSessionFactory();
     }
@@ -58,17 +71,24 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    /** How many statements the work sends. */
+    /** How many statements the work sends, whoever sends them. */
     public long statements(Consumer<EntityManager> work) {
-        long before = factory.getStatistics().getPrepareStatementCount();
+        run(em -> em.createNativeQuery("set query_statistics true").executeUpdate());
         run(work);
-        return factory.getStatistics().getPrepareStatementCount() - before;
+        return call(em -> (Number) em.createNativeQuery("""
+                                select coalesce(sum(execution_count), 0) from information_schema.query_statistics
+                                where regexp_like(sql_statement, '^\\s*(select|insert|update|delete|merge)', 'i')""").getSingleResult()).longValue();
     }
 
-    private static void migrate(String url) {
-        try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
+    private static void migrate(String url, Optional<String> schema) {
+        try (Connection connection = DriverManager.getConnection(url, "sa", "");
+                var statement = connection.createStatement()) {
             var database =
                     DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
+            if (schema.isPresent()) {
+                statement.execute("create schema " + schema.get());
+                database.setDefaultSchemaName(schema.get());
+            }
             new Liquibase(new SekishoJpa().getChangelogLocation(), new ClassLoaderResourceAccessor(), database)
                     .update(new Contexts(), new LabelExpression());
         } catch (Exception broken) {

@@ -67,15 +67,17 @@ public final class History {
                         + " s.updated_at from " + others + ", (select * from sekisho_statistic where customer ="
                         + " (select customer from sekisho_statistic where realm_id = '" + realm + "' limit 1)) s",
                 "insert into sekisho_counter (id, realm_id, customer, subject, counter_scope, failures, window_start,"
-                        + " consecutive, blocked_until, locked_at, version, updated_at)"
+                        + " consecutive, blocked_until, locked_at, version, updated_at, updated_on)"
                         + " select md5('counter' || c.subject || g)::uuid::text, c.realm_id, " + pseudonym
                         + ", c.subject,"
                         + " case when c.counter_scope ~ '^[0-9a-f-]{36}$' then " + device + " else c.counter_scope end,"
-                        + " c.failures, c.window_start, c.consecutive, c.blocked_until, c.locked_at, c.version, c.updated_at"
+                        + " c.failures, c.window_start, c.consecutive, c.blocked_until, c.locked_at, c.version, c.updated_at,"
+                        + " c.updated_on"
                         + " from " + others + ", (select * from sekisho_counter where customer ="
                         + " (select customer from sekisho_counter where realm_id = '" + realm + "' limit 1)) c",
-                "insert into sekisho_device (id, realm_id, token_hash, rotated_at, created_at) select " + device
-                        + ", d.realm_id, " + pseudonym + ", d.rotated_at, d.created_at from " + others
+                "insert into sekisho_device (id, realm_id, token_hash, rotated_at, rotated_on, created_at) select "
+                        + device
+                        + ", d.realm_id, " + pseudonym + ", d.rotated_at, d.rotated_on, d.created_at from " + others
                         + ", (select * from sekisho_device where realm_id = '" + realm + "' limit 1) d",
                 "insert into sekisho_device_trust (device_id, customer, user_id, realm_id, first_seen_at, last_seen_at,"
                         + " trusted_until, device_type, os, browser, browser_version) select " + device + ", "

@@ -78,7 +78,7 @@ public final class KnownCustomers {
         List<Customer> all = new ArrayList<>();
         try (Connection connection = tables.connect();
                 PreparedStatement device = connection.prepareStatement(
-                        "insert into sekisho_device (id, realm_id, token_hash, rotated_at, created_at) values (?, ?, ?, ?, ?)");
+                        "insert into sekisho_device (id, realm_id, token_hash, rotated_at, rotated_on, created_at) values (?, ?, ?, ?, ?, ?)");
                 PreparedStatement trust = connection.prepareStatement("""
                         insert into sekisho_device_trust (device_id, customer, user_id, realm_id, first_seen_at, last_seen_at,
                         trusted_until, device_type, os, browser, browser_version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
@@ -92,7 +92,14 @@ public final class KnownCustomers {
                         HexFormat.of().formatHex(key.doFinal(("user:" + userId).getBytes(StandardCharsets.UTF_8)));
                 String family = UUID.randomUUID().toString();
                 String secret = secret();
-                add(device, family, realm, sha256(secret), past(20), past(20));
+                add(
+                        device,
+                        family,
+                        realm,
+                        sha256(secret),
+                        past(20),
+                        past(20) / Duration.ofDays(1).toMillis(),
+                        past(20));
                 add(
                         trust,
                         family,

@@ -1,0 +1,123 @@
+package jp.sekisho.storage.schema;
+
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.hibernate.HibernateException;
+import org.hibernate.dialect.PostgreSQLDialect;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.jdbc.ReturningWork;
+
+/**
+ * The statements that every login sends, as SQL of their own on the transaction's connection. Hibernate translates an HQL
+ * update anew each time it is executed, and looks through all entities of the request before it: for these few statements
+ * that costs more than the database's answer.
+ *
+ * <p>They do not see what waits in the persistence context: who changes the same tables by entity flushes it himself. Tables
+ * are written as {@code {h-schema}TABLE}, as in Hibernate's native queries.
+ */
+public final class Statements {
+
+    private static final String SCHEMA = "{h-schema}";
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final SharedSessionContractImplementor session;
+
+    private Statements(SharedSessionContractImplementor session) {
+        this.session = session;
+    }
+
+    public static Statements of(EntityManager em) {
+        return new Statements(em.unwrap(SharedSessionContractImplementor.class));
+    }
+
+    /** Binds the values of a statement, in their order. */
+    @FunctionalInterface
+    public interface Binding {
+        void bind(Values values) throws SQLException;
+    }
+
+    /** Reads one row; the rows are gone when it returns. */
+    @FunctionalInterface
+    public interface Reading<T> {
+        T read(Row row) throws SQLException;
+    }
+
+    /**
+     * @return how many rows were changed
+     * @throws jakarta.persistence.PersistenceException as Hibernate's own statements do; the transaction is then lost
+     */
+    public int update(String sql, Binding binding) {
+        return execute(connection -> update(connection, sql, binding));
+    }
+
+    /**
+     * Inserts a row unless a unique index holds one like it.
+     *
+     * @param sql an insert with values
+     * @return whether it was inserted
+     * @throws jakarta.persistence.PersistenceException as Hibernate's own statements do; the transaction is then lost
+     */
+    public boolean insertUnlessThere(String sql, Binding binding) {
+        if (session.getJdbcServices().getDialect() instanceof PostgreSQLDialect) {
+            return update(sql + " on conflict do nothing", binding) == 1;
+        }
+        return execute(connection -> {
+            try {
+                return update(connection, sql, binding) == 1;
+            } catch (SQLException refused) {
+                // On H2 a refused insert leaves the transaction as it was; on PostgreSQL it would be lost.
+                if (UNIQUE_VIOLATION.equals(refused.getSQLState())) {
+                    return false;
+                }
+                throw refused;
+            }
+        });
+    }
+
+    /** @throws jakarta.persistence.PersistenceException as Hibernate's own statements do; the transaction is then lost */
+    public <T> List<T> select(String sql, Binding binding, Reading<T> reading) {
+        return execute(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(qualified(sql))) {
+                binding.bind(new Values(statement));
+                try (ResultSet rows = statement.executeQuery()) {
+                    List<T> read = new ArrayList<>();
+                    while (rows.next()) {
+                        read.add(reading.read(new Row(rows)));
+                    }
+                    return read;
+                }
+            }
+        });
+    }
+
+    private int update(Connection connection, String sql, Binding binding) throws SQLException {
+        session.checkTransactionNeededForUpdateOperation("A statement that changes rows needs a transaction");
+        try (PreparedStatement statement = connection.prepareStatement(qualified(sql))) {
+            binding.bind(new Values(statement));
+            return statement.executeUpdate();
+        }
+    }
+
+    /** A failure is JPA's, and marks the transaction as JPA has it: nobody commits what is half written. */
+    private <T> T execute(ReturningWork<T> work) {
+        try {
+            // As before each query: joins the server's transaction where it has begun since.
+            session.getTransactionCoordinator().pulse();
+            return session.doReturningWork(work);
+        } catch (HibernateException broken) {
+            throw session.getExceptionConverter().convert(broken);
+        }
+    }
+
+    private String qualified(String sql) {
+        var names = session.getFactory().getSqlStringGenerationContext();
+        String schema =
+                names.getDefaultSchema() == null ? "" : names.getDefaultSchema().render(names.getDialect()) + '.';
+        return sql.replace(SCHEMA, schema);
+    }
+}
