@@ -72,8 +72,7 @@ class LoginIT {
                 .containsExactly("DECISION", "ALLOW", "LOW", "ADMITTED");
 
         // Mails of two logins are sent side by side: which one arrives first is nobody's promise.
-        assertThat(world.subjects(customer, 2))
-                .containsExactlyInAnyOrder("【関所証券】新しい端末からのログインのお知らせ", "【関所証券】ログインのお知らせ");
+        assertThat(world.subjects(customer, 2)).containsExactlyInAnyOrder("【関所証券】新しい端末からのログインのお知らせ", "【関所証券】ログインのお知らせ");
     }
 
     @Test
