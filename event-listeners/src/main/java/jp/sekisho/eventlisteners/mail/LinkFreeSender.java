@@ -15,25 +15,25 @@ import org.keycloak.models.UserModel;
 final class LinkFreeSender implements EmailSenderProvider {
 
     private final KeycloakSession session;
-    private final EmailSenderProvider stock;
+    private final EmailSenderProvider sender;
 
-    LinkFreeSender(KeycloakSession session, EmailSenderProvider stock) {
+    LinkFreeSender(KeycloakSession session, EmailSenderProvider sender) {
         this.session = session;
-        this.stock = stock;
+        this.sender = sender;
     }
 
     @Override
     public void send(Map<String, String> config, UserModel user, String subject, String textBody, String htmlBody)
             throws EmailException {
         check(subject, textBody, htmlBody);
-        stock.send(config, user, subject, textBody, htmlBody);
+        sender.send(config, user, subject, textBody, htmlBody);
     }
 
     @Override
     public void send(Map<String, String> config, String address, String subject, String textBody, String htmlBody)
             throws EmailException {
         check(subject, textBody, htmlBody);
-        stock.send(config, address, subject, textBody, htmlBody);
+        sender.send(config, address, subject, textBody, htmlBody);
     }
 
     private void check(String subject, String textBody, String htmlBody) throws EmailException {
@@ -51,11 +51,11 @@ final class LinkFreeSender implements EmailSenderProvider {
 
     @Override
     public void validate(Map<String, String> config) throws EmailException {
-        stock.validate(config);
+        sender.validate(config);
     }
 
     @Override
     public void close() {
-        stock.close();
+        sender.close();
     }
 }

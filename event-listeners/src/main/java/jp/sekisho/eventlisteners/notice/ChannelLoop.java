@@ -40,7 +40,11 @@ final class ChannelLoop {
 
     private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
 
-    private static final int WAITING_PER_SENDER = 4;
+    /** So many at a time in one Keycloak session and over one connection to the receiver. */
+    private static final int SHARE = 4;
+
+    /** While a sender sends one share, another one waits for it. */
+    private static final int SHARES_PER_SENDER = 2;
 
     private static final DoubleSupplier RANDOM =
             () -> ThreadLocalRandom.current().nextDouble();
@@ -67,7 +71,7 @@ final class ChannelLoop {
     ChannelLoop(KeycloakSessionFactory factory, String channel, int concurrency) {
         this.factory = factory;
         this.channel = channel;
-        this.capacity = concurrency * WAITING_PER_SENDER;
+        this.capacity = concurrency * SHARES_PER_SENDER * SHARE;
         this.metrics = new OutboxMetrics(channel);
         this.senders = Executors.newFixedThreadPool(concurrency, work -> daemon(work, "sekisho-notice-" + channel));
         this.thread = daemon(this::run, "sekisho-outbox-" + channel);
@@ -130,9 +134,9 @@ final class ChannelLoop {
      */
     private boolean round() {
         metrics.refresh(factory);
-        int room = capacity - underWay + unwritten.size();
-        boolean roomForMany = running && room * 2 >= capacity;
-        if (unwritten.isEmpty() && !roomForMany) {
+        int room = room();
+        boolean look = running && roomForMany();
+        if (unwritten.isEmpty() && !look) {
             return false;
         }
         long before = System.nanoTime();
@@ -140,31 +144,39 @@ final class ChannelLoop {
             EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
             Instant now = DatabaseClock.now(em);
             new Records(em, now, RANDOM).write(unwritten);
-            return roomForMany ? new Outbox(em).take(channel, rests.resting(), now, HOLD, room) : List.<Taken>of();
+            return look ? new Outbox(em).take(channel, rests.resting(), now, HOLD, room) : List.<Taken>of();
         });
         unwritten.forEach(done -> metrics.count(done.outcome()));
         boolean any = !unwritten.isEmpty() || !taken.isEmpty();
         underWay += taken.size() - unwritten.size();
         unwritten.clear();
         // Where nothing was looked for, what was known of it still holds.
-        backlog = roomForMany ? taken.size() == room : backlog;
-        taken.forEach(one -> senders.execute(() -> arrivals.add(Optional.of(new Done(one, attempt(one, before))))));
+        backlog = look ? taken.size() == room : backlog;
+        Share.split(taken, SHARE).forEach(share -> senders.execute(() -> send(share, before)));
         return any;
     }
 
-    private Outcome attempt(Taken taken, long takenAt) {
-        String realmId = taken.message().realmId();
+    private int room() {
+        return capacity - underWay + unwritten.size();
+    }
+
+    private boolean roomForMany() {
+        return room() * 2 >= capacity;
+    }
+
+    private void send(List<Taken> share, long takenAt) {
+        new Share(factory, share, one -> mayGo(one, takenAt), this::told).send();
+    }
+
+    private boolean mayGo(Taken taken, long takenAt) {
         Duration left = HOLD.minusNanos(System.nanoTime() - takenAt);
-        if (!running || rests.rests(realmId) || left.compareTo(NEEDED) < 0) {
-            return new Outcome.PutBack();
-        }
-        Outcome outcome;
-        try {
-            outcome = new Attempt(factory, taken, taken.until().minus(HOLD)).run();
-        } catch (RuntimeException | LinkageError trouble) {
-            LOG.error("outbox of {}: message {}", channel, taken.id(), trouble);
-            return new Outcome.Failed(Optional.empty(), trouble.getClass().getSimpleName());
-        }
+        return running && !rests.rests(taken.message().realmId()) && left.compareTo(NEEDED) >= 0;
+    }
+
+    private void told(Done done) {
+        Taken taken = done.taken();
+        Outcome outcome = done.outcome();
+        String realmId = taken.message().realmId();
         if (outcome instanceof Outcome.Sent) {
             rests.succeeded(realmId);
         } else if (outcome instanceof Outcome.Failed failed) {
@@ -173,16 +185,17 @@ final class ChannelLoop {
         } else if (outcome instanceof Outcome.Refused refused) {
             LOG.error("outbox of {}: message {} cannot be delivered: {}", channel, taken.id(), refused.error());
         }
-        return outcome;
+        arrivals.add(Optional.of(done));
     }
 
     /** Waits for the first, and while there is time for the others of its batch: a transaction each would be dear. */
     private void await() throws InterruptedException {
         Optional<Done> arrived = arrivals.poll(LOOK_EVERY.toNanos(), TimeUnit.NANOSECONDS);
-        long until = System.nanoTime() + (backlog ? 0 : LINGER.toNanos());
+        long until = System.nanoTime() + LINGER.toNanos();
         while (arrived != null) {
             arrived.ifPresent(unwritten::add);
-            arrived = arrivals.poll(running ? until - System.nanoTime() : 0, TimeUnit.NANOSECONDS);
+            boolean lingers = running && !(backlog && roomForMany());
+            arrived = arrivals.poll(lingers ? until - System.nanoTime() : 0, TimeUnit.NANOSECONDS);
         }
     }
 

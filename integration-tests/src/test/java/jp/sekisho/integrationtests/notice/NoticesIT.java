@@ -360,6 +360,28 @@ class NoticesIT {
     }
 
     @Test
+    @Order(9)
+    void aBrokenMessageSpoilsNoneThatIsSentWithIt() throws Exception {
+        String id = customer("mailed", "spoilt.customer", "ja");
+        Instant now = Instant.now();
+        try (Connection connection = PostgresServer.connect(database);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.addBatch(notice("mailed", "mail", id, "new-device", "whole-1", now));
+            statement.addBatch(
+                    notice("mailed", "mail", id, "lock", "broken", now).replace("\"values\"", "\"valeus\""));
+            statement.addBatch(notice("mailed", "mail", id, "new-device", "whole-2", now));
+            statement.executeBatch();
+            connection.commit();
+        }
+        awaitRow(id, "deduplication = 'broken' and last_error is not null");
+        await("not exists (select 1 from sekisho_outbox where state <> 'SENT' and deduplication <> 'broken'"
+                + " and user_id = '" + id + "')");
+        execute("delete from sekisho_outbox where deduplication = 'broken' and user_id = '" + id + "'");
+        assertThat(inbox.mailsTo(address("spoilt.customer"))).hasSize(2);
+    }
+
+    @Test
     @Order(10)
     void manyLeaveAtOnce() throws Exception {
         List<String> ids = new ArrayList<>();

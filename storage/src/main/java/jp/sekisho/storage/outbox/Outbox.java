@@ -114,25 +114,30 @@ public final class Outbox {
     }
 
     /**
-     * How many messages of its customer are ahead of this one: sent since an instant, or taken before it and still under
-     * way, on whatever node. The named notices are not counted.
+     * How many messages of its customer are ahead of each: sent since an instant, or taken before it and still under way,
+     * on whatever node. The named notices are not counted. One statement; it must not be the transaction that took them,
+     * or two nodes would not see what the other one took.
+     *
+     * @return by id; absent where nothing is ahead
      */
-    public long ahead(Taken taken, Collection<String> exceptNotices, Instant since) {
-        return em.createQuery("""
-                        select count(*) from OutboxEntity
-                        where userId = :user and channel = :channel and notice not in (:except)
-                        and (state = :sent and sentAt >= :since
-                            or state = :pending and attempts > 0
-                            and (nextAt < :until or nextAt = :until and id < :id))""", Long.class)
-                .setParameter("user", taken.message().userId())
-                .setParameter("channel", taken.message().channel())
+    public Map<String, Long> ahead(Collection<Taken> taken, Collection<String> exceptNotices, Instant since) {
+        Map<String, Long> ahead = new HashMap<>();
+        em.createQuery("""
+                        select mine.id, count(*) from OutboxEntity mine
+                        join OutboxEntity other on other.userId = mine.userId and other.channel = mine.channel
+                        where mine.id in (:ids) and other.notice not in (:except)
+                        and (other.state = :sent and other.sentAt >= :since
+                            or other.state = :pending and other.attempts > 0
+                            and (other.nextAt < mine.nextAt or other.nextAt = mine.nextAt and other.id < mine.id))
+                        group by mine.id""", Object[].class)
+                .setParameter("ids", taken.stream().map(Taken::id).toList())
                 .setParameter("except", exceptNotices)
                 .setParameter("sent", State.SENT)
                 .setParameter("since", since)
                 .setParameter("pending", State.PENDING)
-                .setParameter("until", taken.until())
-                .setParameter("id", taken.id())
-                .getSingleResult();
+                .getResultStream()
+                .forEach(row -> ahead.put((String) row[0], (Long) row[1]));
+        return ahead;
     }
 
     /** They were accepted by the receiver: true whoever holds them by now. One statement. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +78,8 @@ class OutboxTest {
     }
 
     private static long ahead(Taken taken, String exceptNotice, Instant since) {
-        return call(outbox -> outbox.ahead(taken, Set.of(exceptNotice), since));
+        return call(outbox -> outbox.ahead(List.of(taken), Set.of(exceptNotice), since))
+                .getOrDefault(taken.id(), 0L);
     }
 
     private static Map<String, String> held() {
@@ -187,8 +189,34 @@ class OutboxTest {
     @Test
     void ofThoseTakenTogetherEachHasItsPlace() {
         IntStream.range(0, 5).forEach(i -> put("k" + i));
-        assertThat(take(NOW).stream().map(taken -> ahead(taken, "lock", NOW)))
-                .containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L);
+        List<Taken> taken = take(NOW);
+        assertThat(aheadOf(taken).values()).containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
+        assertThat(aheadOf(taken.subList(0, 2)))
+                .as("the rest of the batch is counted, too")
+                .isEqualTo(onlyOf(taken.subList(0, 2), aheadOf(taken)));
+    }
+
+    @Test
+    void eachCustomerAndChannelIsCountedByItself() {
+        put("k1");
+        put("k2");
+        run(outbox -> outbox.put(message("r1", "mail", "u2", "k3", NOW)));
+        run(outbox -> outbox.put(message("r1", "webhook", "u2", "k3", NOW)));
+        List<Taken> webhook = call(outbox -> outbox.take("webhook", Set.of(), NOW, HOLD, 10));
+        assertThat(aheadOf(webhook)).isEmpty();
+        List<Taken> mail = take(NOW);
+        assertThat(mail).hasSize(3);
+        assertThat(aheadOf(mail)).hasSize(1).containsValue(1L);
+    }
+
+    private static Map<String, Long> aheadOf(List<Taken> taken) {
+        return call(outbox -> outbox.ahead(taken, Set.of("lock"), NOW));
+    }
+
+    private static Map<String, Long> onlyOf(List<Taken> taken, Map<String, Long> ahead) {
+        Map<String, Long> only = new HashMap<>(ahead);
+        only.keySet().retainAll(ids(taken));
+        return only;
     }
 
     @Test

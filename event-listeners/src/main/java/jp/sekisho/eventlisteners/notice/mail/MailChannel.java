@@ -4,9 +4,11 @@ import jakarta.mail.SendFailedException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import jp.sekisho.checkpoint.notice.NoticeChannel;
 import jp.sekisho.checkpoint.notice.OutgoingNotice;
 import jp.sekisho.checkpoint.notice.UndeliverableException;
+import jp.sekisho.eventlisteners.mail.Causes;
 import jp.sekisho.eventlisteners.notice.text.NoticeText;
 import jp.sekisho.eventlisteners.notice.text.NoticeTexts;
 import org.keycloak.email.EmailException;
@@ -17,8 +19,8 @@ import org.keycloak.theme.Theme;
 import org.keycloak.theme.freemarker.FreeMarkerProvider;
 
 /**
- * Mail over the realm's SMTP server. Stock Keycloak's sender sets the Message-ID itself, so that a mail that is sent twice
- * is recognised by the reference in its text.
+ * Mail over the realm's SMTP server. Keycloak's door for mails takes no Message-ID, so that a mail that is sent twice is
+ * recognised by the reference in its text. The sender keeps one connection for the mails of one Keycloak session.
  */
 final class MailChannel implements NoticeChannel {
 
@@ -65,18 +67,17 @@ final class MailChannel implements NoticeChannel {
         return model;
     }
 
-    /** Names the kinds of the causes only: what a mail server answers repeats the address. */
     private static UndeliverableException undeliverable(EmailException failed) {
-        StringBuilder kinds = new StringBuilder(failed.getClass().getSimpleName());
-        boolean refused = false;
-        for (Throwable cause = failed.getCause(); cause != null; cause = cause.getCause()) {
-            kinds.append(": ").append(cause.getClass().getSimpleName());
-            refused |= cause instanceof SendFailedException send
-                    && send.getInvalidAddresses() != null
-                    && send.getInvalidAddresses().length > 0;
-        }
+        boolean refused = Stream.<Throwable>iterate(failed, cause -> cause != null, Throwable::getCause)
+                .anyMatch(MailChannel::namesInvalidAddresses);
         return refused
-                ? UndeliverableException.forEver("the address is refused: " + kinds, failed)
-                : UndeliverableException.atPresent(kinds.toString(), failed);
+                ? UndeliverableException.forEver("the address is refused: " + Causes.kinds(failed), failed)
+                : UndeliverableException.atPresent(Causes.kinds(failed), failed);
+    }
+
+    private static boolean namesInvalidAddresses(Throwable cause) {
+        return cause instanceof SendFailedException send
+                && send.getInvalidAddresses() != null
+                && send.getInvalidAddresses().length > 0;
     }
 }
