@@ -2,18 +2,18 @@ package jp.sekisho.checkpoint.decision;
 
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import jp.sekisho.checkpoint.address.ClientAddresses;
+import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.EvidenceRecords.Context;
 import jp.sekisho.checkpoint.device.DeviceTokens;
 import jp.sekisho.checkpoint.device.Presented;
+import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.geo.GeoProvider;
 import jp.sekisho.checkpoint.geo.Whereabouts;
 import jp.sekisho.checkpoint.lock.Guard;
@@ -66,13 +66,11 @@ final class DefaultCheckpoint implements Checkpoint {
     private final KeycloakSession session;
     private final EvidenceCollector collector;
     private final Populations populations;
-    private final Clock clock;
 
-    DefaultCheckpoint(KeycloakSession session, ClientAddresses addresses, Populations populations, Clock clock) {
+    DefaultCheckpoint(KeycloakSession session, ClientAddresses addresses, Populations populations) {
         this.session = session;
         this.collector = new EvidenceCollector(session, addresses);
         this.populations = populations;
-        this.clock = clock;
     }
 
     @Override
@@ -80,7 +78,7 @@ final class DefaultCheckpoint implements Checkpoint {
         RealmModel realm = session.getContext().getRealm();
         RealmPolicy policy = RealmPolicies.of(session, realm)
                 .orElseThrow(() -> new IllegalStateException("the realm has no sekisho-policy"));
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = now(realm, subject.customer());
         Field<ClientAddress> address = collector.address();
         Presented presented = DeviceTokens.of(session, realm, policy).presented(subject.customer());
         Whereabouts whereabouts = session.getProvider(GeoProvider.class).look(address);
@@ -171,7 +169,7 @@ final class DefaultCheckpoint implements Checkpoint {
                 earlier,
                 subject.customer(),
                 collector.address().present(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                now(session.getContext().getRealm(), subject.customer()),
                 shown,
                 loa,
                 result,
@@ -191,7 +189,7 @@ final class DefaultCheckpoint implements Checkpoint {
                 .orElse(Locale.JAPANESE);
         Field<ClientAddress> address = collector.address();
         Optional<ClientModel> client = Optional.ofNullable(session.getContext().getClient());
-        return NoticeValues.at(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+        return NoticeValues.at(now(realm, Customers.pseudonym(session, realm, user)))
                 .on(UserAgents.shared().of(session).present().map(Words::device).orElse(""))
                 .from(
                         session.getProvider(GeoProvider.class)
@@ -219,6 +217,11 @@ final class DefaultCheckpoint implements Checkpoint {
             LOG.warn("realm {}: the messages of the login theme cannot be read", realm.getName(), unreadable);
             return Optional.empty();
         }
+    }
+
+    /** Not the node's: rows of all nodes are compared with each other and with the database's time. */
+    private Instant now(RealmModel realm, String customer) {
+        return CustomerFile.of(session, realm, customer).now();
     }
 
     private void append(EvidenceRow row) {
