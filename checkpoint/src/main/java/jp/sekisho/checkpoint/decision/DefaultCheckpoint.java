@@ -11,6 +11,7 @@ import java.util.UUID;
 import jp.sekisho.checkpoint.address.ClientAddresses;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.EvidenceRecords.Context;
+import jp.sekisho.checkpoint.decision.EvidenceRecords.Ending;
 import jp.sekisho.checkpoint.device.DeviceTokens;
 import jp.sekisho.checkpoint.device.Presented;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
@@ -153,12 +154,12 @@ final class DefaultCheckpoint implements Checkpoint {
 
     @Override
     public void admit(Assessment assessment, Set<Factor> shown, int loa) {
-        append(EvidenceRecords.decision(context(), assessment, shown, loa, Result.ADMITTED, Optional.empty()));
+        append(EvidenceRecords.decision(context(), assessment, ending(shown, loa, Result.ADMITTED, Optional.empty())));
     }
 
     @Override
     public void record(Assessment assessment, Set<Factor> shown, Result result, Optional<String> detail) {
-        appendNow(EvidenceRecords.decision(context(), assessment, shown, 0, result, detail));
+        appendNow(EvidenceRecords.decision(context(), assessment, ending(shown, 0, result, detail)));
     }
 
     @Override
@@ -170,10 +171,7 @@ final class DefaultCheckpoint implements Checkpoint {
                 subject.customer(),
                 collector.address().present(),
                 now(session.getContext().getRealm(), subject.customer()),
-                shown,
-                loa,
-                result,
-                detail);
+                ending(shown, loa, result, detail));
         if (result == Result.ADMITTED) {
             append(row);
         } else {
@@ -239,14 +237,20 @@ final class DefaultCheckpoint implements Checkpoint {
         return session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
+    private Ending ending(Set<Factor> shown, int loa, Result result, Optional<String> detail) {
+        return new Ending(shown, loa, Acr.of(authentication(), loa), result, detail);
+    }
+
     private Context context() {
-        AuthenticationSessionModel authentication = session.getContext().getAuthenticationSession();
         return new Context(
                 session.getContext().getRealm().getId(),
                 Optional.ofNullable(session.getContext().getClient()).map(ClientModel::getClientId),
                 // The user session takes the id of the root authentication session.
-                Optional.ofNullable(authentication)
-                        .map(present -> present.getParentSession().getId()));
+                authentication().map(present -> present.getParentSession().getId()));
+    }
+
+    private Optional<AuthenticationSessionModel> authentication() {
+        return Optional.ofNullable(session.getContext().getAuthenticationSession());
     }
 
     @Override
