@@ -85,7 +85,11 @@ class CredentialNoticesIT {
         assertThat(notices("updated")).containsExactly("password-changed");
         assertToldOnce("updated", PASSWORD_CHANGED);
         // Nothing of where staff sit.
-        assertThat(payloads("updated")).singleElement().asString().contains("staff").doesNotContain("127.0.0");
+        assertThat(payloads("updated"))
+                .singleElement()
+                .asString()
+                .contains("staff")
+                .doesNotContain("127.0.0");
     }
 
     @Test
@@ -112,11 +116,13 @@ class CredentialNoticesIT {
                         "{}",
                         "credentialData",
                         "{\"aaguid\":\"00000000-0000-0000-0000-000000000000\",\"credentialId\":\"AAAA\",\"counter\":0,"
-                                + "\"credentialPublicKey\":\"" + PUBLIC_KEY + "\",\"attestationStatementFormat\":\"none\"}"));
+                                + "\"credentialPublicKey\":\"" + PUBLIC_KEY
+                                + "\",\"attestationStatementFormat\":\"none\"}"));
         assertThat(notices("bound")).containsExactly("authenticator-changed", "authenticator-changed");
         assertThat(payloads("bound"))
                 .satisfiesExactlyInAnyOrder(
-                        one -> assertThat(one).contains("\"totp\""), one -> assertThat(one).contains("\"passkey\""));
+                        one -> assertThat(one).contains("\"totp\""),
+                        one -> assertThat(one).contains("\"passkey\""));
     }
 
     @Test
@@ -132,7 +138,10 @@ class CredentialNoticesIT {
     @Test
     void aPasswordThatTheCustomerChangesIsToldOnce() throws Exception {
         Visitor visitor = new Visitor(Firm.app(keycloak.base()));
-        visitor.openLogin().password("required", Firm.PASSWORD).otp(Firm.totp(0)).remember(true);
+        visitor.openLogin()
+                .password("required", Firm.PASSWORD)
+                .otp(Firm.totp(0))
+                .remember(true);
         Page form = visitor.openLogin(Map.of("kc_action", "UPDATE_PASSWORD"));
         Page changed = form.submit(
                 "#kc-passwd-update-form", Map.of("password-new", NEW_PASSWORD, "password-confirm", NEW_PASSWORD));
@@ -214,8 +223,7 @@ class CredentialNoticesIT {
     /** One mail of the kind, and no second one on its way. */
     private static void assertToldOnce(String name, String subject) throws Exception {
         String address = name + "@customer.example";
-        inbox.await(
-                mail -> mail.to().equals(address) && mail.subject().contains(subject), Duration.ofSeconds(20));
+        inbox.await(mail -> mail.to().equals(address) && mail.subject().contains(subject), Duration.ofSeconds(20));
         assertThat(inbox.mailsTo(address))
                 .extracting(Mail::subject)
                 .filteredOn(found -> found.contains(subject))
