@@ -1,5 +1,6 @@
 package jp.sekisho.authenticators.credential;
 
+import jp.sekisho.policies.notice.Notice;
 import org.keycloak.credential.CredentialInput;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.OTPCredentialProvider;
@@ -14,10 +15,12 @@ import org.keycloak.models.credential.OTPCredentialModel;
 public final class GuardedOtp extends OTPCredentialProvider {
 
     private final GuardedCheck guarded;
+    private final Binding binding;
 
     private GuardedOtp(KeycloakSession session) {
         super(session);
         this.guarded = new GuardedCheck(session, OTPCredentialModel.TYPE);
+        this.binding = new Binding(session, Notice.AUTHENTICATOR_CHANGED, "totp");
     }
 
     @Override
@@ -27,7 +30,7 @@ public final class GuardedOtp extends OTPCredentialProvider {
 
     @Override
     public CredentialModel createCredential(RealmModel realm, UserModel user, OTPCredentialModel credential) {
-        CredentialModel created = super.createCredential(realm, user, credential);
+        CredentialModel created = binding.bind(realm, user, () -> super.createCredential(realm, user, credential));
         guarded.rebound(realm, user);
         return created;
     }

@@ -2,6 +2,7 @@ package jp.sekisho.authenticators.credential;
 
 import java.util.UUID;
 import jp.sekisho.checkpoint.address.ClientAddresses;
+import jp.sekisho.policies.notice.Notice;
 import org.keycloak.Config;
 import org.keycloak.credential.CredentialInput;
 import org.keycloak.credential.CredentialModel;
@@ -20,12 +21,14 @@ public final class GuardedPassword extends PasswordCredentialProvider {
     private final PasswordCredentialProvider stock;
     private final ClientAddresses addresses;
     private final GuardedCheck guarded;
+    private final Binding binding;
 
     private GuardedPassword(KeycloakSession session, PasswordCredentialProvider stock, ClientAddresses addresses) {
         super(session, null, false, false, false, false, false);
         this.stock = stock;
         this.addresses = addresses;
         this.guarded = new GuardedCheck(session, PasswordCredentialModel.TYPE);
+        this.binding = new Binding(session, Notice.PASSWORD_CHANGED, "password");
     }
 
     @Override
@@ -44,7 +47,7 @@ public final class GuardedPassword extends PasswordCredentialProvider {
 
     @Override
     public CredentialModel createCredential(RealmModel realm, UserModel user, PasswordCredentialModel credential) {
-        CredentialModel created = super.createCredential(realm, user, credential);
+        CredentialModel created = binding.bind(realm, user, () -> super.createCredential(realm, user, credential));
         guarded.rebound(realm, user);
         return created;
     }

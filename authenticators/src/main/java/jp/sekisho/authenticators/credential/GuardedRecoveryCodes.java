@@ -1,5 +1,6 @@
 package jp.sekisho.authenticators.credential;
 
+import jp.sekisho.policies.notice.Notice;
 import org.keycloak.credential.CredentialInput;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.RecoveryAuthnCodesCredentialProvider;
@@ -14,10 +15,12 @@ import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 public final class GuardedRecoveryCodes extends RecoveryAuthnCodesCredentialProvider {
 
     private final GuardedCheck guarded;
+    private final Binding binding;
 
     private GuardedRecoveryCodes(KeycloakSession session) {
         super(session);
         this.guarded = new GuardedCheck(session, RecoveryAuthnCodesCredentialModel.TYPE);
+        this.binding = new Binding(session, Notice.AUTHENTICATOR_CHANGED, "recovery-code");
     }
 
     @Override
@@ -28,7 +31,7 @@ public final class GuardedRecoveryCodes extends RecoveryAuthnCodesCredentialProv
     @Override
     public CredentialModel createCredential(
             RealmModel realm, UserModel user, RecoveryAuthnCodesCredentialModel credential) {
-        CredentialModel created = super.createCredential(realm, user, credential);
+        CredentialModel created = binding.bind(realm, user, () -> super.createCredential(realm, user, credential));
         guarded.rebound(realm, user);
         return created;
     }

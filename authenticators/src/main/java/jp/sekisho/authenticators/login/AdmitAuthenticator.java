@@ -1,6 +1,5 @@
 package jp.sekisho.authenticators.login;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -50,12 +49,6 @@ public final class AdmitAuthenticator implements Step {
             WebAuthnPasswordlessRegisterFactory.PROVIDER_ID);
 
     private static final Set<Factor> WORTH_REMEMBERING = Set.of(Factor.TOTP, Factor.PASSKEY);
-
-    private final Clock clock;
-
-    AdmitAuthenticator(Clock clock) {
-        this.clock = clock;
-    }
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
@@ -132,7 +125,7 @@ public final class AdmitAuthenticator implements Step {
             Hold.end(notes);
         } else if (sessionOnly(shown) || !known && holdsWorthRemembering(context.getUser())) {
             // Who has only the password of a customer with a better factor must not bind one of his own.
-            Hold.begin(notes, clock.instant().plus(HOLD));
+            Hold.begin(notes, new Walk(context).now().plus(HOLD));
             refuseRequestedAction(notes);
         }
     }

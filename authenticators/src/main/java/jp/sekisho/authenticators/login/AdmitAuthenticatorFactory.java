@@ -1,6 +1,5 @@
 package jp.sekisho.authenticators.login;
 
-import java.time.Clock;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
 
@@ -9,7 +8,7 @@ public final class AdmitAuthenticatorFactory extends StepFactory {
 
     public static final String ID = "sekisho-admit";
 
-    private static final AdmitAuthenticator STEP = new AdmitAuthenticator(Clock.systemUTC());
+    private static final AdmitAuthenticator STEP = new AdmitAuthenticator();
 
     public AdmitAuthenticatorFactory() {
         super(

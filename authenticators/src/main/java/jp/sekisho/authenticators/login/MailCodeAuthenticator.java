@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.text.Normalizer;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -56,12 +55,6 @@ public final class MailCodeAuthenticator implements Step {
     private static final int DIGITS = 8;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Clock clock;
-
-    MailCodeAuthenticator(Clock clock) {
-        this.clock = clock;
-    }
-
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         policy(context)
@@ -87,7 +80,7 @@ public final class MailCodeAuthenticator implements Step {
     /** A page that is only loaded again sends nothing: a code that is still good stays good. */
     private void send(AuthenticationFlowContext context, RealmPolicy policy) {
         boolean resend = context.getHttpRequest().getDecodedFormParameters().containsKey("resend");
-        if (!resend && live(context.getAuthenticationSession())) {
+        if (!resend && live(context)) {
             context.challenge(page(context, policy, Optional.empty()));
             return;
         }
@@ -115,7 +108,7 @@ public final class MailCodeAuthenticator implements Step {
         }
         AuthenticationSessionModel notes = context.getAuthenticationSession();
         notes.setAuthNote(HASH, hash(notes, code));
-        notes.setAuthNote(EXPIRES, clock.instant().plus(VALID).toString());
+        notes.setAuthNote(EXPIRES, new Walk(context).now().plus(VALID).toString());
         LoginFormsProvider form = page(context, policy);
         if (resend) {
             form.setSuccess("sekisho-mail-code-resent");
@@ -161,7 +154,7 @@ public final class MailCodeAuthenticator implements Step {
             return;
         }
         AuthenticationSessionModel notes = context.getAuthenticationSession();
-        if (live(notes) && matches(notes, digits) && first(context, notes)) {
+        if (live(context) && matches(notes, digits) && first(context, notes)) {
             notes.removeAuthNote(HASH);
             guard.verified(permit);
             guard.verified(new Permit(
@@ -203,8 +196,10 @@ public final class MailCodeAuthenticator implements Step {
         return new Attempt(what, Operation.LOGIN, knownDevice, what.equals(CREDENTIAL_TYPE));
     }
 
-    private boolean live(AuthenticationSessionModel notes) {
-        return notes.getAuthNote(HASH) != null && clock.instant().isBefore(Instant.parse(notes.getAuthNote(EXPIRES)));
+    private static boolean live(AuthenticationFlowContext context) {
+        AuthenticationSessionModel notes = context.getAuthenticationSession();
+        return notes.getAuthNote(HASH) != null
+                && new Walk(context).now().isBefore(Instant.parse(notes.getAuthNote(EXPIRES)));
     }
 
     /** Of those who post the right code at once, on whatever node, only one. */

@@ -1,6 +1,5 @@
 package jp.sekisho.authenticators.login;
 
-import java.time.Clock;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
 
@@ -9,7 +8,7 @@ public final class MailCodeAuthenticatorFactory extends StepFactory {
 
     public static final String ID = "sekisho-mail-code";
 
-    private static final MailCodeAuthenticator STEP = new MailCodeAuthenticator(Clock.systemUTC());
+    private static final MailCodeAuthenticator STEP = new MailCodeAuthenticator();
 
     public MailCodeAuthenticatorFactory() {
         super(ID, "Sekisho: mail code", "Sends a code to the verified address; good for this session only.");

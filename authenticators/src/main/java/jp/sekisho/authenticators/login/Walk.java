@@ -1,5 +1,6 @@
 package jp.sekisho.authenticators.login;
 
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -8,6 +9,7 @@ import jp.sekisho.checkpoint.decision.Carried;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.decision.Subject;
+import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.operation.Operation;
@@ -54,6 +56,12 @@ final class Walk {
 
     Subject subject() {
         return Subject.of(session(), context.getRealm(), context.getUser());
+    }
+
+    /** The database's time: what is kept here is asked for on other nodes (decision 14). */
+    Instant now() {
+        return CustomerFile.of(session(), context.getRealm(), subject().customer())
+                .now();
     }
 
     Optional<Carried> decision() {

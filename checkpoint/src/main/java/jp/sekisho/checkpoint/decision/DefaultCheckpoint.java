@@ -2,18 +2,19 @@ package jp.sekisho.checkpoint.decision;
 
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import jp.sekisho.checkpoint.address.ClientAddresses;
+import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.EvidenceRecords.Context;
+import jp.sekisho.checkpoint.decision.EvidenceRecords.Ending;
 import jp.sekisho.checkpoint.device.DeviceTokens;
 import jp.sekisho.checkpoint.device.Presented;
+import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.geo.GeoProvider;
 import jp.sekisho.checkpoint.geo.Whereabouts;
 import jp.sekisho.checkpoint.lock.Guard;
@@ -66,13 +67,11 @@ final class DefaultCheckpoint implements Checkpoint {
     private final KeycloakSession session;
     private final EvidenceCollector collector;
     private final Populations populations;
-    private final Clock clock;
 
-    DefaultCheckpoint(KeycloakSession session, ClientAddresses addresses, Populations populations, Clock clock) {
+    DefaultCheckpoint(KeycloakSession session, ClientAddresses addresses, Populations populations) {
         this.session = session;
         this.collector = new EvidenceCollector(session, addresses);
         this.populations = populations;
-        this.clock = clock;
     }
 
     @Override
@@ -80,7 +79,7 @@ final class DefaultCheckpoint implements Checkpoint {
         RealmModel realm = session.getContext().getRealm();
         RealmPolicy policy = RealmPolicies.of(session, realm)
                 .orElseThrow(() -> new IllegalStateException("the realm has no sekisho-policy"));
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = now(realm, subject.customer());
         Field<ClientAddress> address = collector.address();
         Presented presented = DeviceTokens.of(session, realm, policy).presented(subject.customer());
         Whereabouts whereabouts = session.getProvider(GeoProvider.class).look(address);
@@ -155,12 +154,12 @@ final class DefaultCheckpoint implements Checkpoint {
 
     @Override
     public void admit(Assessment assessment, Set<Factor> shown, int loa) {
-        append(EvidenceRecords.decision(context(), assessment, shown, loa, Result.ADMITTED, Optional.empty()));
+        append(EvidenceRecords.decision(context(), assessment, ending(shown, loa, Result.ADMITTED, Optional.empty())));
     }
 
     @Override
     public void record(Assessment assessment, Set<Factor> shown, Result result, Optional<String> detail) {
-        appendNow(EvidenceRecords.decision(context(), assessment, shown, 0, result, detail));
+        appendNow(EvidenceRecords.decision(context(), assessment, ending(shown, 0, result, detail)));
     }
 
     @Override
@@ -171,11 +170,8 @@ final class DefaultCheckpoint implements Checkpoint {
                 earlier,
                 subject.customer(),
                 collector.address().present(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                shown,
-                loa,
-                result,
-                detail);
+                now(session.getContext().getRealm(), subject.customer()),
+                ending(shown, loa, result, detail));
         if (result == Result.ADMITTED) {
             append(row);
         } else {
@@ -191,7 +187,7 @@ final class DefaultCheckpoint implements Checkpoint {
                 .orElse(Locale.JAPANESE);
         Field<ClientAddress> address = collector.address();
         Optional<ClientModel> client = Optional.ofNullable(session.getContext().getClient());
-        return NoticeValues.at(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+        return NoticeValues.at(now(realm, Customers.pseudonym(session, realm, user)))
                 .on(UserAgents.shared().of(session).present().map(Words::device).orElse(""))
                 .from(
                         session.getProvider(GeoProvider.class)
@@ -221,6 +217,11 @@ final class DefaultCheckpoint implements Checkpoint {
         }
     }
 
+    /** Not the node's: rows of all nodes are compared with each other and with the database's time. */
+    private Instant now(RealmModel realm, String customer) {
+        return CustomerFile.of(session, realm, customer).now();
+    }
+
     private void append(EvidenceRow row) {
         new EvidenceLog(em()).append(row);
     }
@@ -236,14 +237,20 @@ final class DefaultCheckpoint implements Checkpoint {
         return session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
+    private Ending ending(Set<Factor> shown, int loa, Result result, Optional<String> detail) {
+        return new Ending(shown, loa, Acr.of(authentication(), loa), result, detail);
+    }
+
     private Context context() {
-        AuthenticationSessionModel authentication = session.getContext().getAuthenticationSession();
         return new Context(
                 session.getContext().getRealm().getId(),
                 Optional.ofNullable(session.getContext().getClient()).map(ClientModel::getClientId),
                 // The user session takes the id of the root authentication session.
-                Optional.ofNullable(authentication)
-                        .map(present -> present.getParentSession().getId()));
+                authentication().map(present -> present.getParentSession().getId()));
+    }
+
+    private Optional<AuthenticationSessionModel> authentication() {
+        return Optional.ofNullable(session.getContext().getAuthenticationSession());
     }
 
     @Override

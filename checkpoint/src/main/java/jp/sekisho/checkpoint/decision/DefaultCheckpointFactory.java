@@ -1,6 +1,5 @@
 package jp.sekisho.checkpoint.decision;
 
-import java.time.Clock;
 import jp.sekisho.checkpoint.address.ClientAddresses;
 import jp.sekisho.checkpoint.useragent.UserAgents;
 import jp.sekisho.checkpoint.version.OwnJars;
@@ -16,7 +15,7 @@ public final class DefaultCheckpointFactory implements CheckpointFactory {
 
     @Override
     public Checkpoint create(KeycloakSession session) {
-        return new DefaultCheckpoint(session, addresses, populations, Clock.systemUTC());
+        return new DefaultCheckpoint(session, addresses, populations);
     }
 
     @Override

@@ -2,6 +2,7 @@ package jp.sekisho.checkpoint.decision;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,13 +34,15 @@ final class EvidenceRecords {
     /** Where the request was made: what the evidence does not say. */
     record Context(String realmId, Optional<String> clientId, Optional<String> sessionId) {}
 
-    static EvidenceRow decision(
-            Context context,
-            Assessment assessment,
-            Set<Factor> shown,
-            int loa,
-            Result result,
-            Optional<String> detail) {
+    /**
+     * How it ended.
+     *
+     * @param loa the level reached, 0 where the customer does not come in
+     * @param acr the same as the token says it
+     */
+    record Ending(Set<Factor> shown, int loa, Optional<String> acr, Result result, Optional<String> detail) {}
+
+    static EvidenceRow decision(Context context, Assessment assessment, Ending ending) {
         Evidence evidence = assessment.evidence();
         Decision decision = assessment.decision();
         Map<String, Object> content = new TreeMap<>();
@@ -58,7 +61,7 @@ final class EvidenceRecords {
         content.put("requirement", decision.requirement().name());
         content.put("enforced", decision.enforced());
         content.put("policyVersion", decision.policyVersion());
-        ending(content, shown, loa, result, detail);
+        content.putAll(fields(ending));
         Optional<ClientAddress> address = evidence.address().present();
         return new EvidenceRow(
                 assessment.id(),
@@ -79,7 +82,7 @@ final class EvidenceRecords {
                         assessment.deviceId(),
                         Optional.of(decision.outcome().name()),
                         Optional.of(decision.risk().level().name()),
-                        Optional.of(result.name()),
+                        Optional.of(ending.result().name()),
                         Optional.of(decision.policyVersion())),
                 RecordJson.write(content));
     }
@@ -90,10 +93,7 @@ final class EvidenceRecords {
             String customer,
             Optional<ClientAddress> address,
             Instant at,
-            Set<Factor> shown,
-            int loa,
-            Result result,
-            Optional<String> detail) {
+            Ending ending) {
         Map<String, Object> content = new TreeMap<>();
         String id = UUID.randomUUID().toString();
         content.put("id", id);
@@ -105,7 +105,7 @@ final class EvidenceRecords {
         context.clientId().ifPresent(client -> content.put("client", client));
         context.sessionId().ifPresent(session -> content.put("session", session));
         address.ifPresent(present -> content.put("address", present.address()));
-        ending(content, shown, loa, result, detail);
+        content.putAll(fields(ending));
         return new EvidenceRow(
                 id,
                 context.realmId(),
@@ -125,21 +125,23 @@ final class EvidenceRecords {
                         Optional.empty(),
                         Optional.of(earlier.outcome().name()),
                         Optional.of(earlier.level().name()),
-                        Optional.of(result.name()),
+                        Optional.of(ending.result().name()),
                         Optional.of(earlier.policyVersion())),
                 RecordJson.write(content));
     }
 
-    private static void ending(
-            Map<String, Object> content, Set<Factor> shown, int loa, Result result, Optional<String> detail) {
-        content.put("result", result.name());
-        content.put("factors", shown.stream().sorted().map(Factor::name).toList());
-        shown.stream()
+    private static Map<String, Object> fields(Ending ending) {
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("result", ending.result().name());
+        fields.put("factors", ending.shown().stream().sorted().map(Factor::name).toList());
+        ending.shown().stream()
                 .map(Factor::factorClass)
                 .max(Comparator.naturalOrder())
-                .ifPresent(best -> content.put("factorClass", best.name()));
-        content.put("loa", loa);
-        detail.ifPresent(text -> content.put("detail", text));
+                .ifPresent(best -> fields.put("factorClass", best.name()));
+        fields.put("loa", ending.loa());
+        ending.acr().ifPresent(acr -> fields.put("acr", acr));
+        ending.detail().ifPresent(text -> fields.put("detail", text));
+        return fields;
     }
 
     private static Map<String, Object> risk(Risk risk) {

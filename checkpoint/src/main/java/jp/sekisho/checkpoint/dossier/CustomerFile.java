@@ -2,6 +2,7 @@ package jp.sekisho.checkpoint.dossier;
 
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.persistence.EntityManager;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import jp.sekisho.policies.lockout.Counter;
@@ -50,6 +51,11 @@ public final class CustomerFile {
     /** As the request found it. */
     public Dossier onArrival() {
         return onArrival;
+    }
+
+    /** The database's time at which the request began for this customer: the time of all that it writes (decision 14). */
+    public Instant now() {
+        return onArrival.now();
     }
 
     /** With what this request wrote since. */

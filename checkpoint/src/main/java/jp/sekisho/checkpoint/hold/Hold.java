@@ -3,7 +3,10 @@ package jp.sekisho.checkpoint.hold;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import jp.sekisho.storage.schema.DatabaseClock;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
@@ -29,9 +32,13 @@ public final class Hold {
         login.setUserSessionNote(NOTE, Instant.EPOCH.toString());
     }
 
-    /** Until when the session is held; empty where it is not. */
-    public static Optional<Instant> of(UserSessionModel session, Instant now) {
-        return until(Optional.ofNullable(session.getNote(NOTE)), now);
+    /** Until when the user session is held; empty where it is not. */
+    public static Optional<Instant> of(KeycloakSession session, UserSessionModel userSession) {
+        return of(userSession, databaseClock(session));
+    }
+
+    private static Optional<Instant> of(UserSessionModel userSession, Supplier<Instant> clock) {
+        return until(Optional.ofNullable(userSession.getNote(NOTE)), clock);
     }
 
     /**
@@ -39,14 +46,14 @@ public final class Hold {
      *
      * @param sessionId as an event names it, where it does
      */
-    public static Optional<Instant> of(
-            KeycloakSession session, RealmModel realm, Optional<String> sessionId, Instant now) {
+    public static Optional<Instant> of(KeycloakSession session, RealmModel realm, Optional<String> sessionId) {
+        Supplier<Instant> clock = databaseClock(session);
         Optional<AuthenticationSessionModel> login =
                 Optional.ofNullable(session.getContext().getAuthenticationSession());
         Optional<String> told = login.map(AuthenticationSessionModel::getUserSessionNotes)
                 .map((Map<String, String> notes) -> notes.get(NOTE));
         if (told.isPresent()) {
-            return until(told, now);
+            return until(told, clock);
         }
         Optional<UserSessionModel> own =
                 Optional.ofNullable(session.getContext().getUserSession());
@@ -58,11 +65,20 @@ public final class Hold {
                 .map(id -> session.sessions().getUserSession(realm, id))
                 .filter(found -> found != null);
         return Stream.concat(own.stream(), named)
-                .flatMap(found -> of(found, now).stream())
+                .flatMap(found -> of(found, clock).stream())
                 .findFirst();
     }
 
-    private static Optional<Instant> until(Optional<String> note, Instant now) {
-        return note.map(Instant::parse).filter(until -> until.isAfter(now));
+    /** @param clock asked only where a session was ever held */
+    static Optional<Instant> until(Optional<String> note, Supplier<Instant> clock) {
+        return note.map(Instant::parse)
+                .filter(until -> until.isAfter(Instant.EPOCH))
+                .filter(until -> until.isAfter(clock.get()));
+    }
+
+    /** A node whose clock is ahead must not let anybody go (decision 14). */
+    private static Supplier<Instant> databaseClock(KeycloakSession session) {
+        return () -> DatabaseClock.now(
+                session.getProvider(JpaConnectionProvider.class).getEntityManager());
     }
 }

@@ -8,7 +8,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -96,7 +95,7 @@ public class AccountResource {
         if (token == null || token.session().getPersistenceState() == SessionPersistenceState.TRANSIENT) {
             return Problem.unauthorized("A customer's access token for the audience " + AUDIENCE + " is required.");
         }
-        boolean held = Hold.of(token.session(), Instant.now()).isPresent();
+        boolean held = Hold.of(session, token.session()).isPresent();
         return work.apply(new Customer(
                 realm,
                 NoticeChoices.of(session, policy.get()),

@@ -9,11 +9,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import jp.sekisho.checkpoint.customer.Customers;
+import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.lock.LockRecords;
 import jp.sekisho.checkpoint.notice.NoticeValues;
@@ -93,7 +93,11 @@ public class OfficerResource {
                 .lifted(customer.pseudonym(), auth.getUser().getId(), reason);
         customer.guard().unlocked(customer.pseudonym());
         Notices.of(session, realm, customer.policy())
-                .tell(customer.user(), Notice.UNLOCK, NoticeValues.at(Instant.now()));
+                .tell(
+                        customer.user(),
+                        Notice.UNLOCK,
+                        NoticeValues.at(CustomerFile.of(session, realm, customer.pseudonym())
+                                .now()));
         adminEvent
                 .operation(OperationType.ACTION)
                 .resource("SEKISHO_LOCK")

@@ -1,7 +1,6 @@
 package jp.sekisho.eventlisteners.hold;
 
 import jakarta.ws.rs.ForbiddenException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -41,11 +40,9 @@ final class HoldListener implements EventListenerProvider {
             EventType.DELETE_ACCOUNT);
 
     private final KeycloakSession session;
-    private final Clock clock;
 
-    HoldListener(KeycloakSession session, Clock clock) {
+    HoldListener(KeycloakSession session) {
         this.session = session;
-        this.clock = clock;
     }
 
     @Override
@@ -64,9 +61,7 @@ final class HoldListener implements EventListenerProvider {
 
     private Optional<Instant> heldUntil(Event event) {
         RealmModel realm = session.realms().getRealm(event.getRealmId());
-        return realm == null
-                ? Optional.empty()
-                : Hold.of(session, realm, Optional.ofNullable(event.getSessionId()), clock.instant());
+        return realm == null ? Optional.empty() : Hold.of(session, realm, Optional.ofNullable(event.getSessionId()));
     }
 
     /** With an answer that says so: a silent rollback would look like a change. */

@@ -1,6 +1,5 @@
 package jp.sekisho.eventlisteners.hold;
 
-import java.time.Clock;
 import org.keycloak.Config;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
@@ -14,7 +13,7 @@ public final class HoldListenerFactory implements EventListenerProviderFactory {
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
-        return new HoldListener(session, Clock.systemUTC());
+        return new HoldListener(session);
     }
 
     @Override

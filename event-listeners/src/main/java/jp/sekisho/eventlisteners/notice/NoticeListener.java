@@ -1,8 +1,8 @@
 package jp.sekisho.eventlisteners.notice;
 
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
+import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Checkpoint;
+import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
@@ -24,11 +24,9 @@ final class NoticeListener implements EventListenerProvider {
     private static final Logger LOG = LoggerFactory.getLogger(NoticeListener.class);
 
     private final KeycloakSession session;
-    private final Clock clock;
 
-    NoticeListener(KeycloakSession session, Clock clock) {
+    NoticeListener(KeycloakSession session) {
         this.session = session;
-        this.clock = clock;
     }
 
     @Override
@@ -85,16 +83,17 @@ final class NoticeListener implements EventListenerProvider {
             UserModel user = session.users().getUserById(realm, change.userId());
             if (user != null) {
                 NoticeValues values =
-                        values(user, change).about(change.factor()).with(change.factor());
+                        values(realm, user, change).about(change.factor()).with(change.factor());
                 Notices.of(session, realm, policy).tell(user, change.notice(), values);
             }
         });
     }
 
     /** Where and on what device staff sit is none of the customer's business. */
-    private NoticeValues values(UserModel user, Change change) {
+    private NoticeValues values(RealmModel realm, UserModel user, Change change) {
         return change.byStaff()
-                ? NoticeValues.at(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                ? NoticeValues.at(CustomerFile.of(session, realm, Customers.pseudonym(session, realm, user))
+                                .now())
                         .and("by", "staff")
                 : session.getProvider(Checkpoint.class).noticeValues(user);
     }

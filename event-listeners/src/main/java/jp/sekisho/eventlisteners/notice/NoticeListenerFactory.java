@@ -1,6 +1,5 @@
 package jp.sekisho.eventlisteners.notice;
 
-import java.time.Clock;
 import jp.sekisho.checkpoint.notice.NoticeWritten;
 import org.keycloak.Config;
 import org.keycloak.events.EventListenerProvider;
@@ -19,7 +18,7 @@ public final class NoticeListenerFactory implements EventListenerProviderFactory
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
-        return new NoticeListener(session, Clock.systemUTC());
+        return new NoticeListener(session);
     }
 
     @Override

@@ -41,6 +41,8 @@ class ArchitectureTest {
         "jp.sekisho.endpoints.."
     };
 
+    private static final String KEYCLOAKS_TIME = "org.keycloak.common.util.Time";
+
     private static JavaClasses product;
 
     @BeforeAll
@@ -116,6 +118,34 @@ class ArchitectureTest {
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
                 .callMethod(System.class, "nanoTime")
+                .check(product);
+    }
+
+    /**
+     * Decision 14: what is stored or compared with what is stored has the database's time. A node's own clock is good for
+     * the age of a file, the stamp that a webhook's receiver compares with his, how long to rest, and to be compared itself.
+     */
+    @Test
+    void theServerAsksTheDatabaseForTheTime() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ON_THE_SERVER)
+                .and()
+                .resideOutsideOfPackages("jp.sekisho.eventlisteners.clock..", "jp.sekisho.checkpoint.geo..")
+                .and()
+                .haveNameNotMatching(".*\\.(WebhookChannelFactory|ChannelLoop)")
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(Clock.class, "systemDefaultZone")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(KEYCLOAKS_TIME, "currentTime")
+                .orShould()
+                .callMethod(KEYCLOAKS_TIME, "currentTimeMillis")
                 .check(product);
     }
 

@@ -112,6 +112,24 @@ public final class Tables {
         return records;
     }
 
+    /** The seal of a row of the evidence log as it stands beside its content. */
+    public String contentHash(String id) throws SQLException {
+        try (Connection connection = PostgresServer.connect(jdbc);
+                PreparedStatement select =
+                        connection.prepareStatement("select content_hash from sekisho_evidence where id = ?")) {
+            select.setString(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
+        }
+    }
+
+    /** Takes a table away, and puts it back. */
+    public void rename(String table, String to) throws SQLException {
+        execute("alter table " + table + " rename to " + to);
+    }
+
     /** Teaches what is usual for a customer: as the learning worker would write it. */
     public void learned(String realmId, String userId, String dimension, String key, double weight, Instant at)
             throws SQLException, GeneralSecurityException {

@@ -148,6 +148,55 @@ public final class EvidenceLog {
                 .toList();
     }
 
+    /**
+     * A customer in a search across customers.
+     *
+     * @param customer pseudonym, of a name that nobody has as well
+     * @param first time of his oldest row that was searched
+     * @param last time of his newest row
+     * @param rows how many
+     */
+    public record Seen(String customer, Instant first, Instant last, long rows) {}
+
+    /**
+     * Everybody from this address since an instant, by pseudonym; so are the three others. One indexed statement.
+     *
+     * @param after the last customer of the page before, empty for the first page
+     * @param limit customers a page
+     */
+    // FFAJ-5.1-S3
+    public List<Seen> customersFromAddress(String realmId, String address, Instant since, String after, int limit) {
+        return customers("address", address, realmId, since, after, limit);
+    }
+
+    public List<Seen> customersFromPrefix(String realmId, String prefix, Instant since, String after, int limit) {
+        return customers("prefix", prefix, realmId, since, after, limit);
+    }
+
+    public List<Seen> customersFromNetwork(String realmId, long asn, Instant since, String after, int limit) {
+        return customers("asn", asn, realmId, since, after, limit);
+    }
+
+    public List<Seen> customersOnDevice(String realmId, String deviceId, Instant since, String after, int limit) {
+        return customers("deviceId", deviceId, realmId, since, after, limit);
+    }
+
+    private List<Seen> customers(String column, Object value, String realmId, Instant since, String after, int limit) {
+        return em.createQuery(
+                        "select customer, min(at), max(at), count(*) from EvidenceEntity where realmId = :realm and "
+                                + column + " = :value and at >= :since and customer > :after"
+                                + " group by customer order by customer",
+                        Object[].class)
+                .setParameter("realm", realmId)
+                .setParameter("value", value)
+                .setParameter("since", since)
+                .setParameter("after", after)
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(row -> new Seen((String) row[0], (Instant) row[1], (Instant) row[2], (Long) row[3]))
+                .toList();
+    }
+
     /** What was written about a decision later. */
     public List<EvidenceRow> factsOf(String decisionId) {
         return em.createQuery("from EvidenceEntity where decisionId = :decision order by at, id", EvidenceEntity.class)

@@ -1,0 +1,88 @@
+package jp.sekisho.authenticators.credential;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import jp.sekisho.checkpoint.customer.Customers;
+import jp.sekisho.checkpoint.decision.Checkpoint;
+import jp.sekisho.checkpoint.dossier.CustomerFile;
+import jp.sekisho.checkpoint.notice.NoticeValues;
+import jp.sekisho.checkpoint.notice.Notices;
+import jp.sekisho.checkpoint.policy.RealmPolicies;
+import jp.sekisho.policies.notice.Notice;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Tells a customer of each credential that is bound to his account, whoever binds it and through whatever page or
+ * interface: some of Keycloak's, such as the admin interface's update of a user, say nothing of it in their event. Where an
+ * event says it as well, the two are one notice: same words to tell it apart by, and the same time.
+ */
+// FFAJ-1.2-S2, FFAJ-1.5-S2, JP25-9
+final class Binding {
+
+    private static final String KNOWN = Binding.class.getName() + ".known:";
+
+    private final KeycloakSession session;
+    private final Notice notice;
+    private final String factor;
+
+    /** @param factor the code that a notice names it by */
+    Binding(KeycloakSession session, Notice notice, String factor) {
+        this.session = session;
+        this.notice = notice;
+        this.factor = factor;
+    }
+
+    /** Binds and tells, in the request's transaction: both or neither (decision 9). */
+    <T> T bind(RealmModel realm, UserModel user, Supplier<T> stock) {
+        boolean known = known(user);
+        T bound = stock.get();
+        if (known) {
+            tell(realm, user);
+        }
+        return bound;
+    }
+
+    /** Whether the customer could sign in before this request; else he is being registered, and knows. */
+    private boolean known(UserModel user) {
+        String attribute = KNOWN + user.getId();
+        Boolean before = session.getAttribute(attribute, Boolean.class);
+        if (before == null) {
+            before = user.credentialManager()
+                    .getStoredCredentialsStream()
+                    .findAny()
+                    .isPresent();
+            session.setAttribute(attribute, before);
+        }
+        return before;
+    }
+
+    private void tell(RealmModel realm, UserModel user) {
+        RealmPolicies.of(session, realm)
+                .ifPresent(policy -> Notices.of(session, realm, policy)
+                        .tell(user, notice, values(realm, user).about(factor).with(factor)));
+    }
+
+    /** Where and on what device staff sit is none of the customer's business. */
+    private NoticeValues values(RealmModel realm, UserModel user) {
+        return bySelf(user)
+                ? session.getProvider(Checkpoint.class).noticeValues(user)
+                : NoticeValues.at(CustomerFile.of(session, realm, Customers.pseudonym(session, realm, user))
+                                .now())
+                        .and("by", "staff");
+    }
+
+    private boolean bySelf(UserModel user) {
+        Optional<UserModel> login = Optional.ofNullable(session.getContext().getAuthenticationSession())
+                .map(AuthenticationSessionModel::getAuthenticatedUser);
+        Optional<UserModel> signedIn =
+                Optional.ofNullable(session.getContext().getUserSession()).map(UserSessionModel::getUser);
+        return Stream.of(login, signedIn)
+                .flatMap(Optional::stream)
+                .anyMatch(own -> own.getId().equals(user.getId()));
+    }
+}

@@ -1,0 +1,256 @@
+package jp.sekisho.integrationtests.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import jp.sekisho.integrationtests.firm.Firm;
+import jp.sekisho.integrationtests.visitor.Page;
+import jp.sekisho.integrationtests.visitor.Visitor;
+import jp.sekisho.stack.keycloak.Admin;
+import jp.sekisho.stack.keycloak.BuildOptions;
+import jp.sekisho.stack.keycloak.BuildOptions.Database;
+import jp.sekisho.stack.keycloak.KeycloakServer;
+import jp.sekisho.stack.keycloak.StockDistribution;
+import jp.sekisho.stack.mail.Mail;
+import jp.sekisho.stack.mail.MailInbox;
+import jp.sekisho.stack.net.Ports;
+import jp.sekisho.stack.postgres.Jdbc;
+import jp.sekisho.stack.postgres.PostgresServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever changes a customer's credentials, and whichever way: he is told, and told once. */
+// FFAJ-1.2-S2, JP25-9
+class CredentialNoticesIT {
+
+    private static final String USERS = "/admin/realms/" + Firm.REALM + "/users";
+    private static final String NEW_PASSWORD = "Another-Biwa-ko-67028";
+    private static final String PASSWORD_CHANGED = "パスワード変更のお知らせ";
+    private static final String PUBLIC_KEY = "pQECAyYgASFYIB_4wO_9WvhfXh4oC4XNPJZdQFt8rT1Vqmxz0V1yYmFhIlgg"
+            + "ZDVkNmQ3ZDhkOWRhZGJkY2RkZGVkZmUwZTFlMmUzZTQ";
+
+    @TempDir
+    static Path directory;
+
+    private static PostgresServer postgres;
+    private static Jdbc database;
+    private static MailInbox inbox;
+    private static KeycloakServer keycloak;
+
+    @BeforeAll
+    static void start() throws Exception {
+        postgres = PostgresServer.start();
+        database = postgres.createDatabase("keycloak");
+        inbox = MailInbox.start(Ports.free(), Ports.free());
+        Firm firm = new Firm()
+                .mail(inbox.smtpPort())
+                .customer("updated", false)
+                .customer("bound", false)
+                .customer("reset", false)
+                .customer("required", true)
+                .customer("deleted", true);
+        keycloak = KeycloakServer.on(StockDistribution.fromSystemProperties()
+                        .build(BuildOptions.named("it", Database.POSTGRES)
+                                .withProvidersIn(Path.of(System.getProperty("sekisho.providers")))))
+                .home(directory.resolve("keycloak"))
+                .database(database)
+                .realm(firm.writeTo(directory))
+                .start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        for (AutoCloseable part : new AutoCloseable[] {keycloak, inbox, postgres}) {
+            if (part != null) {
+                part.close();
+            }
+        }
+    }
+
+    @Test
+    void aPasswordInStaffsUpdateOfTheUserIsTold() throws Exception {
+        update("updated", Map.of("type", "password", "value", NEW_PASSWORD));
+        assertThat(notices("updated")).containsExactly("password-changed");
+        assertToldOnce("updated", PASSWORD_CHANGED);
+        // Nothing of where staff sit.
+        assertThat(payloads("updated"))
+                .singleElement()
+                .asString()
+                .contains("staff")
+                .doesNotContain("127.0.0");
+    }
+
+    @Test
+    void anAuthenticatorInStaffsUpdateOfTheUserIsTold() throws Exception {
+        update(
+                "bound",
+                Map.of(
+                        "type",
+                        "otp",
+                        "secretData",
+                        "{\"value\":\"12345678901234567890\"}",
+                        "credentialData",
+                        "{\"subType\":\"totp\",\"digits\":6,\"period\":30,\"algorithm\":\"HmacSHA1\"}"));
+        assertThat(notices("bound")).containsExactly("authenticator-changed");
+
+        update(
+                "bound",
+                Map.of(
+                        "type",
+                        "webauthn-passwordless",
+                        "userLabel",
+                        "a stranger's",
+                        "secretData",
+                        "{}",
+                        "credentialData",
+                        "{\"aaguid\":\"00000000-0000-0000-0000-000000000000\",\"credentialId\":\"AAAA\",\"counter\":0,"
+                                + "\"credentialPublicKey\":\"" + PUBLIC_KEY
+                                + "\",\"attestationStatementFormat\":\"none\"}"));
+        assertThat(notices("bound")).containsExactly("authenticator-changed", "authenticator-changed");
+        assertThat(payloads("bound"))
+                .satisfiesExactlyInAnyOrder(
+                        one -> assertThat(one).contains("\"totp\""),
+                        one -> assertThat(one).contains("\"passkey\""));
+    }
+
+    @Test
+    void aPasswordThatStaffResetIsToldOnce() throws Exception {
+        keycloak.admin()
+                .put(
+                        USERS + "/" + id("reset") + "/reset-password",
+                        Map.of("type", "password", "value", NEW_PASSWORD, "temporary", false));
+        assertThat(notices("reset")).containsExactly("password-changed");
+        assertToldOnce("reset", PASSWORD_CHANGED);
+    }
+
+    @Test
+    void aPasswordThatTheCustomerChangesIsToldOnce() throws Exception {
+        Visitor visitor = new Visitor(Firm.app(keycloak.base()));
+        visitor.openLogin()
+                .password("required", Firm.PASSWORD)
+                .otp(Firm.totp(0))
+                .remember(true);
+        Page form = visitor.openLogin(Map.of("kc_action", "UPDATE_PASSWORD"));
+        Page changed = form.submit(
+                "#kc-passwd-update-form", Map.of("password-new", NEW_PASSWORD, "password-confirm", NEW_PASSWORD));
+        assertThat(changed.parameter("kc_action_status")).as(changed.text()).contains("success");
+
+        assertThat(notices("required")).containsOnlyOnce("password-changed").doesNotContain("authenticator-changed");
+        assertToldOnce("required", PASSWORD_CHANGED);
+        assertThat(payloads("required"))
+                .filteredOn(payload -> payload.contains("\"password\""))
+                .singleElement()
+                .asString()
+                .doesNotContain("staff");
+    }
+
+    @Test
+    void aCredentialThatStaffDeleteIsTold() throws Exception {
+        String id = id("deleted");
+        for (JsonNode credential : keycloak.admin().get(USERS + "/" + id + "/credentials")) {
+            if (credential.path("type").asText().equals("otp")) {
+                keycloak.admin()
+                        .delete(USERS + "/" + id + "/credentials/"
+                                + credential.path("id").asText());
+            }
+        }
+        assertThat(notices("deleted")).containsExactly("authenticator-changed");
+    }
+
+    @Test
+    void whoIsRegisteredWithCredentialsIsToldNothing() throws Exception {
+        keycloak.admin()
+                .post(
+                        USERS,
+                        Map.of(
+                                "username",
+                                "newcomer",
+                                "enabled",
+                                true,
+                                "email",
+                                "newcomer@customer.example",
+                                "emailVerified",
+                                true,
+                                "firstName",
+                                "花子",
+                                "lastName",
+                                "鈴木",
+                                "credentials",
+                                List.of(
+                                        Map.of("type", "password", "value", NEW_PASSWORD),
+                                        Map.of(
+                                                "type",
+                                                "otp",
+                                                "secretData",
+                                                "{\"value\":\"12345678901234567890\"}",
+                                                "credentialData",
+                                                "{\"subType\":\"totp\",\"digits\":6,\"period\":30,"
+                                                        + "\"algorithm\":\"HmacSHA1\"}"))));
+        assertThat(keycloak.admin().get(USERS + "/" + id("newcomer") + "/credentials"))
+                .hasSize(2);
+        assertThat(notices("newcomer")).isEmpty();
+    }
+
+    private static void update(String name, Map<String, Object> credential) {
+        Admin admin = keycloak.admin();
+        ObjectNode user = (ObjectNode) user(name);
+        user.putArray("credentials").addPOJO(credential);
+        admin.put(USERS + "/" + user.path("id").asText(), user);
+    }
+
+    private static JsonNode user(String name) {
+        return keycloak.admin()
+                .get(USERS + "?exact=true&briefRepresentation=false&username=" + name)
+                .path(0);
+    }
+
+    private static String id(String name) {
+        return user(name).path("id").asText();
+    }
+
+    /** One mail of the kind, and no second one on its way. */
+    private static void assertToldOnce(String name, String subject) throws Exception {
+        String address = name + "@customer.example";
+        inbox.await(mail -> mail.to().equals(address) && mail.subject().contains(subject), Duration.ofSeconds(20));
+        assertThat(inbox.mailsTo(address))
+                .extracting(Mail::subject)
+                .filteredOn(found -> found.contains(subject))
+                .hasSize(1);
+    }
+
+    private static List<String> notices(String name) throws SQLException {
+        return outbox(name, "notice");
+    }
+
+    private static List<String> payloads(String name) throws SQLException {
+        return outbox(name, "payload");
+    }
+
+    /** All that was ever to be sent to the customer: written with the change itself. */
+    private static List<String> outbox(String name, String column) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (Connection connection = PostgresServer.connect(database);
+                PreparedStatement select =
+                        connection.prepareStatement("select " + column + " from sekisho_outbox where user_id = ?")) {
+            select.setString(1, id(name));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getString(1));
+                }
+            }
+        }
+        return found;
+    }
+}
