@@ -127,7 +127,7 @@ class LocksIT {
         assertThat(page.shows("#sekisho-restart")).as("nothing to try again").isFalse();
         assertThat(counted(customer)).containsEntry("LOGIN/operation", 10);
         world.tables().endThrottles(world.realmId());
-        assertThat(waiting.mailCode(right).kind()).isEqualTo(Kind.LOCKED);
+        assertThat(waiting.reload().mailCode(right).kind()).isEqualTo(Kind.LOCKED);
         assertThat(visitor.logIn(customer).kind()).isEqualTo(Kind.LOCKED);
         world.awaitTold(customer, LOCK_NOTICE);
     }
@@ -156,7 +156,7 @@ class LocksIT {
         assertThat(stranger.shows("#sekisho-restart"))
                 .as("who does not know the customer is not told that there is one")
                 .isTrue();
-        assertThat(counted(customer)).containsEntry("LOGIN/operation", 1).doesNotContainKey("password/unknown");
+        assertThat(counted(customer)).containsEntry("LOGIN/operation", 1).containsEntry("password/unknown", 0);
         world.awaitTold(customer, LOCK_NOTICE);
     }
 
@@ -200,7 +200,9 @@ class LocksIT {
         }
         List<Page> answers = AtOnce.post(forms, form -> form.password(customer.username(), WRONG));
 
-        assertThat(answers).extracting(Page::kind).containsOnly(Kind.PASSWORD, Kind.LOCKED);
+        assertThat(answers)
+                .allSatisfy(answer ->
+                        assertThat(answer.kind()).as(answer.toString()).isIn(Kind.PASSWORD, Kind.LOCKED));
         assertThat(answers)
                 .filteredOn(page -> page.kind() == Kind.PASSWORD)
                 .as("evaluated, and told that it was wrong")
