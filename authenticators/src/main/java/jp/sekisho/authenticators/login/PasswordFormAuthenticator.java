@@ -1,6 +1,7 @@
 package jp.sekisho.authenticators.login;
 
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Assessment;
@@ -20,6 +21,7 @@ import org.keycloak.authentication.authenticators.browser.UsernamePasswordForm;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
+import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.UserModel;
@@ -37,8 +39,24 @@ import org.keycloak.services.validation.Validation;
 // FFAJ-1.2-S1, FFAJ-3-S1
 public final class PasswordFormAuthenticator extends UsernamePasswordForm {
 
+    private final KeycloakSession session;
+
     PasswordFormAuthenticator(KeycloakSession session) {
         super(session);
+        this.session = session;
+    }
+
+    // FFAJ-5.1-S1: the contact point is on the first page, too.
+    @Override
+    protected Response createLoginForm(LoginFormsProvider form) {
+        RealmPolicies.of(session, session.getContext().getRealm()).ifPresent(policy -> new Pages(policy).prepare(form));
+        return super.createLoginForm(form);
+    }
+
+    @Override
+    protected Response challenge(AuthenticationFlowContext context, MultivaluedMap<String, String> formData) {
+        RealmPolicies.of(session, context.getRealm()).ifPresent(policy -> new Pages(policy).prepare(context.form()));
+        return super.challenge(context, formData);
     }
 
     @Override

@@ -165,6 +165,22 @@ public final class Tables {
         execute("delete from sekisho_counter where customer = ?", pseudonym(realmId, userId));
     }
 
+    /**
+     * The customer's counters, those that are there, as after so many failures, with no wait.
+     *
+     * @param failures of the last 24 hours
+     * @param consecutive of any age, since the last right one
+     */
+    public void failedBefore(String realmId, String userId, int failures, int consecutive)
+            throws SQLException, GeneralSecurityException {
+        execute(
+                "update sekisho_counter set failures = cast(? as int), consecutive = cast(? as int), blocked_until = 0,"
+                        + " locked_at = null where customer = ?",
+                Integer.toString(failures),
+                Integer.toString(consecutive),
+                pseudonym(realmId, userId));
+    }
+
     /** A note of a user session, empty where there is none. */
     public Optional<String> sessionNote(String sessionId, String name) throws SQLException {
         try (Connection connection = PostgresServer.connect(jdbc);

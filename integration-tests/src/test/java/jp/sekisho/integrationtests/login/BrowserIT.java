@@ -3,9 +3,7 @@ package jp.sekisho.integrationtests.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.demo.tour.Browser;
@@ -14,13 +12,15 @@ import jp.sekisho.stack.proxy.Origin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
 
 /** What only a real browser does: passkeys, and how the pages look on small screens. Pictures: target/screenshots. */
 // JP25-1
 @LoginTest
 class BrowserIT {
 
-    private static final String REFUSED = "#authenticateWebAuthnButton";
+    private static final String PASSKEY = "#authenticateWebAuthnButton";
+    private static final String WRONG = "Not-the-password-1";
 
     private final World world;
 
@@ -36,6 +36,7 @@ class BrowserIT {
             JsonNode enrolled =
                     world.app().exchange(owner.enrolPasskey(customer)).idClaims();
             assertThat(enrolled.path("acr").asText()).isEqualTo("urn:sekisho:acr:mfa");
+            world.awaitTold(customer, "認証方法の変更のお知らせ");
 
             HighRiskIT.alwaysAtHomeInTokyo(world, customer);
 
@@ -44,14 +45,12 @@ class BrowserIT {
             browser.forgetCookiesBut();
             owner.comeFrom(Origin.US_HOSTING);
             owner.logIn(customer);
-            assertThat(browser.shows(REFUSED)).as(browser.text()).isTrue();
+            assertThat(browser.shows(PASSKEY)).as(browser.text()).isTrue();
             browser.holdPasskeys();
-            browser.follow(REFUSED);
+            browser.follow(PASSKEY);
             owner.remember();
             // Somebody knew the password where only the passkey passed.
-            browser.type("#password-new", "Hamana-ko-65000");
-            browser.type("#password-confirm", "Hamana-ko-65000");
-            browser.click("#kc-passwd-update-form [type=submit]");
+            owner.newPassword("Hamana-ko-65000");
             JsonNode in = tokens(owner);
             assertThat(in.path("acr").asText()).isEqualTo("urn:sekisho:acr:phishing-resistant");
             assertThat(in.path("amr")).extracting(JsonNode::asText).containsExactly("hwk");
@@ -72,7 +71,56 @@ class BrowserIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"ja", "en"})
-    void everyPageFitsASmallScreen(String locale) throws Exception {
+    void whoHoldsAPasskeyIsAskedForItAndForNothingWeaker(String locale) throws Exception {
+        Customer customer = world.customer(locale, world.customer().totpKey());
+        try (BrowserVisitor owner = BrowserVisitor.from(world, Origin.TOKYO_HOME, locale)) {
+            Browser browser = owner.browser();
+            owner.enrolPasskey(customer);
+            browser.layPasskeysAside();
+            browser.forgetCookiesBut();
+            owner.logIn(customer, customer.password(), Map.of("ui_locales", locale));
+            assertThat(browser.textOf("#kc-page-title"))
+                    .isEqualTo(locale.equals("ja") ? "パスキーによるご本人確認" : "Confirm with your passkey");
+            assertThat(browser.shows("#sekisho-reasons")).isTrue();
+            assertThat(browser.shows("#try-another-way")).isFalse();
+            Pictures.take(owner, locale, "passkey");
+
+            browser.holdPasskeysUnwilling();
+            browser.follow(PASSKEY);
+            assertThat(browser.textOf("#sekisho-notice"))
+                    .contains(locale.equals("ja") ? "パスキーによる確認ができませんでした" : "The passkey could not be confirmed");
+            assertThat(browser.shows("#sekisho-contact")).isTrue();
+            assertThat(browser.shows("#try-another-way")).isFalse();
+            Pictures.take(owner, locale, "passkey-failed");
+            Tables.Record failed = lastRecord(customer);
+            assertThat(failed)
+                    .extracting(Tables.Record::kind, Tables.Record::level, Tables.Record::result)
+                    .containsExactly("RESULT", "MEDIUM", "FAILED");
+            assertThat(world.event(customer).path("type").asText()).isEqualTo("LOGIN_ERROR");
+            assertThat(world.event(customer).at("/details/sekisho_decision").asText())
+                    .isEqualTo(failed.decisionId());
+
+            browser.layPasskeysAside();
+            browser.holdPasskeys();
+            browser.follow(PASSKEY);
+            owner.remember();
+            JsonNode in = tokens(owner);
+            assertThat(in.path("acr").asText()).isEqualTo("urn:sekisho:acr:phishing-resistant");
+            assertThat(in.path("amr")).extracting(JsonNode::asText).containsExactlyInAnyOrder("pwd", "hwk");
+            assertThat(lastRecord(customer))
+                    .extracting(Tables.Record::decisionId, Tables.Record::outcome, Tables.Record::result)
+                    .containsExactly(failed.decisionId(), "STEP_UP", "ADMITTED");
+        }
+    }
+
+    private Tables.Record lastRecord(Customer customer) throws Exception {
+        List<Tables.Record> records = world.records(customer);
+        return records.get(records.size() - 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ja", "en"})
+    void everyPageFitsASmallScreenAndCanBeRead(String locale) throws Exception {
         Customer withApp = world.customer(locale, world.customer().totpKey());
         Customer without = world.customer(locale, "");
         Customer unusual = world.customer(locale, "");
@@ -80,41 +128,105 @@ class BrowserIT {
         try (BrowserVisitor visitor = BrowserVisitor.from(world, Origin.TOKYO_HOME, locale)) {
             Map<String, String> language = Map.of("ui_locales", locale);
             visitor.openLogin(language);
-            picture(visitor, locale, "login");
-            visitor.logIn(withApp, "Not-the-password-1", language);
-            picture(visitor, locale, "login-wrong");
-            visitor.logIn(withApp, withApp.password(), language);
-            picture(visitor, locale, "otp");
+            Pictures.take(visitor, locale, "login");
+            visitor.logIn(withApp, WRONG, language);
+            Pictures.take(visitor, locale, "login-wrong");
+            visitor.logIn(withApp, withApp.password(), Map.of("ui_locales", locale, "kc_action", "UPDATE_PASSWORD"));
+            Pictures.take(visitor, locale, "otp");
             visitor.giveOtp("abcdef");
-            picture(visitor, locale, "otp-wrong");
+            Pictures.take(visitor, locale, "otp-wrong");
             visitor.giveOtp(world.otp(withApp, 0));
-            picture(visitor, locale, "remember");
+            Pictures.take(visitor, locale, "remember");
+            visitor.remember();
+            Pictures.take(visitor, locale, "new-password");
+            visitor.newPassword("short");
+            Pictures.take(visitor, locale, "new-password-refused");
             visitor.logIn(without, without.password(), language);
-            picture(visitor, locale, "mail-code");
+            Pictures.take(visitor, locale, "mail-code");
             visitor.browser().follow("#sekisho-resend");
-            picture(visitor, locale, "mail-code-resent");
+            Pictures.take(visitor, locale, "mail-code-resent");
             visitor.giveMailCode("12345");
-            picture(visitor, locale, "mail-code-wrong");
+            Pictures.take(visitor, locale, "mail-code-wrong");
             for (int guess = 1; guess <= 6; guess++) {
-                visitor.logIn(without, "Not-the-password-1", language);
+                visitor.logIn(without, WRONG, language);
             }
-            picture(visitor, locale, "throttle");
+            Pictures.take(visitor, locale, "throttle");
+            world.tables().failedBefore(world.realmId(), world.id(without), 9, 9);
+            visitor.logIn(without, WRONG, language);
+            assertThat(visitor.browser().shows("#sekisho-restart")).isTrue();
+            Pictures.take(visitor, locale, "stranger-lock");
+            visitor.logIn(
+                    withApp,
+                    withApp.password(),
+                    Map.of("ui_locales", locale, "acr_values", "urn:sekisho:acr:phishing-resistant"));
+            assertThat(visitor.browser().shows("#sekisho-contact")).isTrue();
+            assertThat(visitor.browser().shows(PASSKEY)).isFalse();
+            Pictures.take(visitor, locale, "refused-final");
+            visitor.logIn(withApp, WRONG, language);
+            world.tables().failedBefore(world.realmId(), world.id(withApp), 9, 9);
+            visitor.logIn(withApp, WRONG, language);
+            assertThat(visitor.browser().shows("ul.sekisho-next")).isTrue();
+            assertThat(visitor.browser().shows("#sekisho-restart")).isFalse();
+            Pictures.take(visitor, locale, "lock");
             visitor.comeFrom(Origin.US_HOSTING);
             visitor.logIn(unusual, unusual.password(), language);
-            assertThat(visitor.browser().shows(REFUSED)).isTrue();
-            picture(visitor, locale, "refused");
+            assertThat(visitor.browser().shows(PASSKEY)).isTrue();
+            Pictures.take(visitor, locale, "refused");
         }
     }
 
-    /** At both sizes; at 360 pixels nothing has to be scrolled sideways. */
-    private static void picture(BrowserVisitor visitor, String locale, String page) throws IOException {
-        Path directory = Files.createDirectories(Path.of("target", "screenshots"));
-        Browser browser = visitor.browser();
-        browser.resize(1280, 900);
-        Files.write(directory.resolve(page + "-" + locale + "-desktop.png"), browser.picture());
-        browser.resize(360, 740);
-        Files.write(directory.resolve(page + "-" + locale + "-360.png"), browser.picture());
-        assertThat(browser.sidewaysScroll()).as(page + " " + locale).isZero();
-        browser.resize(1280, 900);
+    @Test
+    void theLoginNeedsNoMouse() throws Exception {
+        Customer customer = world.customer();
+        try (BrowserVisitor visitor = BrowserVisitor.from(world, Origin.TOKYO_HOME, "ja")) {
+            Browser browser = visitor.browser();
+            visitor.openLogin(Map.of());
+            tabTo(browser, "username");
+            browser.press(customer.username());
+            tabTo(browser, "password");
+            browser.press(customer.password());
+            browser.pressAndFollow(Keys.ENTER);
+            tabTo(browser, "otp");
+            browser.press("abcdef");
+            browser.pressAndFollow(Keys.ENTER);
+            tabTo(browser, "otp");
+            browser.press(world.otp(customer, 0));
+            tabTo(browser, "kc-login");
+            browser.pressAndFollow(Keys.ENTER);
+            tabTo(browser, "sekisho-remember-yes");
+            browser.pressAndFollow(Keys.SPACE);
+            assertThat(tokens(visitor).path("amr")).extracting(JsonNode::asText).containsExactly("pwd", "otp");
+        }
+    }
+
+    /** Where the page put the focus, or some tabs on. */
+    private static void tabTo(Browser browser, String id) {
+        for (int tab = 0; tab < 15 && !id.equals(browser.focus()); tab++) {
+            browser.press(Keys.TAB);
+        }
+        assertThat(browser.focus()).isEqualTo(id);
+    }
+
+    @Test
+    void theBackButtonLeadsToALoginThatCanBeFinished() throws Exception {
+        Customer customer = world.customer();
+        try (BrowserVisitor visitor = BrowserVisitor.from(world, Origin.TOKYO_HOME, "ja")) {
+            Browser browser = visitor.browser();
+            visitor.logIn(customer);
+            assertThat(browser.shows("#otp")).isTrue();
+            browser.back();
+            assertThat(browser.shows("#kc-form-login")).isTrue();
+            browser.type("#username", customer.username());
+            browser.type("#password", customer.password());
+            browser.follow("#kc-login");
+            visitor.giveOtp(world.otp(customer, 0));
+            assertThat(browser.shows("#sekisho-remember-yes")).isTrue();
+            browser.back();
+            assertThat(browser.shows("#otp")).isTrue();
+            visitor.giveOtp(world.otp(customer, 1));
+            System.out.println("BACK3 " + browser.url() + browser.text());
+            visitor.remember();
+            assertThat(visitor.inApp()).isNotEmpty();
+        }
     }
 }

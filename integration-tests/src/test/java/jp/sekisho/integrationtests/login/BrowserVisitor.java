@@ -76,6 +76,12 @@ final class BrowserVisitor implements AutoCloseable {
         browser.follow("#sekisho-remember-yes");
     }
 
+    void newPassword(String password) {
+        browser.type("#password-new", password);
+        browser.type("#password-confirm", password);
+        browser.follow("#kc-passwd-update-form [type=submit]");
+    }
+
     /** Waits until the customer is back in the app. @return the code that he brings */
     String inApp() {
         browser.await("the app", () -> browser.url().startsWith(world.app().callback()) ? true : null);

@@ -65,6 +65,7 @@ class HighRiskIT {
         String changed = "Hamana-ko-65000";
         Page in = forced.submit("#kc-passwd-update-form", Map.of("password-new", changed, "password-confirm", changed));
         assertThat(in.kind()).isEqualTo(Kind.APP);
+        world.awaitTold(customer, "パスワード変更のお知らせ");
         assertThat(owner.logIn(customer, changed).kind()).as("once is enough").isEqualTo(Kind.APP);
     }
 

@@ -118,6 +118,9 @@ class HostileSourceIT {
                 owner.comeFrom(Origin.FRANKFURT);
                 owner.logIn(customer);
                 assertThat(owner.browser().shows("ul.sekisho-next")).isTrue();
+                Pictures.take(owner, "ja", "source");
+                owner.logIn(customer, customer.password(), Map.of("ui_locales", "en"));
+                Pictures.take(owner, "en", "source");
 
                 owner.browser().holdPasskeys();
                 owner.openLogin(Map.of());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import jp.sekisho.demo.Customer;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 class LocksIT {
 
     private static final String WRONG = "Not-the-password-1";
+    private static final String NEW_PASSWORD = "Hamana-ko-65000";
+    private static final String LOCK_NOTICE = "ログインまたはお取引の操作を停止したお知らせ";
 
     private final World world;
 
@@ -87,12 +90,129 @@ class LocksIT {
                 .isEmpty();
         world.tables().endThrottles(world.realmId());
         assertThat(visitor.logIn(customer).kind()).isEqualTo(Kind.LOCKED);
+        world.awaitTold(customer, LOCK_NOTICE);
 
         HttpResponse<String> unlocked = asOfficer("POST", "/customers/" + world.id(customer) + "/unlock", """
                 {"reason":"お電話で本人確認"}""");
         assertThat(unlocked.statusCode()).as(unlocked.body()).isEqualTo(204);
+        world.awaitTold(customer, "停止を解除したお知らせ");
         assertThat(visitor.logIn(customer).kind()).isEqualTo(Kind.OTP);
         assertThat(world.tables().evidence(world.realmId(), "UNLOCK")).anyMatch(record -> record.contains("お電話で本人確認"));
+    }
+
+    @Test
+    void wrongMailCodesLockTheLoginAndTheRightOneIsRefusedThen() throws Exception {
+        Customer customer = world.customerWithoutApp();
+        Page waiting = world.visitor(Origin.TOKYO_HOME).logIn(customer);
+        String right = world.mailCode(customer, 1);
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        Page page = visitor.logIn(customer);
+        for (int code = 1; code <= 5; code++) {
+            assertThat(page.kind()).as("before code " + code).isEqualTo(Kind.MAIL_CODE);
+            page = page.mailCode("abcdefgh");
+        }
+        assertThat(counted(customer))
+                .containsEntry("sekisho-mail-code/unknown", 5)
+                .containsEntry("LOGIN/operation", 5);
+        assertThat(waiting.mailCode(right).kind()).as("throttled").isEqualTo(Kind.LOCKED);
+        assertThat(counted(customer)).as("neither evaluated nor counted").containsEntry("sekisho-mail-code/unknown", 5);
+
+        for (int code = 6; code <= 10; code++) {
+            world.tables().endThrottles(world.realmId());
+            page = visitor.logIn(customer);
+            assertThat(page.kind()).as("before code " + code).isEqualTo(Kind.MAIL_CODE);
+            page = page.mailCode("abcdefgh");
+        }
+        assertThat(page.kind()).isEqualTo(Kind.LOCKED);
+        assertThat(page.shows("#sekisho-restart")).as("nothing to try again").isFalse();
+        assertThat(counted(customer)).containsEntry("LOGIN/operation", 10);
+        world.tables().endThrottles(world.realmId());
+        assertThat(waiting.reload().mailCode(right).kind()).isEqualTo(Kind.LOCKED);
+        assertThat(visitor.logIn(customer).kind()).isEqualTo(Kind.LOCKED);
+        world.awaitTold(customer, LOCK_NOTICE);
+    }
+
+    private Map<String, Integer> counted(Customer customer) throws Exception {
+        return world.tables().failures(world.realmId(), world.id(customer));
+    }
+
+    @Test
+    void theTenthWrongPasswordOnAKnownDeviceLocksTheLogin() throws Exception {
+        Customer customer = world.customer();
+        Visitor owner = world.visitor(Origin.TOKYO_HOME);
+        assertThat(owner.enrol(customer).kind()).isEqualTo(Kind.APP);
+        for (int guess = 1; guess <= 9; guess++) {
+            Page wrong = owner.logIn(customer, WRONG);
+            assertThat(wrong.kind()).as("guess " + guess).isEqualTo(Kind.PASSWORD);
+            world.tables().endThrottles(world.realmId());
+        }
+        Page locked = owner.logIn(customer, WRONG);
+        assertThat(locked.kind()).isEqualTo(Kind.LOCKED);
+        assertThat(locked.shows("#sekisho-restart")).isFalse();
+        world.tables().endThrottles(world.realmId());
+        assertThat(owner.logIn(customer).kind()).as("even the right one").isEqualTo(Kind.LOCKED);
+        Page stranger = world.visitor(Origin.OSAKA_MOBILE).logIn(customer);
+        assertThat(stranger.kind()).isEqualTo(Kind.LOCKED);
+        assertThat(stranger.shows("#sekisho-restart"))
+                .as("who does not know the customer is not told that there is one")
+                .isTrue();
+        assertThat(counted(customer)).containsEntry("LOGIN/operation", 1).containsEntry("password/unknown", 0);
+        world.awaitTold(customer, LOCK_NOTICE);
+    }
+
+    /** NIST SP 800-63B-4, 3.2.2. */
+    @Test
+    void afterAHundredWrongPasswordsOnlyANewOneServesStrangers() throws Exception {
+        Customer customer = world.customer();
+        Visitor owner = world.visitor(Origin.TOKYO_HOME);
+        assertThat(owner.enrol(customer).kind()).isEqualTo(Kind.APP);
+        Visitor stranger = world.visitor(Origin.OSAKA_MOBILE);
+        assertThat(stranger.logIn(customer, WRONG).kind()).isEqualTo(Kind.PASSWORD);
+        world.tables().failedBefore(world.realmId(), world.id(customer), 0, 98);
+        assertThat(stranger.logIn(customer, WRONG).kind()).as("the 99th").isEqualTo(Kind.PASSWORD);
+        assertThat(stranger.logIn(customer, WRONG).kind()).as("the 100th").isEqualTo(Kind.PASSWORD);
+        assertThat(stranger.logIn(customer).kind()).as("even the right one").isEqualTo(Kind.LOCKED);
+        assertThat(owner.logIn(customer).kind())
+                .as("the known device goes on, and lifts nothing of this")
+                .isEqualTo(Kind.APP);
+        assertThat(stranger.logIn(customer).kind()).isEqualTo(Kind.LOCKED);
+
+        owner.forgetSession();
+        Page form = owner.openLogin(Map.of("kc_action", "UPDATE_PASSWORD"))
+                .password(customer.username(), customer.password())
+                .otp(world.otp(customer, 1));
+        Page changed = form.submit(
+                "#kc-passwd-update-form", Map.of("password-new", NEW_PASSWORD, "password-confirm", NEW_PASSWORD));
+        assertThat(changed.kind()).isEqualTo(Kind.APP);
+        assertThat(stranger.logIn(customer, NEW_PASSWORD).kind()).isIn(Kind.OTP, Kind.REFUSED);
+        world.awaitTold(customer, "パスワード変更のお知らせ");
+    }
+
+    /** Like 200 at the token endpoint (LockIT), but through the pages that customers use. */
+    @Test
+    void ofFiftyGuessesAtOnceNoMoreThanTheLimitAreEvaluated() throws Exception {
+        Customer customer = world.customer();
+        Visitor owner = world.visitor(Origin.TOKYO_HOME);
+        assertThat(owner.enrol(customer).kind()).isEqualTo(Kind.APP);
+        List<Page> forms = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            forms.add(world.visitor(Origin.OSAKA_MOBILE).openLogin());
+        }
+        List<Page> answers = AtOnce.post(forms, form -> form.password(customer.username(), WRONG));
+
+        assertThat(answers)
+                .allSatisfy(answer ->
+                        assertThat(answer.kind()).as(answer.toString()).isIn(Kind.PASSWORD, Kind.LOCKED));
+        assertThat(answers)
+                .filteredOn(page -> page.kind() == Kind.PASSWORD)
+                .as("evaluated, and told that it was wrong")
+                .hasSizeLessThanOrEqualTo(5);
+        assertThat(counted(customer)).containsEntry("password/unknown", 5);
+        assertThat(world.records(customer))
+                .filteredOn(record -> record.result().equals("FAILED"))
+                .hasSize(5);
+        assertThat(world.visitor(Origin.OSAKA_MOBILE).logIn(customer).kind()).isEqualTo(Kind.LOCKED);
+        assertThat(owner.logIn(customer).kind()).isEqualTo(Kind.APP);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.integrationtests.lock.Tables;
 import jp.sekisho.integrationtests.visitor.App;
@@ -116,6 +117,40 @@ class LoginIT {
         assertThat(asked.reasons())
                 .contains("いつもと違う場所またはネットワークからのログインです。", "いつもと違う端末からのログインです。")
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatAnAppAsksForOnAKnownDeviceIsShownAndTold() throws Exception {
+        Customer customer = world.customer();
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        assertThat(visitor.enrol(customer).kind()).isEqualTo(Kind.APP);
+        visitor.forgetSession();
+        Page asked = visitor.openLogin(Map.of("acr_values", "urn:sekisho:acr:mfa"))
+                .password(customer.username(), customer.password());
+        assertThat(asked.kind()).isEqualTo(Kind.OTP);
+        Page in = asked.otp(world.otp(customer, 1));
+        assertThat(in.kind()).as("the device is known already").isEqualTo(Kind.APP);
+        assertThat(in.tokens().idClaims().path("acr").asText()).isEqualTo("urn:sekisho:acr:mfa");
+        world.awaitTold(customer, "追加のご本人確認によるログインのお知らせ");
+    }
+
+    @Test
+    void anAuthenticatorAppThatIsRemovedIsTold() throws Exception {
+        Customer customer = world.customer();
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        assertThat(visitor.enrol(customer).kind()).isEqualTo(Kind.APP);
+        JsonNode app = world.admin()
+                .get(World.realm("/users/" + world.id(customer) + "/credentials"))
+                .valueStream()
+                .filter(credential -> credential.path("type").asText().equals("otp"))
+                .findFirst()
+                .orElseThrow();
+        Page confirm = visitor.openLogin(
+                Map.of("kc_action", "delete_credential:" + app.path("id").asText()));
+        assertThat(confirm.submit(Map.of("accept", "yes")).parameter("kc_action_status"))
+                .as(confirm.text())
+                .hasValue("success");
+        world.awaitTold(customer, "認証方法の変更のお知らせ");
     }
 
     @Test

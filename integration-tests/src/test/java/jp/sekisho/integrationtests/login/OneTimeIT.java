@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.UnaryOperator;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.integrationtests.lock.Tables;
 import jp.sekisho.integrationtests.visitor.Page;
@@ -35,7 +30,7 @@ class OneTimeIT {
     void aCodeOfTheAppInOneSession() throws Exception {
         Customer customer = world.customer();
         String code = world.otp(customer, 0);
-        List<Page> answers = atOnce(tabs(customer, Kind.OTP), page -> page.otp(code));
+        List<Page> answers = AtOnce.post(tabs(customer, Kind.OTP), page -> page.otp(code));
         assertThat(admitted(customer, answers)).isLessThanOrEqualTo(1);
     }
 
@@ -47,7 +42,8 @@ class OneTimeIT {
             pages.add(world.visitor(Origin.TOKYO_HOME).logIn(customer));
         }
         String code = world.otp(customer, 0);
-        assertThat(admitted(customer, atOnce(pages, page -> page.otp(code)))).isOne();
+        assertThat(admitted(customer, AtOnce.post(pages, page -> page.otp(code))))
+                .isOne();
     }
 
     @RepeatedTest(3)
@@ -55,7 +51,7 @@ class OneTimeIT {
         Customer customer = world.customerWithoutApp();
         List<Page> tabs = tabs(customer, Kind.MAIL_CODE);
         String code = world.mailCode(customer, 1);
-        assertThat(admitted(customer, atOnce(tabs, page -> page.mailCode(code))))
+        assertThat(admitted(customer, AtOnce.post(tabs, page -> page.mailCode(code))))
                 .isLessThanOrEqualTo(1);
     }
 
@@ -69,27 +65,6 @@ class OneTimeIT {
             tabs.add(asked.inFrontOf(visitor.copy()));
         }
         return tabs;
-    }
-
-    private static List<Page> atOnce(List<Page> pages, UnaryOperator<Page> post) throws Exception {
-        CyclicBarrier start = new CyclicBarrier(pages.size());
-        ExecutorService threads = Executors.newFixedThreadPool(pages.size());
-        try {
-            List<Future<Page>> futures = new ArrayList<>();
-            for (Page page : pages) {
-                futures.add(threads.submit(() -> {
-                    start.await();
-                    return post.apply(page);
-                }));
-            }
-            List<Page> answers = new ArrayList<>();
-            for (Future<Page> future : futures) {
-                answers.add(future.get());
-            }
-            return answers;
-        } finally {
-            threads.shutdownNow();
-        }
     }
 
     /**

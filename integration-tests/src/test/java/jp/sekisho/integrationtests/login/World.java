@@ -281,6 +281,19 @@ final class World implements AutoCloseable {
         return mailsTo(customer).stream().map(Mail::subject).toList();
     }
 
+    /** Waits until the customer was told so: mails arrive in any order. @param subject a part of it */
+    void awaitTold(Customer customer, String subject) throws InterruptedException {
+        boolean told = inbox.await(
+                        mail -> mail.to().equals(customer.email())
+                                && mail.subject().contains(subject),
+                        SOON)
+                .isPresent();
+        if (!told) {
+            throw new AssertionError("Not told: " + subject + ", but "
+                    + mailsTo(customer).stream().map(Mail::subject).toList());
+        }
+    }
+
     /** Oldest first. */
     List<Mail> mailsTo(Customer customer) {
         List<Mail> mails = new ArrayList<>(inbox.mailsTo(customer.email()));

@@ -20,6 +20,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import org.openqa.selenium.virtualauthenticator.Credential;
@@ -112,9 +113,13 @@ public final class Browser implements AutoCloseable {
     /** Clicks what leads to another page, and waits until that is there. */
     public void follow(String css) {
         WebElement element = await(css);
+        followed(css, element::click);
+    }
+
+    private void followed(String what, Runnable leave) {
         driver.executeScript("window.sekishoLeft = true");
-        element.click();
-        wait("another page after " + css)
+        leave.run();
+        wait("another page after " + what)
                 .until(ignored -> Boolean.TRUE.equals(
                         driver.executeScript("return !window.sekishoLeft && document.readyState === 'complete'")));
     }
@@ -149,6 +154,42 @@ public final class Browser implements AutoCloseable {
     public void layPasskeysAside() {
         passkeys = authenticator.getCredentials();
         driver.removeVirtualAuthenticator(authenticator);
+    }
+
+    /** An authenticator whose owner does not show that it is he: each ceremony fails. */
+    public void holdPasskeysUnwilling() {
+        holdPasskeys();
+        authenticator.setUserVerified(false);
+    }
+
+    /** Presses keys, wherever the focus is. */
+    public void press(CharSequence... keys) {
+        new Actions(driver).sendKeys(keys).perform();
+    }
+
+    /** Presses keys that lead to another page, and waits until that is there. */
+    public void pressAndFollow(CharSequence... keys) {
+        followed("keys", () -> press(keys));
+    }
+
+    /** The button of the browser. */
+    public void back() {
+        driver.navigate().back();
+    }
+
+    /** Runs a script on the page, which calls its last argument with what it found. */
+    public Object ask(String script) {
+        return driver.executeAsyncScript(script);
+    }
+
+    /** Makes a script part of the page, whatever its content security policy says. */
+    public void add(String script) {
+        driver.executeScript(script);
+    }
+
+    /** The id of the element that has the focus. */
+    public String focus() {
+        return driver.switchTo().activeElement().getDomAttribute("id");
     }
 
     /** Shows pages as a screen of this size would, in CSS pixels. */
