@@ -83,7 +83,8 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
             throw new ComponentValidationException("A realm has one sekisho-policy");
         }
         try {
-            PolicyDocuments.read(component.getConfig());
+            RealmPolicy policy = PolicyDocuments.read(component.getConfig());
+            session.getKeycloakSessionFactory().publish(new PolicyProposed(policy));
         } catch (UnreadablePolicyException unreadable) {
             throw new ComponentValidationException(unreadable.getMessage());
         }
