@@ -120,7 +120,8 @@ public final class Apply implements Callable<Integer> {
         System.exit(command().execute(arguments));
     }
 
-    static CommandLine command() {
+    /** The command, for who runs it within a program. */
+    public static CommandLine command() {
         return new CommandLine(new Apply()).setExecutionExceptionHandler((failure, command, parsed) -> {
             command.getErr().println(sentence(failure));
             return FAILED;

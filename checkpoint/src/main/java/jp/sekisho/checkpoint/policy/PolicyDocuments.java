@@ -41,7 +41,7 @@ final class PolicyDocuments {
     static final String CONTACT_PHONE = "contact-phone";
     static final String CONTACT_HOURS = "contact-hours";
 
-    static final String WEBHOOK_URL = "webhook-url";
+    static final String WEBHOOK_URL = WebhookSettings.URL;
     static final String WEBHOOK_SECRET = "webhook-secret";
     static final String WEBHOOK_PREVIOUS_SECRET = "webhook-previous-secret";
 

@@ -1,5 +1,8 @@
 package jp.sekisho.checkpoint.policy;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads and keeps the policy of each realm. A policy is refused when it is saved; one that became unreadable by other
- * means falls back to the last good one of this node, else to the shipped profile, with an alarm (decision 12).
+ * means falls back to the last good one of this node, else to the shipped profile, with an alarm (decision 12): an error
+ * in the log and the metric {@code sekisho_policy_unreadable_total}, once for each version of it and node.
  */
 public final class PolicyProviderFactory implements ComponentFactory<PolicyProvider, PolicyProvider> {
 
@@ -27,9 +31,22 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
 
     private static final Logger LOG = LoggerFactory.getLogger(PolicyProviderFactory.class);
 
+    private static final String UNREADABLE = "sekisho.policy.unreadable";
+
     private record Read(Map<String, List<String>> config, RealmPolicy policy) {}
 
     private final Map<String, Read> lastGood = new ConcurrentHashMap<>();
+    private final MeterRegistry metrics;
+
+    private Counter unreadable;
+
+    public PolicyProviderFactory() {
+        this(Metrics.globalRegistry);
+    }
+
+    PolicyProviderFactory(MeterRegistry metrics) {
+        this.metrics = metrics;
+    }
 
     @Override
     public PolicyProvider create(KeycloakSession session, ComponentModel component) {
@@ -62,14 +79,15 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
         return policy;
     }
 
-    private static RealmPolicy readOrFallBack(ComponentModel component, Optional<RealmPolicy> lastGood) {
+    private RealmPolicy readOrFallBack(ComponentModel component, Optional<RealmPolicy> lastGood) {
         try {
             return PolicyDocuments.read(component.getConfig());
-        } catch (UnreadablePolicyException unreadable) {
+        } catch (UnreadablePolicyException wrong) {
+            unreadable.increment();
             LOG.error(
                     "realm {}: {}; {} stays in force",
                     component.getParentId(),
-                    unreadable.getMessage(),
+                    wrong.getMessage(),
                     lastGood.map(RealmPolicy::version).orElse("the shipped profile"));
             return lastGood.orElseGet(() -> PolicyDocuments.read(new ComponentModel().getConfig()));
         }
@@ -83,7 +101,8 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
             throw new ComponentValidationException("A realm has one sekisho-policy");
         }
         try {
-            PolicyDocuments.read(component.getConfig());
+            RealmPolicy policy = PolicyDocuments.read(component.getConfig());
+            session.getKeycloakSessionFactory().publish(new PolicyProposed(policy));
         } catch (UnreadablePolicyException unreadable) {
             throw new ComponentValidationException(unreadable.getMessage());
         }
@@ -155,7 +174,11 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
     }
 
     @Override
-    public void init(Config.Scope config) {}
+    public void init(Config.Scope config) {
+        unreadable = Counter.builder(UNREADABLE)
+                .description("Policies that could not be read; another one is in force")
+                .register(metrics);
+    }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
@@ -163,7 +186,9 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        metrics.remove(unreadable);
+    }
 
     @Override
     public String getId() {

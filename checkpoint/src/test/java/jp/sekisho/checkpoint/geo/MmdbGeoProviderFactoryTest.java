@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import jp.sekisho.checkpoint.LoggedLines;
 import jp.sekisho.checkpoint.OptionScope;
 import jp.sekisho.policies.evidence.ClientAddress;
 import jp.sekisho.policies.evidence.Field;
@@ -197,6 +198,28 @@ class MmdbGeoProviderFactoryTest {
         factory.look();
         assertThat(failures("city-file")).isEqualTo(4);
         assertThat(geo.look(SAKURA).place()).isEqualTo(Field.of(JAPAN));
+    }
+
+    /** What becomes of a copy that ran out of space: a file that is cut off, here in the middle of its search tree. */
+    @Test
+    void aCopyOntoAFullDiskKeepsTheOldFileAndIsToldOnce() throws IOException {
+        Path city = GeoLite.copy(GeoLite.CITY, file("city"));
+        GeoProvider geo = start(Map.of("city-file", city.toString()));
+        Field<Place> before = geo.look(SAKURA).place();
+        byte[] whole = Files.readAllBytes(city);
+
+        try (LoggedLines log = new LoggedLines(MmdbGeoProviderFactory.class)) {
+            Files.write(city, Arrays.copyOf(whole, 4096 * 100));
+            factory.look();
+            factory.look();
+            assertThat(log.errors()).singleElement().asString().contains("cannot be used; in use stays: GeoLite2-City");
+        }
+        assertThat(failures("city-file")).isEqualTo(1);
+        assertThat(geo.look(SAKURA).place()).isEqualTo(before);
+
+        Files.write(city, whole);
+        factory.look();
+        assertThat(failures("city-file")).isEqualTo(1);
     }
 
     @Test

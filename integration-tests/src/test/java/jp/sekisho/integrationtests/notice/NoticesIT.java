@@ -24,6 +24,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import jp.sekisho.integrationtests.notice.HookServer.Hook;
@@ -260,7 +262,26 @@ class NoticesIT {
         assertThat(body.path("data").path("customer").asText()).isEqualTo(id);
         assertThat(body.path("data").path("name").asText()).isEqualTo("h***");
         assertThat(hook.body()).doesNotContain("hooked.customer", "@customer.example");
+        for (String readme : List.of("README.md", "README.ja.md")) {
+            assertThat(keys(example(readme))).as("the example of " + readme).isEqualTo(keys(body));
+        }
         assertThat(mailTo("hooked.customer")).as("mail goes as well").isPresent();
+    }
+
+    /** The webhook's body as the readme shows it to whoever writes a gateway. */
+    private static JsonNode example(String readme) throws IOException {
+        String text = Files.readString(Path.of("..", readme));
+        int start = text.indexOf("{\"type\":\"notice.");
+        return JSON.readTree(text.substring(start, text.indexOf("```", start)));
+    }
+
+    private static Set<String> keys(JsonNode node) {
+        Set<String> keys = new TreeSet<>();
+        node.properties().forEach(property -> {
+            keys.add(property.getKey());
+            keys(property.getValue()).forEach(below -> keys.add(property.getKey() + "." + below));
+        });
+        return keys;
     }
 
     @Test
@@ -273,6 +294,15 @@ class NoticesIT {
         Hook second = hooks.hooks().poll(SOON.toSeconds(), TimeUnit.SECONDS);
         assertThat(second.header("webhook-id")).isNotEmpty().isEqualTo(first.header("webhook-id"));
         assertThat(second.body()).isEqualTo(first.body());
+        assertThat(sentAt(second)).as("each attempt is signed anew").isAfter(sentAt(first));
+        for (Hook attempt : List.of(first, second)) {
+            // The library lets five minutes pass between the timestamp and now.
+            new Webhook(SECRET).verify(attempt.body(), attempt.headers());
+        }
+    }
+
+    private static Instant sentAt(Hook hook) {
+        return Instant.ofEpochSecond(Long.parseLong(hook.header("webhook-timestamp")));
     }
 
     @Test
@@ -286,12 +316,16 @@ class NoticesIT {
     @Order(8)
     void whatIsWrongInAWebhooksSettingsIsRefusedWhenSaved() {
         for (Map<String, List<String>> wrong : List.of(
+                Map.of(
+                        "webhook-url", List.of("https://hooks.example.jp/hook"),
+                        "webhook-secret", List.of("${vault.current}")),
                 Map.of("webhook-url", List.of("http://localhost/hook"), "webhook-secret", List.of("${vault.current}")),
                 Map.of("webhook-url", List.of("https://localhost/hook"), "webhook-secret", List.of(SECRET)),
                 Map.of("webhook-url", List.of("https://localhost/hook")))) {
             assertThatThrownBy(() -> realm("refused" + wrong.hashCode(), true, wrong))
                     .isInstanceOf(Admin.Refused.class)
-                    .hasMessageContaining("400");
+                    .hasMessageContaining("400")
+                    .hasMessageContaining("sekisho-policy: webhook-");
         }
     }
 

@@ -8,11 +8,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import jp.sekisho.realmconfig.Apply;
 import jp.sekisho.realmconfig.difference.Difference;
 import jp.sekisho.realmconfig.server.AdminServer;
 import jp.sekisho.realmconfig.server.Credentials;
@@ -124,6 +129,77 @@ class ApplyIT {
                         .asText())
                 .isEqualTo(named(flows, "alias", "sekisho-browser").path("id").asText())
                 .isNotEqualTo(bound);
+    }
+
+    @Test
+    void aDryRunTellsTheDifferencesAndChangesNothing() throws IOException {
+        Admin admin = keycloak.admin();
+        admin.post("/admin/realms", "{\"realm\":\"dry\",\"enabled\":true,\"accessTokenLifespan\":3333}");
+        JsonNode before = export("dry");
+
+        Ran dry = apply("dry", "--dry-run");
+        assertThat(dry.code()).isEqualTo(2);
+        assertThat(dry.err()).isEmpty();
+        assertThat(dry.out().lines())
+                .contains("accessTokenLifespan: 3333 → 300")
+                .last()
+                .asString()
+                .matches("[1-9][0-9]+ differences\\.");
+        assertThat(dry.out().lines()).filteredOn(line -> line.contains(" → ")).hasSizeGreaterThan(10);
+        assertThat(export("dry")).isEqualTo(before);
+
+        assertThat(apply("dry").code()).isZero();
+        JsonNode applied = export("dry");
+        assertThat(applied).isNotEqualTo(before);
+
+        Ran again = apply("dry", "--dry-run");
+        assertThat(again.code()).isZero();
+        assertThat(again.out()).isEqualTo("No differences." + System.lineSeparator());
+        assertThat(apply("dry").code()).isZero();
+        assertThat(export("dry")).isEqualTo(applied);
+    }
+
+    @Test
+    void aDryRunOfARealmThatIsNotThereCreatesNone() throws IOException {
+        Ran dry = apply("absent", "--dry-run");
+        assertThat(dry.code()).isEqualTo(2);
+        assertThat(dry.out()).contains("realm absent: (absent) → created");
+        assertThat(live("absent").exists()).isFalse();
+    }
+
+    @Test
+    void whatFailsHasACodeOfItsOwn() throws IOException {
+        Path wrong = Files.writeString(directory.resolve("wrong"), "wrong");
+        Ran refused = apply("broker", "--dry-run", "--password-file", wrong.toString());
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("Administrator[admin]");
+        assertThat(apply("broker", "--dry-rum").code()).isEqualTo(64);
+    }
+
+    private record Ran(int code, String out, String err) {}
+
+    /** The command as it is typed. */
+    private static Ran apply(String realm, String... more) throws IOException {
+        List<String> arguments =
+                new ArrayList<>(List.of("--server", keycloak.base().toString(), "--realm", realm, "--user", "admin"));
+        if (!List.of(more).contains("--password-file")) {
+            arguments.addAll(List.of(
+                    "--password-file",
+                    Files.writeString(directory.resolve("password"), "admin\n").toString()));
+        }
+        arguments.addAll(List.of(more));
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = Apply.command()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments.toArray(String[]::new));
+        return new Ran(code, out.toString(), err.toString());
+    }
+
+    private static JsonNode export(String realm) {
+        return keycloak.admin()
+                .post("/admin/realms/" + realm + "/partial-export?exportClients=true&exportGroupsAndRoles=true", "");
     }
 
     @Test

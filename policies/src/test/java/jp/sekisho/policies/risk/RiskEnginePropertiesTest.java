@@ -112,6 +112,83 @@ class RiskEnginePropertiesTest {
                 .isCloseTo(nats(risk(there, rows, account("JP")), Block.PLACE), within(EPSILON));
     }
 
+    @Property(tries = 300)
+    void a_device_type_never_seen_says_it_all(
+            @ForAll("histories") List<Statistic> rows,
+            @ForAll("evidence") Evidence e,
+            @ForAll("names") UserAgent one,
+            @ForAll("names") UserAgent other) {
+        Risk here = risk(television(e, one), rows, account("JP"));
+        Risk there = risk(television(e, other), rows, account("JP"));
+        assertThat(nats(here, Block.CLIENT)).isCloseTo(nats(there, Block.CLIENT), within(EPSILON));
+        assertThat(nats(here, Block.CLIENT)).isPositive();
+        assertThat(reasons(here, Block.CLIENT)).containsExactly(Reason.NEW_CLIENT);
+    }
+
+    private static Evidence television(Evidence e, UserAgent agent) {
+        UserAgent television = new UserAgent("television", agent.os(), agent.browser(), agent.majorVersion());
+        return Customers.with(e, Field.of(television), Field.of(Customers.NEW));
+    }
+
+    @Property(tries = 300)
+    void travel_replaces_place_where_it_is_larger_and_never_adds_to_it(
+            @ForAll("histories") List<Statistic> learned, @ForAll("evidence") Evidence e, @ForAll boolean familiar) {
+        List<Statistic> rows = new ArrayList<>(learned);
+        rows.removeIf(row -> row.dimension() == Dimension.LAST_LOGIN);
+        Place far = new Place(familiar ? "JP" : "XX", Optional.empty(), Customers.SAO_PAULO.position());
+        Evidence there = Customers.from(e, e.address(), Field.of(far), e.network());
+        double place = nats(risk(there, rows, account("JP")), Block.PLACE);
+        rows.add(Learning.lastLogin(Customers.athome(there.at().minus(Duration.ofHours(1)))));
+        Risk travelled = risk(there, rows, account("JP"));
+
+        double travel = POLICY.place().clamp(POLICY.rules().impossibleTravel());
+        assertThat(nats(travelled, Block.PLACE)).isCloseTo(Math.max(place, travel), within(EPSILON));
+        assertThat(reasons(travelled, Block.PLACE)).hasSize(1);
+        assertThat(travelled.signals().stream().map(Signal::reason))
+                .filteredOn(Reason.IMPOSSIBLE_TRAVEL::equals)
+                .hasSize(place < travel ? 1 : 0);
+    }
+
+    @Property(tries = 400)
+    void a_known_device_is_never_worth_more_than_its_cap(
+            @ForAll("histories") List<Statistic> learned,
+            @ForAll("evidence") Evidence e,
+            @ForAll @DoubleRange(min = 0, max = 1e9) double returned,
+            @ForAll @DoubleRange(min = -4, max = 0) double least) {
+        List<Statistic> rows = new ArrayList<>(learned);
+        rows.removeIf(row -> row.dimension() == Dimension.DEVICE_RETURNED);
+        rows.add(new Statistic(Dimension.DEVICE_RETURNED, "", returned, NOW, NOW));
+        Evidence known = Customers.with(e, e.userAgent(), Field.of(Customers.KNOWN));
+        RiskPolicy.Tokens tokens = POLICY.tokens();
+        assertThat(nats(risk(known, rows, account("JP")), Block.DEVICE))
+                .isGreaterThanOrEqualTo(POLICY.device().least())
+                .isGreaterThanOrEqualTo(Math.log(tokens.stolen() / tokens.mostReturn()) - EPSILON)
+                .isNegative();
+        RiskPolicy capped = cappedDevice(new RiskPolicy.Bounds(least, 4));
+        History history = History.of(account("JP"), rows, NOW, capped.halfLife());
+        assertThat(nats(RiskEngine.assess(known, history, REALM, capped), Block.DEVICE))
+                .isGreaterThanOrEqualTo(least);
+    }
+
+    private static RiskPolicy cappedDevice(RiskPolicy.Bounds device) {
+        return new RiskPolicy(
+                POLICY.operations(),
+                POLICY.mixture(),
+                POLICY.smoothing(),
+                POLICY.halfLife(),
+                POLICY.place(),
+                POLICY.client(),
+                device,
+                POLICY.tokens(),
+                POLICY.residence(),
+                POLICY.rules(),
+                POLICY.littleHistory(),
+                POLICY.cuts(),
+                POLICY.fit(),
+                POLICY.learning(),
+                POLICY.zone());
+    }
+
     @Property(tries = 400)
     void a_familiar_value_is_never_worth_more_than_its_cap(
             @ForAll("histories") List<Statistic> rows, @ForAll("evidence") Evidence e) {
@@ -135,6 +212,58 @@ class RiskEnginePropertiesTest {
         assertThat(other.signals().stream().map(Signal::reason))
                 .containsExactlyInAnyOrderElementsOf(
                         one.signals().stream().map(Signal::reason).toList());
+    }
+
+    @Property(tries = 400)
+    void the_score_is_the_operations_base_and_all_signals_in_any_order(
+            @ForAll("histories") List<Statistic> rows,
+            @ForAll("accounts") Account account,
+            @ForAll("evidence") Evidence e,
+            @ForAll Operation operation,
+            @ForAll Random random) {
+        Evidence asked = new Evidence(
+                operation, e.at(), e.address(), e.place(), e.network(), e.userAgent(), e.device(), e.failures());
+        Risk risk = risk(asked, rows, account);
+        List<Signal> signals = new ArrayList<>(risk.signals());
+        Collections.shuffle(signals, random);
+        double sum = POLICY.operations().getOrDefault(operation, 0.0);
+        for (Signal signal : signals) {
+            sum += signal.nats();
+        }
+        assertThat(risk.score()).isCloseTo(sum, within(EPSILON));
+    }
+
+    /** What is judged of one piece of evidence does not depend on the others, so nothing depends on who is judged first. */
+    @Property(tries = 400)
+    void the_order_of_evaluation_does_not_matter(
+            @ForAll("histories") List<Statistic> rows,
+            @ForAll("accounts") Account account,
+            @ForAll("evidence") Evidence one,
+            @ForAll("evidence") Evidence other) {
+        Risk whole = risk(one, rows, account);
+        Evidence fromElsewhere = Customers.from(one, other.address(), other.place(), other.network());
+        Evidence onAnother = Customers.with(one, other.userAgent(), other.device());
+        Evidence afterFailures = Customers.after(one, other.failures());
+
+        for (Block block : List.of(Block.CLIENT, Block.DEVICE)) {
+            assertThat(signals(risk(fromElsewhere, rows, account), block)).isEqualTo(signals(whole, block));
+        }
+        assertThat(signals(risk(onAnother, rows, account), Block.PLACE)).isEqualTo(signals(whole, Block.PLACE));
+        for (Block block : List.of(Block.PLACE, Block.CLIENT, Block.DEVICE)) {
+            assertThat(signals(risk(afterFailures, rows, account), block)).isEqualTo(signals(whole, block));
+        }
+        assertThat(rulesBut(whole, Reason.RECENT_FAILURES, Reason.SOURCE_FAILING))
+                .containsExactlyInAnyOrderElementsOf(
+                        rulesBut(risk(afterFailures, rows, account), Reason.RECENT_FAILURES, Reason.SOURCE_FAILING));
+        assertThat(rulesBut(whole, Reason.REUSED_DEVICE_TOKEN, Reason.LITTLE_HISTORY))
+                .containsExactlyInAnyOrderElementsOf(
+                        rulesBut(risk(onAnother, rows, account), Reason.REUSED_DEVICE_TOKEN, Reason.LITTLE_HISTORY));
+    }
+
+    private static List<Signal> rulesBut(Risk risk, Reason... reasons) {
+        return signals(risk, Block.RULE).stream()
+                .filter(signal -> !Set.of(reasons).contains(signal.reason()))
+                .toList();
     }
 
     @Property(tries = 300)
@@ -213,6 +342,13 @@ class RiskEnginePropertiesTest {
             rows.add(Learning.lastLogin(randomEvidence(random, random.nextInt(3))));
             return rows;
         });
+    }
+
+    @Provide
+    Arbitrary<UserAgent> names() {
+        Arbitrary<String> name = Arbitraries.of("Windows", "Android", "Chrome", "Firefox", "140", "?", "");
+        return Combinators.combine(name, name, name)
+                .as((os, browser, version) -> new UserAgent("", os, browser, version));
     }
 
     @Provide
@@ -310,6 +446,14 @@ class RiskEnginePropertiesTest {
 
     private static double score(Evidence e, List<Statistic> rows, Account account) {
         return risk(e, rows, account).score();
+    }
+
+    private static List<Signal> signals(Risk risk, Block block) {
+        return risk.signals().stream().filter(s -> s.block() == block).toList();
+    }
+
+    private static List<Reason> reasons(Risk risk, Block block) {
+        return signals(risk, block).stream().map(Signal::reason).toList();
     }
 
     private static double nats(Risk risk, Block block) {

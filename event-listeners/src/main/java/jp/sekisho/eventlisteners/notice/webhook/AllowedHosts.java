@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jp.sekisho.checkpoint.address.AddressLiteral;
 import jp.sekisho.checkpoint.address.SpecialPurpose;
+import jp.sekisho.checkpoint.policy.UnreadablePolicyException;
+import jp.sekisho.checkpoint.policy.WebhookSettings;
 import org.apache.http.conn.DnsResolver;
 
 /**
@@ -62,6 +64,15 @@ final class AllowedHosts implements DnsResolver {
 
     boolean allows(String host) {
         return allowed.contains(host.toLowerCase(Locale.ROOT));
+    }
+
+    /** @throws UnreadablePolicyException naming the option that does not name the webhook's host */
+    void check(WebhookSettings webhook) {
+        String host = webhook.url().getHost();
+        if (!allows(host)) {
+            throw new UnreadablePolicyException(
+                    WebhookSettings.URL, "names the host " + host + ", which " + option(ALLOWED) + " does not");
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import jp.sekisho.checkpoint.notice.NoticeChannel;
 import jp.sekisho.checkpoint.notice.NoticeChannelFactory;
+import jp.sekisho.checkpoint.policy.PolicyProposed;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import org.apache.http.impl.conn.SystemDefaultDnsResolver;
 import org.keycloak.Config;
@@ -16,6 +17,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
+import org.keycloak.provider.ProviderEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,13 @@ public final class WebhookChannelFactory implements NoticeChannelFactory {
             client = new WebhookClient(hosts, SSLContext.getDefault(), CONCURRENCY);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
+        }
+        factory.register(this::hear);
+    }
+
+    private void hear(ProviderEvent event) {
+        if (event instanceof PolicyProposed proposed) {
+            proposed.policy().webhook().ifPresent(hosts::check);
         }
     }
 

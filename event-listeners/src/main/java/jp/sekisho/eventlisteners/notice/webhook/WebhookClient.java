@@ -27,11 +27,11 @@ import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 /** Posts over https only, to allowed hosts only, without redirects, in five seconds, and reads little of the answer. */
 final class WebhookClient implements AutoCloseable {
 
-    static final Duration LONGEST = Duration.ofSeconds(5);
-
+    private static final Duration LONGEST = Duration.ofSeconds(5);
     private static final int MOST_BYTES = 64 * 1024;
     private static final int REVALIDATE_MILLIS = 1000;
 
+    private final Duration longest;
     private final CloseableHttpClient client;
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "sekisho-webhook-deadlines");
@@ -41,6 +41,12 @@ final class WebhookClient implements AutoCloseable {
 
     /** @param tls the server's trust */
     WebhookClient(AllowedHosts hosts, SSLContext tls, int connections) {
+        this(hosts, tls, connections, LONGEST);
+    }
+
+    /** @param longest from the call to the end of the answer */
+    WebhookClient(AllowedHosts hosts, SSLContext tls, int connections, Duration longest) {
+        this.longest = longest;
         var schemes = RegistryBuilder.<ConnectionSocketFactory>create()
                 .register("https", new SSLConnectionSocketFactory(tls))
                 .build();
@@ -48,7 +54,7 @@ final class WebhookClient implements AutoCloseable {
         pool.setMaxTotal(connections);
         pool.setDefaultMaxPerRoute(connections);
         pool.setValidateAfterInactivity(REVALIDATE_MILLIS);
-        int millis = (int) LONGEST.toMillis();
+        int millis = (int) longest.toMillis();
         this.client = HttpClients.custom()
                 .setConnectionManager(pool)
                 .setDefaultRequestConfig(RequestConfig.custom()
@@ -70,10 +76,10 @@ final class WebhookClient implements AutoCloseable {
         HttpPost post = new HttpPost(url);
         headers.forEach(post::setHeader);
         post.setEntity(new StringEntity(json, ContentType.APPLICATION_JSON.withCharset(StandardCharsets.UTF_8)));
-        Future<?> deadline = deadlines.schedule(post::abort, LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> deadline = deadlines.schedule(post::abort, longest.toMillis(), TimeUnit.MILLISECONDS);
         try (CloseableHttpResponse response = client.execute(post)) {
-            boolean whole = drained(response.getEntity());
-            if (!whole) {
+            if (!drained(response.getEntity())) {
+                // The connection ends here; to close the stream alone would read all the rest of it.
                 post.abort();
             }
             return response.getStatusLine().getStatusCode();
@@ -82,17 +88,13 @@ final class WebhookClient implements AutoCloseable {
         }
     }
 
-    /** Reads the answer to its end, so that the connection serves again; false if it is longer than we read. */
+    /** Reads the answer to its end, which gives the connection back; false if it is longer than we read. */
     private static boolean drained(HttpEntity entity) throws IOException {
         if (entity == null) {
             return true;
         }
-        try (InputStream body = entity.getContent()) {
-            if (body == null) {
-                return true;
-            }
-            return body.readNBytes(MOST_BYTES).length < MOST_BYTES || body.read() < 0;
-        }
+        InputStream body = entity.getContent();
+        return body == null || body.readNBytes(MOST_BYTES).length < MOST_BYTES || body.read() < 0;
     }
 
     @Override

@@ -1,12 +1,17 @@
 package jp.sekisho.eventlisteners.notice.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import jp.sekisho.checkpoint.policy.UnreadablePolicyException;
+import jp.sekisho.checkpoint.policy.WebhookSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +46,19 @@ class AllowedHostsTest {
         assertThatThrownBy(() -> resolvingTo(Set.of(), "8.8.8.8").resolve(host))
                 .isInstanceOf(UnknownHostException.class)
                 .hasMessageContaining("not among the allowed hosts");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://other.example.jp/hook", "https://8.8.8.8/hook", "https://[::1]:8443/"})
+    void aPolicyWithAnotherHostIsRefusedNamingTheOption(String url) {
+        AllowedHosts hosts = resolvingTo(Set.of(), "8.8.8.8");
+        assertThatThrownBy(() -> hosts.check(new WebhookSettings(URI.create(url), List.of("${vault.hook}"))))
+                .isInstanceOf(UnreadablePolicyException.class)
+                .hasMessageContaining("webhook-url")
+                .hasMessageContaining("spi-sekisho-notice-channel--webhook--allowed-hosts");
+        assertThatCode(() -> hosts.check(
+                        new WebhookSettings(URI.create("https://Hooks.Example.JP/hook"), List.of("${vault.hook}"))))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import jp.sekisho.policies.risk.Level;
 import jp.sekisho.policies.risk.RiskPolicy;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,9 +106,19 @@ class BacktestTest {
                 .startsWith("model,criterion,threshold,earlier logins,attacks,attacks stopped,share stopped,"
                         + "honest logins,honest asked,share asked")
                 .contains("Sekisho,policy MEDIUM or more,,all,1,1,1.0,14,5,0.35714285714285715");
-        assertThat(Files.readString(html))
-                .contains("<svg", "<polyline", "Sekisho, area 1.000")
-                .doesNotContain("src=", "href=", "http");
+        String page = Files.readString(html);
+        assertThat(page).doesNotContain("src=", "href=", "http");
+        List<String> pictures = Arrays.stream(page.split("<svg ")).skip(1).toList();
+        assertThat(pictures).as("of all honest logins, of those with a history").hasSize(2);
+        for (String picture : pictures) {
+            assertThat(picture)
+                    .contains("Sekisho, area 1.000", "plain Freeman, area ", "honest logins asked", "attacks stopped");
+            // Each curve leads from where nobody is asked to where everybody is.
+            assertThat(Pattern.compile("<polyline [^>]*points=\"48\\.0,[0-9., ]* 408\\.0,48\\.0 \"/>")
+                            .matcher(picture)
+                            .results())
+                    .hasSize(2);
+        }
     }
 
     @ParameterizedTest

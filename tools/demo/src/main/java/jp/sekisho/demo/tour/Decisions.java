@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -31,6 +32,24 @@ final class Decisions {
      * @param details those that Sekisho wrote
      */
     record Decision(String event, long time, String address, Map<String, String> details) {
+
+        String id() {
+            return details.getOrDefault(PREFIX + "_decision", "");
+        }
+
+        String outcome() {
+            return details.getOrDefault(PREFIX + "_outcome", "");
+        }
+
+        String level() {
+            return details.getOrDefault(PREFIX + "_level", "");
+        }
+
+        /** Codes of what spoke for a stranger. */
+        Set<String> reasons() {
+            String codes = details.getOrDefault(PREFIX + "_reasons", "");
+            return codes.isBlank() ? Set.of() : Set.of(codes.split(" "));
+        }
 
         String told() {
             return event + " from " + address + ": "

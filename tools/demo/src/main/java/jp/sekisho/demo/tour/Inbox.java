@@ -40,9 +40,14 @@ final class Inbox {
         return oldestFirst.stream().map(Mail::subject).toList();
     }
 
-    /** Waits until at least so many mails have come. */
-    void await(int count) throws InterruptedException {
-        inbox.await(mail -> inbox.mailsTo(customer.email()).size() >= count, SOON);
+    /** Waits until at least so many mails of this subject have come, the firm's name in front of it left aside. */
+    void await(String subject, int count) throws InterruptedException {
+        inbox.await(mail -> count(subject) >= count, SOON);
+        Told.that(count(subject) >= count, count + " times the mail " + subject, subjects());
+    }
+
+    private long count(String subject) {
+        return subjects().stream().filter(full -> full.endsWith("】" + subject)).count();
     }
 
     private Mail next(Pattern text) throws InterruptedException {

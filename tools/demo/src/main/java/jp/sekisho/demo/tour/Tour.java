@@ -6,8 +6,11 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import jp.sekisho.demo.Customer;
+import jp.sekisho.demo.tour.Decisions.Decision;
 import jp.sekisho.demo.tour.Visitor.Page;
 import jp.sekisho.stack.keycloak.Admin;
 import jp.sekisho.stack.mail.MailInbox;
@@ -32,6 +35,12 @@ public final class Tour {
     /** Longer than all throttles of the demo's policy together. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+    /** What the customer must have been told, in his language. */
+    private static final String NEW_DEVICE = "新しい端末からのログインのお知らせ";
+
+    private static final String STRANGER_LOCKED_OUT = "新しい端末からのログインを停止したお知らせ";
+    private static final String LOGIN = "ログインのお知らせ";
+
     private record Step(String title, Walk walk) {}
 
     @FunctionalInterface
@@ -44,6 +53,7 @@ public final class Tour {
     private final Decisions decisions;
     private final Inbox inbox;
     private final Authenticator authenticator = new Authenticator(CUSTOMER, Clock.systemUTC());
+    private final Set<String> seen = new HashSet<>();
     private final Visitor owner;
     private final Visitor stranger;
 
@@ -95,14 +105,17 @@ public final class Tour {
         Told.that(then == Page.REMEMBER_DEVICE, "the customer may let the device be remembered", then);
         Page in = owner.rememberDevice();
         Told.that(in == Page.TRADING_APP, "the customer is in the trading app", in);
-        tellDecision();
+        Decision decision = decided("LOGIN", Set.of("MEDIUM"), "new-device", "little-history");
+        Told.that(decision.outcome().equals("STEP_UP"), "a step-up was decided", decision);
     }
 
     private void knownDevice() {
         endSessions();
         Page page = owner.logIn(CUSTOMER.password());
         Told.that(page == Page.TRADING_APP, "the password is enough", page);
-        tellDecision();
+        Decision decision = decided("LOGIN", Set.of("LOW"));
+        Told.that(decision.outcome().equals("ALLOW"), "the login was simply allowed", decision);
+        Told.that(!decision.reasons().contains("new-device"), "the device is known", decision);
     }
 
     private void stranger() {
@@ -114,7 +127,11 @@ public final class Tour {
             Told.that(then == Page.OTP, "a code that is made up is refused", then);
             tell("The stranger makes up a code and is refused.");
         }
-        tellDecision();
+        Decision decision = decided("LOGIN_ERROR", Set.of("MEDIUM", "HIGH"), "new-device");
+        Told.that(
+                decision.reasons().contains("new-country") || decision.reasons().contains("impossible-travel"),
+                "the place counts against the stranger",
+                decision);
     }
 
     private void guessing() throws InterruptedException {
@@ -138,20 +155,21 @@ public final class Tour {
         Told.that(refused == STRANGER_LOCK, "the lock comes with failure " + STRANGER_LOCK, refused);
         tell(refused + " wrong passwords; sent away to wait " + waits + " times between them; then locked:");
         tell(stranger.told());
-        tellDecision();
+        decided("LOGIN_ERROR", Set.of("MEDIUM", "HIGH"), "new-device", "recent-failures");
     }
 
     private void lockedOut() {
         Page page = stranger.logIn(CUSTOMER.password());
         Told.that(page == Page.LOCKED || page == Page.REFUSED, "even the right password is refused", page);
         tell(stranger.told());
-        tellDecision();
+        decided("LOGIN_ERROR", Set.of("MEDIUM", "HIGH"), "new-device", "recent-failures");
     }
 
     private void mails() throws InterruptedException {
-        inbox.await(1);
+        inbox.await(NEW_DEVICE, 1);
+        inbox.await(STRANGER_LOCKED_OUT, 1);
+        inbox.await(LOGIN, 2);
         List<String> subjects = inbox.subjects();
-        Told.that(!subjects.isEmpty(), "the customer was told by mail", "an empty inbox");
         subjects.forEach(subject -> tell("✉ " + subject));
     }
 
@@ -165,8 +183,19 @@ public final class Tour {
         world.admin().post(users + "/" + id + "/logout", "");
     }
 
-    private void tellDecision() {
-        tell(decisions.newest(CUSTOMER.username()).map(Decisions.Decision::told).orElse("no event"));
+    /** Tells what was decided last, which must be new, of this kind and for these reasons. */
+    private Decision decided(String event, Set<String> levels, String... reasons) {
+        Decision decision =
+                decisions.newest(CUSTOMER.username()).orElseThrow(() -> new IllegalStateException("no event"));
+        tell(decision.told());
+        Told.that(decision.event().equals(event), "the event is " + event, decision);
+        Told.that(!decision.id().isEmpty() && seen.add(decision.id()), "this step has a decision", decision);
+        Told.that(levels.contains(decision.level()), "the level is one of " + levels, decision);
+        Told.that(
+                decision.reasons().containsAll(Set.of(reasons)),
+                "among the reasons are " + String.join(", ", reasons),
+                decision);
+        return decision;
     }
 
     private void tell(String text) {
