@@ -159,18 +159,15 @@ public final class EvidenceLog {
     public record Seen(String customer, Instant first, Instant last, long rows) {}
 
     /**
-     * Everybody from this address since an instant, by pseudonym; so are the three others. One indexed statement.
+     * Everybody from this source since an instant, by pseudonym; so are the two others. One indexed statement.
      *
+     * @param source an IPv4 address, or the /64 of an IPv6 address: within it, one subscriber changes addresses at will
      * @param after the last customer of the page before, empty for the first page
      * @param limit customers a page
      */
     // FFAJ-5.1-S3
-    public List<Seen> customersFromAddress(String realmId, String address, Instant since, String after, int limit) {
-        return customers("address", address, realmId, since, after, limit);
-    }
-
-    public List<Seen> customersFromPrefix(String realmId, String prefix, Instant since, String after, int limit) {
-        return customers("prefix", prefix, realmId, since, after, limit);
+    public List<Seen> customersFromSource(String realmId, String source, Instant since, String after, int limit) {
+        return customers("source", source, realmId, since, after, limit);
     }
 
     public List<Seen> customersFromNetwork(String realmId, long asn, Instant since, String after, int limit) {

@@ -61,20 +61,17 @@ class EvidenceLogTest {
     }
 
     @Test
-    void all_customers_from_an_address_a_prefix_a_network_or_on_a_device_are_found_page_by_page() {
-        seen("carol", "203.0.113.7", "203.0.113.0/24", 64500, "laptop", NOW);
-        seen("alice", "203.0.113.7", "203.0.113.0/24", 64500, "phone", NOW);
-        seen("alice", "203.0.113.7", "203.0.113.0/24", 64500, "phone", NOW.plusSeconds(60));
-        seen("bob", "203.0.113.8", "203.0.113.0/24", 64500, "phone", NOW);
-        seen("dave", "198.51.100.1", "198.51.100.0/24", 64500, "tablet", NOW);
-        seen("eve", "192.0.2.1", "192.0.2.0/24", 64501, "tv", NOW);
-        seen("mallory", "203.0.113.7", "203.0.113.0/24", 64500, "phone", NOW.minusSeconds(1));
+    void all_customers_from_a_source_a_network_or_on_a_device_are_found_page_by_page() {
+        seen("carol", "203.0.113.7", 64500, "laptop", NOW);
+        seen("alice", "203.0.113.7", 64500, "phone", NOW);
+        seen("alice", "203.0.113.7", 64500, "phone", NOW.plusSeconds(60));
+        seen("bob", "203.0.113.8", 64500, "phone", NOW);
+        seen("dave", "198.51.100.1", 64500, "tablet", NOW);
+        seen("eve", "192.0.2.1", 64501, "tv", NOW);
+        seen("mallory", "203.0.113.7", 64500, "phone", NOW.minusSeconds(1));
 
-        assertThat(search(log -> log.customersFromAddress(REALM, "203.0.113.7", NOW, "", 10)))
+        assertThat(search(log -> log.customersFromSource(REALM, "203.0.113.7", NOW, "", 10)))
                 .containsExactly(new Seen("alice", NOW, NOW.plusSeconds(60), 2), new Seen("carol", NOW, NOW, 1));
-        assertThat(search(log -> log.customersFromPrefix(REALM, "203.0.113.0/24", NOW, "", 10)))
-                .extracting(Seen::customer)
-                .containsExactly("alice", "bob", "carol");
         assertThat(search(log -> log.customersFromNetwork(REALM, 64500, NOW, "", 10)))
                 .extracting(Seen::customer)
                 .containsExactly("alice", "bob", "carol", "dave");
@@ -88,24 +85,23 @@ class EvidenceLogTest {
         assertThat(search(log -> log.customersFromNetwork(REALM, 64500, NOW, "bob", 2)))
                 .extracting(Seen::customer)
                 .containsExactly("carol", "dave");
-        assertThat(search(log -> log.customersFromAddress("another", "203.0.113.7", NOW, "", 10)))
+        assertThat(search(log -> log.customersFromSource("another", "203.0.113.7", NOW, "", 10)))
                 .isEmpty();
     }
 
     /** On a log of some size: on an empty one every index is as good. */
     @ParameterizedTest
     @CsvSource({
-        "address, a7, IX_SEKISHO_EVIDENCE_ADDRESS",
-        "prefix, p7, IX_SEKISHO_EVIDENCE_PREFIX",
+        "source, s7, IX_SEKISHO_EVIDENCE_SOURCE",
         "asn, 7, IX_SEKISHO_EVIDENCE_ASN",
         "device_id, d7, IX_SEKISHO_EVIDENCE_DEVICE"
     })
     void a_search_across_customers_has_its_index(String column, String value, String index) {
         database.run(em -> em.createNativeQuery("""
-                        insert into sekisho_evidence (id, realm_id, format, at_time, kind, customer, address, prefix,
-                        asn, device_id, content, content_hash)
-                        select 'row' || x, 'realm', 1, x, 'DECISION', 'customer' || mod(x, 1000), 'a' || mod(x, 500),
-                        'p' || mod(x, 500), mod(x, 500), 'd' || mod(x, 500), '{}', '' from system_range(1, 5000)""").executeUpdate());
+                        insert into sekisho_evidence (id, realm_id, format, at_time, kind, customer, source, asn,
+                        device_id, content, content_hash)
+                        select 'row' || x, 'realm', 1, x, 'DECISION', 'customer' || mod(x, 1000), 's' || mod(x, 500),
+                        mod(x, 500), 'd' || mod(x, 500), '{}', '' from system_range(1, 5000)""").executeUpdate());
         database.run(em -> em.createNativeQuery("analyze").executeUpdate());
         String plan = database.call(em -> (String) em.createNativeQuery(
                         "explain select customer, min(at_time), max(at_time), count(*) from sekisho_evidence"
@@ -120,15 +116,15 @@ class EvidenceLogTest {
         return database.call(em -> query.apply(new EvidenceLog(em)));
     }
 
-    private void seen(String customer, String address, String prefix, long asn, String device, Instant at) {
+    private void seen(String customer, String source, long asn, String device, Instant at) {
         EvidenceRow.Index index = new EvidenceRow.Index(
                 Optional.of(customer),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of("LOGIN"),
-                Optional.of(address),
-                Optional.of(prefix),
-                Optional.of(address),
+                Optional.of(source),
+                Optional.empty(),
+                Optional.of(source),
                 Optional.of(asn),
                 Optional.empty(),
                 Optional.of(device),
