@@ -16,6 +16,8 @@ public final class ClientAddresses {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientAddresses.class);
 
+    private static final String KEY = ClientAddresses.class.getName();
+
     private final ClientAddressResolver resolver;
 
     public ClientAddresses(ProxySetup setup) {
@@ -40,8 +42,21 @@ public final class ClientAddresses {
         return new ClientAddresses(setup);
     }
 
+    /** What is remembered for the rest of the request. */
+    private record Resolved(Field<ClientAddress> address) {}
+
     /** The address of the request in hand; not collected where the session serves none (a job). */
     public Field<ClientAddress> of(KeycloakSession session) {
+        Resolved known = session.getAttribute(KEY, Resolved.class);
+        if (known != null) {
+            return known.address();
+        }
+        Field<ClientAddress> address = resolve(session);
+        session.setAttribute(KEY, new Resolved(address));
+        return address;
+    }
+
+    private Field<ClientAddress> resolve(KeycloakSession session) {
         HttpRequest request;
         try {
             request = session.getContext().getHttpRequest();

@@ -7,9 +7,13 @@ import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.AbstractMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import jp.sekisho.checkpoint.OptionScope;
 import jp.sekisho.policies.evidence.ClientAddress;
 import jp.sekisho.policies.evidence.Field;
@@ -61,13 +65,37 @@ class ClientAddressesTest {
     @Test
     void aJobHasNoAddress() {
         var session = stub(KeycloakSession.class, (proxy, method, arguments) -> {
-            return stub(KeycloakContext.class, (context, request, none) -> {
-                throw new ContextNotActiveException();
-            });
+            return method.getName().equals("getAttribute")
+                    ? null
+                    : stub(KeycloakContext.class, (context, request, none) -> {
+                        throw new ContextNotActiveException();
+                    });
         });
 
         assertThat(ClientAddresses.configured(new OptionScope(Map.of())).of(session))
                 .isEqualTo(Field.notCollected());
+    }
+
+    @Test
+    void readsTheHeadersOnceARequest() {
+        AtomicInteger read = new AtomicInteger();
+        var session = session("8.8.8.8", true, new AbstractMap<>() {
+            @Override
+            public List<String> get(Object name) {
+                read.incrementAndGet();
+                return List.of("133.242.0.3, 10.0.0.9");
+            }
+
+            @Override
+            public Set<Entry<String, List<String>>> entrySet() {
+                return Set.of();
+            }
+        });
+
+        assertThat(text(BEHIND_PROXY, session)).contains("133.242.0.3");
+        int once = read.get();
+        assertThat(text(BEHIND_PROXY, session)).contains("133.242.0.3");
+        assertThat(read).hasValue(once);
     }
 
     @Test
@@ -92,7 +120,12 @@ class ClientAddressesTest {
         var context = stub(
                 KeycloakContext.class,
                 (proxy, method, arguments) -> method.getName().equals("getConnection") ? connection : request);
-        return stub(KeycloakSession.class, (proxy, method, arguments) -> context);
+        Map<String, Object> attributes = new HashMap<>();
+        return stub(KeycloakSession.class, (proxy, method, arguments) -> switch (method.getName()) {
+            case "getAttribute" -> attributes.get((String) arguments[0]);
+            case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
+            default -> context;
+        });
     }
 
     private static <T> T stub(Class<T> type, InvocationHandler handler) {

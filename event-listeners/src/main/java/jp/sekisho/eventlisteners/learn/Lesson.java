@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,9 @@ final class Lesson {
     private final EvidenceLog log;
     private final Logins logins;
     private final Baselines baselines;
+
+    /** What is known of the customers of a batch, read together; of whom something changed, read again. */
+    private final Map<String, List<Statistic>> rows = new HashMap<>();
 
     /** @param monitor whether the realm enforces nothing now: which wait is usual there */
     Lesson(EntityManager em, String realmId, RiskPolicy policy, boolean monitor, Instant now) {
@@ -104,6 +108,7 @@ final class Lesson {
         Instant until = now.minus(SETTLED);
         List<Admitted> batch = logins.admittedAfter(realmId, last.position(), until, BATCH);
         Map<String, Instant> gone = gone(batch);
+        read(batch);
         for (Admitted admitted : batch) {
             admitted.login()
                     .filter(login -> !login.disowned() && !Learning.sessionOnly(login))
@@ -122,6 +127,7 @@ final class Lesson {
         Map<String, Instant> gone = gone(batch);
         Set<String> settled = log.decisionsWith(
                 Kind.UNLEARNED, batch.stream().map(Admitted::decisionId).toList());
+        read(batch);
         for (Admitted admitted : batch) {
             Optional<Learning.Login> login = admitted.login();
             if (login.filter(Learning.Login::disowned).isPresent()) {
@@ -186,12 +192,19 @@ final class Lesson {
         log.append(Facts.unlearned(realmId, decisionId, customer, now));
     }
 
+    private void read(Collection<Admitted> batch) {
+        Set<String> customers = batch.stream().map(Admitted::customer).collect(Collectors.toSet());
+        customers.forEach(customer -> rows.put(customer, List.of()));
+        rows.putAll(baselines.of(customers));
+    }
+
     private List<Statistic> rows(String customer) {
-        return baselines.of(customer);
+        return rows.computeIfAbsent(customer, baselines::of);
     }
 
     private void apply(String customer, Learning.Changes changes) {
         baselines.apply(realmId, customer, changes);
+        rows.remove(customer);
     }
 
     /** State that went with its user must not come back. */

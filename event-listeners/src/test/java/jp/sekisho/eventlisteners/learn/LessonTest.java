@@ -84,6 +84,15 @@ class LessonTest {
     }
 
     @Test
+    void twoLoginsOfACustomerInOneBatchAreBothLearned() {
+        admitted(TARO, LOGIN, "JP", "PASSWORD", "TOTP");
+        admitted(TARO, LOGIN.plusSeconds(1), "JP", "PASSWORD", "TOTP");
+        lesson(AT_ONCE, SOON);
+        assertThat(logins(TARO)).isEqualTo(2);
+        assertThat(inCountry("JP")).isOne();
+    }
+
+    @Test
     void whatTwoNodesDoAtOnceIsDoneOnce() throws Exception {
         int customers = 40;
         for (int i = 0; i < customers; i++) {
