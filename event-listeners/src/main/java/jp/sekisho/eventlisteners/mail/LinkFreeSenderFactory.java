@@ -1,5 +1,7 @@
 package jp.sekisho.eventlisteners.mail;
 
+import jakarta.mail.util.StreamProvider;
+import org.keycloak.Config;
 import org.keycloak.email.DefaultEmailSenderProviderFactory;
 import org.keycloak.email.EmailSenderProvider;
 import org.keycloak.models.KeycloakSession;
@@ -8,7 +10,19 @@ import org.keycloak.truststore.JSSETruststoreConfigurator;
 /** Stands in for stock Keycloak's factory under its id: every mail of the server passes the gate and leaves in one way. */
 public final class LinkFreeSenderFactory extends DefaultEmailSenderProviderFactory {
 
+    /** The mail library's own name for the option. */
+    private static final String STREAMS = StreamProvider.class.getName();
+
     private final SmtpSetups setups = new SmtpSetups(JSSETruststoreConfigurator::new);
+
+    /** Where it is not named, the mail library searches the class path for it several times a mail. */
+    @Override
+    public void init(Config.Scope config) {
+        super.init(config);
+        if (System.getProperty(STREAMS) == null) {
+            System.setProperty(STREAMS, StreamProvider.provider().getClass().getName());
+        }
+    }
 
     @Override
     public EmailSenderProvider create(KeycloakSession session) {
