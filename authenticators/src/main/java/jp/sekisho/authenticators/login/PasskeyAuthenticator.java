@@ -30,7 +30,9 @@ public final class PasskeyAuthenticator extends WebAuthnPasswordlessAuthenticato
             super.authenticate(context);
             return;
         }
-        new Walk(context).ensureDecided();
+        if (context.getUser() != null) {
+            new Walk(context).ensureDecided();
+        }
         page(context, policy.get(), Optional.empty());
     }
 
@@ -67,9 +69,14 @@ public final class PasskeyAuthenticator extends WebAuthnPasswordlessAuthenticato
             super.setErrorResponse(context, error, detail);
             return;
         }
-        new Walk(context).conclude(0, Result.FAILED, Optional.of("passkey"));
+        // Where an operator's own flow begins with this step, nobody is known and nothing decided.
+        if (context.getUser() != null) {
+            Walk walk = new Walk(context);
+            walk.ensureDecided();
+            walk.conclude(0, Result.FAILED, Optional.of("passkey"));
+            context.getEvent().user(context.getUser());
+        }
         context.getEvent()
-                .user(context.getUser())
                 .detail(WebAuthnConstants.AUTH_ERR_LABEL, error)
                 .detail(WebAuthnConstants.AUTH_ERR_DETAIL_LABEL, detail)
                 .error(Errors.INVALID_USER_CREDENTIALS);
@@ -79,7 +86,7 @@ public final class PasskeyAuthenticator extends WebAuthnPasswordlessAuthenticato
     private void page(AuthenticationFlowContext context, RealmPolicy policy, Optional<String> error) {
         LoginFormsProvider form = fillContextForm(context);
         if (form == null) {
-            // The last passkey was removed meanwhile, and nothing weaker takes its place.
+            // The customer's last passkey was removed meanwhile, and nothing weaker takes its place.
             new Refusals(context, policy).insufficient("no-factor");
             return;
         }
