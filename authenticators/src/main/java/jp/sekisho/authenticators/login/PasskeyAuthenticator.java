@@ -4,8 +4,12 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import jp.sekisho.checkpoint.decision.Result;
+import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.policies.lockout.Reservation.Refusal;
+import jp.sekisho.policies.lockout.Reservation.Refused;
+import jp.sekisho.policies.operation.Operation;
 import org.keycloak.WebAuthnConstants;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
@@ -30,18 +34,25 @@ public final class PasskeyAuthenticator extends WebAuthnPasswordlessAuthenticato
             super.authenticate(context);
             return;
         }
-        new Walk(context).ensureDecided();
+        if (context.getUser() != null) {
+            new Walk(context).ensureDecided();
+        }
         page(context, policy.get(), Optional.empty());
     }
 
     @Override
     public void action(AuthenticationFlowContext context) {
-        if (policy(context).isEmpty()) {
+        Optional<RealmPolicy> policy = policy(context);
+        if (policy.isEmpty()) {
             super.action(context);
             return;
         }
         Walk walk = new Walk(context);
         walk.decision().ifPresent(decision -> walk.tell(context.getEvent(), decision));
+        if (locked(context, policy.get(), walk)) {
+            new Refusals(context, policy.get()).locked(new Refused(Refusal.LOCK, Optional.empty()));
+            return;
+        }
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         if (form.containsKey("cancel") || form.containsKey(WebAuthnConstants.USER_HANDLE)) {
             super.action(context);
@@ -49,6 +60,13 @@ public final class PasskeyAuthenticator extends WebAuthnPasswordlessAuthenticato
             // Stock goes on to other ways then; there is none.
             setErrorResponse(context, Messages.WEBAUTHN_ERROR_API_GET, "Missing compulsory webauthn parameters");
         }
+    }
+
+    /** No counter stands before a passkey, so nothing else refuses it where a lock began since the password. */
+    private static boolean locked(AuthenticationFlowContext context, RealmPolicy policy, Walk walk) {
+        return walk.decision().isPresent()
+                && Guard.of(context.getSession(), context.getRealm(), policy)
+                        .locked(walk.subject().customer(), Operation.LOGIN);
     }
 
     /** Who the customer is was found out before: a name in this form says nothing. */
@@ -67,9 +85,14 @@ public final class PasskeyAuthenticator extends WebAuthnPasswordlessAuthenticato
             super.setErrorResponse(context, error, detail);
             return;
         }
-        new Walk(context).conclude(0, Result.FAILED, Optional.of("passkey"));
+        // Where an operator's own flow begins with this step, nobody is known and nothing decided.
+        if (context.getUser() != null) {
+            Walk walk = new Walk(context);
+            walk.ensureDecided();
+            walk.conclude(0, Result.FAILED, Optional.of("passkey"));
+            context.getEvent().user(context.getUser());
+        }
         context.getEvent()
-                .user(context.getUser())
                 .detail(WebAuthnConstants.AUTH_ERR_LABEL, error)
                 .detail(WebAuthnConstants.AUTH_ERR_DETAIL_LABEL, detail)
                 .error(Errors.INVALID_USER_CREDENTIALS);
@@ -79,7 +102,7 @@ public final class PasskeyAuthenticator extends WebAuthnPasswordlessAuthenticato
     private void page(AuthenticationFlowContext context, RealmPolicy policy, Optional<String> error) {
         LoginFormsProvider form = fillContextForm(context);
         if (form == null) {
-            // The last passkey was removed meanwhile, and nothing weaker takes its place.
+            // The customer's last passkey was removed meanwhile, and nothing weaker takes its place.
             new Refusals(context, policy).insufficient("no-factor");
             return;
         }

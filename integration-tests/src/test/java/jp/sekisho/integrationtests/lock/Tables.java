@@ -181,6 +181,14 @@ public final class Tables {
                 pseudonym(realmId, userId));
     }
 
+    /** The login needs an unlock from now on; the customer showed a second factor before. */
+    public void locked(String realmId, String userId) throws SQLException, GeneralSecurityException {
+        execute(
+                "update sekisho_counter set locked_at = updated_at"
+                        + " where customer = ? and subject = 'LOGIN' and counter_scope = 'operation'",
+                pseudonym(realmId, userId));
+    }
+
     /** A note of a user session, empty where there is none. */
     public Optional<String> sessionNote(String sessionId, String name) throws SQLException {
         try (Connection connection = PostgresServer.connect(jdbc);

@@ -113,6 +113,24 @@ class BrowserIT {
         }
     }
 
+    // FFAJ-1.2-S3
+    @Test
+    void aLockThatBeganSinceThePasswordStopsThePasskey() throws Exception {
+        Customer customer = world.customer();
+        try (BrowserVisitor owner = BrowserVisitor.from(world, Origin.TOKYO_HOME, "ja")) {
+            Browser browser = owner.browser();
+            owner.enrolPasskey(customer);
+            browser.layPasskeysAside();
+            browser.forgetCookiesBut();
+            owner.logIn(customer);
+            world.tables().locked(world.realmId(), world.id(customer));
+            browser.holdPasskeys();
+            browser.follow(PASSKEY);
+            assertThat(browser.shows("ul.sekisho-next")).isTrue();
+            assertThat(lastRecord(customer).result()).isEqualTo("LOCKED");
+        }
+    }
+
     private Tables.Record lastRecord(Customer customer) throws Exception {
         List<Tables.Record> records = world.records(customer);
         return records.get(records.size() - 1);
@@ -224,7 +242,11 @@ class BrowserIT {
             browser.back();
             assertThat(browser.shows("#otp")).isTrue();
             visitor.giveOtp(world.otp(customer, 1));
-            System.out.println("BACK3 " + browser.url() + browser.text());
+            assertThat(browser.shows("#loginRestartLink"))
+                    .as("the code was taken already; nothing is evaluated twice")
+                    .isTrue();
+            Pictures.take(visitor, "ja", "expired");
+            browser.follow("#loginContinueLink");
             visitor.remember();
             assertThat(visitor.inApp()).isNotEmpty();
         }

@@ -76,6 +76,17 @@ class LoginIT {
         assertThat(world.subjects(customer, 2)).containsExactlyInAnyOrder("【関所証券】新しい端末からのログインのお知らせ", "【関所証券】ログインのお知らせ");
     }
 
+    // FFAJ-5.1-S1
+    @Test
+    void theLoginPageNamesTheContactPoint() {
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        Page form = visitor.openLogin();
+        assertThat(form.document().select("#sekisho-contact").text()).contains("0120-000-000");
+        Page wrong = form.password("nobody-has-this-name", "Not-the-password-1");
+        assertThat(wrong.kind()).isEqualTo(Kind.PASSWORD);
+        assertThat(wrong.document().select("#sekisho-contact").text()).contains("0120-000-000");
+    }
+
     @Test
     void aNoticeNamesTheServiceAsTheCustomerKnowsItInHisLanguage() throws Exception {
         Customer japanese = world.customer();

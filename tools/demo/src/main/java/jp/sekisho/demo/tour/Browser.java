@@ -70,6 +70,8 @@ public final class Browser implements AutoCloseable {
                 "--window-size=1000,900",
                 "--lang=" + locale,
                 "--user-data-dir=" + profile);
+        // Of --lang it is only its own dialogues.
+        options.setExperimentalOption("prefs", Map.of("intl.accept_languages", locale));
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(program(DRIVERS).toFile())
                 .build();

@@ -48,6 +48,9 @@ public final class ForwardingProxy implements AutoCloseable {
 
     private static final int MAX_REQUEST_MILLIS = (int) TimeUnit.SECONDS.toMillis(60);
 
+    /** Beyond these there is a 503: more than tests and visitors have on their way at once. */
+    private static final int CONNECTIONS_PER_THREAD = 100;
+
     private final Undertow undertow;
     private final URI base;
 
@@ -62,7 +65,8 @@ public final class ForwardingProxy implements AutoCloseable {
      * @param servers the servers behind, asked in turn
      */
     public static ForwardingProxy start(int port, Origin fallback, URI... servers) {
-        LoadBalancingProxyClient client = new LoadBalancingProxyClient().setProblemServerRetry(1);
+        LoadBalancingProxyClient client =
+                new LoadBalancingProxyClient().setProblemServerRetry(1).setConnectionsPerThread(CONNECTIONS_PER_THREAD);
         for (URI server : servers) {
             client.addHost(server);
         }
