@@ -1,6 +1,6 @@
 package jp.sekisho.checkpoint.geo;
 
-import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import jp.sekisho.checkpoint.geo.GeoQuestions.Operator;
 import jp.sekisho.policies.evidence.Place;
@@ -183,17 +184,18 @@ public final class MmdbGeoProviderFactory implements GeoProviderFactory {
     }
 
     private <T> WatchedFile<T> watch(String key, Path file, WatchedFile.Loader<T> loader) {
-        Counter failures = Counter.builder(SWAP_FAILURES)
+        // Counted by ourselves: the first look comes before the server's registry, and a counter would forget it.
+        AtomicLong failures = new AtomicLong();
+        meters.add(FunctionCounter.builder(SWAP_FAILURES, failures, AtomicLong::get)
                 .description("Versions of the file that were refused")
                 .tag(FILE, key)
-                .register(metrics);
-        meters.add(failures);
+                .register(metrics));
         var watched = new WatchedFile<>(file, loader, new LoggingObserver<T>(key, failures));
         files.add(watched);
         return watched;
     }
 
-    private record LoggingObserver<T>(String key, Counter failures) implements WatchedFile.Observer<T> {
+    private record LoggingObserver<T>(String key, AtomicLong failures) implements WatchedFile.Observer<T> {
 
         @Override
         public void taken(Path file, T value) {
@@ -202,7 +204,7 @@ public final class MmdbGeoProviderFactory implements GeoProviderFactory {
 
         @Override
         public void refused(Path file, Throwable cause, Optional<T> staysInUse) {
-            failures.increment();
+            failures.incrementAndGet();
             LOG.error(
                     "{}: {} cannot be used; in use stays: {}",
                     key,

@@ -1,12 +1,13 @@
 package jp.sekisho.checkpoint.policy;
 
-import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import jp.sekisho.checkpoint.customer.StateRemoval;
 import org.keycloak.Config;
 import org.keycloak.component.ComponentFactory;
@@ -38,7 +39,8 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
     private final Map<String, Read> lastGood = new ConcurrentHashMap<>();
     private final MeterRegistry metrics;
 
-    private Counter unreadable;
+    private final AtomicLong unreadable = new AtomicLong();
+    private FunctionCounter alarm;
 
     public PolicyProviderFactory() {
         this(Metrics.globalRegistry);
@@ -83,7 +85,7 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
         try {
             return PolicyDocuments.read(component.getConfig());
         } catch (UnreadablePolicyException wrong) {
-            unreadable.increment();
+            unreadable.incrementAndGet();
             LOG.error(
                     "realm {}: {}; {} stays in force",
                     component.getParentId(),
@@ -175,7 +177,8 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
 
     @Override
     public void init(Config.Scope config) {
-        unreadable = Counter.builder(UNREADABLE)
+        // Counted by ourselves: the server's registry may come later, and a counter would forget what was before.
+        alarm = FunctionCounter.builder(UNREADABLE, unreadable, AtomicLong::get)
                 .description("Policies that could not be read; another one is in force")
                 .register(metrics);
     }
@@ -187,7 +190,7 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
 
     @Override
     public void close() {
-        metrics.remove(unreadable);
+        metrics.remove(alarm);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -157,6 +158,18 @@ class MmdbGeoProviderFactoryTest {
                         .timeGauge()
                         .value())
                 .isGreaterThan(30 * 86400d);
+    }
+
+    /** As Keycloak starts: providers first, then the registry that is asked for metrics. */
+    @Test
+    void aFileMissingAtTheStartIsCountedThoughTheRegistryComesLater() {
+        CompositeMeterRegistry global = new CompositeMeterRegistry();
+        MmdbGeoProviderFactory early = new MmdbGeoProviderFactory(global, Clock.systemUTC());
+        early.init(new OptionScope(Map.of("city-file", file("city").toString())));
+        global.add(metrics);
+
+        assertThat(failures("city-file")).isEqualTo(1);
+        early.close();
     }
 
     @Test
@@ -342,7 +355,7 @@ class MmdbGeoProviderFactoryTest {
     private double failures(String file) {
         return metrics.get("sekisho.geo.swap.failures")
                 .tag("file", file)
-                .counter()
+                .functionCounter()
                 .count();
     }
 

@@ -90,7 +90,7 @@ class PolicyProviderFactoryTest {
     }
 
     private double alarms() {
-        return metrics.get("sekisho.policy.unreadable").counter().count();
+        return metrics.get("sekisho.policy.unreadable").functionCounter().count();
     }
 
     private static ComponentModel component(String realm, String changes) {

@@ -21,13 +21,21 @@ public final class Rounds {
 
     /** @param pause between two rounds, and before the first */
     public static Rounds start(String name, Duration pause, Runnable round) {
+        return start(name, pause, pause, round);
+    }
+
+    /**
+     * @param first how long before the first round
+     * @param pause between two rounds
+     */
+    static Rounds start(String name, Duration first, Duration pause, Runnable round) {
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, name);
             thread.setDaemon(true);
             return thread;
         });
         executor.scheduleWithFixedDelay(
-                () -> attempt(name, round), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+                () -> attempt(name, round), first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
         return new Rounds(executor);
     }
 

@@ -23,6 +23,9 @@ public final class WorkersFactory implements EventListenerProviderFactory {
     private static final Duration LOOK_AT_CLOCK_EVERY = Duration.ofMinutes(1);
     private static final Duration CLEAN_EVERY = Duration.ofMinutes(10);
 
+    /** Soon, so that nodes that are often started anew clean up all the same. */
+    private static final Duration CLEAN_FIRST = Duration.ofSeconds(20);
+
     private static final EventListenerProvider DEAF = new EventListenerProvider() {
         @Override
         public void onEvent(Event event) {}
@@ -58,7 +61,7 @@ public final class WorkersFactory implements EventListenerProviderFactory {
         running = List.of(
                 Rounds.start("sekisho-clock", LOOK_AT_CLOCK_EVERY, ClockWatch.of(factory)),
                 Rounds.start("sekisho-learning", LEARN_EVERY, new LearningWorker(factory)),
-                Rounds.start("sekisho-retention", CLEAN_EVERY, new RetentionWorker(factory)));
+                Rounds.start("sekisho-retention", CLEAN_FIRST, CLEAN_EVERY, new RetentionWorker(factory)));
     }
 
     @Override

@@ -23,10 +23,13 @@ import jp.sekisho.stack.postgres.PostgresServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two nodes learn from one log. */
+/** Two nodes learn from one log on PostgreSQL, and delete from it what is too old. */
 class LearningIT {
 
     private static final int CUSTOMERS = 12;
+    private static final String GONE = "realm-that-is-gone";
+    private static final int OLD = 1200;
+    private static final int YOUNG = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -46,7 +49,7 @@ class LearningIT {
             try (KeycloakServer one = node(built, jdbc, "one")
                             .realm(firm.writeTo(directory))
                             .start();
-                    KeycloakServer two = node(built, jdbc, "two").start()) {
+                    KeycloakServer two = afterOldEvidence(jdbc, node(built, jdbc, "two"))) {
                 for (int i = 0; i < CUSTOMERS; i++) {
                     logIn(new Visitor(Firm.app((i % 2 == 0 ? one : two).base())), name(i), 0);
                 }
@@ -57,6 +60,8 @@ class LearningIT {
                         .isEqualTo(CUSTOMERS);
                 assertThat(number(jdbc, "select max(weight) from sekisho_population where dimension = 'DEVICE_TYPE'"))
                         .isEqualTo(CUSTOMERS);
+
+                theOldEvidenceGoesAndLeavesDeletionRecords(jdbc);
 
                 two.kill();
                 logIn(new Visitor(Firm.app(one.base())), name(0), 1);
@@ -71,11 +76,45 @@ class LearningIT {
                         .path("id")
                         .asText();
                 one.admin().delete("/admin/realms/" + Firm.REALM + "/users/" + id);
-                assertThat(number(jdbc, "select count(*) from sekisho_evidence where kind = 'DELETION'"))
+                assertThat(number(
+                                jdbc,
+                                "select count(*) from sekisho_evidence where kind = 'DELETION'" + " and realm_id <> '"
+                                        + GONE + "'"))
                         .isOne();
                 assertThat(number(jdbc, "select count(distinct customer) from sekisho_statistic"))
                         .isEqualTo(CUSTOMERS - 1);
             }
+        }
+    }
+
+    /** A node's worker begins soon after its start: what it shall find is there before. */
+    private static KeycloakServer afterOldEvidence(Jdbc jdbc, KeycloakServer.Builder node) throws Exception {
+        Instant now = Instant.now();
+        evidence(jdbc, "old", OLD, now.minus(Duration.ofDays(366 * 7 + 2)));
+        evidence(jdbc, "young", YOUNG, now.minus(Duration.ofDays(365 * 7 - 2)));
+        return node.start();
+    }
+
+    /** Of a realm that is gone: seven years all the same, in batches of a thousand, each with its record. */
+    // FFAJ-2.2-S3
+    private static void theOldEvidenceGoesAndLeavesDeletionRecords(Jdbc jdbc) throws Exception {
+        String left = "select count(*) from sekisho_evidence where realm_id = '" + GONE + "' and ";
+        await(jdbc, left + "id like 'old-%'", 0);
+        assertThat(number(jdbc, left + "id like 'young-%'")).isEqualTo(YOUNG);
+        assertThat(number(jdbc, left + "kind = 'DELETION'")).isEqualTo(2);
+        assertThat(number(jdbc, left + "kind = 'DELETION' and content like '%\"rows\":1000%'"))
+                .isOne();
+        assertThat(number(jdbc, left + "kind = 'DELETION' and content like '%\"rows\":" + (OLD - 1000) + "%'"))
+                .isOne();
+    }
+
+    private static void evidence(Jdbc jdbc, String name, int rows, Instant at) throws SQLException {
+        try (Connection connection = PostgresServer.connect(jdbc);
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into sekisho_evidence"
+                    + " (id, realm_id, format, at_time, kind, content, content_hash) select '" + name + "-' || n, '"
+                    + GONE + "', 1, " + at.toEpochMilli() + " + n, 'DECISION', '{}', repeat('0', 64)"
+                    + " from generate_series(1, " + rows + ") as n");
         }
     }
 
