@@ -32,7 +32,7 @@ final class ChannelLoop {
     private static final Logger LOG = LoggerFactory.getLogger(ChannelLoop.class);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-    private static final Duration LINGER = Duration.ofMillis(200);
+    private static final Duration LINGER = Duration.ofMillis(500);
     private static final Duration HOLD = Duration.ofMinutes(2);
 
     /** A channel's send takes no longer (see NoticeChannel); with less left, another node could have the message by then. */

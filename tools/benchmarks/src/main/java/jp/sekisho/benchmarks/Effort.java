@@ -27,7 +27,7 @@ public record Effort(
         return switch (name) {
             case "quick" -> new Effort(40, 5_000, 4, Duration.ofSeconds(5), 2, Duration.ofSeconds(4), 3, 600, 60);
             case "full" ->
-                new Effort(1_000, 1_000_000, 8, Duration.ofSeconds(120), 8, Duration.ofSeconds(8), 10, 15_000, 1_500);
+                new Effort(1_000, 1_000_000, 8, Duration.ofSeconds(60), 10, Duration.ofSeconds(8), 10, 15_000, 1_500);
             default -> throw new IllegalArgumentException("effort is quick or full, not " + name);
         };
     }
