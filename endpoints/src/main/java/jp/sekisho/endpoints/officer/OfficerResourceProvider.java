@@ -1,5 +1,6 @@
 package jp.sekisho.endpoints.officer;
 
+import jp.sekisho.endpoints.caller.Officers;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -15,7 +16,7 @@ public final class OfficerResourceProvider implements AdminRealmResourceProvider
     @Override
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
-        return new OfficerResource(session, realm, auth.adminAuth(), adminEvent);
+        return new OfficerResource(new Officers(session, realm, auth.adminAuth(), adminEvent));
     }
 
     @Override

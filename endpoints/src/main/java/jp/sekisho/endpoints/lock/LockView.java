@@ -1,4 +1,4 @@
-package jp.sekisho.endpoints.officer;
+package jp.sekisho.endpoints.lock;
 
 import java.time.Instant;
 import java.util.List;

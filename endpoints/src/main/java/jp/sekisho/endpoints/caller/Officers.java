@@ -1,0 +1,120 @@
+package jp.sekisho.endpoints.caller;
+
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import jp.sekisho.checkpoint.customer.Customers;
+import jp.sekisho.checkpoint.dossier.CustomerFile;
+import jp.sekisho.checkpoint.policy.RealmPolicies;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.endpoints.problem.Problem;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.resources.admin.AdminAuth;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+
+/** Who may act as an officer, on whom, and the admin event of it. Every resource for officers goes through here. */
+public final class Officers {
+
+    /** Acts. */
+    public static final String OFFICER = "sekisho-officer";
+
+    /** Approves what one alone must not do. */
+    public static final String APPROVER = "sekisho-approver";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AdminAuth auth;
+    private final AdminEventBuilder adminEvent;
+
+    public Officers(KeycloakSession session, RealmModel realm, AdminAuth auth, AdminEventBuilder adminEvent) {
+        this.session = session;
+        this.realm = realm;
+        this.auth = auth;
+        this.adminEvent = adminEvent;
+    }
+
+    public KeycloakSession session() {
+        return session;
+    }
+
+    public RealmModel realm() {
+        return realm;
+    }
+
+    /** Id of the user who calls. */
+    public String caller() {
+        return auth.getUser().getId();
+    }
+
+    /**
+     * A customer on whom an officer acts.
+     *
+     * @param now the database's clock
+     */
+    public record Customer(UserModel user, String pseudonym, RealmPolicy policy, Instant now) {}
+
+    /** Only for who has the role {@link #OFFICER}: 403 for others, 404 where the realm has no policy. */
+    public Response forRealm(Body.Work<RealmPolicy> work) {
+        return forRealm(OFFICER, work);
+    }
+
+    /** The same for another role. */
+    public Response forRealm(String role, Body.Work<RealmPolicy> work) {
+        if (!has(role)) {
+            return Problem.forbidden("The role " + role + " of this realm is required.");
+        }
+        return RealmPolicies.of(session, realm)
+                .map(work::answer)
+                .orElseGet(() -> Problem.notFound("This realm has no checkpoint."));
+    }
+
+    /** Only for who has the role {@link #OFFICER}: 403 for others, 404 for who is no customer of a guarded realm. */
+    public Response forCustomer(String userId, Body.Work<Customer> work) {
+        return forCustomer(OFFICER, userId, work);
+    }
+
+    /** The same for another role. */
+    public Response forCustomer(String role, String userId, Body.Work<Customer> work) {
+        return forRealm(role, policy -> {
+            Optional<UserModel> user = Optional.ofNullable(session.users().getUserById(realm, userId));
+            if (user.isEmpty()) {
+                return Problem.notFound("No such customer.");
+            }
+            String pseudonym = Customers.pseudonym(session, realm, user.get());
+            Instant now = CustomerFile.of(session, realm, pseudonym).now();
+            return work.on(new Customer(user.get(), pseudonym, policy, now));
+        });
+    }
+
+    /** An administrator of the server is no officer: the firm decides who is, in this realm. */
+    public boolean has(String name) {
+        RoleModel role = realm.getRole(name);
+        return role != null
+                && auth.getRealm().equals(realm)
+                && auth.hasRealmRole(name)
+                && auth.getUser().hasRole(role);
+    }
+
+    /**
+     * The admin event of what was done.
+     *
+     * @param resource such as {@code SEKISHO_LOCK}
+     * @param path below {@code sekisho}
+     */
+    public void told(String resource, Map<String, ?> representation, String... path) {
+        adminEvent
+                .operation(OperationType.ACTION)
+                .resource(resource)
+                .resourcePath(
+                        Stream.concat(Stream.of("sekisho"), Arrays.stream(path)).toArray(String[]::new))
+                .representation(representation)
+                .success();
+    }
+}

@@ -1,0 +1,83 @@
+package jp.sekisho.endpoints.caller;
+
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Optional;
+import jp.sekisho.checkpoint.customer.Customers;
+import jp.sekisho.checkpoint.hold.Hold;
+import jp.sekisho.checkpoint.policy.RealmPolicies;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.endpoints.problem.Problem;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.UserSessionModel.SessionPersistenceState;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.services.managers.AppAuthManager;
+import org.keycloak.services.managers.AuthenticationManager.AuthResult;
+
+/** The customer who calls for himself, with his live access token for the audience {@code sekisho}. */
+public final class SignedIn {
+
+    private static final String AUDIENCE = "sekisho";
+
+    private final KeycloakSession session;
+
+    public SignedIn(KeycloakSession session) {
+        this.session = session;
+    }
+
+    public KeycloakSession session() {
+        return session;
+    }
+
+    /**
+     * Who calls.
+     *
+     * @param heldUntil until when his session changes nothing; empty where it is not held
+     */
+    public record Customer(
+            RealmModel realm,
+            RealmPolicy policy,
+            UserModel user,
+            String pseudonym,
+            UserSessionModel userSession,
+            AccessToken token,
+            Optional<Instant> heldUntil) {}
+
+    /** 401 for whom no customer's token vouches, 403 without TLS, 404 where the realm has no policy. */
+    public Response forCustomer(Body.Work<Customer> work) {
+        RealmModel realm = session.getContext().getRealm();
+        Optional<RealmPolicy> policy = RealmPolicies.of(session, realm);
+        if (policy.isEmpty()) {
+            return Problem.notFound("This realm has no checkpoint.");
+        }
+        // Keycloak asks realm extensions for nothing, not even for TLS.
+        if (realm.getSslRequired().isRequired(session.getContext().getConnection())) {
+            return Problem.forbidden("HTTPS is required.");
+        }
+        AuthResult token = new AppAuthManager.BearerTokenAuthenticator(session)
+                .setAudience(AUDIENCE)
+                .authenticate();
+        // A client acting for itself is no customer.
+        if (token == null || token.session().getPersistenceState() == SessionPersistenceState.TRANSIENT) {
+            return Problem.unauthorized("A customer's access token for the audience " + AUDIENCE + " is required.");
+        }
+        return work.answer(new Customer(
+                realm,
+                policy.get(),
+                token.user(),
+                Customers.pseudonym(session, realm, token.user()),
+                token.session(),
+                token.token(),
+                Hold.of(session, token.session())));
+    }
+
+    /** The same, and 403 in a session that is held: it changes nothing. */
+    public Response forChange(Body.Work<Customer> work) {
+        return forCustomer(customer -> customer.heldUntil().isPresent()
+                ? Problem.forbidden("This session is held: it changes nothing.")
+                : work.on(customer));
+    }
+}
