@@ -186,6 +186,7 @@ final class Servers {
         report.add(Result.info("Login, " + lane.name() + ", p50", all.percentile(0.5), "ms"));
         report.add(Result.info("Login, " + lane.name() + ", p95", all.percentile(P95), "ms"));
         report.add(Result.info("Login, " + lane.name() + ", processor time of Keycloak", all.server(), "ms"));
+        report.add(Result.info("Login, " + lane.name() + ", compiler's share of it", 100 * all.compiling(), "%"));
         report.add(Result.info("Login, " + lane.name() + ", processor time of PostgreSQL", all.database(), "ms"));
     }
 

@@ -20,9 +20,18 @@ public final class Race {
     /** By the lane's name. */
     private final Map<String, List<Round>> rounds = new LinkedHashMap<>();
 
+    /** A server that has run for a day compiles nothing any more; less than this of its processor time counts as that. */
+    private static final double QUIET_COMPILER = 0.02;
+
+    /** So many times as many turns as count may go before them. */
+    private static final int MOST_PATIENCE = 3;
+
     private Race() {}
 
-    /** Half as many turns again go before those that count: lanes by turns make the compiler think again. */
+    /**
+     * Turns count once the compiler was quiet for one, but half as many as count go before them at least: lanes by turns
+     * make it think again.
+     */
     public static Race run(List<Lane> lanes, Load load, Duration warmUp, int rounds, Duration round, Rest rest)
             throws Exception {
         Race race = new Race();
@@ -31,16 +40,26 @@ public final class Race {
             load.run(lane, warmUp);
         }
         List<Lane> order = new ArrayList<>(lanes);
-        for (int turn = -rounds / 2; turn < rounds; turn++) {
-            for (Lane lane : order) {
-                Round done = run(lane, load, round, rest);
-                if (turn >= 0) {
-                    race.rounds.get(lane.name()).add(done);
-                }
-            }
-            Collections.rotate(order, 1);
+        boolean quiet = false;
+        for (int turn = 0; turn < MOST_PATIENCE * rounds && !(quiet && turn >= rounds / 2); turn++) {
+            quiet = turn(order, load, round, rest).values().stream()
+                    .allMatch(done -> done.compiling() < QUIET_COMPILER);
+        }
+        for (int turn = 0; turn < rounds; turn++) {
+            turn(order, load, round, rest)
+                    .forEach((lane, done) -> race.rounds.get(lane.name()).add(done));
         }
         return race;
+    }
+
+    /** One round of each lane; the next turn begins with another one. */
+    private static Map<Lane, Round> turn(List<Lane> order, Load load, Duration round, Rest rest) throws Exception {
+        Map<Lane, Round> turn = new LinkedHashMap<>();
+        for (Lane lane : order) {
+            turn.put(lane, run(lane, load, round, rest));
+        }
+        Collections.rotate(order, 1);
+        return turn;
     }
 
     private static Round run(Lane lane, Load load, Duration round, Rest rest) throws Exception {

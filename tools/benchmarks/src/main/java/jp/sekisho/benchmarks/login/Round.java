@@ -32,6 +32,11 @@ public record Round(List<Long> nanos, long time, ProcessorTime spent) {
         return spent.server() / MILLI / nanos.size();
     }
 
+    /** The share of the compiler in Keycloak's processor time. */
+    public double compiling() {
+        return (double) spent.compiler() / spent.server();
+    }
+
     /** Milliseconds of PostgreSQL's processor time for one login. */
     public double database() {
         return spent.database() / MILLI / nanos.size();

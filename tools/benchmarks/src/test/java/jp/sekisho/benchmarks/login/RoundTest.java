@@ -15,11 +15,12 @@ class RoundTest {
         List<Long> millis = new ArrayList<>(
                 LongStream.rangeClosed(1, 100).map(ms -> ms * 1_000_000).boxed().toList());
         Collections.reverse(millis);
-        Round round = new Round(millis, 50_000_000_000L, new ProcessorTime(400_000_000, 100_000_000));
+        Round round = new Round(millis, 50_000_000_000L, new ProcessorTime(400_000_000, 8_000_000, 100_000_000));
         assertThat(round.percentile(0.5)).isEqualTo(50);
         assertThat(round.percentile(0.95)).isEqualTo(95);
         assertThat(round.throughput()).isEqualTo(2);
         assertThat(round.server()).isEqualTo(4);
+        assertThat(round.compiling()).isEqualTo(0.02);
         assertThat(round.database()).isEqualTo(1);
     }
 
