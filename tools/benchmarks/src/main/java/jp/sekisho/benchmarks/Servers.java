@@ -87,6 +87,9 @@ final class Servers {
                 logins(guarded, stock, load, small);
                 new StatementCount(report).run(small.tables(), statements, guarded, stock, effort.countedLogins());
             }
+            if (parts.contains("passkey")) {
+                passkeys(guarded, stock, load, small);
+            }
             if (parts.contains("outbox")) {
                 report.progress("Outbox");
                 load.run(guarded, effort.warmUp());
@@ -156,6 +159,32 @@ final class Servers {
         for (Lane lane : List.of(stock, told, untold)) {
             describe(race, lane);
         }
+    }
+
+    /** What profile jp-2025 costs beside stock passkeys: no hash is there to hide behind. */
+    private void passkeys(Lane guarded, Lane stock, Load load, Site site) throws Exception {
+        report.progress("Logins by passkey, " + effort.clients() + " clients");
+        Lane ours = passkeys("passkey on a known device", guarded, site);
+        Lane theirs = passkeys("stock passkey", stock, site);
+        site.tables().chooseNoMailAtLogin(ours.realm(), 0);
+        Race race = Race.run(
+                List.of(theirs, ours), load, effort.warmUp(), effort.rounds(), effort.round(), () -> rest(site));
+        report.add(Result.atLeast(
+                "Throughput of logins by passkey, of stock",
+                race.ratio(ours, theirs, Round::throughput),
+                THROUGHPUT,
+                ""));
+        describe(race, theirs);
+        describe(race, ours);
+    }
+
+    private static Lane passkeys(String name, Lane lane, Site site) throws SQLException {
+        return new Lane(
+                name,
+                lane.server(),
+                lane.realm(),
+                site.tables().withPasskeys(lane.realm(), lane.customers()),
+                lane.meter());
     }
 
     private void history(Lane few, Site large, Geo geo, Load load, Site small) throws Exception {

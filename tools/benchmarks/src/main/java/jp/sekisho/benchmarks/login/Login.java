@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jp.sekisho.benchmarks.site.Customer;
 import jp.sekisho.benchmarks.site.Realms;
@@ -19,13 +21,15 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 
 /**
- * A login over plain HTTP: the page, its form with name and password, the way back with a code. Anything else between is
+ * A login over plain HTTP: the page, its form with name and password or the answer of a passkey, the way back with a code. Anything else between is
  * an error: what is measured is the login that asks nothing more.
  */
 public final class Login {
 
     /** Cookies with this prefix stay in the browser, all others are of one login. */
     private static final String DEVICE = "__Host-sekisho-device-";
+
+    private static final Pattern CHALLENGE = Pattern.compile("challenge\\s*:\\s*\"([^\"]+)\"");
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -59,14 +63,14 @@ public final class Login {
                                 "scope",
                                 "openid")));
         HttpResponse<String> page = send(HttpRequest.newBuilder(start));
-        Element form = Jsoup.parse(page.body()).selectFirst("form#kc-form-login");
+        Element form = Jsoup.parse(page.body())
+                .selectFirst(customer.passkey().isPresent() ? "form#webauth" : "form#kc-form-login");
         if (form == null) {
             throw new IOException(lane.name() + ": no login form: " + page.statusCode() + " " + page.body());
         }
         HttpResponse<String> back = send(HttpRequest.newBuilder(URI.create(form.attr("action")))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(
-                        form(Map.of("username", customer.name(), "password", Realms.PASSWORD, "credentialId", "")))));
+                .POST(BodyPublishers.ofString(form(answer(page.body())))));
         String location = back.headers().firstValue("Location").orElse("");
         if (!location.startsWith(Realms.CALLBACK) || !location.contains("code=")) {
             throw new IOException(lane.name() + ": " + customer.name() + " was not let in: " + back.statusCode() + " "
@@ -77,6 +81,17 @@ public final class Login {
                 customer.cookies().put(name, value);
             }
         });
+    }
+
+    private Map<String, String> answer(String page) throws IOException {
+        if (customer.passkey().isEmpty()) {
+            return Map.of("username", customer.name(), "password", Realms.PASSWORD, "credentialId", "");
+        }
+        Matcher challenge = CHALLENGE.matcher(page);
+        if (!challenge.find()) {
+            throw new IOException(lane.name() + ": no challenge on the page");
+        }
+        return customer.passkey().get().answer(challenge.group(1), lane.server());
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
+import jp.sekisho.stack.passkey.SoftPasskey;
 import jp.sekisho.stack.postgres.Jdbc;
 import jp.sekisho.stack.postgres.PostgresServer;
 
@@ -104,7 +106,32 @@ public final class Tables {
                 insert into sekisho_preference (customer, notice, realm_id, wanted)
                 select t.customer, 'login', t.realm_id, false
                 from sekisho_device_trust t join user_entity u on u.id = t.user_id
-                where t.realm_id = ? and substring(u.username from 2)::int > ?""", realm, above);
+                where t.realm_id = ? and substring(u.username from '^c([0-9]+)$')::int > ?
+                on conflict do nothing""", realm, above);
+    }
+
+    /** Gives each customer a passkey beside his password. */
+    public List<Customer> withPasskeys(String realm, List<Customer> customers) throws SQLException {
+        Map<String, String> ids = userIds(realm);
+        List<Customer> owners = new ArrayList<>();
+        try (Connection connection = connect();
+                PreparedStatement credential = connection.prepareStatement("""
+                        insert into credential (id, type, user_id, created_date, secret_data, credential_data, priority)
+                        values (?, 'webauthn-passwordless', ?, ?, '{}', ?, 20)""")) {
+            connection.setAutoCommit(false);
+            for (Customer customer : customers) {
+                SoftPasskey passkey = SoftPasskey.of(ids.get(customer.name()));
+                credential.setString(1, UUID.randomUUID().toString());
+                credential.setString(2, ids.get(customer.name()));
+                credential.setLong(3, System.currentTimeMillis());
+                credential.setString(4, passkey.credentialData());
+                credential.addBatch();
+                owners.add(customer.with(passkey));
+            }
+            credential.executeBatch();
+            connection.commit();
+        }
+        return owners;
     }
 
     /** The users' ids by name. */
