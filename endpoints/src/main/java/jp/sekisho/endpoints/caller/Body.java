@@ -92,15 +92,15 @@ public final class Body {
 
         private static final long serialVersionUID = 1L;
 
-        private final transient Response answer;
+        private final String code;
 
         Unreadable(String code, String detail) {
             super(detail);
-            this.answer = Problem.badRequest(code, detail);
+            this.code = code;
         }
 
         public Response answer() {
-            return answer;
+            return Problem.badRequest(code, getMessage());
         }
     }
 
