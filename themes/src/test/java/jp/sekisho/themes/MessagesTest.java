@@ -126,6 +126,7 @@ class MessagesTest {
                         Arrays.stream(Reason.values()).map(MessagesTest::key),
                         Arrays.stream(Factor.values()).map(MessagesTest::key),
                         NAMES_IN_A_CHOICE.stream(),
+                        OF_THE_USER_PROFILE.stream(),
                         namedByAuthenticators())
                 .flatMap(keys -> keys)
                 .collect(Collectors.toSet());
@@ -139,6 +140,9 @@ class MessagesTest {
     /** Made by Keycloak of the step's id, where an operator's own flow offers a choice of ways. */
     private static final Set<String> NAMES_IN_A_CHOICE =
             Set.of("sekisho-mail-code-display-name", "sekisho-mail-code-help-text");
+
+    /** Errors of our validators, wherever a profile is changed. */
+    private static final Set<String> OF_THE_USER_PROFILE = Set.of("sekisho-individual-number");
 
     /** Messages and errors that an authenticator sets on a page. */
     private static Stream<String> namedByAuthenticators() throws IOException {

@@ -108,6 +108,9 @@ class PagesTest {
             scenes.add(kind.equals("throttle") ? scene.with("until", "14:32:05") : scene);
         }
         scenes.add(new Scene("locked-later", "sekisho-locked.ftl", Map.of("kind", "throttle", "contact", CONTACT)));
+        scenes.add(new Scene("postal-code", "sekisho-postal-code.ftl", Map.of("contact", CONTACT)));
+        scenes.add(new Scene("postal-code-wrong", "sekisho-postal-code.ftl", Map.of("contact", CONTACT))
+                .with("messagesPerField", new Pages.FieldErrors(Map.of("code", "確認コードが正しくありません。"))));
         scenes.add(new Scene("refused-final", "sekisho-refused.ftl", Map.of("contact", CONTACT)));
         return scenes;
     }

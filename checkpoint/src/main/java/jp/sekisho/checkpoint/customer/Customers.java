@@ -48,6 +48,11 @@ public final class Customers {
         return pseudonyms(session, realm).ofSource(source);
     }
 
+    /** Of a one-time code, to be compared with one that is typed. */
+    public static String hashOfCode(KeycloakSession session, RealmModel realm, String code) {
+        return pseudonyms(session, realm).ofCode(code);
+    }
+
     /** The realm's pseudonyms where it has a key: nothing is kept under a pseudonym elsewhere. */
     static Optional<Pseudonyms> existing(EntityManager em, RealmModel realm) {
         return Optional.ofNullable(BY_REALM.getIfPresent(realm.getId()))

@@ -40,6 +40,10 @@ final class Pseudonyms {
         return hash("source:" + source);
     }
 
+    String ofCode(String code) {
+        return hash("code:" + code);
+    }
+
     private String hash(String text) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

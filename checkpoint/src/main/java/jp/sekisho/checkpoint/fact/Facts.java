@@ -31,6 +31,13 @@ public final class Facts {
     /** A batch of the log itself is gone, by the policy's retention. */
     public static EvidenceRow evidenceDeleted(
             String realmId, Deleted deleted, Instant before, String policyVersion, Instant at) {
+        return deleted(realmId, "evidence", deleted, before, policyVersion, at);
+    }
+
+    /** A batch of rows is gone, whose time was up. */
+    // FFAJ-2.2-S3
+    public static EvidenceRow deleted(
+            String realmId, String what, Deleted deleted, Instant before, String policyVersion, Instant at) {
         return row(
                 realmId,
                 Kind.DELETION,
@@ -39,7 +46,7 @@ public final class Facts {
                 Optional.of(policyVersion),
                 at,
                 Map.of(
-                        "what", "evidence",
+                        "what", what,
                         "rows", deleted.rows(),
                         "from", deleted.from().toString(),
                         "to", deleted.to().toString(),
@@ -59,7 +66,8 @@ public final class Facts {
                 Map.of("what", "state"));
     }
 
-    private static EvidenceRow row(
+    /** A fact of any kind, with what only it knows. */
+    public static EvidenceRow row(
             String realmId,
             Kind kind,
             Optional<String> decisionId,

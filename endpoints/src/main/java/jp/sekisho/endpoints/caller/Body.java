@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
@@ -11,8 +12,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import java.util.stream.Collectors;
 import jp.sekisho.endpoints.problem.Problem;
+import jp.sekisho.policies.mynumber.IndividualNumber;
 
 /** The JSON of a request, read strictly into a record: what the record does not know, or refuses, is a problem that names the key. */
 public final class Body {
@@ -47,6 +50,7 @@ public final class Body {
             if (read == null) {
                 throw new Unreadable("body", "A JSON object is required.");
             }
+            refuseIndividualNumbers("", JSON.readTree(body));
             return read;
         } catch (ValueInstantiationException refused) {
             throw new Unreadable("body", refused.getCause().getMessage());
@@ -54,6 +58,25 @@ public final class Body {
             throw new Unreadable("body", path(wrong) + " is missing, unknown or of the wrong type.");
         } catch (JsonProcessingException notJson) {
             throw new Unreadable("body", "A JSON object is required.");
+        }
+    }
+
+    /** Whatever somebody sends here may be kept, and this must not be. */
+    // FFAJ-2.2-S4
+    private static void refuseIndividualNumbers(String path, JsonNode node) throws Unreadable {
+        if (node.isValueNode() && IndividualNumber.in(node.asText())) {
+            throw new Unreadable(
+                    "individual-number",
+                    path + " holds, or looks like, an individual number (My Number), which must not be sent here.");
+        }
+        for (Map.Entry<String, JsonNode> property : node.properties()) {
+            refuseIndividualNumbers(
+                    path.isEmpty() ? property.getKey() : path + '.' + property.getKey(), property.getValue());
+        }
+        if (node.isArray()) {
+            for (JsonNode element : node) {
+                refuseIndividualNumbers(path, element);
+            }
         }
     }
 
@@ -69,15 +92,15 @@ public final class Body {
 
         private static final long serialVersionUID = 1L;
 
-        private final transient Response answer;
+        private final String code;
 
         Unreadable(String code, String detail) {
             super(detail);
-            this.answer = Problem.badRequest(code, detail);
+            this.code = code;
         }
 
         public Response answer() {
-            return answer;
+            return Problem.badRequest(code, getMessage());
         }
     }
 

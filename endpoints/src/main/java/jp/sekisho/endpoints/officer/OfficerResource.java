@@ -6,6 +6,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import jp.sekisho.endpoints.caller.Officers;
+import jp.sekisho.endpoints.identity.Identity;
 import jp.sekisho.endpoints.lock.Locks;
 
 /** {@code /admin/realms/{realm}/sekisho}: the routes of officers, each to its feature. Errors are problem documents (RFC 9457). */
@@ -27,5 +28,23 @@ public class OfficerResource {
     @Path("customers/{user}/unlock")
     public Response unlock(@PathParam("user") String user, String body) {
         return new Locks(officers).unlock(user, body);
+    }
+
+    @GET
+    @Path("customers/{user}/identity")
+    public Response identity(@PathParam("user") String user) {
+        return new Identity(officers).records(user);
+    }
+
+    @POST
+    @Path("customers/{user}/identity")
+    public Response recordIdentity(@PathParam("user") String user, String body) {
+        return new Identity(officers).record(user, body);
+    }
+
+    @POST
+    @Path("customers/{user}/postal-code")
+    public Response postalCode(@PathParam("user") String user, String body) {
+        return new Identity(officers).postalCode(user, body);
     }
 }

@@ -32,6 +32,11 @@ public final class Problem {
         return of(Response.Status.CONFLICT, code, detail);
     }
 
+    /** The server lacks what it needs for this. */
+    public static Response unavailable(String code, String detail) {
+        return of(Response.Status.SERVICE_UNAVAILABLE, code, detail);
+    }
+
     private static Response of(Response.Status status, String code, String detail) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("type", "urn:sekisho:problem:" + code);

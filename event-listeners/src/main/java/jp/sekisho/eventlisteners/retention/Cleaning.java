@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import jp.sekisho.checkpoint.fact.Facts;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
@@ -18,6 +19,8 @@ import jp.sekisho.storage.cursor.Position;
 import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
+import jp.sekisho.storage.identity.Identities;
+import jp.sekisho.storage.identity.PostalCodes;
 
 /** One batch of what is deleted in a realm, in one transaction with the record that says so. */
 final class Cleaning {
@@ -31,17 +34,22 @@ final class Cleaning {
     /** So long nobody tried, and few failures stand: nothing that a limit still needs. */
     private static final Duration COUNTERS = Duration.ofDays(90);
 
+    /** Beyond the end of a postal code: until then an officer sees that it was sent in vain. */
+    private static final Duration POSTAL_CODES = Duration.ofDays(30);
+
     enum Kind {
         EVIDENCE,
         DEVICES,
-        COUNTERS;
+        COUNTERS,
+        IDENTITIES,
+        POSTAL_CODES;
 
         private String cursor() {
             return "clean-" + word();
         }
 
         String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -94,11 +102,31 @@ final class Cleaning {
             case DEVICES ->
                 new Devices(em).purge(realmId, now.minus(terms.devices()).minus(DEVICE_MARGIN), now, BATCH);
             case COUNTERS -> new Counters(em).purge(realmId, now.minus(COUNTERS), terms.few(), BATCH);
+            case IDENTITIES ->
+                leavingARecord(
+                        kind, evidenceBefore(), before -> new Identities(em).deleteSuperseded(realmId, before, BATCH));
+            case POSTAL_CODES ->
+                leavingARecord(
+                        kind,
+                        now.minus(POSTAL_CODES),
+                        before -> new PostalCodes(em).deleteExpired(realmId, before, BATCH));
         };
     }
 
+    // FFAJ-2.2-S3
+    private int leavingARecord(Kind kind, Instant before, Function<Instant, Optional<Deleted>> delete) {
+        Optional<Deleted> deleted = delete.apply(before);
+        deleted.ifPresent(batch -> new EvidenceLog(em)
+                .append(Facts.deleted(realmId, kind.word(), batch, before, terms.policyVersion(), now)));
+        return deleted.map(Deleted::rows).orElse(0);
+    }
+
+    private Instant evidenceBefore() {
+        return terms.retention().evidenceBefore(now, terms.zone());
+    }
+
     private int evidence() {
-        Instant before = terms.retention().evidenceBefore(now, terms.zone());
+        Instant before = evidenceBefore();
         EvidenceLog log = new EvidenceLog(em);
         Optional<Deleted> deleted = log.deleteBefore(realmId, before, BATCH);
         deleted.ifPresent(

@@ -5,6 +5,7 @@ import java.util.List;
 import jp.sekisho.eventlisteners.clock.ClockWatch;
 import jp.sekisho.eventlisteners.learn.LearningWorker;
 import jp.sekisho.eventlisteners.retention.RetentionWorker;
+import jp.sekisho.eventlisteners.secrecy.RotationWorker;
 import org.keycloak.Config;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
@@ -21,6 +22,7 @@ public final class WorkersFactory implements EventListenerProviderFactory {
 
     private static final Duration LEARN_EVERY = Duration.ofSeconds(2);
     private static final Duration LOOK_AT_CLOCK_EVERY = Duration.ofMinutes(1);
+    private static final Duration LOOK_AT_KEYS_EVERY = Duration.ofSeconds(5);
     private static final Duration CLEAN_EVERY = Duration.ofMinutes(10);
 
     /** Soon, so that nodes that are often started anew clean up all the same. */
@@ -61,7 +63,8 @@ public final class WorkersFactory implements EventListenerProviderFactory {
         running = List.of(
                 Rounds.start("sekisho-clock", LOOK_AT_CLOCK_EVERY, ClockWatch.of(factory)),
                 Rounds.start("sekisho-learning", LEARN_EVERY, new LearningWorker(factory)),
-                Rounds.start("sekisho-retention", CLEAN_FIRST, CLEAN_EVERY, new RetentionWorker(factory)));
+                Rounds.start("sekisho-retention", CLEAN_FIRST, CLEAN_EVERY, new RetentionWorker(factory)),
+                Rounds.start("sekisho-rotation", LOOK_AT_KEYS_EVERY, new RotationWorker(factory)));
     }
 
     @Override

@@ -12,11 +12,16 @@ import java.util.UUID;
 import jp.sekisho.eventlisteners.retention.Cleaning.Kind;
 import jp.sekisho.eventlisteners.retention.Cleaning.Terms;
 import jp.sekisho.policies.evidence.UserAgent;
+import jp.sekisho.policies.identity.VerificationMethod;
 import jp.sekisho.policies.retention.RetentionPolicy;
 import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.evidence.EvidenceRow.Index;
+import jp.sekisho.storage.identity.Identities;
+import jp.sekisho.storage.identity.IdentityRow;
+import jp.sekisho.storage.identity.PostalCode;
+import jp.sekisho.storage.identity.PostalCodes;
 import jp.sekisho.storage.schema.Database;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +44,13 @@ class CleaningTest {
 
     @BeforeEach
     void empty() {
-        database.run(em -> List.of("CursorEntity", "EvidenceEntity", "DeviceEntity", "DeviceTrustEntity")
+        database.run(em -> List.of(
+                        "CursorEntity",
+                        "EvidenceEntity",
+                        "DeviceEntity",
+                        "DeviceTrustEntity",
+                        "IdentityEntity",
+                        "PostalCodeEntity")
                 .forEach(entity -> em.createQuery("delete from " + entity).executeUpdate()));
         List.of(Kind.values()).forEach(kind -> batch(kind, NOW));
     }
@@ -97,6 +108,56 @@ class CleaningTest {
         batch(Kind.DEVICES, NOW);
         assertThat(devices()).containsExactlyInAnyOrder("trusted", "fresh");
         assertThat(trustedDevices()).containsExactly("trusted");
+    }
+
+    // FFAJ-2.2-S3
+    @Test
+    void supersededIdentitiesAndOldPostalCodesGoAndLeaveARecord() {
+        Instant old = Instant.parse("2019-01-01T00:00:00Z");
+        database.run(em -> {
+            for (Instant at : List.of(old, old.plusSeconds(1))) {
+                new Identities(em)
+                        .add(
+                                REALM,
+                                "customer",
+                                new IdentityRow(
+                                        UUID.randomUUID().toString(),
+                                        VerificationMethod.EKYC,
+                                        Optional.of("key:text"),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        at,
+                                        at));
+            }
+            new PostalCodes(em)
+                    .issue(
+                            REALM,
+                            "customer",
+                            new PostalCode(
+                                    "code",
+                                    "h".repeat(64),
+                                    "officer",
+                                    0,
+                                    NOW.minus(Duration.ofDays(61)),
+                                    NOW.minus(Duration.ofDays(31)),
+                                    Optional.empty()));
+        });
+        batch(Kind.IDENTITIES, NOW);
+        batch(Kind.POSTAL_CODES, NOW);
+
+        assertThat(database.<Integer>call(
+                        em -> new Identities(em).of("customer").size()))
+                .as("the newest stays")
+                .isEqualTo(1);
+        assertThat(database.<Boolean>call(
+                        em -> new PostalCodes(em).of("customer").isPresent()))
+                .isFalse();
+        assertThat(rows()).extracting(EvidenceRow::kind).containsOnly(EvidenceRow.Kind.DELETION);
+        assertThat(rows())
+                .extracting(EvidenceRow::content)
+                .anyMatch(text -> text.contains("\"what\":\"identities\"") && text.contains("\"rows\":1"))
+                .anyMatch(text -> text.contains("\"what\":\"postal-codes\""));
     }
 
     private int batch(Kind kind, Instant now) {

@@ -43,6 +43,7 @@ import jp.sekisho.stack.postgres.Jdbc;
 import jp.sekisho.stack.postgres.PostgresServer;
 import jp.sekisho.stack.proxy.ForwardingProxy;
 import jp.sekisho.stack.proxy.Origin;
+import jp.sekisho.stack.secrecy.KeyFile;
 
 /**
  * The shipped realm as a firm runs it: stock Keycloak behind a proxy, PostgreSQL, a mail server, GeoLite2 and an app. One
@@ -76,6 +77,8 @@ final class World implements AutoCloseable {
     private ForwardingProxy proxy;
     private App app;
     private Tables tables;
+    private Jdbc database;
+    private KeyFile keys;
     private String realmId;
 
     private World() {}
@@ -101,7 +104,7 @@ final class World implements AutoCloseable {
         running.push(postgres);
         inbox = MailInbox.start(Ports.free(), Ports.free());
         running.push(inbox);
-        Jdbc database = postgres.createDatabase("keycloak");
+        database = postgres.createDatabase("keycloak");
         tables = new Tables(database);
         int port = Ports.free();
         URI public_ = URI.create("http://localhost:" + port);
@@ -109,6 +112,7 @@ final class World implements AutoCloseable {
         running.push(landing);
         app = new App(public_, DemoRealm.NAME, CLIENT, Optional.of(SECRET), landing.base() + CALLBACK);
         GeoLite2 geo = GeoLite2.unpackTo(directory.resolve("geo"));
+        keys = KeyFile.at(directory.resolve("keys/keys.json"));
         keycloak = KeycloakServer.on(built)
                 .home(directory.resolve("keycloak"))
                 .database(database)
@@ -124,6 +128,8 @@ final class World implements AutoCloseable {
                 .option("spi-sekisho-geo--mmdb--country-file", geo.country().toString())
                 .option("spi-sekisho-geo--mmdb--asn-file", geo.asn().toString())
                 .option("spi-sekisho-geo--mmdb--exempt-from-age", "true")
+                .option("spi-sekisho-secrecy--aes--key-file", keys.path().toString())
+                .option("spi-sekisho-secrecy--aes--refresh-interval", "PT1S")
                 .start();
         running.push(keycloak);
         proxy = ForwardingProxy.start(port, Origin.TOKYO_HOME, keycloak.base());
@@ -158,6 +164,15 @@ final class World implements AutoCloseable {
 
     Tables tables() {
         return tables;
+    }
+
+    /** For what only one test asks of the tables. */
+    Jdbc database() {
+        return database;
+    }
+
+    KeyFile keys() {
+        return keys;
     }
 
     Visitor visitor(Origin origin) {

@@ -23,6 +23,7 @@ public final class Page {
         REFUSED("#authenticateWebAuthnButton"),
         NEW_PASSWORD("#kc-passwd-update-form"),
         LOCKED("ul.sekisho-next"),
+        POSTAL_CODE("#sekisho-postal-code-form"),
         FINAL_REFUSAL("#sekisho-contact"),
         OTHER("body"),
         APP("");

@@ -3,6 +3,7 @@ package jp.sekisho.policies.profile;
 import java.util.Map;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.device.DevicePolicy;
+import jp.sekisho.policies.identity.IdentityPolicy;
 import jp.sekisho.policies.lockout.LockoutPolicy;
 import jp.sekisho.policies.notice.NoticePolicy;
 import jp.sekisho.policies.operation.Operation;
@@ -21,6 +22,7 @@ import jp.sekisho.policies.source.SourcePolicy;
  * @param device how devices are remembered
  * @param notices who is told what
  * @param retention how long records are kept
+ * @param identity how customers prove who they are
  */
 // JP25-10
 public record Profile(
@@ -30,7 +32,8 @@ public record Profile(
         SourcePolicy source,
         DevicePolicy device,
         NoticePolicy notices,
-        RetentionPolicy retention) {
+        RetentionPolicy retention,
+        IdentityPolicy identity) {
 
     public Profile {
         requirements = Map.copyOf(requirements);

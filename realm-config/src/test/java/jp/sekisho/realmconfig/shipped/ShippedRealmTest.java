@@ -135,6 +135,24 @@ class ShippedRealmTest {
     }
 
     @Test
+    void noFreeAttributeTakesAnIndividualNumber() throws IOException { // FFAJ-2.2-S4
+        JsonNode profile = new ObjectMapper()
+                .readTree(realm.path("components")
+                        .path("org.keycloak.userprofile.UserProfileProvider")
+                        .path(0)
+                        .path("config")
+                        .path("kc.user.profile.config")
+                        .path(0)
+                        .asText());
+        for (JsonNode attribute : profile.path("attributes")) {
+            JsonNode validations = attribute.path("validations");
+            assertThat(validations.has("sekisho-no-individual-number") || validations.has("pattern"))
+                    .as(attribute.path("name").asText())
+                    .isTrue();
+        }
+    }
+
+    @Test
     void everyMessageOfTheRealmIsThereInBothLanguages() {
         JsonNode texts = realm.path("localizationTexts");
         assertThat(texts.path("ja").fieldNames())

@@ -26,6 +26,7 @@ import jp.sekisho.stack.process.LoggedProcess;
 import jp.sekisho.stack.process.Readiness;
 import jp.sekisho.stack.proxy.ForwardingProxy;
 import jp.sekisho.stack.proxy.Origin;
+import jp.sekisho.stack.secrecy.KeyFile;
 
 /** Everything that runs in the demo; closing it ends everything. */
 final class Stage implements AutoCloseable {
@@ -133,6 +134,7 @@ final class Stage implements AutoCloseable {
                 .withClientSecret(CLIENT, CLIENT)
                 .withDemoPolicy()
                 .withCustomers(Customer.ALL);
+        KeyFile keys = KeyFile.at(files.work().resolve("demo/keys.json"));
         KeycloakServer server = KeycloakServer.on(built)
                 .home(home)
                 .managementPort(settings.managementPort())
@@ -145,6 +147,7 @@ final class Stage implements AutoCloseable {
                 .option("spi-sekisho-geo--mmdb--asn-file", geo.asn().toString())
                 // The demo's databases are of 2019, and everybody knows.
                 .option("spi-sekisho-geo--mmdb--exempt-from-age", "true")
+                .option("spi-sekisho-secrecy--aes--key-file", keys.path().toString())
                 .start();
         if (keep) {
             // A realm that exists is not imported again, but this time's mail server listens elsewhere.

@@ -1,0 +1,127 @@
+package jp.sekisho.authenticators.identity;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import jp.sekisho.checkpoint.customer.Customers;
+import jp.sekisho.checkpoint.decision.Checkpoint;
+import jp.sekisho.checkpoint.identity.IdentityCodes;
+import jp.sekisho.checkpoint.identity.IdentityCodes.Redemption;
+import jp.sekisho.checkpoint.notice.Notices;
+import jp.sekisho.checkpoint.policy.RealmPolicies;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.policies.notice.Notice;
+import org.keycloak.Config;
+import org.keycloak.authentication.InitiatedActionSupport;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.RequiredActionFactory;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.events.Errors;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.FormMessage;
+
+/**
+ * Asks for the one-time code of the letter. An officer who has a letter sent sets it; until the letter is there, the
+ * customer puts it off at each login.
+ */
+// FFAJ-1.1-S2
+public final class PostalCodeAction implements RequiredActionProvider {
+
+    public static final String ID = "sekisho-postal-code";
+
+    private static final String PAGE = "sekisho-postal-code.ftl";
+    private static final String LATER = "sekisho.postal-code.later";
+    private static final PostalCodeAction ACTION = new PostalCodeAction();
+
+    /** Nothing is looked up at a login: who issues a code sets the action. */
+    @Override
+    public void evaluateTriggers(RequiredActionContext context) {}
+
+    @Override
+    public InitiatedActionSupport initiatedActionSupport() {
+        return InitiatedActionSupport.SUPPORTED;
+    }
+
+    @Override
+    public void requiredActionChallenge(RequiredActionContext context) {
+        boolean later = context.getAuthenticationSession().getAuthNote(LATER) != null;
+        if (later || RealmPolicies.of(context.getSession(), context.getRealm()).isEmpty()) {
+            context.ignore();
+            return;
+        }
+        context.challenge(page(context, context.form()));
+    }
+
+    @Override
+    public void processAction(RequiredActionContext context) {
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        if (form.containsKey("later")) {
+            context.getAuthenticationSession().setAuthNote(LATER, "true");
+            context.cancel();
+            return;
+        }
+        KeycloakSession session = context.getSession();
+        RealmModel realm = context.getRealm();
+        String customer = Customers.pseudonym(session, realm, context.getUser());
+        Redemption redemption = IdentityCodes.of(session, realm).redeem(customer, form.getFirst("code"));
+        switch (redemption) {
+            case REDEEMED -> {
+                Notices.of(session, realm, policy(context))
+                        .tell(
+                                context.getUser(),
+                                Notice.IDENTITY_VERIFIED,
+                                session.getProvider(Checkpoint.class).noticeValues(context.getUser()));
+                context.success();
+            }
+            case WRONG -> refuse(context, "sekisho-postal-code-invalid");
+            case NONE -> refuse(context, "sekisho-postal-code-none");
+        }
+    }
+
+    private static void refuse(RequiredActionContext context, String message) {
+        context.getEvent().clone().user(context.getUser()).error(Errors.INVALID_CODE);
+        context.challenge(page(context, context.form().addError(new FormMessage("code", message))));
+    }
+
+    private static Response page(RequiredActionContext context, LoginFormsProvider form) {
+        return form.setAttribute("contact", policy(context).contact()).createForm(PAGE);
+    }
+
+    private static RealmPolicy policy(RequiredActionContext context) {
+        return RealmPolicies.of(context.getSession(), context.getRealm())
+                .orElseThrow(() -> new IllegalStateException("the policy was removed"));
+    }
+
+    @Override
+    public void close() {}
+
+    /** Thin edge to Keycloak. */
+    public static final class Factory implements RequiredActionFactory {
+
+        @Override
+        public RequiredActionProvider create(KeycloakSession session) {
+            return ACTION;
+        }
+
+        @Override
+        public String getDisplayText() {
+            return "Sekisho: code of a letter";
+        }
+
+        @Override
+        public void init(Config.Scope config) {}
+
+        @Override
+        public void postInit(KeycloakSessionFactory factory) {}
+
+        @Override
+        public void close() {}
+
+        @Override
+        public String getId() {
+            return ID;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package jp.sekisho.checkpoint.identity;
+
+import jakarta.persistence.EntityManager;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import jp.sekisho.checkpoint.customer.Customers;
+import jp.sekisho.checkpoint.policy.RealmPolicies;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.transaction.OwnTransaction;
+import jp.sekisho.policies.identity.IdentityPolicy;
+import jp.sekisho.policies.identity.OneTimeCode;
+import jp.sekisho.policies.identity.VerificationMethod;
+import jp.sekisho.storage.identity.IdentityRow;
+import jp.sekisho.storage.identity.PostalCode;
+import jp.sekisho.storage.identity.PostalCodes;
+import jp.sekisho.storage.schema.DatabaseClock;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * One-time codes that go to the registered address, non-forwarding: who types one in has opened the letter. A try is
+ * counted before anything is compared, so that of any number of parallel guesses no more than the limit are (decision 8).
+ */
+// FFAJ-1.1-S2
+public final class IdentityCodes {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final RealmPolicy policy;
+
+    private IdentityCodes(KeycloakSession session, RealmModel realm, RealmPolicy policy) {
+        this.session = session;
+        this.realm = realm;
+        this.policy = policy;
+    }
+
+    /** @throws IllegalStateException where the realm has no policy */
+    public static IdentityCodes of(KeycloakSession session, RealmModel realm) {
+        RealmPolicy policy = RealmPolicies.of(session, realm)
+                .orElseThrow(() -> new IllegalStateException("realm " + realm.getName() + " has no policy"));
+        return new IdentityCodes(session, realm, policy);
+    }
+
+    /** @param code told this once: nobody can read it again */
+    public record Issued(OneTimeCode code, Instant expiresAt) {}
+
+    /** How it ended. */
+    public enum Redemption {
+        /** The identity is verified, and recorded. */
+        REDEEMED,
+        /** There is a code, and this is not it. */
+        WRONG,
+        /** There is none: never issued, too old, used, or tried too often. */
+        NONE
+    }
+
+    /**
+     * A new code, in the request's transaction. The customer's code before it ends.
+     *
+     * @param officer user id
+     * @param now the database's clock
+     */
+    public Issued issue(String customer, String officer, String reason, Instant now) {
+        OneTimeCode code = OneTimeCode.make(RANDOM);
+        String id = UUID.randomUUID().toString();
+        Instant expiresAt = now.plus(terms().valid());
+        PostalCode letter = new PostalCode(id, hash(id, code), officer, 0, now, expiresAt, Optional.empty());
+        EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        new PostalCodes(em).issue(realm.getId(), customer, letter);
+        facts(em).issued(customer, letter, reason);
+        return new Issued(code, expiresAt);
+    }
+
+    /** The customer's code that could be typed in at an instant. */
+    public Optional<PostalCode> live(String customer, Instant now) {
+        EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        return new PostalCodes(em).of(customer).filter(letter -> letter.live(now, terms().tries()));
+    }
+
+    /**
+     * Tries a code. All of it is committed on return, whatever becomes of the request: the try, and where the code is
+     * right, its use and the record of the verification.
+     *
+     * @param customer pseudonym
+     * @param typed as the customer typed it; what is no code at all is wrong, and costs no try
+     */
+    public Redemption redeem(String customer, String typed) {
+        Optional<OneTimeCode> code = OneTimeCode.typed(typed);
+        if (code.isEmpty()) {
+            return Redemption.WRONG;
+        }
+        Optional<PostalCode> letter = OwnTransaction.attempt(session, em -> begin(em, customer));
+        if (letter.isEmpty()) {
+            return Redemption.NONE;
+        }
+        if (!matches(letter.get(), code.get())) {
+            OwnTransaction.call(session, em -> {
+                int left = Math.max(0, terms().tries() - letter.get().tries() - 1);
+                facts(em).wrong(customer, letter.get(), left, DatabaseClock.now(em));
+                return null;
+            });
+            return Redemption.WRONG;
+        }
+        return OwnTransaction.attempt(session, em -> use(em, customer, letter.get()))
+                .orElse(Redemption.NONE);
+    }
+
+    private Optional<PostalCode> begin(EntityManager em, String customer) {
+        PostalCodes codes = new PostalCodes(em);
+        Instant now = DatabaseClock.now(em);
+        return codes.of(customer).filter(letter -> codes.beginTry(letter.id(), terms().tries(), now));
+    }
+
+    private Optional<Redemption> use(EntityManager em, String customer, PostalCode letter) {
+        Instant now = DatabaseClock.now(em);
+        if (!new PostalCodes(em).use(letter.id(), now)) {
+            return Optional.empty();
+        }
+        facts(em).redeemed(customer, letter, now);
+        IdentityRow row = new IdentityRow(
+                UUID.randomUUID().toString(),
+                VerificationMethod.POSTAL_CODE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(letter.officer()),
+                Optional.empty(),
+                now,
+                now);
+        IdentityRecords.record(em, realm.getId(), policy.version(), customer, row);
+        return Optional.of(Redemption.REDEEMED);
+    }
+
+    private boolean matches(PostalCode letter, OneTimeCode code) {
+        return MessageDigest.isEqual(
+                letter.codeHash().getBytes(StandardCharsets.US_ASCII),
+                hash(letter.id(), code).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private String hash(String id, OneTimeCode code) {
+        return Customers.hashOfCode(session, realm, id + ' ' + code.text());
+    }
+
+    private IdentityPolicy.PostalCode terms() {
+        return policy.profile().identity().postalCode();
+    }
+
+    private IdentityFacts facts(EntityManager em) {
+        return new IdentityFacts(em, realm.getId(), policy.version());
+    }
+}

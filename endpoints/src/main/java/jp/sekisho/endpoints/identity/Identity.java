@@ -1,0 +1,141 @@
+package jp.sekisho.endpoints.identity;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import jp.sekisho.checkpoint.identity.IdentityCodes;
+import jp.sekisho.checkpoint.identity.IdentityCodes.Issued;
+import jp.sekisho.checkpoint.identity.IdentityRecords;
+import jp.sekisho.checkpoint.identity.Verification;
+import jp.sekisho.checkpoint.notice.NoticeValues;
+import jp.sekisho.checkpoint.notice.Notices;
+import jp.sekisho.checkpoint.secrecy.NoKeyException;
+import jp.sekisho.endpoints.caller.Body;
+import jp.sekisho.endpoints.caller.Officers;
+import jp.sekisho.endpoints.caller.Officers.Customer;
+import jp.sekisho.endpoints.caller.Reason;
+import jp.sekisho.endpoints.problem.Problem;
+import jp.sekisho.policies.notice.Notice;
+import jp.sekisho.storage.identity.IdentityRow;
+
+/** Customers' identities: what the back office verified, and the letters with one-time codes. */
+// FFAJ-1.1-S1, FFAJ-1.1-S2, FFAJ-1.1-B2
+public final class Identity {
+
+    /** The page on which a customer types the code in, as a required action. */
+    private static final String PAGE = "sekisho-postal-code";
+
+    private final Officers officers;
+
+    public Identity(Officers officers) {
+        this.officers = officers;
+    }
+
+    /** {@link IdentityView}. */
+    public Response records(String userId) {
+        return officers.forCustomer(
+                userId,
+                customer -> withKey(() -> {
+                    IdentityRecords records = IdentityRecords.of(officers.session(), officers.realm());
+                    return ok(IdentityView.of(
+                            records.all(customer.pseudonym()),
+                            records::reference,
+                            IdentityCodes.of(officers.session(), officers.realm())
+                                    .live(customer.pseudonym(), customer.now())));
+                }));
+    }
+
+    /**
+     * Records that the firm verified the customer's identity.
+     *
+     * @param body {@link Entry}
+     * @return 201 with the record; 400 for what is no record, 403 for anybody but an officer and for who verifies
+     *     himself, 503 where the server has no key to keep the reference under
+     */
+    public Response record(String userId, String body) {
+        return officers.forCustomer(userId, customer -> {
+            Entry entry = Body.read(body, Entry.class);
+            if (himself(customer)) {
+                return Problem.forbidden("Nobody verifies his own identity.");
+            }
+            return withKey(() -> {
+                IdentityRow row = IdentityRecords.of(officers.session(), officers.realm())
+                        .record(
+                                customer.pseudonym(),
+                                new Verification(
+                                        entry.method(),
+                                        entry.reference(),
+                                        entry.evidenceSha256(),
+                                        Optional.of(officers.caller()),
+                                        Optional.empty(),
+                                        customer.now()),
+                                customer.now());
+                tell(customer, Notice.IDENTITY_VERIFIED, row.id());
+                told(customer, Map.of("method", entry.method().name(), "record", row.id()), "identity");
+                return Response.status(Response.Status.CREATED)
+                        .entity(IdentityView.Record.of(row, Optional.of(entry.reference())))
+                        .type(MediaType.APPLICATION_JSON_TYPE)
+                        .build();
+            });
+        });
+    }
+
+    /**
+     * Makes a one-time code for a letter to the registered address; the one before it ends. The customer is asked for it at
+     * his next logins, and may put that off until the letter is there.
+     *
+     * @param body {@link Reason}
+     * @return 201 {@code {"code": "ABCD-EFGH-JKLM", "expiresAt": …}}, this once
+     */
+    public Response postalCode(String userId, String body) {
+        return officers.forCustomer(userId, customer -> {
+            Reason reason = Body.read(body, Reason.class);
+            if (himself(customer)) {
+                return Problem.forbidden("Nobody sends a code to himself.");
+            }
+            Issued issued = IdentityCodes.of(officers.session(), officers.realm())
+                    .issue(customer.pseudonym(), officers.caller(), reason.reason(), customer.now());
+            customer.user().addRequiredAction(PAGE);
+            tell(customer, Notice.POSTAL_CODE_ISSUED, issued.expiresAt().toString());
+            told(customer, Map.of("reason", reason.reason()), "postal-code");
+            return Response.status(Response.Status.CREATED)
+                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .entity(Map.of(
+                            "code", issued.code().printed(),
+                            "expiresAt", issued.expiresAt().toString()))
+                    .type(MediaType.APPLICATION_JSON_TYPE)
+                    .build();
+        });
+    }
+
+    private boolean himself(Customer customer) {
+        return customer.user().getId().equals(officers.caller());
+    }
+
+    private void tell(Customer customer, Notice notice, String about) {
+        Notices.of(officers.session(), officers.realm(), customer.policy())
+                .tell(customer.user(), notice, NoticeValues.at(customer.now()).about(about));
+    }
+
+    private void told(Customer customer, Map<String, String> what, String path) {
+        officers.told("SEKISHO_IDENTITY", what, "customers", customer.user().getId(), path);
+    }
+
+    /** What deals with sealed values, or its refusal where there is no key for them. */
+    private static Response withKey(Supplier<Response> work) {
+        try {
+            return work.get();
+        } catch (NoKeyException refused) {
+            return Problem.unavailable("no-key", refused.getMessage());
+        }
+    }
+
+    private static Response ok(Object view) {
+        return Response.ok(view, MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+}

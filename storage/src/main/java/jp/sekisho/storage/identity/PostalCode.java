@@ -1,0 +1,27 @@
+package jp.sekisho.storage.identity;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A one-time code on its way by post.
+ *
+ * @param codeHash of its id and the code; 64 characters
+ * @param officer user id of who issued it
+ * @param tries begun, right or wrong
+ */
+// FFAJ-1.1-S2
+public record PostalCode(
+        String id,
+        String codeHash,
+        String officer,
+        int tries,
+        Instant issuedAt,
+        Instant expiresAt,
+        Optional<Instant> usedAt) {
+
+    /** Whether it could still be typed in. */
+    public boolean live(Instant now, int mostTries) {
+        return usedAt.isEmpty() && now.isBefore(expiresAt) && tries < mostTries;
+    }
+}

@@ -1,0 +1,113 @@
+package jp.sekisho.storage.identity;
+
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
+import jp.sekisho.storage.schema.Statements;
+
+/** One-time codes on their way by post. A try is a conditional statement whose row count decides (decision 8). */
+// FFAJ-1.1-S2
+public final class PostalCodes {
+
+    private static final String BEGIN_TRY = """
+            update {h-schema}SEKISHO_POSTAL_CODE set TRIES = TRIES + 1
+            where ID = ? and TRIES < ? and USED_AT is null and EXPIRES_AT > ?""";
+
+    private static final String USE = """
+            update {h-schema}SEKISHO_POSTAL_CODE set USED_AT = ? where ID = ? and USED_AT is null""";
+
+    private static final String OF = """
+            select ID, CODE_HASH, OFFICER, TRIES, ISSUED_AT, EXPIRES_AT, USED_AT from {h-schema}SEKISHO_POSTAL_CODE
+            where CUSTOMER = ?""";
+
+    private final EntityManager em;
+
+    public PostalCodes(EntityManager em) {
+        this.em = em;
+    }
+
+    /** Takes the place of the customer's code before it, which ends. */
+    public void issue(String realmId, String customer, PostalCode code) {
+        deleteCustomer(customer);
+        PostalCodeEntity entity = new PostalCodeEntity();
+        entity.id = code.id();
+        entity.realmId = realmId;
+        entity.customer = customer;
+        entity.codeHash = code.codeHash();
+        entity.officer = code.officer();
+        entity.tries = code.tries();
+        entity.issuedAt = code.issuedAt();
+        entity.expiresAt = code.expiresAt();
+        entity.usedAt = code.usedAt().orElse(null);
+        em.persist(entity);
+        em.flush();
+    }
+
+    public Optional<PostalCode> of(String customer) {
+        return Statements.of(em)
+                .select(
+                        OF,
+                        values -> values.text(customer),
+                        row -> new PostalCode(
+                                row.text(),
+                                row.text(),
+                                row.text(),
+                                row.integer(),
+                                row.instant(),
+                                row.instant(),
+                                Optional.ofNullable(row.instant())))
+                .stream()
+                .findFirst();
+    }
+
+    /**
+     * Counts a try before anything is compared.
+     *
+     * @return whether there was one left, of a code that is neither used nor too old
+     */
+    public boolean beginTry(String id, int mostTries, Instant now) {
+        return Statements.of(em)
+                        .update(
+                                BEGIN_TRY,
+                                values -> values.text(id).number(mostTries).instant(now))
+                == 1;
+    }
+
+    /** @return false for all but the first who uses it */
+    public boolean use(String id, Instant now) {
+        return Statements.of(em).update(USE, values -> values.instant(now).text(id)) == 1;
+    }
+
+    /** Deletes codes that expired before an instant, used or not, a batch at a time. */
+    // FFAJ-2.2-S3
+    public Optional<Deleted> deleteExpired(String realmId, Instant before, int limit) {
+        List<Object[]> oldest = em.createQuery("""
+                        select id, expiresAt from PostalCodeEntity where realmId = :realm and expiresAt < :before
+                        order by expiresAt, id""", Object[].class)
+                .setParameter("realm", realmId)
+                .setParameter("before", before)
+                .setMaxResults(limit)
+                .getResultList();
+        if (oldest.isEmpty()) {
+            return Optional.empty();
+        }
+        int rows = em.createQuery("delete from PostalCodeEntity where id in (:ids)")
+                .setParameter("ids", oldest.stream().map(row -> row[0]).toList())
+                .executeUpdate();
+        return Optional.of(new Deleted(rows, (Instant) oldest.get(0)[1], (Instant) oldest.get(oldest.size() - 1)[1]));
+    }
+
+    public void deleteCustomer(String customer) {
+        em.createQuery("delete from PostalCodeEntity where customer = :customer")
+                .setParameter("customer", customer)
+                .executeUpdate();
+    }
+
+    public void deleteRealm(String realmId) {
+        em.createQuery("delete from PostalCodeEntity where realmId = :realm")
+                .setParameter("realm", realmId)
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,34 @@
+package jp.sekisho.storage.secrecy;
+
+/**
+ * All columns whose values are encrypted, in the one list of them (FFAJ-2.2-S1). Storage keeps what it is given: it has
+ * no key. A column is text of at least 2000 characters, and may be null.
+ */
+// FFAJ-2.2-S1
+public enum SealedColumn {
+    /** Under what the evidence of an identity verification is found where it is kept. */
+    IDENTITY_REFERENCE("SEKISHO_IDENTITY", "ID", "REFERENCE");
+
+    private final String table;
+    private final String id;
+    private final String column;
+
+    SealedColumn(String table, String id, String column) {
+        this.table = table;
+        this.id = id;
+        this.column = column;
+    }
+
+    public String table() {
+        return table;
+    }
+
+    /** The column of the primary key. */
+    public String id() {
+        return id;
+    }
+
+    public String column() {
+        return column;
+    }
+}
