@@ -3,6 +3,8 @@ package jp.sekisho.policies.profile;
 import java.util.Map;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.device.DevicePolicy;
+import jp.sekisho.policies.interim.ExemptionPolicy;
+import jp.sekisho.policies.interim.MigrationPolicy;
 import jp.sekisho.policies.lockout.LockoutPolicy;
 import jp.sekisho.policies.notice.NoticePolicy;
 import jp.sekisho.policies.operation.Operation;
@@ -21,6 +23,8 @@ import jp.sekisho.policies.source.SourcePolicy;
  * @param device how devices are remembered
  * @param notices who is told what
  * @param retention how long records are kept
+ * @param migration the dated stages from passwords to passkeys
+ * @param exemption who may do without a passkey for a while
  */
 // JP25-10
 public record Profile(
@@ -30,7 +34,9 @@ public record Profile(
         SourcePolicy source,
         DevicePolicy device,
         NoticePolicy notices,
-        RetentionPolicy retention) {
+        RetentionPolicy retention,
+        MigrationPolicy migration,
+        ExemptionPolicy exemption) {
 
     public Profile {
         requirements = Map.copyOf(requirements);

@@ -8,6 +8,9 @@ import jp.sekisho.storage.cursor.CursorEntity;
 import jp.sekisho.storage.device.DeviceEntity;
 import jp.sekisho.storage.device.DeviceTrustEntity;
 import jp.sekisho.storage.evidence.EvidenceEntity;
+import jp.sekisho.storage.interim.ExemptionEntity;
+import jp.sekisho.storage.interim.ExemptionProposalEntity;
+import jp.sekisho.storage.interim.PostponementEntity;
 import jp.sekisho.storage.key.RealmKeyEntity;
 import jp.sekisho.storage.outbox.OutboxEntity;
 import jp.sekisho.storage.preference.PreferenceEntity;
@@ -35,7 +38,10 @@ public final class SekishoJpa implements JpaEntityProvider {
                 EvidenceEntity.class,
                 OutboxEntity.class,
                 PreferenceEntity.class,
-                RealmKeyEntity.class);
+                RealmKeyEntity.class,
+                ExemptionEntity.class,
+                ExemptionProposalEntity.class,
+                PostponementEntity.class);
     }
 
     @Override

@@ -31,7 +31,11 @@ public record EvidenceRow(
         /** What a disowned login had taught is taken back, or was never learned. */
         UNLEARNED,
         /** Rows that the retention job deleted, or a customer's state that went with the user. */
-        DELETION
+        DELETION,
+        /** An exemption from passkeys was proposed, withdrawn, granted, ended, or came to its end. */
+        EXEMPTION,
+        /** A customer put off registering a passkey. */
+        POSTPONEMENT
     }
 
     /** All optional: a fact has only what it knows. Names as the columns. */
