@@ -111,8 +111,32 @@ class PagesTest {
         scenes.add(new Scene("postal-code", "sekisho-postal-code.ftl", Map.of("contact", CONTACT)));
         scenes.add(new Scene("postal-code-wrong", "sekisho-postal-code.ftl", Map.of("contact", CONTACT))
                 .with("messagesPerField", new Pages.FieldErrors(Map.of("code", "確認コードが正しくありません。"))));
+        scenes.addAll(enrolment());
         scenes.add(new Scene("refused-final", "sekisho-refused.ftl", Map.of("contact", CONTACT)));
         return scenes;
+    }
+
+    private static List<Scene> enrolment() {
+        List<Map<String, Object>> stages = List.of(
+                Map.of("from", "2026年4月1日", "ask", "invite", "current", false),
+                Map.of("from", "2026年5月1日", "ask", "postponable", "current", true),
+                Map.of("from", "2026年8月1日", "ask", "required", "current", false),
+                Map.of("from", "2026年10月1日", "ask", "closed", "current", false));
+        Scene required = new Scene(
+                "enrol-required",
+                "sekisho-enrol-passkey.ftl",
+                Map.of("standing", "required", "until", "2026年9月30日", "contact", CONTACT, "stages", stages));
+        return List.of(
+                required,
+                new Scene("enrol-postponable", required.template(), required.attributes())
+                        .with("standing", "postponable")
+                        .with("left", 3)
+                        .with("lastDay", "2026年7月31日"),
+                new Scene("enrol-no-more", required.template(), required.attributes())
+                        .with("message", Map.of("type", "error", "summary", "これ以上見送ることはできません。")),
+                new Scene("enrol-lapsed", required.template(), required.attributes())
+                        .with("standing", "lapsed")
+                        .with("stages", List.of()));
     }
 
     static Stream<Shown> shown() {

@@ -26,6 +26,7 @@ import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
@@ -114,7 +115,13 @@ class PolicySchemaTest {
                 "{\"risk\":{\"fit\":{\"calibrated\":\"true\"}}}",
                 "{\"risk\":{\"operations\":{\"TRADE\":\"1\"}}}",
                 "{\"risk\":{\"zone\":\"\"}}",
-                "{\"risk\":{\"zone\":9}}"
+                "{\"risk\":{\"zone\":9}}",
+                "{\"migration\":{\"stages\":[null]}}",
+                "{\"migration\":{\"stages\":[{\"from\":\"2026-04-01\"}]}}",
+                "{\"migration\":{\"stages\":[{\"from\":\"soon\",\"ask\":\"CLOSED\",\"whom\":\"EVERYBODY\"}]}}",
+                "{\"migration\":{\"stages\":[{\"from\":\"2026-13-01\",\"ask\":\"CLOSED\",\"whom\":\"EVERYBODY\"}]}}",
+                "{\"migration\":{\"stages\":[{\"from\":20000,\"ask\":\"CLOSED\",\"whom\":\"EVERYBODY\"}]}}",
+                "{\"migration\":{\"stages\":[{\"from\":\"2026-04-01\",\"ask\":\"LATER\",\"whom\":\"EVERYBODY\"}]}}"
             })
     void whatIsBrokenIsRefusedByBoth(String document) {
         assertThat(errors(document)).isNotEmpty();
@@ -134,6 +141,8 @@ class PolicySchemaTest {
                 "{\"requirements\":{\"LOGIN\":{\"LOW\":\"STRONGEST_FACTOR\"}}}",
                 "{\"requirements\":{\"TRADE\":{\"LOW\":\"NOTHING\",\"MEDIUM\":\"NOTHING\",\"HIGH\":\"REFUSED\"}}}",
                 "{\"notices\":{\"choices\":{\"NEW_DEVICE\":\"DEFAULT_OFF\"}}}",
+                "{\"migration\":{\"stages\":[{\"from\":\"2026-04-01\",\"ask\":\"CLOSED\",\"whom\":\"EVERYBODY\"}]}}",
+                "{\"exemption\":{\"longest\":\"P6M\"}}",
                 "{\"risk\":{\"smoothing\":2,\"operations\":{\"TRADE\":-1.5},\"zone\":\"UTC\"}}"
             })
     void whatIsRightIsTakenByBoth(String document) {
@@ -143,7 +152,10 @@ class PolicySchemaTest {
 
     private static void compare(String path, Type type, JsonNode at) {
         JsonNode schema = resolved(at);
-        if (type instanceof ParameterizedType map) {
+        if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+            assertThat(schema.path("type").asText()).as(path).isEqualTo("array");
+            compare(path + "[]", list.getActualTypeArguments()[0], schema.path("items"));
+        } else if (type instanceof ParameterizedType map) {
             assertThat(map.getRawType()).as(path).isEqualTo(Map.class);
             compare(path + ".<key>", map.getActualTypeArguments()[0], schema.path("propertyNames"));
             compare(path + ".<value>", map.getActualTypeArguments()[1], schema.path("additionalProperties"));
@@ -177,6 +189,7 @@ class PolicySchemaTest {
             assertThat(at.path("$ref").asText().equals("#/$defs/period"))
                     .as(path)
                     .isEqualTo(type == Period.class);
+            assertThat(at.path("$ref").asText().equals("#/$defs/date")).as(path).isEqualTo(type == LocalDate.class);
         }
     }
 
@@ -191,7 +204,7 @@ class PolicySchemaTest {
             return "number";
         } else if (type == boolean.class) {
             return "boolean";
-        } else if (type == Duration.class || type == Period.class || type == ZoneId.class) {
+        } else if (type == Duration.class || type == Period.class || type == LocalDate.class || type == ZoneId.class) {
             return "string";
         }
         return fail("a type that the schema has no word for: " + type);
@@ -205,8 +218,12 @@ class PolicySchemaTest {
     private static Stream<String> broken(String pointer, JsonNode at) {
         Stream<String> here = pointer.isEmpty()
                 ? Stream.empty()
-                : Stream.of(document(pointer, NullNode.getInstance()), document(pointer, JSON.createArrayNode()));
+                : Stream.of(document(pointer, NullNode.getInstance()), document(pointer, otherwise(resolved(at))));
         return Stream.concat(here, beyond(pointer, resolved(at)));
+    }
+
+    private static JsonNode otherwise(JsonNode schema) {
+        return schema.path("type").asText().equals("array") ? JSON.createObjectNode() : JSON.createArrayNode();
     }
 
     private static Stream<String> beyond(String pointer, JsonNode schema) {

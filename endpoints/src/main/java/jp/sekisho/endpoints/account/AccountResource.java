@@ -5,6 +5,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import jp.sekisho.endpoints.caller.SignedIn;
+import jp.sekisho.endpoints.interim.Schedule;
 import jp.sekisho.endpoints.notice.Choices;
 import org.keycloak.models.KeycloakSession;
 
@@ -27,5 +28,11 @@ public class AccountResource {
     @Path("account/notices")
     public Response choose(String body) {
         return new Choices(signedIn).choose(body);
+    }
+
+    @GET
+    @Path("account/schedule")
+    public Response schedule() {
+        return new Schedule(signedIn).view();
     }
 }

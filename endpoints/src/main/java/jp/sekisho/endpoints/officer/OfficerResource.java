@@ -7,6 +7,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import jp.sekisho.endpoints.caller.Officers;
 import jp.sekisho.endpoints.identity.Identity;
+import jp.sekisho.endpoints.interim.CustomersExemption;
 import jp.sekisho.endpoints.lock.Locks;
 
 /** {@code /admin/realms/{realm}/sekisho}: the routes of officers, each to its feature. Errors are problem documents (RFC 9457). */
@@ -46,5 +47,35 @@ public class OfficerResource {
     @Path("customers/{user}/postal-code")
     public Response postalCode(@PathParam("user") String user, String body) {
         return new Identity(officers).postalCode(user, body);
+    }
+
+    @GET
+    @Path("exemptions")
+    public Response exemptions() {
+        return new CustomersExemption(officers).rate();
+    }
+
+    @GET
+    @Path("customers/{user}/exemption")
+    public Response exemption(@PathParam("user") String user) {
+        return new CustomersExemption(officers).view(user);
+    }
+
+    @POST
+    @Path("customers/{user}/exemption")
+    public Response proposeExemption(@PathParam("user") String user, String body) {
+        return new CustomersExemption(officers).propose(user, body);
+    }
+
+    @POST
+    @Path("customers/{user}/exemption/approve")
+    public Response approveExemption(@PathParam("user") String user, String body) {
+        return new CustomersExemption(officers).approve(user, body);
+    }
+
+    @POST
+    @Path("customers/{user}/exemption/end")
+    public Response endExemption(@PathParam("user") String user, String body) {
+        return new CustomersExemption(officers).end(user, body);
     }
 }

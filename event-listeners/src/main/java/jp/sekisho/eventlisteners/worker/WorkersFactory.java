@@ -3,6 +3,7 @@ package jp.sekisho.eventlisteners.worker;
 import java.time.Duration;
 import java.util.List;
 import jp.sekisho.eventlisteners.clock.ClockWatch;
+import jp.sekisho.eventlisteners.interim.ExemptionWorker;
 import jp.sekisho.eventlisteners.learn.LearningWorker;
 import jp.sekisho.eventlisteners.retention.RetentionWorker;
 import jp.sekisho.eventlisteners.secrecy.RotationWorker;
@@ -23,6 +24,7 @@ public final class WorkersFactory implements EventListenerProviderFactory {
     private static final Duration LEARN_EVERY = Duration.ofSeconds(2);
     private static final Duration LOOK_AT_CLOCK_EVERY = Duration.ofMinutes(1);
     private static final Duration LOOK_AT_KEYS_EVERY = Duration.ofSeconds(5);
+    private static final Duration LOOK_AT_EXEMPTIONS_EVERY = Duration.ofSeconds(10);
     private static final Duration CLEAN_EVERY = Duration.ofMinutes(10);
 
     /** Soon, so that nodes that are often started anew clean up all the same. */
@@ -63,8 +65,9 @@ public final class WorkersFactory implements EventListenerProviderFactory {
         running = List.of(
                 Rounds.start("sekisho-clock", LOOK_AT_CLOCK_EVERY, ClockWatch.of(factory)),
                 Rounds.start("sekisho-learning", LEARN_EVERY, new LearningWorker(factory)),
-                Rounds.start("sekisho-retention", CLEAN_FIRST, CLEAN_EVERY, new RetentionWorker(factory)),
-                Rounds.start("sekisho-rotation", LOOK_AT_KEYS_EVERY, new RotationWorker(factory)));
+                Rounds.start("sekisho-rotation", LOOK_AT_KEYS_EVERY, new RotationWorker(factory)),
+                Rounds.start("sekisho-exemptions", LOOK_AT_EXEMPTIONS_EVERY, new ExemptionWorker(factory)),
+                Rounds.start("sekisho-retention", CLEAN_FIRST, CLEAN_EVERY, new RetentionWorker(factory)));
     }
 
     @Override

@@ -247,6 +247,18 @@ public final class Tables {
                 customer);
     }
 
+    /** A customer's exemption was granted, and ends, this much earlier. */
+    public void exemptedEarlier(String realmId, String userId, Duration by)
+            throws SQLException, GeneralSecurityException {
+        String millis = Long.toString(by.toMillis());
+        execute(
+                "update sekisho_exemption set approved_at = approved_at - cast(? as bigint), expires_at = expires_at -"
+                        + " cast(? as bigint) where customer = ?",
+                millis,
+                millis,
+                pseudonym(realmId, userId));
+    }
+
     /** Lets time pass for what a customer waits for. */
     public void endThrottles(String realmId) throws SQLException {
         execute("update sekisho_counter set blocked_until = 0 where realm_id = ?", realmId);

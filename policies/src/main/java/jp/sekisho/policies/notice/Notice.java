@@ -19,7 +19,9 @@ public enum Notice {
     /** How many notices of which kind were held back, once an hour: a flood shortens notices, it never swallows them. */
     HELD_BACK("held-back", true),
     IDENTITY_VERIFIED("identity-verified", true),
-    POSTAL_CODE_ISSUED("postal-code-issued", true);
+    POSTAL_CODE_ISSUED("postal-code-issued", true),
+    EXEMPTION_GRANTED("exemption-granted", true),
+    EXEMPTION_ENDED("exemption-ended", true);
 
     private final String code;
     private final boolean vital;

@@ -4,6 +4,8 @@ import java.util.Map;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.device.DevicePolicy;
 import jp.sekisho.policies.identity.IdentityPolicy;
+import jp.sekisho.policies.interim.ExemptionPolicy;
+import jp.sekisho.policies.interim.MigrationPolicy;
 import jp.sekisho.policies.lockout.LockoutPolicy;
 import jp.sekisho.policies.notice.NoticePolicy;
 import jp.sekisho.policies.operation.Operation;
@@ -23,6 +25,8 @@ import jp.sekisho.policies.source.SourcePolicy;
  * @param notices who is told what
  * @param retention how long records are kept
  * @param identity how customers prove who they are
+ * @param migration the dated stages from passwords to passkeys
+ * @param exemption who may do without a passkey for a while
  */
 // JP25-10
 public record Profile(
@@ -33,7 +37,9 @@ public record Profile(
         DevicePolicy device,
         NoticePolicy notices,
         RetentionPolicy retention,
-        IdentityPolicy identity) {
+        IdentityPolicy identity,
+        MigrationPolicy migration,
+        ExemptionPolicy exemption) {
 
     public Profile {
         requirements = Map.copyOf(requirements);

@@ -7,6 +7,8 @@ import jp.sekisho.storage.cursor.Cursors;
 import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.identity.Identities;
 import jp.sekisho.storage.identity.PostalCodes;
+import jp.sekisho.storage.interim.Exemptions;
+import jp.sekisho.storage.interim.Postponements;
 import jp.sekisho.storage.key.RealmKeys;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.preference.Preferences;
@@ -31,6 +33,8 @@ public final class CustomerState {
         new Preferences(em).deleteCustomer(customer);
         new Identities(em).deleteCustomer(customer);
         new PostalCodes(em).deleteCustomer(customer);
+        new Exemptions(em).deleteCustomer(customer);
+        new Postponements(em).deleteCustomer(customer);
         new Outbox(em).deleteUser(realmId, userId);
     }
 
@@ -42,6 +46,8 @@ public final class CustomerState {
         new Preferences(em).deleteRealm(realmId);
         new Identities(em).deleteRealm(realmId);
         new PostalCodes(em).deleteRealm(realmId);
+        new Exemptions(em).deleteRealm(realmId);
+        new Postponements(em).deleteRealm(realmId);
         new Outbox(em).deleteRealm(realmId);
         new Cursors(em).deleteRealm(realmId);
         new RealmKeys(em).deleteRealm(realmId);

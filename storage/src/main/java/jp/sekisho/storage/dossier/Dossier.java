@@ -3,6 +3,7 @@ package jp.sekisho.storage.dossier;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import jp.sekisho.policies.interim.OnFile;
 import jp.sekisho.policies.lockout.Counter;
 import jp.sekisho.storage.device.Devices.Sighting;
 
@@ -13,15 +14,20 @@ import jp.sekisho.storage.device.Devices.Sighting;
  * @param counters all counters of the customer
  * @param sighting the device whose token came along, and the customer's trust in it
  * @param toldOfLogins whether the customer wants to be told of each login; empty where he never chose
+ * @param interim how far he is on his way to a passkey
  */
 public record Dossier(
-        Instant now, List<Counter> counters, Optional<Sighting> sighting, Optional<Boolean> toldOfLogins) {
+        Instant now,
+        List<Counter> counters,
+        Optional<Sighting> sighting,
+        Optional<Boolean> toldOfLogins,
+        OnFile interim) {
 
     public Dossier {
         counters = List.copyOf(counters);
     }
 
     public Dossier withCounters(List<Counter> others) {
-        return new Dossier(now, others, sighting, toldOfLogins);
+        return new Dossier(now, others, sighting, toldOfLogins, interim);
     }
 }

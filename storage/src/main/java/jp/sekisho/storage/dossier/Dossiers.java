@@ -5,11 +5,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import jp.sekisho.policies.interim.OnFile;
 import jp.sekisho.policies.lockout.Counter;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.storage.counter.Counters;
 import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.device.Devices.Sighting;
+import jp.sekisho.storage.interim.OnFiles;
 import jp.sekisho.storage.schema.Row;
 import jp.sekisho.storage.schema.Statements;
 
@@ -20,12 +22,14 @@ public final class Dossiers {
     private static final String NO_DEVICE = "";
 
     // One row a counter, and one where there is none; the rest is the same in each.
-    private static final String FIND =
-            "select current_timestamp, p.WANTED, " + Devices.COLUMNS + ", " + Counters.COLUMNS + """
+    private static final String FIND = "select current_timestamp, p.WANTED, " + OnFiles.COLUMNS + ", " + Devices.COLUMNS
+            + ", " + Counters.COLUMNS + """
              from {h-schema}SEKISHO_REALM_KEY k
             left join {h-schema}SEKISHO_DEVICE d on d.ID = ? and d.REALM_ID = k.REALM_ID
             left join {h-schema}SEKISHO_DEVICE_TRUST t on t.DEVICE_ID = d.ID and t.CUSTOMER = ?
             left join {h-schema}SEKISHO_PREFERENCE p on p.CUSTOMER = ? and p.NOTICE = ?
+            left join {h-schema}SEKISHO_EXEMPTION x on x.CUSTOMER = ?
+            left join {h-schema}SEKISHO_POSTPONEMENT y on y.CUSTOMER = ?
             left join {h-schema}SEKISHO_COUNTER c on c.CUSTOMER = ?
             where k.REALM_ID = ?""";
 
@@ -35,10 +39,15 @@ public final class Dossiers {
         this.em = em;
     }
 
-    private record Line(Instant now, Optional<Boolean> wanted, Optional<Sighting> sighting, Optional<Counter> counter) {
+    private record Line(
+            Instant now,
+            Optional<Boolean> wanted,
+            OnFile interim,
+            Optional<Sighting> sighting,
+            Optional<Counter> counter) {
 
         static Line read(Row row) throws SQLException {
-            return new Line(row.clock(), row.flag(), Devices.read(row), Counters.read(row));
+            return new Line(row.clock(), row.flag(), OnFiles.read(row), Devices.read(row), Counters.read(row));
         }
     }
 
@@ -56,6 +65,8 @@ public final class Dossiers {
                                 .text(customer)
                                 .text(Notice.LOGIN.code())
                                 .text(customer)
+                                .text(customer)
+                                .text(customer)
                                 .text(realmId),
                         Line::read);
         return lines.stream()
@@ -64,6 +75,7 @@ public final class Dossiers {
                         first.now(),
                         lines.stream().flatMap(line -> line.counter().stream()).toList(),
                         first.sighting(),
-                        first.wanted()));
+                        first.wanted(),
+                        first.interim()));
     }
 }

@@ -10,6 +10,9 @@ import jp.sekisho.storage.device.DeviceTrustEntity;
 import jp.sekisho.storage.evidence.EvidenceEntity;
 import jp.sekisho.storage.identity.IdentityEntity;
 import jp.sekisho.storage.identity.PostalCodeEntity;
+import jp.sekisho.storage.interim.ExemptionEntity;
+import jp.sekisho.storage.interim.ExemptionProposalEntity;
+import jp.sekisho.storage.interim.PostponementEntity;
 import jp.sekisho.storage.key.RealmKeyEntity;
 import jp.sekisho.storage.outbox.OutboxEntity;
 import jp.sekisho.storage.preference.PreferenceEntity;
@@ -39,7 +42,10 @@ public final class SekishoJpa implements JpaEntityProvider {
                 PostalCodeEntity.class,
                 OutboxEntity.class,
                 PreferenceEntity.class,
-                RealmKeyEntity.class);
+                RealmKeyEntity.class,
+                ExemptionEntity.class,
+                ExemptionProposalEntity.class,
+                PostponementEntity.class);
     }
 
     @Override

@@ -33,7 +33,11 @@ public record EvidenceRow(
         /** Rows that the retention job deleted, or a customer's state that went with the user. */
         DELETION,
         /** A customer's identity was verified, or a one-time code for it was issued, tried or used. */
-        IDENTITY
+        IDENTITY,
+        /** An exemption from passkeys was proposed, withdrawn, granted, ended, or came to its end. */
+        EXEMPTION,
+        /** A customer put off registering a passkey. */
+        POSTPONEMENT
     }
 
     /** All optional: a fact has only what it knows. Names as the columns. */

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
@@ -17,9 +19,7 @@ public final class DemoRealm {
 
     public static final String NAME = "broker";
 
-    /** Laid over the shipped profile: nobody wants to watch a throttle of an hour. */
-    static final String POLICY_CHANGES = """
-            {"lockout":{"first-throttle":"PT1S","longest-throttle":"PT30S"}}""";
+    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
 
     private static final String SHIPPED = "/jp/sekisho/realmconfig/broker-realm.json";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -65,7 +65,26 @@ public final class DemoRealm {
     }
 
     public DemoRealm withDemoPolicy() {
-        return withContact().withPolicySetting("changes", POLICY_CHANGES);
+        return withContact().withPolicySetting("changes", policyChanges(LocalDate.now(JAPAN)));
+    }
+
+    /** Laid over the shipped profile: nobody wants to watch a throttle of an hour, and passwords still open a login. */
+    private static String policyChanges(LocalDate today) {
+        ObjectNode changes = JSON.createObjectNode();
+        changes.putObject("lockout").put("first-throttle", "PT1S").put("longest-throttle", "PT30S");
+        ArrayNode stages = changes.putObject("migration").putArray("stages");
+        stages.add(stage(today.minusMonths(1), "INVITE"));
+        stages.add(stage(today.plusMonths(1), "POSTPONABLE"));
+        stages.add(stage(today.plusMonths(3), "REQUIRED"));
+        stages.add(stage(today.plusMonths(6), "CLOSED"));
+        return changes.toString();
+    }
+
+    private static ObjectNode stage(LocalDate from, String ask) {
+        return JSON.createObjectNode()
+                .put("from", from.toString())
+                .put("ask", ask)
+                .put("whom", "EVERYBODY");
     }
 
     /** Whom customers turn to; the shipped realm leaves that to the firm. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +50,21 @@ class DemoRealmTest {
         assertThat(policy().at("/config/profile/0").asText())
                 .as("the shipped profile stays")
                 .isNotEmpty();
+    }
+
+    @Test
+    void passwordsStillOpenALogin() throws IOException {
+        JsonNode stages = new ObjectMapper()
+                .readTree(policy().at("/config/changes/0").asText())
+                .at("/migration/stages");
+
+        LocalDate today = LocalDate.now(ZoneId.of("Asia/Tokyo"));
+        assertThat(LocalDate.parse(stages.path(0).path("from").asText())).isBefore(today);
+        assertThat(stages.path(0).path("ask").asText()).as("no page in between").isEqualTo("INVITE");
+        assertThat(elements(stages)).last().satisfies(last -> {
+            assertThat(last.path("ask").asText()).isEqualTo("CLOSED");
+            assertThat(LocalDate.parse(last.path("from").asText())).isAfter(today);
+        });
     }
 
     @Test
