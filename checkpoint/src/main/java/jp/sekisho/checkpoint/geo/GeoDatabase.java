@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.address.AddressLiteral;
+import jp.sekisho.checkpoint.file.UnusableFileException;
 
 /**
  * One MMDB file, read into memory as a whole and checked before use. Safe for many threads; the file may go.

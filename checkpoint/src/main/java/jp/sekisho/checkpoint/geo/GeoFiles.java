@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import jp.sekisho.checkpoint.file.WatchedFile;
 import jp.sekisho.policies.evidence.Field;
 
 /**

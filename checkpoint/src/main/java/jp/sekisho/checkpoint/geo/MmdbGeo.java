@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.address.AddressLiteral;
+import jp.sekisho.checkpoint.file.WatchedFile;
 import jp.sekisho.checkpoint.geo.GeoQuestions.Operator;
 import jp.sekisho.policies.evidence.ClientAddress;
 import jp.sekisho.policies.evidence.Field;

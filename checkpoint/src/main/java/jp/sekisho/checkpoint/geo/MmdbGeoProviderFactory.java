@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import jp.sekisho.checkpoint.file.WatchedFile;
 import jp.sekisho.checkpoint.geo.GeoQuestions.Operator;
 import jp.sekisho.policies.evidence.Place;
 import org.keycloak.Config;

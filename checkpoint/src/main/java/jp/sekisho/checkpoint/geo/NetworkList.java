@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jp.sekisho.checkpoint.address.AddressLiteral;
+import jp.sekisho.checkpoint.file.UnusableFileException;
 import jp.sekisho.policies.evidence.Network;
 
 /**

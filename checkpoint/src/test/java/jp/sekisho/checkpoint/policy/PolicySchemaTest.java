@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.fail;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -114,6 +115,10 @@ class PolicySchemaTest {
                 "{\"risk\":{\"fit\":{\"calibrated\":\"true\"}}}",
                 "{\"risk\":{\"operations\":{\"TRADE\":\"1\"}}}",
                 "{\"risk\":{\"zone\":\"\"}}",
+                "{\"passwords\":{\"words\":\"firm\"}}",
+                "{\"passwords\":{\"words\":[5]}}",
+                "{\"passwords\":{\"words\":[null]}}",
+                "{\"passwords\":{\"words\":[\"ab\"]}}",
                 "{\"risk\":{\"zone\":9}}"
             })
     void whatIsBrokenIsRefusedByBoth(String document) {
@@ -134,6 +139,7 @@ class PolicySchemaTest {
                 "{\"requirements\":{\"LOGIN\":{\"LOW\":\"STRONGEST_FACTOR\"}}}",
                 "{\"requirements\":{\"TRADE\":{\"LOW\":\"NOTHING\",\"MEDIUM\":\"NOTHING\",\"HIGH\":\"REFUSED\"}}}",
                 "{\"notices\":{\"choices\":{\"NEW_DEVICE\":\"DEFAULT_OFF\"}}}",
+                "{\"passwords\":{\"words\":[\"Sekisho\",\"関所証券\"]}}",
                 "{\"risk\":{\"smoothing\":2,\"operations\":{\"TRADE\":-1.5},\"zone\":\"UTC\"}}"
             })
     void whatIsRightIsTakenByBoth(String document) {
@@ -143,7 +149,10 @@ class PolicySchemaTest {
 
     private static void compare(String path, Type type, JsonNode at) {
         JsonNode schema = resolved(at);
-        if (type instanceof ParameterizedType map) {
+        if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+            assertThat(schema.path("type").asText()).as(path).isEqualTo("array");
+            compare(path + ".<item>", list.getActualTypeArguments()[0], schema.path("items"));
+        } else if (type instanceof ParameterizedType map) {
             assertThat(map.getRawType()).as(path).isEqualTo(Map.class);
             compare(path + ".<key>", map.getActualTypeArguments()[0], schema.path("propertyNames"));
             compare(path + ".<value>", map.getActualTypeArguments()[1], schema.path("additionalProperties"));
@@ -191,7 +200,7 @@ class PolicySchemaTest {
             return "number";
         } else if (type == boolean.class) {
             return "boolean";
-        } else if (type == Duration.class || type == Period.class || type == ZoneId.class) {
+        } else if (type == String.class || type == Duration.class || type == Period.class || type == ZoneId.class) {
             return "string";
         }
         return fail("a type that the schema has no word for: " + type);
@@ -205,8 +214,14 @@ class PolicySchemaTest {
     private static Stream<String> broken(String pointer, JsonNode at) {
         Stream<String> here = pointer.isEmpty()
                 ? Stream.empty()
-                : Stream.of(document(pointer, NullNode.getInstance()), document(pointer, JSON.createArrayNode()));
+                : Stream.of(document(pointer, NullNode.getInstance()), document(pointer, ofNoType(resolved(at))));
         return Stream.concat(here, beyond(pointer, resolved(at)));
+    }
+
+    /** What no key is; an empty array is a list without anything in it. */
+    private static JsonNode ofNoType(JsonNode schema) {
+        ArrayNode empty = JSON.createArrayNode();
+        return schema.path("type").asText().equals("array") ? empty.add(JSON.createArrayNode()) : empty;
     }
 
     private static Stream<String> beyond(String pointer, JsonNode schema) {

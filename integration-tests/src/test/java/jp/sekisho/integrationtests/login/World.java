@@ -190,7 +190,7 @@ final class World implements AutoCloseable {
         int number = NUMBER.incrementAndGet();
         Customer customer = new Customer(
                 "customer" + number,
-                "Biwa-ko-67028",
+                "Biwa-ko-67028-ha",
                 "鈴木",
                 "花子",
                 "スズキ",

@@ -6,6 +6,7 @@ import jp.sekisho.policies.device.DevicePolicy;
 import jp.sekisho.policies.lockout.LockoutPolicy;
 import jp.sekisho.policies.notice.NoticePolicy;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.password.PasswordPolicy;
 import jp.sekisho.policies.retention.RetentionPolicy;
 import jp.sekisho.policies.risk.Level;
 import jp.sekisho.policies.risk.RiskPolicy;
@@ -21,6 +22,7 @@ import jp.sekisho.policies.source.SourcePolicy;
  * @param device how devices are remembered
  * @param notices who is told what
  * @param retention how long records are kept
+ * @param passwords what a new password must be
  */
 // JP25-10
 public record Profile(
@@ -30,7 +32,8 @@ public record Profile(
         SourcePolicy source,
         DevicePolicy device,
         NoticePolicy notices,
-        RetentionPolicy retention) {
+        RetentionPolicy retention,
+        PasswordPolicy passwords) {
 
     public Profile {
         requirements = Map.copyOf(requirements);

@@ -1,4 +1,4 @@
-package jp.sekisho.checkpoint.geo;
+package jp.sekisho.checkpoint.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,11 +15,11 @@ import java.util.Optional;
  * renamed over it, and a swapped symbolic link (Kubernetes) are all seen. A file that changed while it was read is left
  * for the next look.
  */
-final class WatchedFile<T> {
+public final class WatchedFile<T> {
 
     /** Reads and checks. */
     @FunctionalInterface
-    interface Loader<T> {
+    public interface Loader<T> {
         /**
          * @param inUse what is in use now
          * @throws UnusableFileException the content does not pass
@@ -29,7 +29,7 @@ final class WatchedFile<T> {
     }
 
     /** Hears what became of a file. */
-    interface Observer<T> {
+    public interface Observer<T> {
         void taken(Path file, T value);
 
         /** Once for each version of the file. */
@@ -59,18 +59,18 @@ final class WatchedFile<T> {
     private Version settled;
     private Version told;
 
-    WatchedFile(Path file, Loader<T> loader, Observer<T> observer) {
+    public WatchedFile(Path file, Loader<T> loader, Observer<T> observer) {
         this.file = file;
         this.loader = loader;
         this.observer = observer;
     }
 
-    Optional<T> inUse() {
+    public Optional<T> inUse() {
         return Optional.ofNullable(inUse);
     }
 
     /** Looks whether the file changed, and if so tries to take it into use. Never throws for what the file is. */
-    synchronized void look() {
+    public synchronized void look() {
         Version seen = Version.of(file);
         if (seen.equals(settled)) {
             return;
@@ -94,7 +94,7 @@ final class WatchedFile<T> {
     }
 
     /** What is in use turned out to be broken at a look-up. */
-    synchronized void foundBroken(Exception cause) {
+    public synchronized void foundBroken(Exception cause) {
         tellOnce(settled, cause);
     }
 

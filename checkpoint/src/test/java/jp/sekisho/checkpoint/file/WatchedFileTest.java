@@ -1,4 +1,4 @@
-package jp.sekisho.checkpoint.geo;
+package jp.sekisho.checkpoint.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
