@@ -77,6 +77,7 @@ final class World implements AutoCloseable {
     private App app;
     private Tables tables;
     private String realmId;
+    private Path blocklist;
 
     private World() {}
 
@@ -108,6 +109,7 @@ final class World implements AutoCloseable {
         Landing landing = Landing.start();
         running.push(landing);
         app = new App(public_, DemoRealm.NAME, CLIENT, Optional.of(SECRET), landing.base() + CALLBACK);
+        blocklist = directory.resolve("blocklist");
         GeoLite2 geo = GeoLite2.unpackTo(directory.resolve("geo"));
         keycloak = KeycloakServer.on(built)
                 .home(directory.resolve("keycloak"))
@@ -124,6 +126,8 @@ final class World implements AutoCloseable {
                 .option("spi-sekisho-geo--mmdb--country-file", geo.country().toString())
                 .option("spi-sekisho-geo--mmdb--asn-file", geo.asn().toString())
                 .option("spi-sekisho-geo--mmdb--exempt-from-age", "true")
+                .option("spi-password-policy--sekisho-passwords--blocklist-file", blocklist.toString())
+                .option("spi-password-policy--sekisho-passwords--refresh-interval", "PT1S")
                 .start();
         running.push(keycloak);
         proxy = ForwardingProxy.start(port, Origin.TOKYO_HOME, keycloak.base());
@@ -166,6 +170,11 @@ final class World implements AutoCloseable {
 
     Visitor visitor(String address, String userAgent) {
         return Visitor.from(app, address, userAgent);
+    }
+
+    /** Where the server looks for a firm's own list of passwords; there is none. */
+    Path blocklist() {
+        return blocklist;
     }
 
     String realmId() {
