@@ -1,9 +1,13 @@
 package jp.sekisho.endpoints.account;
 
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import jp.sekisho.endpoints.access.OwnRules;
 import jp.sekisho.endpoints.caller.SignedIn;
 import jp.sekisho.endpoints.notice.Choices;
 import org.keycloak.models.KeycloakSession;
@@ -27,5 +31,23 @@ public class AccountResource {
     @Path("account/notices")
     public Response choose(String body) {
         return new Choices(signedIn).choose(body);
+    }
+
+    @GET
+    @Path("account/access-rules")
+    public Response accessRules() {
+        return new OwnRules(signedIn).rules();
+    }
+
+    @POST
+    @Path("account/access-rules")
+    public Response makeAccessRules(String body) {
+        return new OwnRules(signedIn).make(body);
+    }
+
+    @DELETE
+    @Path("account/access-rules/{id}")
+    public Response endAccessRule(@PathParam("id") String id) {
+        return new OwnRules(signedIn).end(id);
     }
 }

@@ -5,6 +5,14 @@ import java.util.regex.Pattern;
 /** What a rule looks at. */
 public sealed interface Match {
 
+    /** Stored by name: never rename. */
+    enum Kind {
+        NETWORK,
+        ASN,
+        COUNTRY,
+        KNOWN_DEVICE
+    }
+
     /** @param length of the prefix, in bits */
     record Network(IpAddress address, int length) implements Match {
         public Network {

@@ -36,7 +36,8 @@ final class Matcher {
                         .computeIfAbsent(network.length(), length -> new Spans.Builder())
                         .add(network.address(), rule);
             } else {
-                others.computeIfAbsent(key(rule.match()), match -> new ArrayList<>()).add(span);
+                others.computeIfAbsent(key(rule.match()), match -> new ArrayList<>())
+                        .add(span);
             }
         }
         ofIpv4.forEach((length, builder) -> ipv4.put(length, builder.build()));
@@ -64,8 +65,7 @@ final class Matcher {
     }
 
     private boolean matches(IpAddress address, long now) {
-        for (Map.Entry<Integer, Spans> ofLength :
-                (address.bits() == Integer.SIZE ? ipv4 : ipv6).entrySet()) {
+        for (Map.Entry<Integer, Spans> ofLength : (address.bits() == Integer.SIZE ? ipv4 : ipv6).entrySet()) {
             if (ofLength.getValue().has(address.masked(ofLength.getKey()), now)) {
                 return true;
             }

@@ -17,7 +17,9 @@ public enum Notice {
     PASSWORD_CHANGED("password-changed", true),
     AUTHENTICATOR_CHANGED("authenticator-changed", true),
     /** How many notices of which kind were held back, once an hour: a flood shortens notices, it never swallows them. */
-    HELD_BACK("held-back", true);
+    HELD_BACK("held-back", true),
+    /** From where the customer can log in was changed, by himself or by an officer. */
+    ACCESS_RULES_CHANGED("access-rules-changed", true);
 
     private final String code;
     private final boolean vital;

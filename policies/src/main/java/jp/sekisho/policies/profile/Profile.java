@@ -1,6 +1,7 @@
 package jp.sekisho.policies.profile;
 
 import java.util.Map;
+import jp.sekisho.policies.access.AccessPolicy;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.device.DevicePolicy;
 import jp.sekisho.policies.lockout.LockoutPolicy;
@@ -23,6 +24,7 @@ import jp.sekisho.policies.source.SourcePolicy;
  * @param notices who is told what
  * @param retention how long records are kept
  * @param passwords what a new password must be
+ * @param access how customers change their own access rules
  */
 // JP25-10
 public record Profile(
@@ -33,7 +35,8 @@ public record Profile(
         DevicePolicy device,
         NoticePolicy notices,
         RetentionPolicy retention,
-        PasswordPolicy passwords) {
+        PasswordPolicy passwords,
+        AccessPolicy access) {
 
     public Profile {
         requirements = Map.copyOf(requirements);

@@ -52,7 +52,8 @@ class AccessRulesTest {
     @Test
     void whoHidesWhereHeIsMatchesNothing() {
         AccessRules denying = AccessRules.of(List.of(
-                rule(Scope.REALM, Effect.DENY, network("0.0.0.0", 0)), rule(Scope.REALM, Effect.DENY, new Match.Country("ZZ"))));
+                rule(Scope.REALM, Effect.DENY, network("0.0.0.0", 0)),
+                rule(Scope.REALM, Effect.DENY, new Match.Country("ZZ"))));
         AccessRules allowing = AccessRules.of(List.of(rule(Scope.REALM, Effect.ALLOW, network("0.0.0.0", 0))));
 
         assertThat(denied(denying, Scope.REALM, WITHHELD)).isFalse();
@@ -66,7 +67,8 @@ class AccessRulesTest {
                 rule(HIS, Effect.ALLOW, new Match.KnownDevice())));
         List<Scope> all = List.of(Scope.REALM, Scope.client("desk"), HIS);
 
-        assertThat(rules.denying(all, new Seen(Optional.of(ip("10.1.2.3")), Optional.empty(), Optional.empty(), true), NOW))
+        assertThat(rules.denying(
+                        all, new Seen(Optional.of(ip("10.1.2.3")), Optional.empty(), Optional.empty(), true), NOW))
                 .isEmpty();
         assertThat(rules.denying(all, from("10.1.2.3"), NOW)).contains(HIS);
         assertThat(rules.denying(all, WITHHELD, NOW)).contains(Scope.client("desk"));
@@ -111,7 +113,8 @@ class AccessRulesTest {
         if (rule.match() instanceof Match.Network network) {
             return seen.address()
                     .filter(address -> address.bits() == network.address().bits())
-                    .filter(address -> bits(address).shiftRight(address.bits() - network.length())
+                    .filter(address -> bits(address)
+                            .shiftRight(address.bits() - network.length())
                             .equals(bits(network.address()).shiftRight(address.bits() - network.length())))
                     .isPresent();
         } else if (rule.match() instanceof Match.AutonomousSystem system) {
@@ -123,21 +126,27 @@ class AccessRulesTest {
     }
 
     private static BigInteger bits(IpAddress address) {
-        byte[] octets = ByteBuffer.allocate(16).putLong(address.high()).putLong(address.low()).array();
+        byte[] octets = ByteBuffer.allocate(16)
+                .putLong(address.high())
+                .putLong(address.low())
+                .array();
         return new BigInteger(1, octets);
     }
 
     @Provide
     Arbitrary<AccessRule> rule() {
-        Arbitrary<Match> network = Combinators.combine(address(), Arbitraries.integers().between(0, 128))
+        Arbitrary<Match> network = Combinators.combine(
+                        address(), Arbitraries.integers().between(0, 128))
                 .as((address, length) -> new Match.Network(address, Math.min(length, address.bits())));
         Arbitrary<Match> other = Arbitraries.of(
-                new Match.AutonomousSystem(1), new Match.AutonomousSystem(2), new Match.Country("JP"), new Match.KnownDevice());
+                new Match.AutonomousSystem(1),
+                new Match.AutonomousSystem(2),
+                new Match.Country("JP"),
+                new Match.KnownDevice());
         return Combinators.combine(
                         Arbitraries.of(Scope.REALM, HIS),
                         Arbitraries.of(Effect.values()),
-                        Arbitraries.frequencyOf(
-                                net.jqwik.api.Tuple.of(3, network), net.jqwik.api.Tuple.of(1, other)),
+                        Arbitraries.frequencyOf(net.jqwik.api.Tuple.of(3, network), net.jqwik.api.Tuple.of(1, other)),
                         Arbitraries.integers().between(-2, 1),
                         Arbitraries.integers().between(1, 3))
                 .as((scope, effect, match, from, length) -> new AccessRule(
@@ -199,8 +208,10 @@ class AccessRulesTest {
             for (int i = 0; i < 1_000; i++) {
                 byte[] octets = new byte[i % 4 == 0 ? 16 : 4];
                 random.nextBytes(octets);
-                found += denied(compiled, Scope.REALM, new Seen(
-                                Optional.of(IpAddress.of(octets)), Optional.of(1L), Optional.of("JP"), false))
+                found += denied(
+                                compiled,
+                                Scope.REALM,
+                                new Seen(Optional.of(IpAddress.of(octets)), Optional.of(1L), Optional.of("JP"), false))
                         ? 1
                         : 0;
             }

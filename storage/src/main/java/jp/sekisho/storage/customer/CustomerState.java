@@ -1,6 +1,7 @@
 package jp.sekisho.storage.customer;
 
 import jakarta.persistence.EntityManager;
+import jp.sekisho.storage.access.StoredRules;
 import jp.sekisho.storage.baseline.Baselines;
 import jp.sekisho.storage.counter.Counters;
 import jp.sekisho.storage.cursor.Cursors;
@@ -28,6 +29,7 @@ public final class CustomerState {
         new Baselines(em).deleteCustomer(customer);
         new Preferences(em).deleteCustomer(customer);
         new Outbox(em).deleteUser(realmId, userId);
+        new StoredRules(em).deleteCustomer(customer);
     }
 
     /** With the key go all pseudonyms: what the evidence log holds of the realm names nobody any more. */
@@ -38,6 +40,7 @@ public final class CustomerState {
         new Preferences(em).deleteRealm(realmId);
         new Outbox(em).deleteRealm(realmId);
         new Cursors(em).deleteRealm(realmId);
+        new StoredRules(em).deleteRealm(realmId);
         new RealmKeys(em).deleteRealm(realmId);
     }
 }

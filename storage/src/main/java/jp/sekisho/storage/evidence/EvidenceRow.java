@@ -31,7 +31,9 @@ public record EvidenceRow(
         /** What a disowned login had taught is taken back, or was never learned. */
         UNLEARNED,
         /** Rows that the retention job deleted, or a customer's state that went with the user. */
-        DELETION
+        DELETION,
+        /** An access rule was made or ended. */
+        ACCESS_RULE
     }
 
     /** All optional: a fact has only what it knows. Names as the columns. */
