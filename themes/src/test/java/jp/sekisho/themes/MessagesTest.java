@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.sekisho.policies.factor.Factor;
+import jp.sekisho.policies.password.Fault;
 import jp.sekisho.policies.risk.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,13 @@ class MessagesTest {
                         Arrays.stream(Factor.values()).map(MessagesTest::key).toList());
     }
 
+    @Test
+    void everyRefusedPasswordHasWords() {
+        assertThat(Words.ours("ja").stringPropertyNames())
+                .containsAll(
+                        Arrays.stream(Fault.values()).map(MessagesTest::key).toList());
+    }
+
     /** The words must not tell a stranger what to change: place, network and its owner are one thing to him. */
     @ParameterizedTest
     @ValueSource(strings = {"ja", "en"})
@@ -125,6 +133,7 @@ class MessagesTest {
         Set<String> ofCode = Stream.of(
                         Arrays.stream(Reason.values()).map(MessagesTest::key),
                         Arrays.stream(Factor.values()).map(MessagesTest::key),
+                        Arrays.stream(Fault.values()).map(MessagesTest::key),
                         NAMES_IN_A_CHOICE.stream(),
                         OF_THE_USER_PROFILE.stream(),
                         namedByAuthenticators())
@@ -161,6 +170,10 @@ class MessagesTest {
 
     private static String key(Factor factor) {
         return "sekisho-factor-" + factor.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String key(Fault fault) {
+        return "sekisho-password-" + fault.code();
     }
 
     private static Set<String> namedInTemplates() throws IOException, URISyntaxException {

@@ -3,6 +3,8 @@ package jp.sekisho.checkpoint.decision;
 import java.util.Optional;
 import java.util.Set;
 import jp.sekisho.checkpoint.notice.NoticeValues;
+import jp.sekisho.policies.access.Scope;
+import jp.sekisho.policies.access.Seen;
 import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.operation.Operation;
 import org.keycloak.models.UserModel;
@@ -27,6 +29,15 @@ public interface Checkpoint extends Provider {
 
     /** Records how an earlier decision ended, in the request's transaction if it ended well, else in its own. */
     void conclude(Carried earlier, Subject subject, Set<Factor> shown, int loa, Result result, Optional<String> detail);
+
+    /** The request in hand as access rules look at it; whether the device is known depends on the customer. */
+    Seen seen(String customer);
+
+    /**
+     * The access rules that keep the subject away from where the request in hand comes from, by the first scope of them: for
+     * doors that judge no risk. {@link #assess} asks them itself.
+     */
+    Optional<Scope> denied(Subject subject);
 
     /** What a notice about the request in hand says: device and place in words of the customer's language, masked. */
     NoticeValues noticeValues(UserModel user);

@@ -8,6 +8,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import jp.sekisho.checkpoint.access.AccessSnapshots;
+import jp.sekisho.checkpoint.access.Administrators;
+import jp.sekisho.checkpoint.access.Scopes;
+import jp.sekisho.checkpoint.access.Sights;
 import jp.sekisho.checkpoint.address.ClientAddresses;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.EvidenceRecords.Context;
@@ -26,6 +30,8 @@ import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.transaction.OwnTransaction;
 import jp.sekisho.checkpoint.useragent.UserAgents;
+import jp.sekisho.policies.access.Scope;
+import jp.sekisho.policies.access.Seen;
 import jp.sekisho.policies.decision.Decision;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
@@ -38,9 +44,11 @@ import jp.sekisho.policies.notice.Masking;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Account;
 import jp.sekisho.policies.risk.History;
+import jp.sekisho.policies.risk.Reason;
 import jp.sekisho.policies.risk.Risk;
 import jp.sekisho.policies.risk.RiskEngine;
 import jp.sekisho.policies.risk.RiskPolicy;
+import jp.sekisho.policies.risk.Signal;
 import jp.sekisho.policies.risk.Statistic;
 import jp.sekisho.policies.source.SourcePolicy.Standing;
 import jp.sekisho.storage.baseline.Baselines;
@@ -67,11 +75,14 @@ final class DefaultCheckpoint implements Checkpoint {
     private final KeycloakSession session;
     private final EvidenceCollector collector;
     private final Populations populations;
+    private final AccessSnapshots access;
 
-    DefaultCheckpoint(KeycloakSession session, ClientAddresses addresses, Populations populations) {
+    DefaultCheckpoint(
+            KeycloakSession session, ClientAddresses addresses, Populations populations, AccessSnapshots access) {
         this.session = session;
         this.collector = new EvidenceCollector(session, addresses);
         this.populations = populations;
+        this.access = access;
     }
 
     @Override
@@ -103,6 +114,17 @@ final class DefaultCheckpoint implements Checkpoint {
         if (source.standing() != Standing.ORDINARY && requirement == Requirement.NOTHING) {
             requirement = Requirement.STRONGEST_FACTOR;
         }
+        boolean administrator = subject.user().filter(Administrators::has).isPresent();
+        if (administrator) {
+            // FFAJ-2.1-S1b
+            requirement = max(requirement, Requirement.PHISHING_RESISTANT);
+        }
+        Optional<Scope> denying =
+                denying(realm, subject, administrator, Sights.of(address, whereabouts, presented), now);
+        if (denying.isPresent()) {
+            requirement = max(requirement, onDenial(realm, denying.get(), presented, now));
+            risk = risk.and(new Signal(Reason.ACCESS_RULE, Signal.Block.RULE, 0));
+        }
         return new Assessment(
                 UUID.randomUUID().toString(),
                 subject,
@@ -110,6 +132,44 @@ final class DefaultCheckpoint implements Checkpoint {
                 presented.deviceId(),
                 source.standing(),
                 new Decision(outcome(requirement), requirement, risk, !policy.monitor(), policy.version()));
+    }
+
+    /** From memory: a login pays no statement for it. */
+    // FFAJ-1.2-B2, FFAJ-2.1-S1a
+    private Optional<Scope> denying(RealmModel realm, Subject subject, boolean administrator, Seen seen, Instant now) {
+        Optional<ClientModel> client = Optional.ofNullable(session.getContext().getClient());
+        return access.of(realm.getId()).denying(Scopes.of(client, administrator, subject.customer()), seen, now);
+    }
+
+    /** A denied network is no weight. From his own rules a customer comes back on a known device, with a passkey. */
+    private Requirement onDenial(RealmModel realm, Scope denying, Presented presented, Instant now) {
+        boolean wayBack = denying.kind() == Scope.Kind.CUSTOMER
+                && presented.knownDevice().isPresent()
+                && !access.of(realm.getId()).strict(denying, now);
+        return wayBack ? Requirement.PHISHING_RESISTANT : Requirement.REFUSED;
+    }
+
+    private static Requirement max(Requirement one, Requirement other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    @Override
+    public Seen seen(String customer) {
+        RealmModel realm = session.getContext().getRealm();
+        RealmPolicy policy = RealmPolicies.of(session, realm)
+                .orElseThrow(() -> new IllegalStateException("the realm has no sekisho-policy"));
+        Field<ClientAddress> address = collector.address();
+        return Sights.of(
+                address,
+                session.getProvider(GeoProvider.class).look(address),
+                DeviceTokens.of(session, realm, policy).presented(customer));
+    }
+
+    @Override
+    public Optional<Scope> denied(Subject subject) {
+        RealmModel realm = session.getContext().getRealm();
+        boolean administrator = subject.user().filter(Administrators::has).isPresent();
+        return denying(realm, subject, administrator, seen(subject.customer()), now(realm, subject.customer()));
     }
 
     /** Known devices always pass, whatever their source did. */

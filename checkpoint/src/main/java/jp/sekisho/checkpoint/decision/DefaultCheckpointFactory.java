@@ -1,5 +1,6 @@
 package jp.sekisho.checkpoint.decision;
 
+import jp.sekisho.checkpoint.access.AccessSnapshots;
 import jp.sekisho.checkpoint.address.ClientAddresses;
 import jp.sekisho.checkpoint.useragent.UserAgents;
 import jp.sekisho.checkpoint.version.OwnJars;
@@ -12,10 +13,11 @@ public final class DefaultCheckpointFactory implements CheckpointFactory {
 
     private ClientAddresses addresses;
     private Populations populations;
+    private AccessSnapshots access;
 
     @Override
     public Checkpoint create(KeycloakSession session) {
-        return new DefaultCheckpoint(session, addresses, populations);
+        return new DefaultCheckpoint(session, addresses, populations, access);
     }
 
     @Override
@@ -27,12 +29,17 @@ public final class DefaultCheckpointFactory implements CheckpointFactory {
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         populations = new Populations(factory);
+        access = new AccessSnapshots(factory);
         // Reads its rules now, not at the first customer's login.
         UserAgents.shared();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        if (access != null) {
+            access.close();
+        }
+    }
 
     @Override
     public String getId() {

@@ -163,7 +163,8 @@ final class PolicyDocuments {
     private static String path(JsonMappingException wrong) {
         StringBuilder path = new StringBuilder();
         wrong.getPath()
-                .forEach(reference -> path.append(path.isEmpty() ? "" : ".").append(reference.getFieldName()));
+                .forEach(reference -> path.append(path.isEmpty() ? "" : ".")
+                        .append(reference.getFieldName() == null ? reference.getIndex() : reference.getFieldName()));
         return path.isEmpty() ? "as a whole" : path.toString();
     }
 }

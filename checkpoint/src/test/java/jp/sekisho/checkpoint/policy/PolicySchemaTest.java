@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.fail;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -121,7 +122,11 @@ class PolicySchemaTest {
                 "{\"migration\":{\"stages\":[{\"from\":\"soon\",\"ask\":\"CLOSED\",\"whom\":\"EVERYBODY\"}]}}",
                 "{\"migration\":{\"stages\":[{\"from\":\"2026-13-01\",\"ask\":\"CLOSED\",\"whom\":\"EVERYBODY\"}]}}",
                 "{\"migration\":{\"stages\":[{\"from\":20000,\"ask\":\"CLOSED\",\"whom\":\"EVERYBODY\"}]}}",
-                "{\"migration\":{\"stages\":[{\"from\":\"2026-04-01\",\"ask\":\"LATER\",\"whom\":\"EVERYBODY\"}]}}"
+                "{\"migration\":{\"stages\":[{\"from\":\"2026-04-01\",\"ask\":\"LATER\",\"whom\":\"EVERYBODY\"}]}}",
+                "{\"passwords\":{\"words\":\"firm\"}}",
+                "{\"passwords\":{\"words\":[5]}}",
+                "{\"passwords\":{\"words\":[null]}}",
+                "{\"passwords\":{\"words\":[\"ab\"]}}"
             })
     void whatIsBrokenIsRefusedByBoth(String document) {
         assertThat(errors(document)).isNotEmpty();
@@ -143,6 +148,7 @@ class PolicySchemaTest {
                 "{\"notices\":{\"choices\":{\"NEW_DEVICE\":\"DEFAULT_OFF\"}}}",
                 "{\"migration\":{\"stages\":[{\"from\":\"2026-04-01\",\"ask\":\"CLOSED\",\"whom\":\"EVERYBODY\"}]}}",
                 "{\"exemption\":{\"longest\":\"P6M\"}}",
+                "{\"passwords\":{\"words\":[\"Sekisho\",\"関所証券\"]}}",
                 "{\"risk\":{\"smoothing\":2,\"operations\":{\"TRADE\":-1.5},\"zone\":\"UTC\"}}"
             })
     void whatIsRightIsTakenByBoth(String document) {
@@ -204,7 +210,11 @@ class PolicySchemaTest {
             return "number";
         } else if (type == boolean.class) {
             return "boolean";
-        } else if (type == Duration.class || type == Period.class || type == LocalDate.class || type == ZoneId.class) {
+        } else if (type == String.class
+                || type == Duration.class
+                || type == Period.class
+                || type == LocalDate.class
+                || type == ZoneId.class) {
             return "string";
         }
         return fail("a type that the schema has no word for: " + type);
@@ -218,12 +228,14 @@ class PolicySchemaTest {
     private static Stream<String> broken(String pointer, JsonNode at) {
         Stream<String> here = pointer.isEmpty()
                 ? Stream.empty()
-                : Stream.of(document(pointer, NullNode.getInstance()), document(pointer, otherwise(resolved(at))));
+                : Stream.of(document(pointer, NullNode.getInstance()), document(pointer, ofNoType(resolved(at))));
         return Stream.concat(here, beyond(pointer, resolved(at)));
     }
 
-    private static JsonNode otherwise(JsonNode schema) {
-        return schema.path("type").asText().equals("array") ? JSON.createObjectNode() : JSON.createArrayNode();
+    /** What no key is; an empty array is a list without anything in it. */
+    private static JsonNode ofNoType(JsonNode schema) {
+        ArrayNode empty = JSON.createArrayNode();
+        return schema.path("type").asText().equals("array") ? empty.add(JSON.createArrayNode()) : empty;
     }
 
     private static Stream<String> beyond(String pointer, JsonNode schema) {

@@ -1,9 +1,13 @@
 package jp.sekisho.endpoints.account;
 
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import jp.sekisho.endpoints.access.OwnRules;
 import jp.sekisho.endpoints.caller.SignedIn;
 import jp.sekisho.endpoints.interim.Schedule;
 import jp.sekisho.endpoints.notice.Choices;
@@ -34,5 +38,23 @@ public class AccountResource {
     @Path("account/schedule")
     public Response schedule() {
         return new Schedule(signedIn).view();
+    }
+
+    @GET
+    @Path("account/access-rules")
+    public Response accessRules() {
+        return new OwnRules(signedIn).rules();
+    }
+
+    @POST
+    @Path("account/access-rules")
+    public Response makeAccessRules(String body) {
+        return new OwnRules(signedIn).make(body);
+    }
+
+    @DELETE
+    @Path("account/access-rules/{id}")
+    public Response endAccessRule(@PathParam("id") String id) {
+        return new OwnRules(signedIn).end(id);
     }
 }

@@ -12,6 +12,7 @@ import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.endpoints.problem.Problem;
 import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
@@ -51,6 +52,15 @@ public final class Officers {
     /** Id of the user who calls. */
     public String caller() {
         return auth.getUser().getId();
+    }
+
+    public UserModel callingUser() {
+        return auth.getUser();
+    }
+
+    /** The client that the caller logged in to. */
+    public ClientModel callingClient() {
+        return auth.getClient();
     }
 
     /**

@@ -1,10 +1,13 @@
 package jp.sekisho.endpoints.officer;
 
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import jp.sekisho.endpoints.access.OfficersRules;
 import jp.sekisho.endpoints.caller.Officers;
 import jp.sekisho.endpoints.identity.Identity;
 import jp.sekisho.endpoints.interim.CustomersExemption;
@@ -77,5 +80,25 @@ public class OfficerResource {
     @Path("customers/{user}/exemption/end")
     public Response endExemption(@PathParam("user") String user, String body) {
         return new CustomersExemption(officers).end(user, body);
+    }
+
+    @GET
+    @Path("access-rules")
+    public Response accessRules(
+            @QueryParam("scope") String scope, @QueryParam("of") String of, @QueryParam("first") int first) {
+        return new OfficersRules(officers).rules(scope, of, first);
+    }
+
+    @POST
+    @Path("access-rules")
+    public Response makeAccessRules(@QueryParam("force") boolean force, String body) {
+        return new OfficersRules(officers).make(body, force);
+    }
+
+    @DELETE
+    @Path("access-rules/{id}")
+    public Response endAccessRule(
+            @PathParam("id") String id, @QueryParam("reason") String reason, @QueryParam("force") boolean force) {
+        return new OfficersRules(officers).end(id, reason, force);
     }
 }

@@ -24,6 +24,14 @@ public final class Problem {
         return of(Response.Status.FORBIDDEN, "forbidden", detail);
     }
 
+    /** The login was too weak or is too old: what a client asks for next, as the essential {@code acr}. */
+    public static Response stepUpRequired(String acr) {
+        return of(
+                Response.Status.FORBIDDEN,
+                "step-up-required",
+                "A login within the last minutes is required that reaches " + acr + '.');
+    }
+
     public static Response notFound(String detail) {
         return of(Response.Status.NOT_FOUND, "not-found", detail);
     }

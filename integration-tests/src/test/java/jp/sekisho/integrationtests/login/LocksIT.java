@@ -2,7 +2,6 @@ package jp.sekisho.integrationtests.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -270,17 +269,8 @@ class LocksIT {
         return mail.subject().contains("停止した");
     }
 
-    /** An officer logs in as everybody does, at a client for officers. */
     private HttpResponse<String> asOfficer(String method, String path, String body) throws Exception {
-        Customer officer = world.customer();
-        JsonNode role = world.admin().get(World.realm("/roles/sekisho-officer"));
-        world.admin().post(World.realm("/users/" + world.id(officer) + "/role-mappings/realm"), List.of(role));
-        JsonNode client = world.admin()
-                .get(World.realm("/clients?clientId=" + world.app().client()))
-                .path(0);
-        world.admin()
-                .post(World.realm("/clients/" + client.path("id").asText() + "/scope-mappings/realm"), List.of(role));
-        String token = world.visitor(Origin.TOKYO_HOME).enrol(officer).tokens().access();
+        String token = world.officerToken();
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(world.keycloak().base().resolve(World.realm("/sekisho" + path)))

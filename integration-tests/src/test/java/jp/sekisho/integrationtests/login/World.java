@@ -27,6 +27,7 @@ import jp.sekisho.demo.DemoRealm;
 import jp.sekisho.demo.tour.Authenticator;
 import jp.sekisho.integrationtests.lock.Tables;
 import jp.sekisho.integrationtests.visitor.App;
+import jp.sekisho.integrationtests.visitor.Page;
 import jp.sekisho.integrationtests.visitor.Visitor;
 import jp.sekisho.stack.geo.GeoLite2;
 import jp.sekisho.stack.io.Trees;
@@ -77,9 +78,14 @@ final class World implements AutoCloseable {
     private ForwardingProxy proxy;
     private App app;
     private Tables tables;
-    private Jdbc database;
     private KeyFile keys;
     private String realmId;
+    private Path blocklist;
+    private Path directory;
+    private BuiltDistribution built;
+    private Jdbc database;
+    private Landing landing;
+    private GeoLite2 geo;
 
     private World() {}
 
@@ -95,10 +101,10 @@ final class World implements AutoCloseable {
     }
 
     private void startAll() throws Exception {
-        BuiltDistribution built = StockDistribution.fromSystemProperties()
+        built = StockDistribution.fromSystemProperties()
                 .build(BuildOptions.named("it", Database.POSTGRES)
                         .withProvidersIn(Path.of(System.getProperty("sekisho.providers"))));
-        Path directory = Files.createTempDirectory("login-it-");
+        directory = Files.createTempDirectory("login-it-");
         running.push(() -> Trees.delete(directory));
         PostgresServer postgres = PostgresServer.start();
         running.push(postgres);
@@ -108,21 +114,32 @@ final class World implements AutoCloseable {
         tables = new Tables(database);
         int port = Ports.free();
         URI public_ = URI.create("http://localhost:" + port);
-        Landing landing = Landing.start();
+        landing = Landing.start();
         running.push(landing);
         app = new App(public_, DemoRealm.NAME, CLIENT, Optional.of(SECRET), landing.base() + CALLBACK);
-        GeoLite2 geo = GeoLite2.unpackTo(directory.resolve("geo"));
         keys = KeyFile.at(directory.resolve("keys/keys.json"));
-        keycloak = KeycloakServer.on(built)
+        blocklist = directory.resolve("blocklist");
+        geo = GeoLite2.unpackTo(directory.resolve("geo"));
+        keycloak = node(public_.toString())
                 .home(directory.resolve("keycloak"))
-                .database(database)
-                .hostname(public_.toString())
-                .behindProxy("127.0.0.1")
                 .realm(DemoRealm.shipped()
                         .withMailServer(inbox.smtpPort())
                         .withClientSecret(CLIENT, SECRET)
                         .withContact()
                         .writeTo(directory.resolve("broker-realm.json")))
+                .start();
+        running.push(keycloak);
+        proxy = ForwardingProxy.start(port, Origin.TOKYO_HOME, keycloak.base());
+        running.push(proxy);
+        realmId = admin().get(REALM).path("id").asText();
+        mostCustomersAreAtHomeInTokyo();
+    }
+
+    private KeycloakServer.Builder node(String hostname) {
+        return KeycloakServer.on(built)
+                .database(database)
+                .hostname(hostname)
+                .behindProxy("127.0.0.1")
                 .environment("SEKISHO_APP_URL", landing.base().toString())
                 .option("spi-sekisho-geo--mmdb--city-file", geo.city().toString())
                 .option("spi-sekisho-geo--mmdb--country-file", geo.country().toString())
@@ -130,12 +147,27 @@ final class World implements AutoCloseable {
                 .option("spi-sekisho-geo--mmdb--exempt-from-age", "true")
                 .option("spi-sekisho-secrecy--aes--key-file", keys.path().toString())
                 .option("spi-sekisho-secrecy--aes--refresh-interval", "PT1S")
+                .option("spi-password-policy--sekisho-passwords--blocklist-file", blocklist.toString())
+                .option("spi-password-policy--sekisho-passwords--refresh-interval", "PT1S");
+    }
+
+    /** Another node on the same database, for a while; whoever calls it says himself where he comes from. */
+    KeycloakServer secondNode() throws IOException {
+        int port = Ports.free();
+        return node("http://localhost:" + port)
+                .port(port)
+                .home(directory.resolve("second"))
                 .start();
-        running.push(keycloak);
-        proxy = ForwardingProxy.start(port, Origin.TOKYO_HOME, keycloak.base());
-        running.push(proxy);
-        realmId = admin().get(REALM).path("id").asText();
-        mostCustomersAreAtHomeInTokyo();
+    }
+
+    /** The app, logging in on another node. */
+    App appOn(KeycloakServer node) {
+        return new App(
+                URI.create("http://localhost:" + node.base().getPort()),
+                DemoRealm.NAME,
+                CLIENT,
+                Optional.of(SECRET),
+                landing.base() + CALLBACK);
     }
 
     /** What the realm has learned of all customers; without it, a name that nobody has is judged like a newcomer's. */
@@ -183,6 +215,11 @@ final class World implements AutoCloseable {
         return Visitor.from(app, address, userAgent);
     }
 
+    /** Where the server looks for a firm's own list of passwords; there is none. */
+    Path blocklist() {
+        return blocklist;
+    }
+
     String realmId() {
         return realmId;
     }
@@ -205,7 +242,7 @@ final class World implements AutoCloseable {
         int number = NUMBER.incrementAndGet();
         Customer customer = new Customer(
                 "customer" + number,
-                "Biwa-ko-67028",
+                "Biwa-ko-67028-ha",
                 "鈴木",
                 "花子",
                 "スズキ",
@@ -215,6 +252,18 @@ final class World implements AutoCloseable {
                 totpKey);
         admin().post(REALM + "/users", DemoRealm.user(customer));
         return customer;
+    }
+
+    /** The token of an officer. Officers log in by passkey only: this one is made one between his login and his token. */
+    String officerToken() throws Exception {
+        Customer officer = customer();
+        JsonNode role = admin().get(realm("/roles/sekisho-officer"));
+        JsonNode client =
+                admin().get(realm("/clients?clientId=" + app.client())).path(0);
+        admin().post(realm("/clients/" + client.path("id").asText() + "/scope-mappings/realm"), List.of(role));
+        Page in = visitor(Origin.TOKYO_HOME).enrol(officer);
+        admin().post(realm("/users/" + id(officer) + "/role-mappings/realm"), List.of(role));
+        return in.tokens().access();
     }
 
     /** Teaches what is usual for a customer, by dimension: thirty logins. Nothing is known of his devices. */

@@ -123,6 +123,14 @@ public final class Visitor {
         return send(post(app.tokenEndpoint(), form));
     }
 
+    /** A call of this very browser, with its cookies, such as a page of ours makes. */
+    public HttpResponse<String> call(String method, URI uri, String token, String body) {
+        return send(HttpRequest.newBuilder(uri)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     public Page get(URI uri) {
         return follow(HttpRequest.newBuilder(uri).GET());
     }

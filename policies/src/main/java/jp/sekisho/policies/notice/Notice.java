@@ -21,7 +21,9 @@ public enum Notice {
     IDENTITY_VERIFIED("identity-verified", true),
     POSTAL_CODE_ISSUED("postal-code-issued", true),
     EXEMPTION_GRANTED("exemption-granted", true),
-    EXEMPTION_ENDED("exemption-ended", true);
+    EXEMPTION_ENDED("exemption-ended", true),
+    /** From where the customer can log in was changed, by himself or by an officer. */
+    ACCESS_RULES_CHANGED("access-rules-changed", true);
 
     private final String code;
     private final boolean vital;

@@ -1,6 +1,7 @@
 package jp.sekisho.policies.profile;
 
 import java.util.Map;
+import jp.sekisho.policies.access.AccessPolicy;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.device.DevicePolicy;
 import jp.sekisho.policies.identity.IdentityPolicy;
@@ -9,6 +10,7 @@ import jp.sekisho.policies.interim.MigrationPolicy;
 import jp.sekisho.policies.lockout.LockoutPolicy;
 import jp.sekisho.policies.notice.NoticePolicy;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.password.PasswordPolicy;
 import jp.sekisho.policies.retention.RetentionPolicy;
 import jp.sekisho.policies.risk.Level;
 import jp.sekisho.policies.risk.RiskPolicy;
@@ -27,6 +29,8 @@ import jp.sekisho.policies.source.SourcePolicy;
  * @param identity how customers prove who they are
  * @param migration the dated stages from passwords to passkeys
  * @param exemption who may do without a passkey for a while
+ * @param passwords what a new password must be
+ * @param access how customers change their own access rules
  */
 // JP25-10
 public record Profile(
@@ -39,7 +43,9 @@ public record Profile(
         RetentionPolicy retention,
         IdentityPolicy identity,
         MigrationPolicy migration,
-        ExemptionPolicy exemption) {
+        ExemptionPolicy exemption,
+        PasswordPolicy passwords,
+        AccessPolicy access) {
 
     public Profile {
         requirements = Map.copyOf(requirements);

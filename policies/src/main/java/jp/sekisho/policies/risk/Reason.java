@@ -21,7 +21,9 @@ public enum Reason {
     SOURCE_FAILING("source-failing"),
     DORMANT_ACCOUNT("dormant-account"),
     WITHHELD_EVIDENCE("withheld-evidence"),
-    LITTLE_HISTORY("little-history");
+    LITTLE_HISTORY("little-history"),
+    /** An access rule denies: no weight, a refusal. */
+    ACCESS_RULE("access-rule");
 
     private final String code;
 

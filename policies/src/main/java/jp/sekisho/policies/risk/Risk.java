@@ -1,6 +1,7 @@
 package jp.sekisho.policies.risk;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The sum of the signals.
@@ -23,5 +24,16 @@ public record Risk(
     public Risk {
         signals = List.copyOf(signals);
         notCollected = List.copyOf(notCollected);
+    }
+
+    /** The same risk with one more thing that speaks against the operation. */
+    public Risk and(Signal signal) {
+        return new Risk(
+                score,
+                probability,
+                calibrated,
+                level,
+                Stream.concat(Stream.of(signal), signals.stream()).toList(),
+                notCollected);
     }
 }

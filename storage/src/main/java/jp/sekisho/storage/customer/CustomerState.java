@@ -1,6 +1,7 @@
 package jp.sekisho.storage.customer;
 
 import jakarta.persistence.EntityManager;
+import jp.sekisho.storage.access.StoredRules;
 import jp.sekisho.storage.baseline.Baselines;
 import jp.sekisho.storage.counter.Counters;
 import jp.sekisho.storage.cursor.Cursors;
@@ -36,6 +37,7 @@ public final class CustomerState {
         new Exemptions(em).deleteCustomer(customer);
         new Postponements(em).deleteCustomer(customer);
         new Outbox(em).deleteUser(realmId, userId);
+        new StoredRules(em).deleteCustomer(customer);
     }
 
     /** With the key go all pseudonyms: what the evidence log holds of the realm names nobody any more. */
@@ -50,6 +52,7 @@ public final class CustomerState {
         new Postponements(em).deleteRealm(realmId);
         new Outbox(em).deleteRealm(realmId);
         new Cursors(em).deleteRealm(realmId);
+        new StoredRules(em).deleteRealm(realmId);
         new RealmKeys(em).deleteRealm(realmId);
     }
 }

@@ -1,6 +1,8 @@
 package jp.sekisho.storage.entities;
 
 import java.util.List;
+import jp.sekisho.storage.access.AccessRuleEntity;
+import jp.sekisho.storage.access.AccessVersionEntity;
 import jp.sekisho.storage.baseline.PopulationEntity;
 import jp.sekisho.storage.baseline.StatisticEntity;
 import jp.sekisho.storage.counter.CounterEntity;
@@ -31,6 +33,8 @@ public final class SekishoJpa implements JpaEntityProvider {
     @Override
     public List<Class<?>> getEntities() {
         return List.of(
+                AccessRuleEntity.class,
+                AccessVersionEntity.class,
                 CounterEntity.class,
                 CursorEntity.class,
                 DeviceEntity.class,

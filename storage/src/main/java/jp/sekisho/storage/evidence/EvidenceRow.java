@@ -37,7 +37,9 @@ public record EvidenceRow(
         /** An exemption from passkeys was proposed, withdrawn, granted, ended, or came to its end. */
         EXEMPTION,
         /** A customer put off registering a passkey. */
-        POSTPONEMENT
+        POSTPONEMENT,
+        /** An access rule was made or ended. */
+        ACCESS_RULE
     }
 
     /** All optional: a fact has only what it knows. Names as the columns. */

@@ -1,6 +1,7 @@
 package jp.sekisho.benchmarks;
 
 import java.nio.file.Path;
+import jp.sekisho.benchmarks.access.RulesBenchmark;
 import jp.sekisho.benchmarks.geo.LookupBenchmark;
 import jp.sekisho.benchmarks.report.Report;
 import jp.sekisho.benchmarks.report.Result;
@@ -17,6 +18,7 @@ final class Decisions {
 
     private static final double DECISION_MICROS = 20;
     private static final double LOOKUP_MICROS = 10;
+    private static final double RULES_MICROS = 10;
     private static final double MEDIAN = 50;
 
     private final Report report;
@@ -31,6 +33,7 @@ final class Decisions {
         var options = new OptionsBuilder()
                 .include(AssessBenchmark.class.getName() + ".decide")
                 .include(LookupBenchmark.class.getName())
+                .include(RulesBenchmark.class.getName())
                 .jvmArgsAppend("-D" + LookupBenchmark.FILES + '=' + work.resolve("geolite2"))
                 .verbosity(VerboseMode.SILENT)
                 .resultFormat(ResultFormatType.JSON)
@@ -40,6 +43,8 @@ final class Decisions {
             double median = run.getPrimaryResult().getStatistics().getPercentile(MEDIAN);
             if (run.getParams().getBenchmark().startsWith(LookupBenchmark.class.getName())) {
                 report.add(Result.atMost("Geo look-up, City and ASN, median", median, LOOKUP_MICROS, "µs"));
+            } else if (run.getParams().getBenchmark().startsWith(RulesBenchmark.class.getName())) {
+                report.add(Result.atMost("A million access rules, look-up, median", median, RULES_MICROS, "µs"));
             } else {
                 String who = run.getParams().getParam("who");
                 report.add(Result.atMost(

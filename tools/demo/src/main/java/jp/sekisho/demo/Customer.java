@@ -20,10 +20,18 @@ public record Customer(
         String totpKey) {
 
     public static final Customer YAMADA =
-            new Customer("yamada", "Fuji-san-3776", "山田", "太郎", "ヤマダ", "タロウ", "1000-0001", "ja", "");
+            new Customer("yamada", "Fuji-san-3776-m", "山田", "太郎", "ヤマダ", "タロウ", "1000-0001", "ja", "");
 
     public static final Customer SUZUKI = new Customer(
-            "suzuki", "Biwa-ko-67028", "鈴木", "花子", "スズキ", "ハナコ", "1000-0002", "ja", "ONSWW2LTNBXS2ZDFNVXS243VPJ2WW2JN");
+            "suzuki",
+            "Biwa-ko-67028-ha",
+            "鈴木",
+            "花子",
+            "スズキ",
+            "ハナコ",
+            "1000-0002",
+            "ja",
+            "ONSWW2LTNBXS2ZDFNVXS243VPJ2WW2JN");
 
     public static final Customer SMITH =
             new Customer("smith", "Tower-Bridge-1894", "Smith", "Alice", "スミス", "アリス", "1000-0003", "en", "");

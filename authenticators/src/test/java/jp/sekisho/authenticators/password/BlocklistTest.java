@@ -1,0 +1,101 @@
+package jp.sekisho.authenticators.password;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import jp.sekisho.checkpoint.file.UnusableFileException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BlocklistTest {
+
+    private static final long MEBIBYTE = 1 << 20;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void passwordsAndHashesOfThemAreListed() throws Exception {
+        Path file = Files.writeString(folder.resolve("list"), """
+                Correct Horse
+
+                パスワード
+                5BAA61E4C9B93F3F0682250B6CF8331B7EE68FD8:9659365
+                7c4a8d09ca3762af61e59520943dc26494f8941b
+                """);
+
+        Blocklist list = Blocklist.read(file);
+
+        assertThat(List.of("correct horse", "CORRECT HORSE", "パスワード", "password", "123456"))
+                .allMatch(list::contains);
+        assertThat(List.of("correct", "", "5BAA61E4C9B93F3F0682250B6CF8331B7EE68FD8:9659365"))
+                .noneMatch(list::contains);
+    }
+
+    @Test
+    void whatIsNoTextIsReadAndHarmsNobody() throws Exception {
+        Path file =
+                Files.write(folder.resolve("list"), new byte[] {(byte) 0xff, (byte) 0xfe, '\n', 'k', 'a', 'g', 'i'});
+
+        assertThat(Blocklist.read(file).contains("kagi")).isTrue();
+    }
+
+    @Test
+    void anEmptyListIsNoList() throws IOException {
+        Path file = Files.writeString(folder.resolve("list"), "\n \n");
+
+        assertThatThrownBy(() -> Blocklist.read(file)).isInstanceOf(UnusableFileException.class);
+    }
+
+    @Test
+    void tenMillionTakeNoMoreThanThirtyTwoMebibytes() throws IOException {
+        var counted = new OutputStream() {
+            private long bytes;
+
+            @Override
+            public void write(int any) {
+                bytes++;
+            }
+
+            @Override
+            public void write(byte[] any, int from, int length) {
+                bytes += length;
+            }
+        };
+
+        Blocklist.sizedFor(Blocklist.MOST).writeTo(counted);
+
+        assertThat(counted.bytes).isBetween(20 * MEBIBYTE, 32 * MEBIBYTE);
+    }
+
+    @Test
+    void noneIsMissedAndHardlyAnyIsTakenForOne() {
+        List<String> listed =
+                IntStream.range(0, 100_000).mapToObj(i -> "listed" + i).toList();
+        Blocklist list = Blocklist.of(listed);
+
+        assertThat(listed).allMatch(list::contains);
+        assertThat(IntStream.range(0, 100_000)
+                        .filter(i -> list.contains("other" + i))
+                        .count())
+                .isLessThan(15);
+    }
+
+    @Test
+    void whatIsCommonIsWeakAndWhatIsLongAndOddIsNot() {
+        Strength strength = new Strength();
+
+        assertThat(strength.ofGuesses("password1", List.of())).isLessThan(4);
+        assertThat(strength.ofGuesses("suzukihanako", List.of("suzuki", "hanako")))
+                .isLessThan(6);
+        assertThat(strength.ofGuesses("mizuumi kaze no oto", List.of())).isGreaterThan(10);
+        // Nobody makes the server think for long.
+        assertThat(strength.ofGuesses("aA1!".repeat(2_000), List.of())).isPositive();
+    }
+}

@@ -1,0 +1,69 @@
+package jp.sekisho.checkpoint.access;
+
+import inet.ipaddr.IPAddress;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import jp.sekisho.checkpoint.address.AddressLiteral;
+import jp.sekisho.policies.access.AccessRule;
+import jp.sekisho.policies.access.IpAddress;
+import jp.sekisho.policies.access.Match;
+import jp.sekisho.storage.access.StoredRule;
+
+/** What rules match, as text and back. */
+public final class Matches {
+
+    private static final Pattern ASN = Pattern.compile("(?:AS)?([0-9]{1,10})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern COUNTRY = Pattern.compile("[A-Za-z]{2}");
+
+    private Matches() {}
+
+    /** The text as it is kept: the network without host bits, the number alone; empty for what is not understood. */
+    public static Optional<String> canonical(Match.Kind kind, String text) {
+        return switch (kind) {
+            case NETWORK -> AddressLiteral.block(text).map(Matches::cidr);
+            case ASN ->
+                Optional.of(ASN.matcher(text))
+                        .filter(java.util.regex.Matcher::matches)
+                        .map(number -> Long.toString(Long.parseLong(number.group(1))))
+                        .filter(number -> !number.equals("0") && Long.parseLong(number) <= 0xffff_ffffL);
+            case COUNTRY ->
+                Optional.of(text)
+                        .filter(code -> COUNTRY.matcher(code).matches())
+                        .map(code -> code.toUpperCase(Locale.ROOT));
+            case KNOWN_DEVICE -> text.isEmpty() ? Optional.of("") : Optional.empty();
+        };
+    }
+
+    static AccessRule rule(StoredRule stored) {
+        return new AccessRule(
+                stored.scope(),
+                stored.effect(),
+                of(stored.kind(), stored.matched()),
+                stored.strict(),
+                stored.from(),
+                stored.until());
+    }
+
+    /** @param canonical as {@link #canonical} has it */
+    static Match of(Match.Kind kind, String canonical) {
+        return switch (kind) {
+            case NETWORK -> network(AddressLiteral.block(canonical).orElseThrow());
+            case ASN -> new Match.AutonomousSystem(Long.parseLong(canonical));
+            case COUNTRY -> new Match.Country(canonical);
+            case KNOWN_DEVICE -> new Match.KnownDevice();
+        };
+    }
+
+    private static Match.Network network(IPAddress block) {
+        return new Match.Network(IpAddress.of(block.getBytes()), length(block));
+    }
+
+    private static String cidr(IPAddress block) {
+        return block.getLower().withoutPrefixLength().toCanonicalString() + '/' + length(block);
+    }
+
+    private static int length(IPAddress block) {
+        return block.isPrefixed() ? block.getPrefixLength() : block.getBitCount();
+    }
+}

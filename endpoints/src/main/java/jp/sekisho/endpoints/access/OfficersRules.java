@@ -1,0 +1,225 @@
+package jp.sekisho.endpoints.access;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import jp.sekisho.checkpoint.access.AccessBook;
+import jp.sekisho.checkpoint.access.Scopes;
+import jp.sekisho.checkpoint.customer.Customers;
+import jp.sekisho.checkpoint.decision.Checkpoint;
+import jp.sekisho.checkpoint.notice.NoticeValues;
+import jp.sekisho.checkpoint.notice.Notices;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.endpoints.caller.Body;
+import jp.sekisho.endpoints.caller.Officers;
+import jp.sekisho.endpoints.caller.Reason;
+import jp.sekisho.endpoints.problem.Problem;
+import jp.sekisho.policies.access.AccessRule.Effect;
+import jp.sekisho.policies.access.Match;
+import jp.sekisho.policies.access.Scope;
+import jp.sekisho.policies.notice.Notice;
+import jp.sekisho.storage.access.StoredRule;
+import org.keycloak.models.UserModel;
+
+/** Access rules of the realm, of a client, of officers and of one customer, as officers make them. They are in force at once. */
+// FFAJ-2.1-S1a, FFAJ-2.1-S1b
+public final class OfficersRules {
+
+    private static final int PAGE = 1000;
+
+    private final Officers officers;
+
+    public OfficersRules(Officers officers) {
+        this.officers = officers;
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param of the client's id, the customer's user id, or empty
+     * @param values networks, numbers or countries; one empty text for known devices
+     * @param expires null for rules without an end
+     */
+    public record NewRules(
+            Scope.Kind scope,
+            String of,
+            Effect effect,
+            Match.Kind match,
+            List<String> values,
+            Optional<Instant> expires,
+            String reason) {
+
+        /** @throws IllegalArgumentException for what is no rule; its message may be shown */
+        public NewRules {
+            if (scope == null || of == null) {
+                throw new IllegalArgumentException("scope, of: are required.");
+            }
+            values = new Wanted(effect, match, values, false, expires).values();
+            reason = Reason.checked(reason);
+        }
+
+        private Wanted wanted() {
+            return new Wanted(effect, match, values, false, expires);
+        }
+    }
+
+    /** A page of a scope's rules, oldest first: a list of {@link RuleView}. */
+    public Response rules(String kind, String of, int first) {
+        return officers.forRealm(policy -> {
+            Optional<Whose> whose = kind(kind).flatMap(named -> whose(named, of));
+            if (whose.isEmpty() || first < 0) {
+                return Problem.badRequest("scope", "REALM, OFFICERS, or CLIENT or CUSTOMER with of is required.");
+            }
+            List<RuleView> views = book(policy).of(whose.get().scope(), first, PAGE).stream()
+                    .map(RuleView::of)
+                    .toList();
+            return Response.ok(views, MediaType.APPLICATION_JSON_TYPE).build();
+        });
+    }
+
+    /**
+     * Makes rules, one for each value.
+     *
+     * @param body {@link NewRules}
+     * @param force even where the officer locks himself out
+     * @return 201 with what was made; 400 for what is no rule, 404 for a client or customer that is not there, 409 where the
+     *     officer would lock himself out
+     */
+    public Response make(String body, boolean force) {
+        return officers.forRealm(policy -> {
+            NewRules wanted = Body.read(body, NewRules.class);
+            Optional<Whose> whose = whose(wanted.scope(), wanted.of());
+            if (whose.isEmpty()) {
+                return Problem.notFound("No such client or customer.");
+            }
+            AccessBook book = book(policy);
+            if (wanted.expires().filter(end -> !end.isAfter(book.now())).isPresent()) {
+                return Problem.badRequest("body", "expires: must be in the future.");
+            }
+            book.open();
+            List<StoredRule> made = wanted.wanted()
+                    .rules(
+                            officers.realm().getId(),
+                            whose.get(),
+                            officers.caller(),
+                            wanted.reason(),
+                            book.now(),
+                            book.now());
+            Scope scope = whose.get().scope();
+            List<StoredRule> deciding = wanted.effect() == Effect.DENY
+                    ? made
+                    : Stream.concat(book.allowing(scope).stream(), made.stream())
+                            .toList();
+            if (!force && locksOutCaller(scope, deciding, book.now())) {
+                return lockedOut();
+            }
+            book.make(made);
+            whose.get().customer().ifPresent(customer -> tell(policy, customer, book.now()));
+            officers.told(
+                    "SEKISHO_ACCESS_RULE",
+                    Map.of(
+                            "scope", wanted.scope(),
+                            "of", wanted.of(),
+                            "effect", wanted.effect(),
+                            "match", wanted.match(),
+                            "values", wanted.values(),
+                            "reason", wanted.reason()),
+                    "access-rules");
+            return Response.status(Response.Status.CREATED)
+                    .type(MediaType.APPLICATION_JSON_TYPE)
+                    .entity(made.stream().map(RuleView::of).toList())
+                    .build();
+        });
+    }
+
+    /**
+     * Ends a rule, at once.
+     *
+     * @param reason why, for the evidence log
+     * @param force even where the officer locks himself out
+     * @return 204; 400 without a reason, 404 where there is no such rule, 409 where the officer would lock himself out
+     */
+    public Response end(String id, String reason, boolean force) {
+        return officers.forRealm(policy -> {
+            Reason why;
+            try {
+                why = new Reason(reason);
+            } catch (IllegalArgumentException none) {
+                return Problem.badRequest("reason", none.getMessage());
+            }
+            AccessBook book = book(policy);
+            book.open();
+            Optional<StoredRule> rule = book.find(id);
+            if (rule.isEmpty()) {
+                return Problem.notFound("No such rule.");
+            }
+            Scope scope = rule.get().scope();
+            List<StoredRule> left = book.allowing(scope).stream()
+                    .filter(other -> !other.id().equals(id))
+                    .toList();
+            if (!force && rule.get().effect() == Effect.ALLOW && locksOutCaller(scope, left, book.now())) {
+                return lockedOut();
+            }
+            book.end(rule.get().endingAt(book.now()), officers.caller(), why.reason());
+            rule.get().userId().flatMap(this::user).ifPresent(customer -> tell(policy, customer, book.now()));
+            officers.told("SEKISHO_ACCESS_RULE", Map.of("ended", id, "reason", why.reason()), "access-rules", id);
+            return Response.noContent().build();
+        });
+    }
+
+    private Optional<Whose> whose(Scope.Kind kind, String of) {
+        String named = of == null ? "" : of;
+        return switch (kind) {
+            case REALM -> Optional.of(new Whose(Scope.REALM, Optional.empty())).filter(any -> named.isEmpty());
+            case OFFICERS ->
+                Optional.of(new Whose(Scope.OFFICERS, Optional.empty())).filter(any -> named.isEmpty());
+            case CLIENT ->
+                Optional.ofNullable(officers.realm().getClientByClientId(named))
+                        .map(client -> new Whose(Scope.client(named), Optional.empty()));
+            case CUSTOMER -> user(named).map(user -> new Whose(Scope.customer(pseudonym(user)), Optional.of(user)));
+        };
+    }
+
+    private static Optional<Scope.Kind> kind(String name) {
+        return Stream.of(Scope.Kind.values())
+                .filter(kind -> kind.name().equals(name))
+                .findFirst();
+    }
+
+    private Optional<UserModel> user(String id) {
+        return Optional.ofNullable(officers.session().users().getUserById(officers.realm(), id));
+    }
+
+    private String pseudonym(UserModel user) {
+        return Customers.pseudonym(officers.session(), officers.realm(), user);
+    }
+
+    private boolean locksOutCaller(Scope scope, List<StoredRule> rules, Instant now) {
+        UserModel caller = officers.callingUser();
+        List<Scope> his = Scopes.of(Optional.of(officers.callingClient()), true, pseudonym(caller));
+        return his.contains(scope)
+                && AccessBook.compiled(rules)
+                        .denying(
+                                List.of(scope),
+                                officers.session().getProvider(Checkpoint.class).seen(pseudonym(caller)),
+                                now)
+                        .isPresent();
+    }
+
+    private static Response lockedOut() {
+        return Problem.conflict("locks-out-caller", "You could not log in from here any more. With force it is done.");
+    }
+
+    private void tell(RealmPolicy policy, UserModel customer, Instant now) {
+        Notices.of(officers.session(), officers.realm(), policy)
+                .tell(customer, Notice.ACCESS_RULES_CHANGED, NoticeValues.at(now));
+    }
+
+    private AccessBook book(RealmPolicy policy) {
+        return AccessBook.of(officers.session(), officers.realm(), policy);
+    }
+}

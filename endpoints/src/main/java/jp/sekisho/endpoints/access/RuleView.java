@@ -1,0 +1,44 @@
+package jp.sekisho.endpoints.access;
+
+import jp.sekisho.storage.access.StoredRule;
+
+/**
+ * An access rule as it is shown.
+ *
+ * @param of the client's id or the customer's user id, else empty
+ * @param matched the network, the number or the country; empty for known devices
+ * @param strict not even a known device with a passkey passes it
+ * @param from ISO-8601, when it takes or took effect
+ * @param until ISO-8601, null where it has no end
+ * @param own whether the customer made it himself
+ */
+public record RuleView(
+        String id,
+        String scope,
+        String of,
+        String effect,
+        String match,
+        String matched,
+        boolean strict,
+        String from,
+        String until,
+        String createdAt,
+        boolean own,
+        String reason) {
+
+    static RuleView of(StoredRule rule) {
+        return new RuleView(
+                rule.id(),
+                rule.scope().kind().name(),
+                rule.userId().orElse(rule.scope().of()),
+                rule.effect().name(),
+                rule.kind().name(),
+                rule.matched(),
+                rule.strict(),
+                rule.from().toString(),
+                rule.until().map(Object::toString).orElse(null),
+                rule.createdAt().toString(),
+                rule.createdBy().equals(rule.scope().of()),
+                rule.reason());
+    }
+}

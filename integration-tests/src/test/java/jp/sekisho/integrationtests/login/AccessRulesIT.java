@@ -1,0 +1,306 @@
+package jp.sekisho.integrationtests.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import jp.sekisho.demo.Customer;
+import jp.sekisho.integrationtests.lock.Tables;
+import jp.sekisho.integrationtests.visitor.Page;
+import jp.sekisho.integrationtests.visitor.Page.Kind;
+import jp.sekisho.integrationtests.visitor.Visitor;
+import jp.sekisho.stack.keycloak.KeycloakServer;
+import jp.sekisho.stack.proxy.Origin;
+import org.junit.jupiter.api.Test;
+
+/** From where one can log in: as the firm wants it, and as the customer does. */
+// FFAJ-1.2-B2, FFAJ-2.1-S1a, FFAJ-2.1-S1b
+@LoginTest
+class AccessRulesIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration IN_FORCE = Duration.ofSeconds(5);
+    private static final String OWN = "/realms/broker/sekisho/account/access-rules";
+    private static final String OWN_TOLD = "ログインできる場所の設定変更のお知らせ";
+
+    private final World world;
+
+    AccessRulesIT(World world) {
+        this.world = world;
+    }
+
+    @Test
+    void aDeniedNetworkIsRefusedOnEveryNodeWithinFiveSeconds() throws Exception {
+        Customer customer = world.customer();
+        Visitor one = world.visitor(Origin.SAO_PAULO);
+        assertThat(one.enrol(customer).kind()).isEqualTo(Kind.APP);
+        String officer = world.officerToken();
+        try (KeycloakServer second = world.secondNode()) {
+            Visitor two = new Visitor(world.appOn(second)).header("X-Forwarded-For", Origin.SAO_PAULO.address());
+            two.withDeviceOf(one);
+            assertThat(two.logIn(customer).kind()).isEqualTo(Kind.APP);
+            one.withDeviceOf(two);
+
+            String id = made(officer(officer, "POST", "", rule("REALM", "", "DENY", "NETWORK", "177.140.244.0/24")));
+            Instant from = Instant.now();
+            awaitKind(from, () -> two.logIn(customer), Kind.REFUSED);
+            awaitKind(from, () -> one.logIn(customer), Kind.REFUSED);
+            assertThat(world.visitor(Origin.TOKYO_HOME).logIn(customer).kind()).isEqualTo(Kind.OTP);
+
+            assertThat(officer(officer, "DELETE", "/" + id + "?reason=done", "").statusCode())
+                    .isEqualTo(204);
+            // Somebody knew the password where it was no use: it is to be changed.
+            awaitKind(Instant.now(), () -> two.logIn(customer), Kind.NEW_PASSWORD);
+        }
+        assertThat(world.tables().evidence(world.realmId(), "ACCESS_RULE"))
+                .anyMatch(record -> record.contains("177.140.244.0/24") && record.contains("MADE"))
+                .anyMatch(record -> record.contains("177.140.244.0/24") && record.contains("\"reason\":\"done\""));
+        assertThat(world.admin()
+                        .get(World.realm("/admin-events?resourcePath=sekisho/access-rules"))
+                        .toString())
+                .contains("SEKISHO_ACCESS_RULE");
+    }
+
+    @Test
+    void theRefusalIsTheSameForRightAndWrongIsRecordedAndTold() throws Exception {
+        Customer customer = world.customer();
+        Visitor visitor = world.visitor(Origin.FRANKFURT);
+        assertThat(visitor.enrol(customer).kind()).isEqualTo(Kind.APP);
+        String officer = world.officerToken();
+        String id = made(officer(officer, "POST", "", rule("CLIENT", world.app().client(), "DENY", "COUNTRY", "de")));
+        try {
+            Page right = awaitKind(Instant.now(), () -> visitor.logIn(customer), Kind.REFUSED);
+            Page wrong = visitor.logIn(customer, "Not-the-password-1");
+
+            assertThat(HighRiskIT.normalised(right)).isEqualTo(HighRiskIT.normalised(wrong));
+            Tables.Record last =
+                    world.records(customer).get(world.records(customer).size() - 1);
+            assertThat(last.outcome()).isEqualTo("DENY");
+            assertThat(last.content()).contains("\"access-rule\"", "\"REFUSED\"");
+            world.awaitTold(customer, "ログインをお断りした");
+        } finally {
+            officer(officer, "DELETE", "/" + id + "?reason=done", "");
+        }
+        awaitKind(Instant.now(), () -> visitor.logIn(customer), Kind.NEW_PASSWORD);
+    }
+
+    @Test
+    void anOfficerIsKeptFromLockingHimselfOut() throws Exception {
+        String officer = world.officerToken();
+        String body = rule("OFFICERS", "", "ALLOW", "NETWORK", "198.51.100.0/24");
+
+        HttpResponse<String> refused = officer(officer, "POST", "", body);
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("locks-out-caller");
+
+        String id = made(officer(officer, "POST", "?force=true", body));
+        assertThat(JSON.readTree(officer(officer, "GET", "?scope=OFFICERS", "").body()))
+                .extracting(rule -> rule.path("matched").asText())
+                .containsExactly("198.51.100.0/24");
+        assertThat(officer(officer, "DELETE", "/" + id + "?reason=done&force=true", "")
+                        .statusCode())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void whatIsNoRuleIsRefusedAndNobodyButAnOfficerMakesOne() throws Exception {
+        String officer = world.officerToken();
+        for (String body : List.of(
+                "",
+                "{}",
+                rule("REALM", "", "DENY", "NETWORK", "203.0.113.0/33"),
+                rule("REALM", "", "DENY", "NETWORK", "example.org"),
+                rule("REALM", "", "DENY", "COUNTRY", "Japan"),
+                rule("REALM", "", "DENY", "ASN", "0"),
+                rule("REALM", "", "DENY", "KNOWN_DEVICE", ""),
+                rule("REALM", "", "PERHAPS", "COUNTRY", "JP"),
+                rule("REALM", "", "DENY", "COUNTRY", "JP")
+                        .replace("\"expires\": null", "\"expires\": \"2020-01-01T00:00:00Z\""))) {
+            assertThat(officer(officer, "POST", "", body).statusCode()).as(body).isEqualTo(400);
+        }
+        assertThat(officer(officer, "POST", "", rule("CLIENT", "no-such-app", "DENY", "COUNTRY", "JP"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(officer(officer, "POST", "", rule("REALM", "of", "DENY", "COUNTRY", "JP"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(officer(officer, "DELETE", "/no-such-rule?reason=x", "").statusCode())
+                .isEqualTo(404);
+        assertThat(officer(officer, "DELETE", "/no-such-rule", "").statusCode()).isEqualTo(400);
+
+        String customer = world.visitor(Origin.TOKYO_HOME)
+                .enrol(world.customer())
+                .tokens()
+                .access();
+        assertThat(officer(customer, "POST", "", rule("REALM", "", "DENY", "COUNTRY", "XX"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(officer(world.admin().token(), "POST", "", rule("REALM", "", "DENY", "COUNTRY", "XX"))
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aCustomerLimitsHimselfToHisDevicesAndOpensOnlyAfterADay() throws Exception {
+        Customer customer = world.customer();
+        Visitor owner = world.visitor(Origin.TOKYO_HOME);
+        String token = owner.enrol(customer).tokens().access();
+
+        HttpResponse<String> made = own(owner, token, "POST", "", own("ALLOW", "KNOWN_DEVICE", ""));
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        JsonNode rule = JSON.readTree(made.body()).path(0);
+        world.awaitTold(customer, OWN_TOLD);
+        Visitor stranger = world.visitor(Origin.OSAKA_MOBILE);
+        awaitKind(Instant.now(), () -> stranger.logIn(customer), Kind.REFUSED);
+
+        HttpResponse<String> lockOut = own(owner, token, "POST", "", own("DENY", "NETWORK", "114.164.0.0/16"));
+        assertThat(lockOut.statusCode()).isEqualTo(409);
+
+        HttpResponse<String> opening = own(owner, token, "POST", "", own("ALLOW", "COUNTRY", "DE"));
+        assertThat(opening.statusCode()).isEqualTo(201);
+        assertThat(Instant.parse(
+                        JSON.readTree(opening.body()).path(0).path("from").asText()))
+                .isAfter(Instant.now().plus(Duration.ofHours(23)));
+
+        HttpResponse<String> ended =
+                own(owner, token, "DELETE", "/" + rule.path("id").asText(), "");
+        assertThat(ended.statusCode()).as(ended.body()).isEqualTo(200);
+        assertThat(Instant.parse(JSON.readTree(ended.body()).path("until").asText()))
+                .isAfter(Instant.now().plus(Duration.ofHours(23)));
+        assertThat(JSON.readTree(own(owner, token, "GET", "", "").body())).hasSize(2);
+        assertThat(stranger.logIn(customer).kind()).isEqualTo(Kind.REFUSED);
+        // The known device passes; its password must be changed because a stranger knew it.
+        assertThat(owner.logIn(customer).kind()).isEqualTo(Kind.NEW_PASSWORD);
+    }
+
+    @Test
+    void aCustomerChangesNothingWithoutAFreshStepUp() throws Exception {
+        Customer customer = world.customer();
+        Visitor owner = world.visitor(Origin.TOKYO_HOME);
+        String strong = owner.enrol(customer).tokens().access();
+        HighRiskIT.alwaysAtHomeInTokyo(world, customer);
+        Page in = owner.logIn(customer);
+        assertThat(in.kind()).isEqualTo(Kind.APP);
+        String weak = in.tokens().access();
+
+        HttpResponse<String> refused = own(owner, weak, "POST", "", own("ALLOW", "KNOWN_DEVICE", ""));
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("step-up-required", "urn:sekisho:acr:mfa");
+        assertThat(own(owner, weak, "GET", "", "").statusCode()).isEqualTo(200);
+
+        // The strong token of the earlier session is old by now.
+        world.tables().loggedInEarlier(world.realmId(), world.id(customer), Duration.ofMinutes(6));
+        assertThat(own(owner, strong, "POST", "", own("ALLOW", "KNOWN_DEVICE", ""))
+                        .statusCode())
+                .isEqualTo(403);
+
+        // The same session, after another factor.
+        Page stepped = owner.openLogin(Map.of("claims", """
+                        {"id_token": {"acr": {"essential": true, "values": ["urn:sekisho:acr:mfa"]}}}"""))
+                .password(customer.username(), customer.password())
+                .otp(world.otp(customer, 1));
+        HttpResponse<String> made = own(owner, stepped.tokens().access(), "POST", "", own("ALLOW", "KNOWN_DEVICE", ""));
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    }
+
+    @Test
+    void officersLogInByPasskeyOnlyAndUnderTheirOwnRules() throws Exception {
+        Customer officer = world.customer();
+        String caller = world.officerToken();
+        try (BrowserVisitor visitor = BrowserVisitor.from(world, Origin.TOKYO_HOME, "ja")) {
+            visitor.enrolPasskey(officer);
+            JsonNode role = world.admin().get(World.realm("/roles/sekisho-officer"));
+            world.admin().post(World.realm("/users/" + world.id(officer) + "/role-mappings/realm"), List.of(role));
+
+            // Password and code do not suffice, on the known device neither.
+            visitor.browser().layPasskeysAside();
+            visitor.logIn(officer);
+            assertThat(visitor.browser().shows("#authenticateWebAuthnButton")).isTrue();
+            visitor.browser().holdPasskeys();
+            visitor.openLogin(Map.of());
+            // Somebody knew the password where it was no use.
+            visitor.newPassword("Hamana-ko-65000");
+            visitor.inApp();
+
+            String id = made(officer(
+                    caller, "POST", "?force=true", rule("OFFICERS", "", "ALLOW", "NETWORK", "198.51.100.0/24")));
+            try {
+                World.await("the rule is in force", () -> {
+                    visitor.openLogin(Map.of());
+                    return visitor.browser().shows("#sekisho-contact")
+                            && world.event(officer)
+                                    .path("details")
+                                    .path("sekisho_outcome")
+                                    .asText()
+                                    .equals("DENY");
+                });
+                // Customers are none of its business.
+                assertThat(world.visitor(Origin.TOKYO_HOME)
+                                .enrol(world.customer())
+                                .kind())
+                        .isEqualTo(Kind.APP);
+            } finally {
+                officer(caller, "DELETE", "/" + id + "?reason=done&force=true", "");
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Try {
+        Page login();
+    }
+
+    /** Logs in until it ends so: within the time in which a change must be in force. */
+    private static Page awaitKind(Instant from, Try attempt, Kind kind) {
+        Page page = attempt.login();
+        while (page.kind() != kind) {
+            assertThat(Duration.between(from, Instant.now()))
+                    .as(page.toString())
+                    .isLessThan(IN_FORCE);
+            page = attempt.login();
+        }
+        return page;
+    }
+
+    private static String rule(String scope, String of, String effect, String match, String value) {
+        return """
+                {"scope": "%s", "of": "%s", "effect": "%s", "match": "%s", "values": ["%s"], "expires": null,
+                 "reason": "攻撃元"}""".formatted(scope, of, effect, match, value);
+    }
+
+    private static String own(String effect, String match, String value) {
+        return """
+                {"effect": "%s", "match": "%s", "values": ["%s"], "strict": false, "expires": null}""".formatted(effect, match, value);
+    }
+
+    private static String made(HttpResponse<String> answer) throws Exception {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return JSON.readTree(answer.body()).path(0).path("id").asText();
+    }
+
+    private HttpResponse<String> own(Visitor visitor, String token, String method, String path, String body) {
+        return visitor.call(method, world.base().resolve(OWN + path), token, body);
+    }
+
+    /** From the firm's house. */
+    private HttpResponse<String> officer(String token, String method, String path, String body) throws Exception {
+        URI uri = world.keycloak().base().resolve(World.realm("/sekisho/access-rules" + path));
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(uri)
+                                .header("Authorization", "Bearer " + token)
+                                .header("Content-Type", "application/json")
+                                .header("X-Forwarded-For", Origin.TOKYO_HOME.address())
+                                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+}
