@@ -108,6 +108,9 @@ class PagesTest {
             scenes.add(kind.equals("throttle") ? scene.with("until", "14:32:05") : scene);
         }
         scenes.add(new Scene("locked-later", "sekisho-locked.ftl", Map.of("kind", "throttle", "contact", CONTACT)));
+        scenes.add(new Scene("frozen", "sekisho-frozen.ftl", Map.of("contact", CONTACT)));
+        scenes.add(new Scene("stop", "sekisho-stop.ftl", Map.of("contact", CONTACT, "token", "t", "done", false)));
+        scenes.add(new Scene("stop-done", "sekisho-stop.ftl", Map.of("contact", CONTACT, "token", "t", "done", true)));
         scenes.add(new Scene("refused-final", "sekisho-refused.ftl", Map.of("contact", CONTACT)));
         return scenes;
     }

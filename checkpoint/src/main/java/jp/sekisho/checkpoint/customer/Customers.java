@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import jp.sekisho.checkpoint.transaction.OwnTransaction;
+import jp.sekisho.policies.freeze.StopCode;
 import jp.sekisho.storage.key.RealmKeys;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -46,6 +47,11 @@ public final class Customers {
     /** Of a source (IPv4 address or IPv6 /64) that is refused for a while. */
     public static String pseudonymOfSource(KeycloakSession session, RealmModel realm, String source) {
         return pseudonyms(session, realm).ofSource(source);
+    }
+
+    /** The code of a notice: made anew whenever it is needed, so that it is nowhere kept. */
+    public static StopCode stopCode(KeycloakSession session, RealmModel realm, String messageId) {
+        return pseudonyms(session, realm).stopCode(messageId);
     }
 
     /** The realm's pseudonyms where it has a key: nothing is kept under a pseudonym elsewhere. */

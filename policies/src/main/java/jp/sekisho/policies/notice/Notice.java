@@ -17,14 +17,27 @@ public enum Notice {
     PASSWORD_CHANGED("password-changed", true),
     AUTHENTICATOR_CHANGED("authenticator-changed", true),
     /** How many notices of which kind were held back, once an hour: a flood shortens notices, it never swallows them. */
-    HELD_BACK("held-back", true);
+    HELD_BACK("held-back", true),
+    FROZEN("frozen", true),
+    THAW_PROPOSED("thaw-proposed", true),
+    THAWED("thawed", true),
+    /** For the desk: a customer said that a login was not his. */
+    CONTAINED("contained", true, true),
+    /** For the desk: an administrator enabled a frozen customer, which thaws nobody. */
+    FREEZE_BYPASSED("freeze-bypassed", true, true);
 
     private final String code;
     private final boolean vital;
+    private final boolean desk;
 
     Notice(String code, boolean vital) {
+        this(code, vital, false);
+    }
+
+    Notice(String code, boolean vital, boolean desk) {
         this.code = code;
         this.vital = vital;
+        this.desk = desk;
     }
 
     public String code() {
@@ -37,6 +50,11 @@ public enum Notice {
      */
     public boolean vital() {
         return vital;
+    }
+
+    /** Not for the customer whom it is about, but for the firm's officers. */
+    public boolean desk() {
+        return desk;
     }
 
     public static Optional<Notice> ofCode(String code) {

@@ -3,6 +3,7 @@ package jp.sekisho.policies.profile;
 import java.util.Map;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.device.DevicePolicy;
+import jp.sekisho.policies.freeze.FreezePolicy;
 import jp.sekisho.policies.lockout.LockoutPolicy;
 import jp.sekisho.policies.notice.NoticePolicy;
 import jp.sekisho.policies.operation.Operation;
@@ -20,6 +21,7 @@ import jp.sekisho.policies.source.SourcePolicy;
  * @param source limits of sources over customers
  * @param device how devices are remembered
  * @param notices who is told what
+ * @param freeze how a freeze begins without a login, and what follows its end
  * @param retention how long records are kept
  */
 // JP25-10
@@ -30,6 +32,7 @@ public record Profile(
         SourcePolicy source,
         DevicePolicy device,
         NoticePolicy notices,
+        FreezePolicy freeze,
         RetentionPolicy retention) {
 
     public Profile {

@@ -5,6 +5,8 @@ import jp.sekisho.storage.baseline.Baselines;
 import jp.sekisho.storage.counter.Counters;
 import jp.sekisho.storage.cursor.Cursors;
 import jp.sekisho.storage.device.Devices;
+import jp.sekisho.storage.freeze.Freezes;
+import jp.sekisho.storage.freeze.Hostiles;
 import jp.sekisho.storage.key.RealmKeys;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.preference.Preferences;
@@ -27,6 +29,8 @@ public final class CustomerState {
         new Devices(em).deleteCustomer(customer);
         new Baselines(em).deleteCustomer(customer);
         new Preferences(em).deleteCustomer(customer);
+        new Freezes(em).deleteCustomer(customer);
+        new Hostiles(em).deleteCustomer(customer);
         new Outbox(em).deleteUser(realmId, userId);
     }
 
@@ -36,6 +40,8 @@ public final class CustomerState {
         new Devices(em).deleteRealm(realmId);
         new Baselines(em).deleteRealm(realmId);
         new Preferences(em).deleteRealm(realmId);
+        new Freezes(em).deleteRealm(realmId);
+        new Hostiles(em).deleteRealm(realmId);
         new Outbox(em).deleteRealm(realmId);
         new Cursors(em).deleteRealm(realmId);
         new RealmKeys(em).deleteRealm(realmId);

@@ -8,6 +8,8 @@ import jp.sekisho.storage.cursor.CursorEntity;
 import jp.sekisho.storage.device.DeviceEntity;
 import jp.sekisho.storage.device.DeviceTrustEntity;
 import jp.sekisho.storage.evidence.EvidenceEntity;
+import jp.sekisho.storage.freeze.FreezeEntity;
+import jp.sekisho.storage.freeze.HostileEntity;
 import jp.sekisho.storage.key.RealmKeyEntity;
 import jp.sekisho.storage.outbox.OutboxEntity;
 import jp.sekisho.storage.preference.PreferenceEntity;
@@ -33,6 +35,8 @@ public final class SekishoJpa implements JpaEntityProvider {
                 StatisticEntity.class,
                 PopulationEntity.class,
                 EvidenceEntity.class,
+                FreezeEntity.class,
+                HostileEntity.class,
                 OutboxEntity.class,
                 PreferenceEntity.class,
                 RealmKeyEntity.class);
