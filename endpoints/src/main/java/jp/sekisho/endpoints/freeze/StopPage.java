@@ -92,7 +92,11 @@ public final class StopPage {
     }
 
     private boolean ownForm(String token) {
-        Cookie cookie = session.getContext().getRequestHeaders().getCookies().get(COOKIE);
+        Cookie cookie = session.getContext()
+                .getHttpRequest()
+                .getHttpHeaders()
+                .getCookies()
+                .get(COOKIE);
         return token != null
                 && cookie != null
                 && MessageDigest.isEqual(
