@@ -7,7 +7,12 @@
             <#if ["login", "login-username", "login-password"]?seq_contains(pageId)>
                 <p class="sekisho-hint">${msg("sekisho-advice-login")}</p>
             </#if>
-            <#if contact??><@sekisho.contactPoint contact=contact /></#if>
+            <#if contact??>
+                <@sekisho.contactPoint contact=contact />
+                <#if ["login", "login-username", "login-password"]?seq_contains(pageId)>
+                    <p class="sekisho-hint"><a id="sekisho-stop" href="${url.loginUrl?keep_before("/login-actions/")}/sekisho/stop">${msg("sekisho-stop-link")}</a></p>
+                </#if>
+            </#if>
         </div>
     </#if>
 </#macro>

@@ -127,12 +127,20 @@ final class Pages {
         model.put(
                 "url",
                 Map.of(
-                        "resourcesPath", "resources",
-                        "resourcesCommonPath", "common",
-                        "loginAction", "login-action",
-                        "loginRestartFlowUrl", "restart",
-                        "loginResetCredentialsUrl", "reset",
-                        "ssoLoginInOtherTabsUrl", "other-tabs"));
+                        "resourcesPath",
+                        "resources",
+                        "resourcesCommonPath",
+                        "common",
+                        "loginAction",
+                        "login-action",
+                        "loginUrl",
+                        "/realms/broker/login-actions/authenticate",
+                        "loginRestartFlowUrl",
+                        "restart",
+                        "loginResetCredentialsUrl",
+                        "reset",
+                        "ssoLoginInOtherTabsUrl",
+                        "other-tabs"));
         return model;
     }
 

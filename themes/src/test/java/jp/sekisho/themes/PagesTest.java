@@ -112,6 +112,9 @@ class PagesTest {
         scenes.add(new Scene("postal-code-wrong", "sekisho-postal-code.ftl", Map.of("contact", CONTACT))
                 .with("messagesPerField", new Pages.FieldErrors(Map.of("code", "確認コードが正しくありません。"))));
         scenes.addAll(enrolment());
+        scenes.add(new Scene("frozen", "sekisho-frozen.ftl", Map.of("contact", CONTACT)));
+        scenes.add(new Scene("stop", "sekisho-stop.ftl", Map.of("contact", CONTACT, "token", "t", "done", false)));
+        scenes.add(new Scene("stop-done", "sekisho-stop.ftl", Map.of("contact", CONTACT, "token", "t", "done", true)));
         scenes.add(new Scene("refused-final", "sekisho-refused.ftl", Map.of("contact", CONTACT)));
         return scenes;
     }

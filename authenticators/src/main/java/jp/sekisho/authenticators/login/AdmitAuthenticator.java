@@ -58,6 +58,10 @@ public final class AdmitAuthenticator implements Step {
             return;
         }
         Walk walk = new Walk(context);
+        if (walk.frozen(walk.subject())) {
+            new Refusals(context, policy.get()).frozen();
+            return;
+        }
         if (!knownDevice(context, policy.get()) && worthRemembering(walk)) {
             walk.pending();
             context.challenge(new Pages(policy.get())
@@ -87,6 +91,10 @@ public final class AdmitAuthenticator implements Step {
         DeviceTokens devices = DeviceTokens.of(session, context.getRealm(), policy);
         boolean known = knownDevice(context, policy);
         Set<Factor> shown = walk.shown();
+        if (walk.frozen(walk.subject())) {
+            new Refusals(context, policy).frozen();
+            return;
+        }
         if (sessionOnly(shown) && changeIsRequired(context)) {
             new Refusals(context, policy).insufficient("change-required");
             return;

@@ -2,6 +2,7 @@ package jp.sekisho.authenticators.login;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Assessment;
@@ -16,9 +17,11 @@ import jp.sekisho.policies.source.SourcePolicy.Standing;
 import org.keycloak.WebAuthnConstants;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
+import org.keycloak.authentication.AuthenticationFlowException;
 import org.keycloak.authentication.FlowStatus;
 import org.keycloak.authentication.authenticators.browser.UsernamePasswordForm;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
+import org.keycloak.common.util.Base64Url;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.forms.login.LoginFormsProvider;
@@ -80,15 +83,38 @@ public final class PasswordFormAuthenticator extends UsernamePasswordForm {
     }
 
     private void passkey(AuthenticationFlowContext context, RealmPolicy policy) {
-        webauthnAuth.action(context);
+        Walk walk = new Walk(context);
+        try {
+            webauthnAuth.action(context);
+        } catch (AuthenticationFlowException refused) {
+            // Once the passkey is verified, Keycloak takes no disabled user.
+            frozen(context, policy, walk).ifPresent(new Refusals(context, policy)::frozen);
+            if (context.getStatus() == null) {
+                throw refused;
+            }
+            return;
+        }
         if (context.getStatus() != FlowStatus.SUCCESS) {
             return;
         }
-        Walk walk = new Walk(context);
         Assessment assessment = walk.checkpoint().assess(walk.subject(), Operation.LOGIN);
-        if (!new Refusals(context, policy).locked(assessment)) {
+        Refusals refusals = new Refusals(context, policy);
+        if (walk.frozen(assessment.subject())) {
+            refusals.frozen(assessment);
+        } else if (!refusals.locked(assessment)) {
             walk.decided(assessment);
         }
+    }
+
+    /** The login of the frozen customer whose passkey it is. */
+    private Optional<Assessment> frozen(AuthenticationFlowContext context, RealmPolicy policy, Walk walk) {
+        String handle = context.getHttpRequest().getDecodedFormParameters().getFirst(WebAuthnConstants.USER_HANDLE);
+        return Optional.ofNullable(handle)
+                .map(encoded -> new String(Base64Url.decode(encoded), StandardCharsets.UTF_8))
+                .map(id -> session.users().getUserById(context.getRealm(), id))
+                .map(user -> Subject.of(session, context.getRealm(), user))
+                .filter(walk::frozen)
+                .map(subject -> walk.checkpoint().assess(subject, Operation.LOGIN));
     }
 
     private void password(AuthenticationFlowContext context, RealmPolicy policy, MultivaluedMap<String, String> form) {
@@ -141,6 +167,8 @@ public final class PasswordFormAuthenticator extends UsernamePasswordForm {
             refusals.highRisk(assessment, check.right(), () -> webauthnAuth.fillContextForm(context));
         } else if (!check.right()) {
             wrong(context, walk, assessment, user);
+        } else if (walk.frozen(subject)) {
+            refusals.frozen(assessment);
         } else if (!user.orElseThrow().isEnabled()) {
             refusals.disabled(assessment);
         } else {

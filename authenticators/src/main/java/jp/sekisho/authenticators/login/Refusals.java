@@ -77,6 +77,24 @@ final class Refusals {
         end(assessment, Errors.ACCESS_DENIED, pages.sourceRefused(context.form()));
     }
 
+    /** A right factor of a frozen customer: he sees what he needs to be thawed, and nothing more. No session is made. */
+    void frozen(Assessment assessment) {
+        walk.checkpoint().record(assessment, walk.shown(), Result.REFUSED, Optional.of("frozen"));
+        // Nothing that a passkey or password has shown outlives the refusal.
+        walk.begin();
+        context.clearUser();
+        end(assessment, Errors.USER_DISABLED, pages.prepare(context.form()).createForm("sekisho-frozen.ftl"));
+        endAuthenticationSession();
+    }
+
+    /** The same where the freeze began while the customer was on his way in. */
+    void frozen() {
+        Carried decision = walk.decision().orElseThrow();
+        walk.conclude(0, Result.REFUSED, Optional.of("frozen"));
+        end(decision, Errors.USER_DISABLED, pages.prepare(context.form()).createForm("sekisho-frozen.ftl"));
+        endAuthenticationSession();
+    }
+
     void disabled(Assessment assessment) {
         walk.checkpoint().record(assessment, walk.shown(), Result.REFUSED, Optional.of("disabled"));
         end(assessment, Errors.USER_DISABLED, pages.prepare(context.form()).createForm("sekisho-refused.ftl"));

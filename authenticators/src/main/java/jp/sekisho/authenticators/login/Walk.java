@@ -82,6 +82,13 @@ final class Walk {
         }
     }
 
+    /** Whether the customer's login is frozen. Told to nobody who has not shown a right factor. */
+    boolean frozen(Subject subject) {
+        return CustomerFile.of(session(), context.getRealm(), subject.customer())
+                .latest()
+                .frozen(Operation.LOGIN);
+    }
+
     /** The decision of this very request, while its record is not written. */
     Optional<Assessment> unrecorded() {
         return Optional.ofNullable(session().getAttribute(DECISION, Assessment.class));

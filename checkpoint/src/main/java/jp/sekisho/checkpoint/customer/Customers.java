@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import jp.sekisho.checkpoint.transaction.OwnTransaction;
+import jp.sekisho.policies.freeze.StopCode;
 import jp.sekisho.storage.key.RealmKeys;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -51,6 +52,11 @@ public final class Customers {
     /** Of a one-time code, to be compared with one that is typed. */
     public static String hashOfCode(KeycloakSession session, RealmModel realm, String code) {
         return pseudonyms(session, realm).ofCode(code);
+    }
+
+    /** The code of a notice: made anew whenever it is needed, so that it is nowhere kept. */
+    public static StopCode stopCode(KeycloakSession session, RealmModel realm, String messageId) {
+        return pseudonyms(session, realm).stopCode(messageId);
     }
 
     /** The realm's pseudonyms where it has a key: nothing is kept under a pseudonym elsewhere. */

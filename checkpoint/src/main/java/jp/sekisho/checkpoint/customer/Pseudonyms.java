@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import jp.sekisho.policies.freeze.StopCode;
 
 /** Keyed hashes (HMAC-SHA256) with one realm's secret. The kinds never meet: a name is no user's id. */
 final class Pseudonyms {
@@ -44,11 +45,20 @@ final class Pseudonyms {
         return hash("code:" + code);
     }
 
+    /** @param messageId of the notice that carries the code */
+    StopCode stopCode(String messageId) {
+        return StopCode.of(mac("stop:" + messageId));
+    }
+
     private String hash(String text) {
+        return HexFormat.of().formatHex(mac(text));
+    }
+
+    private byte[] mac(String text) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
             throw new IllegalStateException(impossible);
         }

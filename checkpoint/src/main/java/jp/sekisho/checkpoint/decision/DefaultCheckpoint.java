@@ -52,8 +52,10 @@ import jp.sekisho.policies.risk.Signal;
 import jp.sekisho.policies.risk.Statistic;
 import jp.sekisho.policies.source.SourcePolicy.Standing;
 import jp.sekisho.storage.baseline.Baselines;
+import jp.sekisho.storage.dossier.Dossier;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceRow;
+import jp.sekisho.storage.freeze.Hostiles;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -98,7 +100,8 @@ final class DefaultCheckpoint implements Checkpoint {
         Failures failures = new Failures(
                 Guard.of(session, realm, policy).recentFailures(subject.customer()),
                 Math.toIntExact(source.tried()),
-                Math.toIntExact(source.failed()));
+                Math.toIntExact(source.failed()),
+                disowned(realm, subject.customer(), address, presented));
         Evidence evidence = collector.collect(operation, now, address, whereabouts, presented.sight(), failures);
         // The query runs for a name that nobody has as well: time must not tell who exists.
         List<Statistic> learned = new Baselines(em()).of(subject.customer());
@@ -111,6 +114,10 @@ final class DefaultCheckpoint implements Checkpoint {
                         new Account(now, Optional.empty()),
                         decoy(realm, subject.customer(), now)));
         Requirement requirement = policy.profile().requirement(operation, risk.level());
+        if (operation != Operation.LOGIN && latest(realm, subject.customer()).frozen(operation)) {
+            // A login shows it only to who has shown a right factor.
+            requirement = Requirement.REFUSED;
+        }
         if (source.standing() != Standing.ORDINARY && requirement == Requirement.NOTHING) {
             requirement = Requirement.STRONGEST_FACTOR;
         }
@@ -170,6 +177,22 @@ final class DefaultCheckpoint implements Checkpoint {
         RealmModel realm = session.getContext().getRealm();
         boolean administrator = subject.user().filter(Administrators::has).isPresent();
         return denying(realm, subject, administrator, seen(subject.customer()), now(realm, subject.customer()));
+    }
+
+    /** On a known device its source is not asked about: the customer may share it with whom he disowned. */
+    private boolean disowned(RealmModel realm, String customer, Field<ClientAddress> address, Presented presented) {
+        if (latest(realm, customer).disownedDevice()) {
+            return true;
+        }
+        return presented.knownDevice().isEmpty()
+                && address.present()
+                        .map(ClientAddress::source)
+                        .filter(source -> new Hostiles(em()).source(customer, source))
+                        .isPresent();
+    }
+
+    private Dossier latest(RealmModel realm, String customer) {
+        return CustomerFile.of(session, realm, customer).latest();
     }
 
     /** Known devices always pass, whatever their source did. */

@@ -11,6 +11,11 @@ public interface NoticeChannelFactory extends ProviderFactory<NoticeChannel> {
     /** Whether this realm uses the channel and the customer can be reached by it. Asked in the login: no look-ups. */
     boolean reaches(RealmModel realm, RealmPolicy policy, UserModel user);
 
+    /** Whether what comes here reaches the firm's desk too: such a channel gets what is for officers only. */
+    default boolean reachesDesk() {
+        return false;
+    }
+
     /** How many messages a node sends at a time. */
     int concurrency();
 }

@@ -30,7 +30,7 @@ public final class NoticeChoices {
 
     /** False for what may not be switched off. */
     public boolean mayChoose(Notice notice) {
-        return policy.choice(notice) != Choice.ALWAYS;
+        return !notice.desk() && policy.choice(notice) != Choice.ALWAYS;
     }
 
     /** @param customer pseudonym */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
@@ -90,8 +91,8 @@ public final class Notices {
         if (!wanted(user, notice)) {
             return List.of();
         }
-        List<String> channels = channels(user);
-        if (channels.isEmpty()) {
+        List<String> channels = channels(user, notice);
+        if (channels.isEmpty() && !notice.desk()) {
             LOG.warn("realm {}: no channel to tell user {} of {}", realm.getName(), user.getId(), notice.code());
             Metrics.globalRegistry
                     .counter("sekisho.notices.untold", "notice", notice.code())
@@ -105,7 +106,12 @@ public final class Notices {
         String locale = language(user).toLanguageTag();
         List<Entry> entries = new ArrayList<>();
         for (String channel : channels) {
+            String id = UUID.randomUUID().toString();
             OutboxMessage message = new OutboxMessage(
+                    id,
+                    notice.desk()
+                            ? Optional.empty()
+                            : Optional.of(Customers.stopCode(session, realm, id).hash()),
                     realm.getId(),
                     channel,
                     notice.code(),
@@ -134,11 +140,11 @@ public final class Notices {
                 : choices.wanted(customer, notice);
     }
 
-    private List<String> channels(UserModel user) {
+    private List<String> channels(UserModel user, Notice notice) {
         return session.getKeycloakSessionFactory()
                 .getProviderFactoriesStream(NoticeChannel.class)
                 .map(NoticeChannelFactory.class::cast)
-                .filter(factory -> factory.reaches(realm, policy, user))
+                .filter(factory -> factory.reaches(realm, policy, user) && (!notice.desk() || factory.reachesDesk()))
                 .map(NoticeChannelFactory::getId)
                 .sorted()
                 .toList();

@@ -15,6 +15,7 @@ import org.keycloak.models.RealmModel;
  * @param userId Keycloak's id of the customer
  * @param customer the customer's user name, masked
  * @param locale the customer's language when it happened
+ * @param stopCode freezes the customer without a login, as it is shown; empty where the notice is for the desk
  * @param heldBack of a summary: how many of which notice
  */
 public record OutgoingNotice(
@@ -27,4 +28,5 @@ public record OutgoingNotice(
         NoticePayload payload,
         Contact contact,
         Optional<WebhookSettings> webhook,
+        String stopCode,
         Map<Notice, Long> heldBack) {}

@@ -1,6 +1,7 @@
 package jp.sekisho.endpoints.account;
 
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -10,6 +11,10 @@ import jakarta.ws.rs.core.Response;
 import jp.sekisho.endpoints.access.OwnRules;
 import jp.sekisho.endpoints.caller.SignedIn;
 import jp.sekisho.endpoints.interim.Schedule;
+import jakarta.ws.rs.core.MediaType;
+import jp.sekisho.checkpoint.address.ClientAddresses;
+import jp.sekisho.endpoints.freeze.OwnFreeze;
+import jp.sekisho.endpoints.freeze.StopPage;
 import jp.sekisho.endpoints.notice.Choices;
 import org.keycloak.models.KeycloakSession;
 
@@ -17,9 +22,11 @@ import org.keycloak.models.KeycloakSession;
 public class AccountResource {
 
     private final SignedIn signedIn;
+    private final ClientAddresses addresses;
 
-    AccountResource(KeycloakSession session) {
+    AccountResource(KeycloakSession session, ClientAddresses addresses) {
         this.signedIn = new SignedIn(session);
+        this.addresses = addresses;
     }
 
     @GET
@@ -56,5 +63,36 @@ public class AccountResource {
     @Path("account/access-rules/{id}")
     public Response endAccessRule(@PathParam("id") String id) {
         return new OwnRules(signedIn).end(id);
+    }
+
+    @GET
+    @Path("account/freeze")
+    public Response freezes() {
+        return new OwnFreeze(signedIn).freezes();
+    }
+
+    @POST
+    @Path("account/freeze")
+    public Response freeze(String body) {
+        return new OwnFreeze(signedIn).freeze(body);
+    }
+
+    @POST
+    @Path("account/disown")
+    public Response disown(String body) {
+        return new OwnFreeze(signedIn).disown(body);
+    }
+
+    @GET
+    @Path("stop")
+    public Response stopPage() {
+        return new StopPage(signedIn.session(), addresses).form();
+    }
+
+    @POST
+    @Path("stop")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response stop() {
+        return new StopPage(signedIn.session(), addresses).stop();
     }
 }

@@ -1,5 +1,6 @@
 package jp.sekisho.endpoints.account;
 
+import jp.sekisho.checkpoint.address.ClientAddresses;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -10,14 +11,16 @@ import org.keycloak.services.resource.RealmResourceProviderFactory;
 public final class AccountResourceProvider implements RealmResourceProvider {
 
     private final KeycloakSession session;
+    private final ClientAddresses addresses;
 
-    private AccountResourceProvider(KeycloakSession session) {
+    private AccountResourceProvider(KeycloakSession session, ClientAddresses addresses) {
         this.session = session;
+        this.addresses = addresses;
     }
 
     @Override
     public Object getResource() {
-        return new AccountResource(session);
+        return new AccountResource(session, addresses);
     }
 
     @Override
@@ -25,13 +28,17 @@ public final class AccountResourceProvider implements RealmResourceProvider {
 
     public static final class Factory implements RealmResourceProviderFactory {
 
+        private ClientAddresses addresses;
+
         @Override
         public RealmResourceProvider create(KeycloakSession session) {
-            return new AccountResourceProvider(session);
+            return new AccountResourceProvider(session, addresses);
         }
 
         @Override
-        public void init(Config.Scope config) {}
+        public void init(Config.Scope config) {
+            addresses = ClientAddresses.configured(config);
+        }
 
         @Override
         public void postInit(KeycloakSessionFactory factory) {}

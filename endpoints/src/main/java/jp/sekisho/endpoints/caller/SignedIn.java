@@ -4,10 +4,12 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Optional;
 import jp.sekisho.checkpoint.customer.Customers;
+import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.endpoints.problem.Problem;
+import jp.sekisho.policies.operation.Operation;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -64,11 +66,15 @@ public final class SignedIn {
         if (token == null || token.session().getPersistenceState() == SessionPersistenceState.TRANSIENT) {
             return Problem.unauthorized("A customer's access token for the audience " + AUDIENCE + " is required.");
         }
+        String pseudonym = Customers.pseudonym(session, realm, token.user());
+        if (CustomerFile.of(session, realm, pseudonym).latest().frozen(Operation.LOGIN)) {
+            return Problem.forbidden("The account is frozen.");
+        }
         return work.answer(new Customer(
                 realm,
                 policy.get(),
                 token.user(),
-                Customers.pseudonym(session, realm, token.user()),
+                pseudonym,
                 token.session(),
                 token.token(),
                 Hold.of(session, token.session())));

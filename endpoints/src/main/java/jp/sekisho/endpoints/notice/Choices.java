@@ -61,6 +61,9 @@ public final class Choices {
         NoticeChoices choices = allowed(customer);
         Map<String, Map<String, Boolean>> view = new TreeMap<>();
         for (Notice notice : Notice.values()) {
+            if (notice.desk()) {
+                continue;
+            }
             view.put(
                     notice.code(),
                     Map.of(

@@ -11,6 +11,7 @@ import jp.sekisho.endpoints.access.OfficersRules;
 import jp.sekisho.endpoints.caller.Officers;
 import jp.sekisho.endpoints.identity.Identity;
 import jp.sekisho.endpoints.interim.CustomersExemption;
+import jp.sekisho.endpoints.freeze.Freezes;
 import jp.sekisho.endpoints.lock.Locks;
 
 /** {@code /admin/realms/{realm}/sekisho}: the routes of officers, each to its feature. Errors are problem documents (RFC 9457). */
@@ -100,5 +101,29 @@ public class OfficerResource {
     public Response endAccessRule(
             @PathParam("id") String id, @QueryParam("reason") String reason, @QueryParam("force") boolean force) {
         return new OfficersRules(officers).end(id, reason, force);
+    }
+
+    @GET
+    @Path("customers/{user}/freezes")
+    public Response freezes(@PathParam("user") String user) {
+        return new Freezes(officers).freezes(user);
+    }
+
+    @POST
+    @Path("customers/{user}/freeze")
+    public Response freeze(@PathParam("user") String user, String body) {
+        return new Freezes(officers).freeze(user, body);
+    }
+
+    @POST
+    @Path("customers/{user}/thaw")
+    public Response proposeThaw(@PathParam("user") String user, String body) {
+        return new Freezes(officers).propose(user, body);
+    }
+
+    @POST
+    @Path("customers/{user}/thaw/approve")
+    public Response approveThaw(@PathParam("user") String user, String body) {
+        return new Freezes(officers).approve(user, body);
     }
 }

@@ -14,10 +14,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.outbox.Outbox.Taken;
 import jp.sekisho.storage.schema.DatabaseClock;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.slf4j.Logger;
@@ -143,7 +145,7 @@ final class ChannelLoop {
         List<Taken> taken = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
             EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
             Instant now = DatabaseClock.now(em);
-            new Records(em, now, RANDOM).write(unwritten);
+            new Records(em, now, RANDOM, (realmId, id) -> stopHash(session, realmId, id)).write(unwritten);
             return look ? new Outbox(em).take(channel, rests.resting(), now, HOLD, room) : List.<Taken>of();
         });
         unwritten.forEach(done -> metrics.count(done.outcome()));
@@ -154,6 +156,11 @@ final class ChannelLoop {
         backlog = look ? taken.size() == room : backlog;
         Share.split(taken, SHARE).forEach(share -> senders.execute(() -> send(share, before)));
         return any;
+    }
+
+    private static String stopHash(KeycloakSession session, String realmId, String messageId) {
+        return Customers.stopCode(session, session.realms().getRealm(realmId), messageId)
+                .hash();
     }
 
     private int room() {

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BinaryOperator;
 import java.util.function.DoubleSupplier;
 import jp.sekisho.checkpoint.notice.NoticePayload;
 import jp.sekisho.checkpoint.notice.NoticeValues;
@@ -30,13 +31,18 @@ final class Records {
     private final NoticeFacts facts;
     private final Instant now;
     private final DoubleSupplier random;
+    private final BinaryOperator<String> stopHash;
 
-    /** @param now by the database's clock */
-    Records(EntityManager em, Instant now, DoubleSupplier random) {
+    /**
+     * @param now by the database's clock
+     * @param stopHash of a realm's message with an id
+     */
+    Records(EntityManager em, Instant now, DoubleSupplier random, BinaryOperator<String> stopHash) {
         this.outbox = new Outbox(em);
         this.facts = new NoticeFacts(new EvidenceLog(em), now);
         this.now = now;
         this.random = random;
+        this.stopHash = stopHash;
     }
 
     void write(List<Done> done) {
@@ -87,7 +93,10 @@ final class Records {
     private OutboxMessage summary(OutboxMessage held) {
         Instant hourEnd = now.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
         Instant due = hourEnd.plus(SETTLED);
+        String id = UUID.randomUUID().toString();
         return new OutboxMessage(
+                id,
+                Optional.of(stopHash.apply(held.realmId(), id)),
                 held.realmId(),
                 held.channel(),
                 Notice.HELD_BACK.code(),

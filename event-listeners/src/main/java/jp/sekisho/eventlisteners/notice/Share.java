@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.notice.NoticeChannel;
 import jp.sekisho.checkpoint.notice.NoticePayload;
 import jp.sekisho.checkpoint.notice.OutgoingNotice;
@@ -145,6 +146,9 @@ final class Share {
                 NoticePayload.fromJson(taken.message().payload()),
                 policy.get().contact(),
                 policy.get().webhook(),
+                letter.notice().desk()
+                        ? ""
+                        : Customers.stopCode(session, realm, taken.id()).grouped(),
                 letter.counts());
         try {
             channel.send(notice);

@@ -2,6 +2,7 @@ package jp.sekisho.eventlisteners.worker;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -14,9 +15,11 @@ public final class Rounds {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
 
     private final ScheduledExecutorService executor;
+    private final Runnable round;
 
-    private Rounds(ScheduledExecutorService executor) {
+    private Rounds(ScheduledExecutorService executor, Runnable round) {
         this.executor = executor;
+        this.round = round;
     }
 
     /** @param pause between two rounds, and before the first */
@@ -34,9 +37,9 @@ public final class Rounds {
             thread.setDaemon(true);
             return thread;
         });
-        executor.scheduleWithFixedDelay(
-                () -> attempt(name, round), first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
-        return new Rounds(executor);
+        Runnable attempted = () -> attempt(name, round);
+        executor.scheduleWithFixedDelay(attempted, first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        return new Rounds(executor, attempted);
     }
 
     private static void attempt(String name, Runnable round) {
@@ -44,6 +47,15 @@ public final class Rounds {
             round.run();
         } catch (RuntimeException trouble) {
             LOG.error("{}: a round failed", name, trouble);
+        }
+    }
+
+    /** One more round, at once or after the one that is under way. */
+    public void wake() {
+        try {
+            executor.execute(round);
+        } catch (RejectedExecutionException stopped) {
+            LOG.debug("no round more", stopped);
         }
     }
 

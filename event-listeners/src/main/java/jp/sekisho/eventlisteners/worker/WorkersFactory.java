@@ -2,8 +2,11 @@ package jp.sekisho.eventlisteners.worker;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import jp.sekisho.checkpoint.freeze.FreezeWritten;
 import jp.sekisho.eventlisteners.clock.ClockWatch;
 import jp.sekisho.eventlisteners.interim.ExemptionWorker;
+import jp.sekisho.eventlisteners.freeze.FreezeWorker;
 import jp.sekisho.eventlisteners.learn.LearningWorker;
 import jp.sekisho.eventlisteners.retention.RetentionWorker;
 import jp.sekisho.eventlisteners.secrecy.RotationWorker;
@@ -25,6 +28,7 @@ public final class WorkersFactory implements EventListenerProviderFactory {
     private static final Duration LOOK_AT_CLOCK_EVERY = Duration.ofMinutes(1);
     private static final Duration LOOK_AT_KEYS_EVERY = Duration.ofSeconds(5);
     private static final Duration LOOK_AT_EXEMPTIONS_EVERY = Duration.ofSeconds(10);
+    private static final Duration FREEZE_EVERY = Duration.ofSeconds(5);
     private static final Duration CLEAN_EVERY = Duration.ofMinutes(10);
 
     /** Soon, so that nodes that are often started anew clean up all the same. */
@@ -42,6 +46,7 @@ public final class WorkersFactory implements EventListenerProviderFactory {
     };
 
     private List<Rounds> running = List.of();
+    private Optional<Rounds> freezing = Optional.empty();
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
@@ -56,13 +61,22 @@ public final class WorkersFactory implements EventListenerProviderFactory {
         factory.register(event -> {
             if (event instanceof PostMigrationEvent) {
                 restart(factory);
+            } else if (event instanceof FreezeWritten) {
+                wakeFreezing();
             }
         });
     }
 
+    private synchronized void wakeFreezing() {
+        freezing.ifPresent(Rounds::wake);
+    }
+
     private synchronized void restart(KeycloakSessionFactory factory) {
         close();
+        Rounds freezes = Rounds.start("sekisho-freeze", FREEZE_EVERY, new FreezeWorker(factory));
+        freezing = Optional.of(freezes);
         running = List.of(
+                freezes,
                 Rounds.start("sekisho-clock", LOOK_AT_CLOCK_EVERY, ClockWatch.of(factory)),
                 Rounds.start("sekisho-learning", LEARN_EVERY, new LearningWorker(factory)),
                 Rounds.start("sekisho-rotation", LOOK_AT_KEYS_EVERY, new RotationWorker(factory)),
@@ -74,6 +88,7 @@ public final class WorkersFactory implements EventListenerProviderFactory {
     public synchronized void close() {
         running.forEach(Rounds::stop);
         running = List.of();
+        freezing = Optional.empty();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import jp.sekisho.storage.outbox.Outbox.Taken;
 import jp.sekisho.storage.outbox.OutboxMessage;
@@ -18,7 +19,8 @@ class ShareTest {
     }
 
     private static Taken ofRealm(String realm) {
-        OutboxMessage message = new OutboxMessage(realm, "mail", "login", "u", "k", "ja", "{}", NOW, NOW);
+        OutboxMessage message =
+                new OutboxMessage("m", Optional.empty(), realm, "mail", "login", "u", "k", "ja", "{}", NOW, NOW);
         return new Taken(realm, message, 1, NOW, NOW);
     }
 

@@ -307,6 +307,37 @@ public final class Tables {
         return family(token) + '.' + secret;
     }
 
+    /** A freeze that nobody has brought about: only the row says so. */
+    public void frozen(String realmId, String userId) throws SQLException, GeneralSecurityException {
+        execute(
+                "insert into sekisho_freeze (id, realm_id, customer, user_id, operation, slot, frozen_by, reason, frozen_at)"
+                        + " values (?, ?, ?, ?, 'ALL', 'ALL', 'OFFICER', 'test', 1)",
+                UUID.randomUUID().toString(),
+                realmId,
+                pseudonym(realmId, userId),
+                userId);
+    }
+
+    /** As if it had never been frozen. */
+    public void forgetFreezes(String userId) throws SQLException {
+        execute("delete from sekisho_freeze where user_id = ?", userId);
+    }
+
+    /** The marks that the customer left on devices and sources. */
+    public long hostile(String realmId, String userId) throws SQLException, GeneralSecurityException {
+        return count("select count(*) from sekisho_hostile where customer = ?", pseudonym(realmId, userId));
+    }
+
+    /** The customer's identity was verified now. */
+    public void identityVerified(String realmId, String userId) throws SQLException, GeneralSecurityException {
+        execute(
+                "insert into sekisho_evidence (id, realm_id, format, at_time, kind, customer, content, content_hash)"
+                        + " values (?, ?, 1, cast(extract(epoch from current_timestamp) * 1000 as bigint), 'IDENTITY', ?, '{}', '')",
+                UUID.randomUUID().toString(),
+                realmId,
+                pseudonym(realmId, userId));
+    }
+
     public long trusts(String token) throws SQLException {
         return count("select count(*) from sekisho_device_trust where device_id = ?", family(token));
     }

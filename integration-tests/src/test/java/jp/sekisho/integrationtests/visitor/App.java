@@ -94,8 +94,38 @@ public final class App {
         JsonNode body = JSON.readTree(answer.body());
         return new Tokens(
                 body.path("access_token").asText(),
+                body.path("refresh_token").asText(),
                 claims(body.path("access_token").asText()),
                 claims(body.path("id_token").asText()));
+    }
+
+    /** Asks for new tokens. */
+    public HttpResponse<String> refresh(String refreshToken) throws IOException, InterruptedException {
+        Map<String, String> form = new LinkedHashMap<>(
+                Map.of("grant_type", "refresh_token", "client_id", client, "refresh_token", refreshToken));
+        secret.ifPresent(known -> form.put("client_secret", known));
+        return token(form);
+    }
+
+    /** What a resource server learns of a token. */
+    public JsonNode introspect(String accessToken) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(issuer.resolve("token/introspect"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form(
+                                Map.of("client_id", client, "client_secret", secret.orElse(""), "token", accessToken))))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        return JSON.readTree(answer.body());
+    }
+
+    public int userInfo(String accessToken) throws IOException, InterruptedException {
+        return http.send(
+                        HttpRequest.newBuilder(issuer.resolve("userinfo"))
+                                .header("Authorization", "Bearer " + accessToken)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .statusCode();
     }
 
     public HttpResponse<String> token(Map<String, String> form) throws IOException, InterruptedException {
@@ -107,7 +137,7 @@ public final class App {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    public record Tokens(String access, JsonNode accessClaims, JsonNode idClaims) {}
+    public record Tokens(String access, String refresh, JsonNode accessClaims, JsonNode idClaims) {}
 
     static String form(Map<String, String> values) {
         return values.entrySet().stream()

@@ -23,14 +23,27 @@ public enum Notice {
     EXEMPTION_GRANTED("exemption-granted", true),
     EXEMPTION_ENDED("exemption-ended", true),
     /** From where the customer can log in was changed, by himself or by an officer. */
-    ACCESS_RULES_CHANGED("access-rules-changed", true);
+    ACCESS_RULES_CHANGED("access-rules-changed", true),
+    FROZEN("frozen", true),
+    THAW_PROPOSED("thaw-proposed", true),
+    THAWED("thawed", true),
+    /** For the desk: a customer said that a login was not his. */
+    CONTAINED("contained", true, true),
+    /** For the desk: an administrator enabled a frozen customer, which thaws nobody. */
+    FREEZE_BYPASSED("freeze-bypassed", true, true);
 
     private final String code;
     private final boolean vital;
+    private final boolean desk;
 
     Notice(String code, boolean vital) {
+        this(code, vital, false);
+    }
+
+    Notice(String code, boolean vital, boolean desk) {
         this.code = code;
         this.vital = vital;
+        this.desk = desk;
     }
 
     public String code() {
@@ -43,6 +56,11 @@ public enum Notice {
      */
     public boolean vital() {
         return vital;
+    }
+
+    /** Not for the customer whom it is about, but for the firm's officers. */
+    public boolean desk() {
+        return desk;
     }
 
     public static Optional<Notice> ofCode(String code) {

@@ -7,6 +7,7 @@ import jp.sekisho.policies.device.DevicePolicy;
 import jp.sekisho.policies.identity.IdentityPolicy;
 import jp.sekisho.policies.interim.ExemptionPolicy;
 import jp.sekisho.policies.interim.MigrationPolicy;
+import jp.sekisho.policies.freeze.FreezePolicy;
 import jp.sekisho.policies.lockout.LockoutPolicy;
 import jp.sekisho.policies.notice.NoticePolicy;
 import jp.sekisho.policies.operation.Operation;
@@ -31,6 +32,7 @@ import jp.sekisho.policies.source.SourcePolicy;
  * @param exemption who may do without a passkey for a while
  * @param passwords what a new password must be
  * @param access how customers change their own access rules
+ * @param freeze how a freeze begins without a login, and what follows its end
  */
 // JP25-10
 public record Profile(
@@ -45,7 +47,8 @@ public record Profile(
         MigrationPolicy migration,
         ExemptionPolicy exemption,
         PasswordPolicy passwords,
-        AccessPolicy access) {
+        AccessPolicy access,
+        FreezePolicy freeze) {
 
     public Profile {
         requirements = Map.copyOf(requirements);

@@ -19,6 +19,7 @@ public enum Reason {
     UNUSUAL_HOUR("unusual-hour"),
     RECENT_FAILURES("recent-failures"),
     SOURCE_FAILING("source-failing"),
+    DISOWNED("disowned"),
     DORMANT_ACCOUNT("dormant-account"),
     WITHHELD_EVIDENCE("withheld-evidence"),
     LITTLE_HISTORY("little-history"),

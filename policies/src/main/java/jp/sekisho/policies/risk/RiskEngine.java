@@ -204,6 +204,10 @@ public final class RiskEngine {
         } else if (!shared && tried > rules.sourceTried() && share > rules.sourceShare()) {
             rule(Reason.SOURCE_FAILING, rules.sourceFailing());
         }
+        if (failures.disowned()) {
+            rule(Reason.DISOWNED, rules.disowned());
+            hostile = true;
+        }
     }
 
     private void dormancy() {

@@ -149,6 +149,7 @@ public record RiskPolicy(
      * @param dormantAccount weight
      * @param dormantAfter without a login
      * @param withheldEvidence weight of each withheld field, on top of its block
+     * @param disowned weight of a device or source that this customer disowned; a hostile mark
      */
     public record Rules(
             double impossibleTravel,
@@ -171,7 +172,8 @@ public record RiskPolicy(
             double sourceHostileShare,
             double dormantAccount,
             Duration dormantAfter,
-            double withheldEvidence) {
+            double withheldEvidence,
+            double disowned) {
         public Rules {
             weight("rules.impossibleTravel", impossibleTravel);
             within("rules.travelSpeedKmh", travelSpeedKmh, 100, 10_000);
@@ -194,6 +196,7 @@ public record RiskPolicy(
             weight("rules.dormantAccount", dormantAccount);
             within("rules.dormantAfter", dormantAfter, Duration.ofDays(1), Duration.ofDays(3650));
             weight("rules.withheldEvidence", withheldEvidence);
+            weight("rules.disowned", disowned);
         }
     }
 
@@ -276,7 +279,8 @@ public record RiskPolicy(
                         0.8,
                         1,
                         Duration.ofDays(180),
-                        0.5),
+                        0.5,
+                        10),
                 new LittleHistory(3, 1),
                 new Cuts(0.5, 7),
                 new Fit(1, -4, false),

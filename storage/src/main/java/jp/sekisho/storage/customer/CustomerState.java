@@ -10,6 +10,8 @@ import jp.sekisho.storage.identity.Identities;
 import jp.sekisho.storage.identity.PostalCodes;
 import jp.sekisho.storage.interim.Exemptions;
 import jp.sekisho.storage.interim.Postponements;
+import jp.sekisho.storage.freeze.Freezes;
+import jp.sekisho.storage.freeze.Hostiles;
 import jp.sekisho.storage.key.RealmKeys;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.preference.Preferences;
@@ -36,6 +38,8 @@ public final class CustomerState {
         new PostalCodes(em).deleteCustomer(customer);
         new Exemptions(em).deleteCustomer(customer);
         new Postponements(em).deleteCustomer(customer);
+        new Freezes(em).deleteCustomer(customer);
+        new Hostiles(em).deleteCustomer(customer);
         new Outbox(em).deleteUser(realmId, userId);
         new StoredRules(em).deleteCustomer(customer);
     }
@@ -50,6 +54,8 @@ public final class CustomerState {
         new PostalCodes(em).deleteRealm(realmId);
         new Exemptions(em).deleteRealm(realmId);
         new Postponements(em).deleteRealm(realmId);
+        new Freezes(em).deleteRealm(realmId);
+        new Hostiles(em).deleteRealm(realmId);
         new Outbox(em).deleteRealm(realmId);
         new Cursors(em).deleteRealm(realmId);
         new StoredRules(em).deleteRealm(realmId);

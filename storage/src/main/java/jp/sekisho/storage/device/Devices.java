@@ -128,6 +128,14 @@ public final class Devices {
         em.flush();
     }
 
+    /** One customer trusts a device no more. */
+    public void distrust(String deviceId, String customer) {
+        em.createQuery("delete from DeviceTrustEntity where deviceId = :device and customer = :customer")
+                .setParameter("device", deviceId)
+                .setParameter("customer", customer)
+                .executeUpdate();
+    }
+
     /** The customer came back on a device that he trusts. */
     public void seen(String deviceId, String customer, UserAgent agent, Instant now) {
         em.createQuery("""

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import jp.sekisho.policies.interim.OnFile;
+import jp.sekisho.policies.freeze.Freeze;
 import jp.sekisho.policies.lockout.Counter;
+import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.storage.device.Devices.Sighting;
 
 /**
@@ -13,6 +15,8 @@ import jp.sekisho.storage.device.Devices.Sighting;
  * @param now the database's clock
  * @param counters all counters of the customer
  * @param sighting the device whose token came along, and the customer's trust in it
+ * @param disownedDevice whether the customer said of that device that it was not him
+ * @param freezes that last
  * @param toldOfLogins whether the customer wants to be told of each login; empty where he never chose
  * @param interim how far he is on his way to a passkey
  */
@@ -20,14 +24,22 @@ public record Dossier(
         Instant now,
         List<Counter> counters,
         Optional<Sighting> sighting,
+        boolean disownedDevice,
+        List<Freeze> freezes,
         Optional<Boolean> toldOfLogins,
         OnFile interim) {
 
     public Dossier {
         counters = List.copyOf(counters);
+        freezes = List.copyOf(freezes);
+    }
+
+    /** Whether the operation is refused until officers thaw it. */
+    public boolean frozen(Operation operation) {
+        return freezes.stream().anyMatch(freeze -> freeze.covers(operation));
     }
 
     public Dossier withCounters(List<Counter> others) {
-        return new Dossier(now, others, sighting, toldOfLogins, interim);
+        return new Dossier(now, others, sighting, disownedDevice, freezes, toldOfLogins, interim);
     }
 }

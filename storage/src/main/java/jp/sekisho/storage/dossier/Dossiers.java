@@ -6,27 +6,33 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import jp.sekisho.policies.interim.OnFile;
+import jp.sekisho.policies.freeze.Freeze;
 import jp.sekisho.policies.lockout.Counter;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.storage.counter.Counters;
 import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.device.Devices.Sighting;
 import jp.sekisho.storage.interim.OnFiles;
+import jp.sekisho.storage.freeze.Freezes;
+import jp.sekisho.storage.freeze.Hostiles;
 import jp.sekisho.storage.schema.Row;
 import jp.sekisho.storage.schema.Statements;
 
-/** Reads counters, device, trust, choice and the database's clock together: a login pays for one statement, not for five. */
+/** Reads counters, device, trust, freezes, choice and the database's clock together: a login pays for one statement, not for six. */
 public final class Dossiers {
 
     /** No device has it: what is asked for when no token came along. */
     private static final String NO_DEVICE = "";
 
-    // One row a counter, and one where there is none; the rest is the same in each.
-    private static final String FIND = "select current_timestamp, p.WANTED, " + OnFiles.COLUMNS + ", " + Devices.COLUMNS
-            + ", " + Counters.COLUMNS + """
+    // One row a counter and freeze, and one where there is none; the rest is the same in each.
+    private static final String FIND =
+            "select current_timestamp, p.WANTED, " + OnFiles.COLUMNS + ", h.MARKED_AT, " + Devices.COLUMNS + ", "
+                    + Freezes.COLUMNS + ", " + Counters.COLUMNS + """
              from {h-schema}SEKISHO_REALM_KEY k
             left join {h-schema}SEKISHO_DEVICE d on d.ID = ? and d.REALM_ID = k.REALM_ID
             left join {h-schema}SEKISHO_DEVICE_TRUST t on t.DEVICE_ID = d.ID and t.CUSTOMER = ?
+            left join {h-schema}SEKISHO_HOSTILE h on h.CUSTOMER = ? and h.MARK = ?
+            left join {h-schema}SEKISHO_FREEZE f on f.CUSTOMER = ? and f.THAWED_AT is null
             left join {h-schema}SEKISHO_PREFERENCE p on p.CUSTOMER = ? and p.NOTICE = ?
             left join {h-schema}SEKISHO_EXEMPTION x on x.CUSTOMER = ?
             left join {h-schema}SEKISHO_POSTPONEMENT y on y.CUSTOMER = ?
@@ -43,11 +49,20 @@ public final class Dossiers {
             Instant now,
             Optional<Boolean> wanted,
             OnFile interim,
+            boolean disowned,
             Optional<Sighting> sighting,
+            Optional<Freeze> freeze,
             Optional<Counter> counter) {
 
         static Line read(Row row) throws SQLException {
-            return new Line(row.clock(), row.flag(), OnFiles.read(row), Devices.read(row), Counters.read(row));
+            return new Line(
+                    row.clock(),
+                    row.flag(),
+                    OnFiles.read(row),
+                    row.instant() != null,
+                    Devices.read(row),
+                    Freezes.read(row),
+                    Counters.read(row));
         }
     }
 
@@ -63,6 +78,9 @@ public final class Dossiers {
                         values -> values.text(deviceId.orElse(NO_DEVICE))
                                 .text(customer)
                                 .text(customer)
+                                .text(Hostiles.DEVICE + deviceId.orElse(NO_DEVICE))
+                                .text(customer)
+                                .text(customer)
                                 .text(Notice.LOGIN.code())
                                 .text(customer)
                                 .text(customer)
@@ -73,8 +91,16 @@ public final class Dossiers {
                 .findFirst()
                 .map(first -> new Dossier(
                         first.now(),
-                        lines.stream().flatMap(line -> line.counter().stream()).toList(),
+                        lines.stream()
+                                .flatMap(line -> line.counter().stream())
+                                .distinct()
+                                .toList(),
                         first.sighting(),
+                        first.disowned(),
+                        lines.stream()
+                                .flatMap(line -> line.freeze().stream())
+                                .distinct()
+                                .toList(),
                         first.wanted(),
                         first.interim()));
     }

@@ -15,6 +15,8 @@ import jp.sekisho.storage.identity.PostalCodeEntity;
 import jp.sekisho.storage.interim.ExemptionEntity;
 import jp.sekisho.storage.interim.ExemptionProposalEntity;
 import jp.sekisho.storage.interim.PostponementEntity;
+import jp.sekisho.storage.freeze.FreezeEntity;
+import jp.sekisho.storage.freeze.HostileEntity;
 import jp.sekisho.storage.key.RealmKeyEntity;
 import jp.sekisho.storage.outbox.OutboxEntity;
 import jp.sekisho.storage.preference.PreferenceEntity;
@@ -44,6 +46,8 @@ public final class SekishoJpa implements JpaEntityProvider {
                 EvidenceEntity.class,
                 IdentityEntity.class,
                 PostalCodeEntity.class,
+                FreezeEntity.class,
+                HostileEntity.class,
                 OutboxEntity.class,
                 PreferenceEntity.class,
                 RealmKeyEntity.class,

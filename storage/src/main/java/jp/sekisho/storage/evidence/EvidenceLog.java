@@ -194,6 +194,21 @@ public final class EvidenceLog {
                 .toList();
     }
 
+    /** The decision that a customer's session began with: the newest of those that were made in it. */
+    public Optional<EvidenceRow> ofSession(String realmId, String customer, String sessionId) {
+        return em.createQuery("""
+                        from EvidenceEntity where realmId = :realm and customer = :customer and sessionId = :session
+                        and kind = :decision order by at desc, id desc""", EvidenceEntity.class)
+                .setParameter("realm", realmId)
+                .setParameter("customer", customer)
+                .setParameter("session", sessionId)
+                .setParameter("decision", EvidenceRow.Kind.DECISION.name())
+                .setMaxResults(1)
+                .getResultStream()
+                .map(EvidenceLog::toRow)
+                .findFirst();
+    }
+
     /** What was written about a decision later. */
     public List<EvidenceRow> factsOf(String decisionId) {
         return em.createQuery("from EvidenceEntity where decisionId = :decision order by at, id", EvidenceEntity.class)

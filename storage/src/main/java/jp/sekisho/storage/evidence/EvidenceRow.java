@@ -30,6 +30,14 @@ public record EvidenceRow(
         DISOWNED,
         /** What a disowned login had taught is taken back, or was never learned. */
         UNLEARNED,
+        /** Operations of a customer are refused until officers thaw. */
+        FREEZE,
+        THAW_PROPOSED,
+        THAW,
+        /** A customer's identity was verified. */
+        IDENTITY,
+        /** For the desk to look at. */
+        ALERT,
         /** Rows that the retention job deleted, or a customer's state that went with the user. */
         DELETION,
         /** A customer's identity was verified, or a one-time code for it was issued, tried or used. */

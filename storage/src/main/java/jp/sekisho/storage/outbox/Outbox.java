@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import jp.sekisho.storage.outbox.OutboxEntity.State;
 import jp.sekisho.storage.schema.Statements;
 import org.hibernate.LockMode;
@@ -27,8 +26,9 @@ public final class Outbox {
 
     private static final String PUT = """
             insert into {h-schema}SEKISHO_OUTBOX
-            (ID, REALM_ID, CHANNEL, NOTICE, USER_ID, DEDUPLICATION, LOCALE, PAYLOAD, STATE, ATTEMPTS, CREATED_AT, NEXT_AT)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)""";
+            (ID, REALM_ID, CHANNEL, NOTICE, USER_ID, DEDUPLICATION, LOCALE, PAYLOAD, STATE, ATTEMPTS, CREATED_AT, NEXT_AT,
+             STOP_HASH)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)""";
 
     private final EntityManager em;
 
@@ -41,7 +41,7 @@ public final class Outbox {
         return Statements.of(em)
                 .insertUnlessThere(
                         PUT,
-                        values -> values.text(UUID.randomUUID().toString())
+                        values -> values.text(message.id())
                                 .text(message.realmId())
                                 .text(message.channel())
                                 .text(message.notice())
@@ -51,7 +51,8 @@ public final class Outbox {
                                 .text(message.payload())
                                 .text(State.PENDING.name())
                                 .instant(message.createdAt())
-                                .instant(message.notBefore()));
+                                .instant(message.notBefore())
+                                .text(message.stopHash().orElse(null)));
     }
 
     /** Whether a message with a key was put in after an instant. */
@@ -223,6 +224,27 @@ public final class Outbox {
         }
     }
 
+    /**
+     * Uses a stop code up.
+     *
+     * @param since older messages' codes are good for nothing
+     * @return whom it stops; empty for what is no code, for a used one and for an old one
+     */
+    public Optional<String> stop(String realmId, String stopHash, Instant since, Instant now) {
+        int used = em.createQuery("""
+                        update OutboxEntity set stoppedAt = :now
+                        where stopHash = :hash and realmId = :realm and createdAt > :since and stoppedAt is null""")
+                .setParameter("now", now)
+                .setParameter("hash", stopHash)
+                .setParameter("realm", realmId)
+                .setParameter("since", since)
+                .executeUpdate();
+        List<String> users = em.createQuery("select userId from OutboxEntity where stopHash = :hash", String.class)
+                .setParameter("hash", stopHash)
+                .getResultList();
+        return used == 1 ? users.stream().findFirst() : Optional.empty();
+    }
+
     /** The oldest message of a channel that should have left. */
     public Optional<Instant> oldestPending(String channel, Instant now) {
         return Optional.ofNullable(em.createQuery("""
@@ -271,6 +293,8 @@ public final class Outbox {
         return new Taken(
                 entity.id,
                 new OutboxMessage(
+                        entity.id,
+                        Optional.ofNullable(entity.stopHash),
                         entity.realmId,
                         entity.channel,
                         entity.notice,

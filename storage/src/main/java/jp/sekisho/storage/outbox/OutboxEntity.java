@@ -73,5 +73,13 @@ public class OutboxEntity {
     @Column(name = "LAST_ERROR", length = 1000)
     String lastError;
 
+    /** SHA-256 of the stop code; the code itself is derived anew when the message leaves. */
+    @Column(name = "STOP_HASH", length = 64)
+    String stopHash;
+
+    @Convert(converter = InstantMillis.class)
+    @Column(name = "STOPPED_AT")
+    Instant stoppedAt;
+
     protected OutboxEntity() {}
 }

@@ -1,10 +1,13 @@
 package jp.sekisho.storage.outbox;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A message that has to leave.
  *
+ * @param id random
+ * @param stopHash of its stop code; empty where it has none
  * @param channel {@code mail} or {@code webhook} or another channel's id
  * @param notice the notice's code
  * @param userId Keycloak's id of the customer
@@ -14,6 +17,8 @@ import java.time.Instant;
  * @param notBefore when it may leave first
  */
 public record OutboxMessage(
+        String id,
+        Optional<String> stopHash,
         String realmId,
         String channel,
         String notice,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -54,7 +55,18 @@ class OutboxTest {
     }
 
     private static OutboxMessage message(String realm, String channel, String user, String key, Instant due) {
-        return new OutboxMessage(realm, channel, "login", user, key, "ja", "{\"a\":\"日本\"}", due, due);
+        return new OutboxMessage(
+                UUID.randomUUID().toString(),
+                Optional.empty(),
+                realm,
+                channel,
+                "login",
+                user,
+                key,
+                "ja",
+                "{\"a\":\"日本\"}",
+                due,
+                due);
     }
 
     private static boolean put(String key) {

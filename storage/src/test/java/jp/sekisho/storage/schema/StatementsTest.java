@@ -113,8 +113,18 @@ class StatementsTest {
 
     @Test
     void a_message_is_put_in_once_and_its_transaction_goes_on() {
-        OutboxMessage message =
-                new OutboxMessage(REALM, "mail", "login", "alice", "key", "ja", "{\"a\":\"\u65e5\u672c\"}", NOW, LATER);
+        OutboxMessage message = new OutboxMessage(
+                "m",
+                Optional.of("stop"),
+                REALM,
+                "mail",
+                "login",
+                "alice",
+                "key",
+                "ja",
+                "{\"a\":\"\u65e5\u672c\"}",
+                NOW,
+                LATER);
         database.run(em -> {
             assertThat(new Outbox(em).put(message)).isTrue();
             assertThat(new Outbox(em).put(message)).isFalse();

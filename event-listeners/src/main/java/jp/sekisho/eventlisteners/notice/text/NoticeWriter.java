@@ -61,6 +61,9 @@ public final class NoticeWriter {
         }
         rows.add(say("customer"), notice.customer());
         rows.add(say("reference"), notice.id().substring(0, REFERENCE_LENGTH).toUpperCase(Locale.ROOT));
+        if (!notice.stopCode().isEmpty()) {
+            rows.add(say("stop-code"), say("stop-code-value", notice.stopCode()));
+        }
         return rows.rows;
     }
 

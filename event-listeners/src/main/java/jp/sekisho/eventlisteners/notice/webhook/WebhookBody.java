@@ -14,7 +14,7 @@ import jp.sekisho.eventlisteners.notice.text.NoticeText;
  * What a webhook is told: who (Keycloak's id, so that the firm finds the telephone number), what, and the words for it in the
  * customer's language. Personal values are masked; the e-mail address is not in it.
  *
- * @param type {@code notice.} and the notice's code
+ * @param type {@code notice.} (of what is for the desk, {@code alert.}) and the notice's code
  * @param timestamp when it happened, ISO-8601
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -34,6 +34,7 @@ record WebhookBody(String type, String timestamp, Data data) {
             String factor,
             String client,
             Map<String, String> extra,
+            String stopCode,
             Map<String, Long> heldBack,
             Text text) {}
 
@@ -44,7 +45,8 @@ record WebhookBody(String type, String timestamp, Data data) {
         Map<String, Long> heldBack = new TreeMap<>();
         notice.heldBack().forEach((held, count) -> heldBack.put(held.code(), count));
         WebhookBody body = new WebhookBody(
-                "notice." + notice.notice().code(),
+                (notice.notice().desk() ? "alert." : "notice.")
+                        + notice.notice().code(),
                 values.occurredAt().toString(),
                 new Data(
                         notice.realm().getName(),
@@ -57,6 +59,7 @@ record WebhookBody(String type, String timestamp, Data data) {
                         values.factor(),
                         values.client(),
                         values.extra(),
+                        notice.stopCode(),
                         heldBack,
                         new Text(text.subject(), text.lead(), text.details(), text.advice())));
         try {

@@ -63,6 +63,11 @@ public final class WebhookChannelFactory implements NoticeChannelFactory {
     }
 
     @Override
+    public boolean reachesDesk() {
+        return true;
+    }
+
+    @Override
     public int concurrency() {
         return CONCURRENCY;
     }

@@ -60,7 +60,8 @@ class NoticeMailTest {
                     .doesNotContain("sekisho-", "${", "{0}", NAME, "taro", "yamada", "example.jp", ADDRESS);
         }
         for (String body : new String[] {html, plain}) {
-            assertThat(body).contains("t***@e***", "0120-000-000", "ABCDEF01", text.lead(), text.advice());
+            assertThat(body)
+                    .contains("t***@e***", "0120-000-000", "ABCDEF01", "0123-4567-89AB", text.lead(), text.advice());
         }
         assertThat(html).contains("lang=\"" + locale.getLanguage() + "\"");
         assertThat(text.subject()).contains("関所証券");
@@ -81,7 +82,7 @@ class NoticeMailTest {
         NoticeValues bare = NoticeValues.at(Instant.parse("2026-01-31T15:05:00Z"));
         assertThat(text(Notice.PASSWORD_CHANGED, Locale.JAPANESE, bare).details())
                 .extracting(NoticeText.Row::getLabel)
-                .containsExactly("日時", "ユーザー名（一部を伏せています）", "お知らせ番号");
+                .containsExactly("日時", "ユーザー名（一部を伏せています）", "お知らせ番号", "緊急停止コード");
     }
 
     @Test
@@ -130,6 +131,7 @@ class NoticeMailTest {
                 new NoticePayload(NAME, values),
                 new Contact("お客さまセンター", "0120-000-000", "平日 8:00-18:00"),
                 Optional.empty(),
+                "0123-4567-89AB",
                 heldBack);
     }
 

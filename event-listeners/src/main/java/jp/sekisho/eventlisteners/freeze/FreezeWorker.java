@@ -1,0 +1,83 @@
+package jp.sekisho.eventlisteners.freeze;
+
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiConsumer;
+import jp.sekisho.storage.freeze.Freezes;
+import jp.sekisho.storage.freeze.Freezes.Due;
+import jp.sekisho.storage.schema.DatabaseClock;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings about what a freeze entails, on whichever node comes first, and again until it is done: the user is disabled, tokens
+ * that were issued before are good for nothing, sessions end. What calls apps is in no request, so that nobody can tell a
+ * right stop code from a wrong one by the time it takes.
+ */
+// JP25-8
+public final class FreezeWorker implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FreezeWorker.class);
+
+    private static final Duration HOLD = Duration.ofSeconds(30);
+    private static final int BATCH = 50;
+
+    private final KeycloakSessionFactory factory;
+
+    public FreezeWorker(KeycloakSessionFactory factory) {
+        this.factory = factory;
+    }
+
+    @Override
+    public void run() {
+        List<Due> due = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
+            EntityManager em = em(session);
+            return new Freezes(em).take(DatabaseClock.now(em), HOLD, BATCH);
+        });
+        due.forEach(this::bringAbout);
+    }
+
+    private void bringAbout(Due due) {
+        try {
+            inRealm(due, (session, user) -> {
+                user.setEnabled(false);
+                RealmModel realm = session.getContext().getRealm();
+                // Tokens carry whole seconds of a node's clock.
+                int now = (int) DatabaseClock.now(em(session)).getEpochSecond() + 1;
+                session.users().setNotBeforeForUser(realm, user, now);
+            });
+            inRealm(
+                    due,
+                    (session, user) ->
+                            new CustomerSessions(session, session.getContext().getRealm()).end(user));
+            KeycloakModelUtils.runJobInTransaction(factory, session -> new Freezes(em(session)).done(due.id()));
+        } catch (RuntimeException trouble) {
+            LOG.error("realm {}: freeze {} refuses, what it entails is tried again", due.realmId(), due.id(), trouble);
+        }
+    }
+
+    private void inRealm(Due due, BiConsumer<KeycloakSession, UserModel> work) {
+        KeycloakModelUtils.runJobInTransaction(factory, session -> {
+            RealmModel realm = session.realms().getRealm(due.realmId());
+            if (realm == null) {
+                return;
+            }
+            session.getContext().setRealm(realm);
+            UserModel user = session.users().getUserById(realm, due.userId());
+            if (user != null) {
+                work.accept(session, user);
+            }
+        });
+    }
+
+    private static EntityManager em(KeycloakSession session) {
+        return session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+}

@@ -1,0 +1,309 @@
+package jp.sekisho.integrationtests.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import jp.sekisho.demo.Customer;
+import jp.sekisho.integrationtests.lock.Tables;
+import jp.sekisho.integrationtests.visitor.App;
+import jp.sekisho.integrationtests.visitor.Page;
+import jp.sekisho.integrationtests.visitor.Page.Kind;
+import jp.sekisho.integrationtests.visitor.Visitor;
+import jp.sekisho.stack.proxy.Origin;
+import org.junit.jupiter.api.Test;
+
+/** A frozen customer passes no door, whatever Keycloak says of the user, and comes back only with four eyes. */
+// JP25-8, JP25-9
+@LoginTest
+class FreezeIT {
+
+    private static final String FROZEN = "#sekisho-frozen";
+    private static final String FROZEN_NOTICE = "ログインとお取引を停止したお知らせ";
+
+    private final World world;
+
+    FreezeIT(World world) {
+        this.world = world;
+    }
+
+    @Test
+    void whoFreezesHimselfIsOutEverywhereAtOnceAndEnablingHimThawsNobody() throws Exception {
+        Customer customer = world.customer();
+        Visitor home = world.visitor(Origin.TOKYO_HOME);
+        App.Tokens tokens = home.enrol(customer).tokens();
+        assertThat(world.app().introspect(tokens.access()).path("active").asBoolean())
+                .isTrue();
+        assertThat(account("GET", "freeze", tokens.access(), "").body()).isEqualTo("[]");
+        for (String body : List.of("", "{}", "{\"operation\":\"EVERYTHING\"}", "{\"operation\":null}")) {
+            assertThat(account("POST", "freeze", tokens.access(), body).statusCode())
+                    .as(body)
+                    .isEqualTo(400);
+        }
+
+        HttpResponse<String> frozen = account("POST", "freeze", tokens.access(), "{\"operation\":\"ALL\"}");
+
+        assertThat(frozen.statusCode()).as(frozen.body()).isEqualTo(204);
+        everyDoorIsShut(customer, home, tokens);
+        world.awaitTold(customer, FROZEN_NOTICE);
+        World.await("disabled", () -> !world.user(customer).path("enabled").asBoolean());
+        World.await(
+                "no session",
+                () -> world.admin()
+                        .get(World.realm("/users/" + world.id(customer) + "/sessions"))
+                        .isEmpty());
+        assertThat(evidence("FREEZE")).anyMatch(row -> row.contains("\"result\":\"CUSTOMER\""));
+
+        enable(customer);
+        assertThat(world.user(customer).path("enabled").asBoolean(true)).isFalse();
+        assertThat(evidence("ALERT")).anyMatch(row -> row.contains("freeze-bypassed"));
+        everyDoorIsShut(customer, home, tokens);
+    }
+
+    @Test
+    void theRowIsTheTruthWhateverKeycloakSaysOfTheUser() throws Exception {
+        Customer customer = world.customer();
+        Visitor home = world.visitor(Origin.TOKYO_HOME);
+        App.Tokens tokens = home.enrol(customer).tokens();
+        Page halfway = world.visitor(Origin.OSAKA_MOBILE).logIn(customer);
+        assertThat(halfway.kind()).isEqualTo(Kind.OTP);
+
+        world.tables().frozen(world.realmId(), world.id(customer));
+
+        assertThat(world.user(customer).path("enabled").asBoolean()).isTrue();
+        everyDoorIsShut(customer, home, tokens);
+        assertThat(account("GET", "notices", tokens.access(), "").statusCode()).isEqualTo(403);
+        Page in = halfway.otp(world.otp(customer, 1));
+        assertThat(in.code()).as(in.text()).isEmpty();
+        assertThat(in.shows(FROZEN)).isTrue();
+    }
+
+    private void everyDoorIsShut(Customer customer, Visitor home, App.Tokens tokens) throws Exception {
+        assertThat(world.app().introspect(tokens.access()).path("active").asBoolean(true))
+                .isFalse();
+        assertThat(world.app().userInfo(tokens.access())).isEqualTo(401);
+        HttpResponse<String> refreshed = world.app().refresh(tokens.refresh());
+        assertThat(refreshed.statusCode()).as(refreshed.body()).isEqualTo(400);
+        assertThat(refreshed.body()).contains("invalid_grant");
+        assertThat(account("GET", "notices", tokens.access(), "").statusCode()).isIn(401, 403);
+        Page right = home.logIn(customer);
+        assertThat(right.shows(FROZEN)).as(right.text()).isTrue();
+        assertThat(right.text()).contains("お取引とログインを停止しております", "お問い合わせ窓口").doesNotContain(customer.username());
+        Page wrong = home.logIn(customer, "Not-the-password-1");
+        assertThat(wrong.kind()).as("nobody learns who is frozen").isEqualTo(Kind.PASSWORD);
+        world.tables().endThrottles(world.realmId());
+    }
+
+    @Test
+    void aPasskeyOfAFrozenCustomerLeadsToThePageAndNoSession() throws Exception {
+        Customer customer = world.customer();
+        try (BrowserVisitor owner = BrowserVisitor.from(world, Origin.TOKYO_HOME, "ja")) {
+            owner.enrolPasskey(customer);
+            String officer = officer("sekisho-officer").token();
+            assertThat(asOfficer(officer, customer, "freeze", "{\"operation\":\"ALL\",\"reason\":\"お電話\"}")
+                            .statusCode())
+                    .isEqualTo(204);
+            World.await("disabled", () -> !world.user(customer).path("enabled").asBoolean());
+
+            // Autofill: the browser offers the passkey in the field of the name.
+            owner.openLogin(Map.of());
+            owner.browser().await("the page", () -> owner.browser().shows(FROZEN) ? true : null);
+
+            assertThat(owner.browser().text()).contains("お取引とログインを停止しております");
+            Pictures.take(owner, "ja", "frozen");
+            assertThat(world.admin()
+                            .get(World.realm("/users/" + world.id(customer) + "/sessions"))
+                            .isEmpty())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void onlyAnotherOfficerThawsAndOnlyOnceTheIdentityWasVerifiedAnew() throws Exception {
+        Customer customer = world.customer();
+        Visitor home = world.visitor(Origin.TOKYO_HOME);
+        assertThat(home.enrol(customer).kind()).isEqualTo(Kind.APP);
+        Officer one = officer("sekisho-officer", "sekisho-approver");
+        Officer two = officer("sekisho-approver");
+        String reason = "{\"reason\":\"ご本人確認済み\"}";
+        assertThat(asOfficer(one.token(), customer, "thaw", reason).body()).contains("not-frozen");
+        assertThat(asOfficer(two.token(), customer, "freeze", "{\"operation\":\"ALL\",\"reason\":\"x\"}")
+                        .statusCode())
+                .as("an approver freezes nobody")
+                .isEqualTo(403);
+        assertThat(asOfficer(one.token(), customer, "freeze", "{\"operation\":\"ALL\",\"reason\":\"x\"}")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(asOfficer(one.token(), customer, "freeze", "{\"operation\":\"ALL\",\"reason\":\"x\"}")
+                        .body())
+                .contains("frozen-already");
+
+        assertThat(asOfficer(one.token(), customer, "thaw", reason).body()).contains("no-identity-since");
+        assertThat(asOfficer(two.token(), customer, "thaw/approve", reason).body())
+                .contains("not-proposed");
+        world.tables().identityVerified(world.realmId(), world.id(customer));
+        assertThat(asOfficer(one.token(), customer, "thaw", reason).statusCode())
+                .isEqualTo(204);
+        assertThat(asOfficer(one.token(), customer, "thaw/approve", reason).body())
+                .contains("same-person");
+        assertThat(home.logIn(customer).shows(FROZEN)).isTrue();
+        World.await("disabled", () -> !world.user(customer).path("enabled").asBoolean());
+
+        HttpResponse<String> thawed = asOfficer(two.token(), customer, "thaw/approve", reason);
+
+        assertThat(thawed.statusCode()).as(thawed.body()).isEqualTo(204);
+        world.awaitTold(customer, "停止の解除の手続きを始めたお知らせ");
+        world.awaitTold(customer, "ログインとお取引を再開したお知らせ");
+        assertThat(evidence("THAW")).anyMatch(row -> row.contains(one.id()) && row.contains(two.id()));
+        Page in = home.logIn(customer);
+        assertThat(in.kind()).as("a new password first: " + in.text()).isEqualTo(Kind.NEW_PASSWORD);
+        assertThat(in.submit(
+                                "#kc-passwd-update-form",
+                                Map.of(
+                                        "password-new",
+                                        "Kasumi-ga-ura-22000",
+                                        "password-confirm",
+                                        "Kasumi-ga-ura-22000"))
+                        .code())
+                .isPresent();
+        assertThat(asOfficer(two.token(), customer, "thaw/approve", reason).body())
+                .contains("not-frozen");
+    }
+
+    @Test
+    void whatIsFrozenByOperationLeavesTheLoginOpen() throws Exception {
+        Customer customer = world.customer();
+        Visitor home = world.visitor(Origin.TOKYO_HOME);
+        App.Tokens tokens = home.enrol(customer).tokens();
+        assertThat(account("POST", "freeze", tokens.access(), "{\"operation\":\"CREDENTIAL_CHANGE\"}")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(account("GET", "freeze", tokens.access(), "").body())
+                .contains("\"operation\":\"CREDENTIAL_CHANGE\"");
+        assertThat(home.logIn(customer).kind()).isEqualTo(Kind.APP);
+
+        home.forgetSession();
+        Page change = home.openLogin(Map.of("kc_action", "UPDATE_PASSWORD"))
+                .password(customer.username(), customer.password())
+                .otp(world.otp(customer, 1));
+        assertThat(change.kind()).as(change.text()).isEqualTo(Kind.NEW_PASSWORD);
+        Page refused = change.submit(
+                "#kc-passwd-update-form",
+                Map.of("password-new", "Kasumi-ga-ura-22000", "password-confirm", "Kasumi-ga-ura-22000"));
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(home.logIn(customer).kind()).as("the old password still is").isEqualTo(Kind.APP);
+    }
+
+    @Test
+    void whatWasNotTheCustomerIsContainedForHimAndForNobodyElse() throws Exception {
+        Customer customer = world.customer();
+        Customer neighbour = world.customer();
+        Visitor thief = world.visitor(Origin.OSAKA_MOBILE);
+        App.Tokens stolen = thief.enrol(customer).tokens();
+        Visitor owner = world.visitor(Origin.TOKYO_HOME);
+        App.Tokens own = owner.enrol(customer, 1).tokens();
+        String thiefs = world.records(customer).stream()
+                .filter(record -> record.kind().equals("DECISION"))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        String device = thief.cookies().get(Tables.cookieName(world.realmId()));
+        assertThat(world.tables().trusts(device)).isEqualTo(1);
+        assertThat(account("POST", "disown", own.access(), "{\"record\":\"" + recordOf(neighbour) + "\"}")
+                        .statusCode())
+                .as("nobody disowns for another")
+                .isEqualTo(404);
+
+        HttpResponse<String> disowned = account("POST", "disown", own.access(), "{\"record\":\"" + thiefs + "\"}");
+
+        assertThat(disowned.statusCode()).as(disowned.body()).isEqualTo(204);
+        for (App.Tokens tokens : List.of(stolen, own)) {
+            assertThat(world.app().introspect(tokens.access()).path("active").asBoolean(true))
+                    .isFalse();
+            assertThat(world.app().refresh(tokens.refresh()).statusCode()).isEqualTo(400);
+        }
+        assertThat(world.tables().trusts(device)).isZero();
+        assertThat(world.tables().hostile(world.realmId(), world.id(customer))).isEqualTo(2);
+        assertThat(world.tables().hostile(world.realmId(), world.id(neighbour))).isZero();
+        assertThat(evidence("DISOWNED")).anyMatch(row -> row.contains(thiefs));
+        assertThat(evidence("ALERT")).anyMatch(row -> row.contains(thiefs));
+        world.awaitTold(customer, FROZEN_NOTICE);
+
+        // Once he is back: the thief's device stays hostile to him, and is nothing to his neighbour.
+        world.tables().forgetFreezes(world.id(customer));
+        enable(customer);
+        thief.forgetSession();
+        Page again = thief.logIn(customer);
+        assertThat(again.kind()).as(again.text()).isEqualTo(Kind.REFUSED);
+        assertThat(world.records(customer).stream()
+                        .reduce((before, last) -> last)
+                        .orElseThrow()
+                        .content())
+                .contains("\"disowned\"");
+        assertThat(thief.logIn(neighbour).kind()).isEqualTo(Kind.OTP);
+    }
+
+    private String recordOf(Customer customer) throws Exception {
+        world.visitor(Origin.TOKYO_HOME).enrol(customer);
+        return world.records(customer).get(0).id();
+    }
+
+    private List<String> evidence(String kind) throws Exception {
+        return world.tables().evidence(world.realmId(), kind);
+    }
+
+    private void enable(Customer customer) {
+        ObjectNode user = (ObjectNode) world.user(customer);
+        user.put("enabled", true);
+        world.admin().put(World.realm("/users/" + world.id(customer)), user);
+    }
+
+    private HttpResponse<String> account(String method, String path, String token, String body) throws Exception {
+        return send(method, world.base().resolve("/realms/broker/sekisho/account/" + path), token, body);
+    }
+
+    private HttpResponse<String> asOfficer(String token, Customer customer, String path, String body) throws Exception {
+        return send(
+                "POST",
+                world.keycloak().base().resolve(World.realm("/sekisho/customers/" + world.id(customer) + "/" + path)),
+                token,
+                body);
+    }
+
+    private static HttpResponse<String> send(String method, URI uri, String token, String body) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(uri)
+                                .header("Authorization", "Bearer " + token)
+                                .header("Content-Type", "application/json")
+                                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private record Officer(String id, String token) {}
+
+    private Officer officer(String... roles) throws Exception {
+        Customer officer = world.customer();
+        for (String name : roles) {
+            JsonNode role = world.admin().get(World.realm("/roles/" + name));
+            world.admin().post(World.realm("/users/" + world.id(officer) + "/role-mappings/realm"), List.of(role));
+            JsonNode client = world.admin()
+                    .get(World.realm("/clients?clientId=" + world.app().client()))
+                    .path(0);
+            world.admin()
+                    .post(
+                            World.realm("/clients/" + client.path("id").asText() + "/scope-mappings/realm"),
+                            List.of(role));
+        }
+        return new Officer(
+                world.id(officer),
+                world.visitor(Origin.TOKYO_HOME).enrol(officer).tokens().access());
+    }
+}

@@ -1,0 +1,72 @@
+package jp.sekisho.policies.freeze;
+
+import java.time.Instant;
+import java.util.Optional;
+import jp.sekisho.policies.operation.Operation;
+
+/**
+ * That a customer's operations are refused until officers have found out who he is. No timer ends it.
+ *
+ * @param id random
+ * @param operation the one that is refused; empty for all of them
+ * @param by who froze
+ * @param at the database's clock
+ * @param proposal that it ends, where an officer proposed so
+ */
+// JP25-8
+public record Freeze(String id, Optional<Operation> operation, By by, Instant at, Optional<Proposal> proposal) {
+
+    /** Stored by name: never rename, never reuse. */
+    public enum By {
+        /** Himself, signed in. */
+        CUSTOMER,
+        /** The code of a notice, without a login. */
+        STOP_CODE,
+        /** "This was not me". */
+        CONTAINMENT,
+        OFFICER
+    }
+
+    /**
+     * That an officer proposed to thaw.
+     *
+     * @param officer user id
+     * @param identityRecord the record of the renewed identity verification
+     */
+    public record Proposal(String officer, Instant at, String identityRecord) {}
+
+    /** Why a thaw does not go on. */
+    public enum Refusal {
+        /** Nobody verified the customer's identity since. */
+        NO_IDENTITY_SINCE,
+        NOT_PROPOSED,
+        /** Who proposed does not approve, and nobody thaws himself. */
+        SAME_PERSON
+    }
+
+    public boolean covers(Operation asked) {
+        return operation.isEmpty() || operation.get() == asked;
+    }
+
+    /**
+     * @param officer who proposes
+     * @param customer user id of who is frozen
+     * @param verifiedAt when the customer's identity was verified last
+     */
+    public Optional<Refusal> proposable(String officer, String customer, Optional<Instant> verifiedAt) {
+        if (officer.equals(customer)) {
+            return Optional.of(Refusal.SAME_PERSON);
+        }
+        return verifiedAt.filter(at::isBefore).isPresent() ? Optional.empty() : Optional.of(Refusal.NO_IDENTITY_SINCE);
+    }
+
+    /** @param approver who approves what another one proposed */
+    public Optional<Refusal> approvable(String approver, String customer) {
+        if (proposal.isEmpty()) {
+            return Optional.of(Refusal.NOT_PROPOSED);
+        }
+        boolean alone =
+                approver.equals(customer) || approver.equals(proposal.get().officer());
+        return alone ? Optional.of(Refusal.SAME_PERSON) : Optional.empty();
+    }
+}

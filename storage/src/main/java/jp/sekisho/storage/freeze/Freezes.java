@@ -1,0 +1,172 @@
+package jp.sekisho.storage.freeze;
+
+import jakarta.persistence.EntityManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import jp.sekisho.policies.freeze.Freeze;
+import jp.sekisho.policies.freeze.Freeze.By;
+import jp.sekisho.policies.freeze.Freeze.Proposal;
+import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.storage.schema.Row;
+import jp.sekisho.storage.schema.Statements;
+
+/** Freezes: the row is the truth, whatever becomes of Keycloak's user. */
+// JP25-8
+public final class Freezes {
+
+    /** What {@link #read} reads, of the table as {@code f}. */
+    public static final String COLUMNS =
+            "f.ID, f.OPERATION, f.FROZEN_BY, f.FROZEN_AT, f.PROPOSED_BY, f.PROPOSED_AT, f.IDENTITY_RECORD";
+
+    private static final String ALL = "ALL";
+
+    private static final String PUT = """
+            insert into {h-schema}SEKISHO_FREEZE
+            (ID, REALM_ID, CUSTOMER, USER_ID, OPERATION, SLOT, FROZEN_BY, REASON, FROZEN_AT, NEXT_AT)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+    private static final String OF = "select " + COLUMNS + """
+             from {h-schema}SEKISHO_FREEZE f where f.CUSTOMER = ? and f.THAWED_AT is null
+            order by f.FROZEN_AT, f.ID""";
+
+    private final EntityManager em;
+
+    public Freezes(EntityManager em) {
+        this.em = em;
+    }
+
+    /**
+     * Freezes, unless the same is frozen already. One statement.
+     *
+     * @param customer pseudonym
+     * @param operation empty for all
+     * @return whether it was not
+     */
+    public boolean put(
+            String realmId,
+            String customer,
+            String userId,
+            Optional<Operation> operation,
+            By by,
+            String reason,
+            Instant now) {
+        String slot = operation.map(Operation::name).orElse(ALL);
+        Optional<Instant> due =
+                operation.isEmpty() || operation.get() == Operation.LOGIN ? Optional.of(now) : Optional.empty();
+        return Statements.of(em)
+                .insertUnlessThere(
+                        PUT,
+                        values -> values.text(UUID.randomUUID().toString())
+                                .text(realmId)
+                                .text(customer)
+                                .text(userId)
+                                .text(slot)
+                                .text(slot)
+                                .text(by.name())
+                                .text(reason)
+                                .instant(now)
+                                .instant(due));
+    }
+
+    /** Those of a customer that last, oldest first. One indexed statement. */
+    public List<Freeze> of(String customer) {
+        return Statements.of(em)
+                .select(OF, values -> values.text(customer), row -> read(row).orElseThrow());
+    }
+
+    /** Proposes the end of a freeze; an earlier proposal is forgotten. @return false where it ended meanwhile */
+    public boolean propose(String id, Proposal proposal) {
+        return em.createQuery("""
+                                update FreezeEntity set proposedBy = :officer, proposedAt = :at, identityRecord = :record
+                                where id = :id and thawedAt is null""")
+                        .setParameter("officer", proposal.officer())
+                        .setParameter("at", proposal.at())
+                        .setParameter("record", proposal.identityRecord())
+                        .setParameter("id", id)
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** Ends a freeze as it was proposed. @return false where that very proposal does not stand any more */
+    public boolean thaw(Freeze freeze, String approver, Instant now) {
+        Proposal proposal = freeze.proposal().orElseThrow();
+        return em.createQuery("""
+                                update FreezeEntity set slot = id, nextAt = null, thawedBy = :approver, thawedAt = :now
+                                where id = :id and thawedAt is null and proposedBy = :officer and proposedAt = :at""")
+                        .setParameter("approver", approver)
+                        .setParameter("now", now)
+                        .setParameter("id", freeze.id())
+                        .setParameter("officer", proposal.officer())
+                        .setParameter("at", proposal.at())
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** A freeze whose consequences are still to be brought about. */
+    public record Due(String id, String realmId, String userId) {}
+
+    /** Takes what is due; nobody else gets it for a time. */
+    public List<Due> take(Instant now, Duration hold, int limit) {
+        return em.createQuery(
+                        "from FreezeEntity where nextAt <= :now and thawedAt is null order by nextAt",
+                        FreezeEntity.class)
+                .setParameter("now", now)
+                .setMaxResults(limit)
+                .getResultStream()
+                .filter(due -> taken(due, now.plus(hold)))
+                .map(due -> new Due(due.id, due.realmId, due.userId))
+                .toList();
+    }
+
+    private boolean taken(FreezeEntity due, Instant until) {
+        return em.createQuery("update FreezeEntity set nextAt = :until where id = :id and nextAt = :seen")
+                        .setParameter("until", until)
+                        .setParameter("id", due.id)
+                        .setParameter("seen", due.nextAt)
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** Nothing is left to do. */
+    public void done(String id) {
+        em.createQuery("update FreezeEntity set nextAt = null where id = :id")
+                .setParameter("id", id)
+                .executeUpdate();
+    }
+
+    public void deleteCustomer(String customer) {
+        em.createQuery("delete from FreezeEntity where customer = :customer")
+                .setParameter("customer", customer)
+                .executeUpdate();
+    }
+
+    public void deleteRealm(String realmId) {
+        em.createQuery("delete from FreezeEntity where realmId = :realm")
+                .setParameter("realm", realmId)
+                .executeUpdate();
+    }
+
+    /** Of a row that goes on with {@link #COLUMNS}, all of which it reads; empty where an outer join found none. */
+    public static Optional<Freeze> read(Row row) throws SQLException {
+        String id = row.text();
+        String operation = row.text();
+        String by = row.text();
+        Instant at = row.instant();
+        String officer = row.text();
+        Instant proposedAt = row.instant();
+        String identityRecord = row.text();
+        if (id == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new Freeze(
+                id,
+                ALL.equals(operation) ? Optional.empty() : Optional.of(Operation.valueOf(operation)),
+                By.valueOf(by),
+                at,
+                officer == null ? Optional.empty() : Optional.of(new Proposal(officer, proposedAt, identityRecord))));
+    }
+}
