@@ -1,20 +1,20 @@
 package jp.sekisho.endpoints.account;
 
-import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jp.sekisho.checkpoint.address.ClientAddresses;
 import jp.sekisho.endpoints.access.OwnRules;
 import jp.sekisho.endpoints.caller.SignedIn;
-import jp.sekisho.endpoints.interim.Schedule;
-import jakarta.ws.rs.core.MediaType;
-import jp.sekisho.checkpoint.address.ClientAddresses;
 import jp.sekisho.endpoints.freeze.OwnFreeze;
 import jp.sekisho.endpoints.freeze.StopPage;
+import jp.sekisho.endpoints.interim.Schedule;
 import jp.sekisho.endpoints.notice.Choices;
 import org.keycloak.models.KeycloakSession;
 

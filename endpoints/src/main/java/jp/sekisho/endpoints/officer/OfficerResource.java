@@ -9,9 +9,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import jp.sekisho.endpoints.access.OfficersRules;
 import jp.sekisho.endpoints.caller.Officers;
+import jp.sekisho.endpoints.freeze.Freezes;
 import jp.sekisho.endpoints.identity.Identity;
 import jp.sekisho.endpoints.interim.CustomersExemption;
-import jp.sekisho.endpoints.freeze.Freezes;
 import jp.sekisho.endpoints.lock.Locks;
 
 /** {@code /admin/realms/{realm}/sekisho}: the routes of officers, each to its feature. Errors are problem documents (RFC 9457). */

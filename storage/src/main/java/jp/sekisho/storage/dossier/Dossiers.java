@@ -5,16 +5,16 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import jp.sekisho.policies.interim.OnFile;
 import jp.sekisho.policies.freeze.Freeze;
+import jp.sekisho.policies.interim.OnFile;
 import jp.sekisho.policies.lockout.Counter;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.storage.counter.Counters;
 import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.device.Devices.Sighting;
-import jp.sekisho.storage.interim.OnFiles;
 import jp.sekisho.storage.freeze.Freezes;
 import jp.sekisho.storage.freeze.Hostiles;
+import jp.sekisho.storage.interim.OnFiles;
 import jp.sekisho.storage.schema.Row;
 import jp.sekisho.storage.schema.Statements;
 

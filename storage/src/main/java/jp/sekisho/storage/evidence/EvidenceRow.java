@@ -34,8 +34,6 @@ public record EvidenceRow(
         FREEZE,
         THAW_PROPOSED,
         THAW,
-        /** A customer's identity was verified. */
-        IDENTITY,
         /** For the desk to look at. */
         ALERT,
         /** Rows that the retention job deleted, or a customer's state that went with the user. */
