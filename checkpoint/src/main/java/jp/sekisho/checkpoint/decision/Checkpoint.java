@@ -28,6 +28,15 @@ public interface Checkpoint extends Provider {
     /** Records how an earlier decision ended, in the request's transaction if it ended well, else in its own. */
     void conclude(Carried earlier, Subject subject, Set<Factor> shown, int loa, Result result, Optional<String> detail);
 
+    /** What is seen of the request in hand, for a session that goes on. Judges and records nothing. */
+    SessionSight sight(Subject subject);
+
+    /** The same of what an app says that it saw. @param address as text; no address is withheld */
+    SessionSight asserted(Subject subject, String address, String userAgent);
+
+    /** Records how a session was judged again: in the request's transaction where it goes on, else in one of its own. */
+    void record(SessionSight sight, SessionLook look);
+
     /** What a notice about the request in hand says: device and place in words of the customer's language, masked. */
     NoticeValues noticeValues(UserModel user);
 }

@@ -9,6 +9,7 @@ import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.retention.RetentionPolicy;
 import jp.sekisho.policies.risk.Level;
 import jp.sekisho.policies.risk.RiskPolicy;
+import jp.sekisho.policies.session.SessionPolicy;
 import jp.sekisho.policies.source.SourcePolicy;
 
 /**
@@ -21,6 +22,7 @@ import jp.sekisho.policies.source.SourcePolicy;
  * @param device how devices are remembered
  * @param notices who is told what
  * @param retention how long records are kept
+ * @param session how a session is bound to who began it
  */
 // JP25-10
 public record Profile(
@@ -30,7 +32,8 @@ public record Profile(
         SourcePolicy source,
         DevicePolicy device,
         NoticePolicy notices,
-        RetentionPolicy retention) {
+        RetentionPolicy retention,
+        SessionPolicy session) {
 
     public Profile {
         requirements = Map.copyOf(requirements);

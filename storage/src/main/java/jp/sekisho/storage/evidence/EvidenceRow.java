@@ -31,7 +31,11 @@ public record EvidenceRow(
         /** What a disowned login had taught is taken back, or was never learned. */
         UNLEARNED,
         /** Rows that the retention job deleted, or a customer's state that went with the user. */
-        DELETION
+        DELETION,
+        /** A session came back and was judged again. */
+        SESSION,
+        /** Somebody has to look: a way past the checkpoint. */
+        ALERT
     }
 
     /** All optional: a fact has only what it knows. Names as the columns. */
