@@ -14,9 +14,11 @@ public final class Rounds {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
 
     private final ScheduledExecutorService executor;
+    private final Runnable attempt;
 
-    private Rounds(ScheduledExecutorService executor) {
+    private Rounds(ScheduledExecutorService executor, Runnable attempt) {
         this.executor = executor;
+        this.attempt = attempt;
     }
 
     /** @param pause between two rounds, and before the first */
@@ -34,9 +36,14 @@ public final class Rounds {
             thread.setDaemon(true);
             return thread;
         });
-        executor.scheduleWithFixedDelay(
-                () -> attempt(name, round), first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
-        return new Rounds(executor);
+        Runnable attempt = () -> attempt(name, round);
+        executor.scheduleWithFixedDelay(attempt, first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        return new Rounds(executor, attempt);
+    }
+
+    /** One more round, as soon as the one under way has ended. */
+    public void now() {
+        executor.execute(attempt);
     }
 
     private static void attempt(String name, Runnable round) {
