@@ -2,9 +2,11 @@ package jp.sekisho.checkpoint.session;
 
 import java.util.Optional;
 import jp.sekisho.checkpoint.decision.SessionSight;
+import jp.sekisho.checkpoint.decision.Words;
 import jp.sekisho.policies.evidence.DeviceSight.Recognition;
 import jp.sekisho.policies.evidence.Field;
 import jp.sekisho.policies.evidence.Place;
+import jp.sekisho.policies.evidence.UserAgent;
 import jp.sekisho.policies.session.Holder;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.UserSessionModel;
@@ -27,7 +29,11 @@ final class HolderNotes {
         return new Holder(
                 device(sight),
                 sight.evidence().place().map(Place::country),
-                sight.evidence().userAgent().map(agent -> agent.browser() + " (" + agent.os() + ")"));
+                family(sight.evidence().userAgent()));
+    }
+
+    private static Field<String> family(Field<UserAgent> userAgent) {
+        return userAgent.map(Words::device);
     }
 
     /** A token that was replaced, or whose family ended, is as good as none. */
@@ -46,8 +52,8 @@ final class HolderNotes {
         login.setUserSessionNote(USER_AGENT, text(holder.userAgent()));
     }
 
-    static void write(AuthenticatedClientSessionModel client, Holder holder) {
-        client.setNote(USER_AGENT, text(holder.userAgent()));
+    static void write(AuthenticatedClientSessionModel client, Field<UserAgent> userAgent) {
+        client.setNote(USER_AGENT, text(family(userAgent)));
     }
 
     static Optional<Holder> read(UserSessionModel session) {

@@ -9,6 +9,7 @@ import jp.sekisho.checkpoint.decision.SessionLook.Door;
 import jp.sekisho.checkpoint.decision.SessionSight;
 import jp.sekisho.checkpoint.decision.Subject;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.useragent.UserAgents;
 import jp.sekisho.policies.session.Answer;
 import jp.sekisho.policies.session.Holder;
 import jp.sekisho.policies.session.Use;
@@ -46,9 +47,9 @@ public final class SessionWatch {
         HolderNotes.write(login, HolderNotes.of(sight), deviceId);
     }
 
-    /** An app fetched its tokens with a software of its own, which is not the browser that the customer logged in with. */
-    public static void fetched(AuthenticatedClientSessionModel client, SessionSight sight) {
-        HolderNotes.write(client, HolderNotes.of(sight));
+    /** An app fetches its tokens with a software of its own, which is not the browser that the customer logged in with. */
+    public void fetched(AuthenticatedClientSessionModel client) {
+        HolderNotes.write(client, UserAgents.shared().of(session));
     }
 
     /** The session as it comes back. @param lastUsed before the request in hand */

@@ -16,6 +16,7 @@ import org.keycloak.common.Profile;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.IdentityProviderQuery;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -37,16 +38,20 @@ final class BoundFlows {
     SortedSet<String> unguarded() {
         SortedSet<String> unguarded = new TreeSet<>();
         ofRealm(unguarded);
-        realm.getClientsStream().forEach(client -> client.getAuthenticationFlowBindingOverrides()
-                .forEach((binding, flowId) -> check(
-                        unguarded, "client " + client.getClientId() + " " + binding, Optional.ofNullable(flowId))));
-        session.identityProviders().getAllStream().filter(IdentityProviderModel::isEnabled).forEach(provider -> {
-            // Who was linked before passes this one alone, so without it nobody is judged.
-            check(
-                    unguarded,
-                    "identity-provider " + provider.getAlias() + " post-login",
-                    Optional.ofNullable(provider.getPostBrokerLoginFlowId()));
-        });
+        realm.getClientsStream()
+                .forEach(client -> client.getAuthenticationFlowBindingOverrides()
+                        .forEach((binding, flowId) -> check(
+                                unguarded,
+                                "client " + client.getClientId() + " " + binding,
+                                Optional.ofNullable(flowId))));
+        // Who was linked before passes the flow after the login alone: without it nobody is judged.
+        session.identityProviders()
+                .getAllStream(IdentityProviderQuery.userAuthentication())
+                .filter(IdentityProviderModel::isEnabled)
+                .forEach(provider -> check(
+                        unguarded,
+                        "identity-provider " + provider.getAlias() + " post-login",
+                        Optional.ofNullable(provider.getPostBrokerLoginFlowId())));
         return unguarded;
     }
 
@@ -71,10 +76,11 @@ final class BoundFlows {
         if (bound.isEmpty() && flowId.filter(String::isEmpty).isPresent()) {
             return;
         }
-        boolean guarded =
-                bound.map(flow -> read(flow.getId(), new HashSet<>()).guardedBy(GUARDS)).orElse(false);
+        boolean guarded = bound.map(flow -> read(flow.getId(), new HashSet<>()).guardedBy(GUARDS))
+                .orElse(false);
         if (!guarded) {
-            unguarded.add(binding + ": " + bound.map(AuthenticationFlowModel::getAlias).orElse("no flow"));
+            unguarded.add(binding + ": "
+                    + bound.map(AuthenticationFlowModel::getAlias).orElse("no flow"));
         }
     }
 

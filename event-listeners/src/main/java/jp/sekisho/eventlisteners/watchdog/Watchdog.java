@@ -82,7 +82,6 @@ final class Watchdog implements Runnable {
             LOG.error("realm {}: flows that let somebody past the checkpoint: {}", realm.getName(), unguarded);
         }
         EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        new EvidenceLog(em)
-                .append(Facts.unguardedFlows(realm.getId(), List.copyOf(unguarded), DatabaseClock.now(em)));
+        new EvidenceLog(em).append(Facts.unguardedFlows(realm.getId(), List.copyOf(unguarded), DatabaseClock.now(em)));
     }
 }

@@ -48,6 +48,10 @@ class BackstopIT {
         Page refused =
                 visitor.openLogin().submit(Map.of("username", customer.username(), "password", customer.password()));
 
+        Files.copy(
+                world.keycloak().log(),
+                java.nio.file.Path.of("/tmp/s5-server.log"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         assertThat(refused.status()).as(refused.toString()).isEqualTo(403);
         assertThat(refused.kind()).isNotEqualTo(Kind.APP);
         assertNothingBegan(customer);

@@ -43,8 +43,7 @@ public record Flow(List<Execution> executions) {
             return required.stream().anyMatch(execution -> guardedBy(execution, guards));
         }
         List<Execution> alternatives = with(Requirement.ALTERNATIVE);
-        return !alternatives.isEmpty()
-                && alternatives.stream().allMatch(execution -> guardedBy(execution, guards));
+        return !alternatives.isEmpty() && alternatives.stream().allMatch(execution -> guardedBy(execution, guards));
     }
 
     private static boolean guardedBy(Execution execution, Set<String> guards) {

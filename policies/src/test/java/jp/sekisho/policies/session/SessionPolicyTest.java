@@ -62,8 +62,8 @@ class SessionPolicyTest {
     @Property
     void withheldIsAChange(@ForAll("holders") Holder began, @ForAll("holders") Holder now) {
         Holder silent = new Holder(Field.withheld(), now.country(), now.userAgent());
-        SessionJudgement other = POLICY.judge(
-                Optional.of(began), new Holder(Field.of("another"), now.country(), now.userAgent()), SOON);
+        SessionJudgement other =
+                POLICY.judge(Optional.of(began), new Holder(Field.of("another"), now.country(), now.userAgent()), SOON);
         boolean knownDevice = began.device() instanceof Field.Present;
         if (knownDevice) {
             assertThat(POLICY.judge(Optional.of(began), silent, SOON).changes()).isEqualTo(other.changes());
