@@ -29,7 +29,14 @@ public final class Reports {
      * @param address the customer's, as text
      * @param userAgent the header as it came
      */
-    record Report(String address, String userAgent) {}
+    record Report(String address, String userAgent) {
+
+        Report {
+            if (address == null || userAgent == null) {
+                throw new IllegalArgumentException("address and userAgent are required; what is not known is empty.");
+            }
+        }
+    }
 
     private final Apps apps;
 

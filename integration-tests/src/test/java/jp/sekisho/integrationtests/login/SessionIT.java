@@ -4,8 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import jp.sekisho.demo.Customer;
+import jp.sekisho.demo.DemoRealm;
 import jp.sekisho.integrationtests.lock.Tables;
+import jp.sekisho.integrationtests.visitor.App;
 import jp.sekisho.integrationtests.visitor.Page;
 import jp.sekisho.integrationtests.visitor.Page.Kind;
 import jp.sekisho.integrationtests.visitor.Visitor;
@@ -129,6 +138,175 @@ class SessionIT {
                 "mode", "monitor", () -> assertThat(visitor.openLogin().kind()).isEqualTo(Kind.APP));
         assertThat(content(last(customer)).path("answer").asText()).isEqualTo("REAUTHENTICATE");
         assertThat(content(last(customer)).path("enforced").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void refreshesOfAPublicClientAreJudgedAgain() throws Exception {
+        Customer customer = world.customer();
+        App phone = publicApp("phone-app");
+        String own = "Java-http-client/" + System.getProperty("java.version");
+        App.Tokens tokens = Visitor.from(phone, Origin.TOKYO_HOME.address(), Visitor.CHROME)
+                .enrol(customer)
+                .tokens();
+        HttpResponse<String> usual = phone.refresh(tokens.refresh());
+        assertThat(usual.statusCode()).as(usual.body()).isEqualTo(200);
+        assertThat(world.tables().sessions(world.realmId(), world.id(customer)))
+                .as("the usual leaves no record")
+                .isEmpty();
+        String next = JSON.readTree(usual.body()).path("refresh_token").asText();
+
+        Visitor thief = Visitor.from(phone, Origin.LAGOS.address(), own);
+        HttpResponse<String> stopped = thief.refresh(next);
+        assertThat(stopped.statusCode()).isEqualTo(400);
+        assertThat(JSON.readTree(stopped.body()).path("error").asText()).isEqualTo("invalid_grant");
+        assertStopped(customer, "STEP_UP", "COUNTRY");
+        assertThat(content(last(customer)).path("door").asText()).isEqualTo("REFRESH");
+        assertThat(Visitor.from(phone, Origin.TOKYO_HOME.address(), Visitor.SAFARI)
+                        .refresh(next)
+                        .statusCode())
+                .isEqualTo(400);
+        assertStopped(customer, "STEP_UP", "USER_AGENT");
+
+        HttpResponse<String> still = phone.refresh(next);
+        assertThat(still.statusCode())
+                .as("the customer goes on: " + still.body())
+                .isEqualTo(200);
+        String last = JSON.readTree(still.body()).path("refresh_token").asText();
+        world.during("changes", "{\"session\":{\"country\":\"END\"}}", () -> {
+            assertThat(thief.refresh(last).statusCode()).isEqualTo(400);
+            assertThat(phone.refresh(last).statusCode()).as("it is over").isEqualTo(400);
+        });
+        assertStopped(customer, "DENY", "COUNTRY");
+        assertThat(world.admin().get(World.realm("/users/" + world.id(customer) + "/sessions")))
+                .isEmpty();
+    }
+
+    @Test
+    void aConfidentialAppSaysWhatItSawAndMayEndTheSession() throws Exception {
+        Customer customer = world.customer();
+        App app = confidentialApp("reporting-app", true);
+        Visitor visitor = Visitor.from(app, Origin.TOKYO_HOME.address(), Visitor.CHROME);
+        App.Tokens tokens = visitor.enrol(customer).tokens();
+        String session = tokens.accessClaims().path("sid").asText();
+        String account = serviceToken(app);
+
+        assertThat(answer(account, session, Origin.OSAKA_MOBILE, Visitor.CHROME))
+                .isEqualTo("goes-on");
+        assertThat(answer(account, session, Origin.LAGOS, Visitor.CHROME)).isEqualTo("log-in-again");
+        assertStopped(customer, "STEP_UP", "COUNTRY");
+        assertThat(content(last(customer)).path("door").asText()).isEqualTo("REPORT");
+        assertThat(answer(account, session, Origin.TOKYO_HOME, Visitor.SAFARI)).isEqualTo("log-in-again");
+        assertThat(visitor.openLogin().kind())
+                .as("asserted: nothing was believed")
+                .isEqualTo(Kind.APP);
+
+        world.during(
+                "changes",
+                "{\"session\":{\"country\":\"END\"}}",
+                () -> assertThat(answer(account, session, Origin.LAGOS, Visitor.CHROME))
+                        .isEqualTo("ended"));
+        assertStopped(customer, "DENY", "COUNTRY");
+        assertThat(visitor.openLogin().kind()).isEqualTo(Kind.PASSWORD);
+        assertThat(report(account, session, body(Origin.LAGOS, Visitor.CHROME)).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void nobodyElseReports() throws Exception {
+        Customer customer = world.customer();
+        App app = confidentialApp("careful-app", true);
+        String account = serviceToken(app);
+        App.Tokens tokens = world.visitor(Origin.TOKYO_HOME).enrol(customer).tokens();
+        String ofAnotherApp = tokens.accessClaims().path("sid").asText();
+        String body = body(Origin.LAGOS, Visitor.CHROME);
+
+        assertThat(report(account, ofAnotherApp, body).statusCode()).isEqualTo(404);
+        assertThat(report(account, "no-session", body).statusCode()).isEqualTo(404);
+        assertThat(report(tokens.access(), ofAnotherApp, body).statusCode())
+                .as("a customer is no app")
+                .isEqualTo(401);
+        assertThat(report("nonsense", ofAnotherApp, body).statusCode()).isEqualTo(401);
+        assertThat(report(serviceToken(confidentialApp("app-without-role", false)), ofAnotherApp, body)
+                        .statusCode())
+                .isEqualTo(403);
+        for (String garbage : List.of("", "[]", "{}", "{\"address\":null,\"userAgent\":\"x\"}", "{\"address\":\"x\"}")) {
+            assertThat(report(account, ofAnotherApp, garbage).statusCode())
+                    .as(garbage)
+                    .isEqualTo(400);
+        }
+    }
+
+    private App publicApp(String name) {
+        return app(name, Map.of("publicClient", true), Optional.empty());
+    }
+
+    private App confidentialApp(String name, boolean mayReport) {
+        App app = app(
+                name,
+                Map.of("publicClient", false, "secret", World.SECRET, "serviceAccountsEnabled", true),
+                Optional.of(World.SECRET));
+        if (mayReport) {
+            String user = world.admin()
+                    .get(World.realm("/clients/" + client(name) + "/service-account-user"))
+                    .path("id")
+                    .asText();
+            String sekisho = client("sekisho");
+            JsonNode role = world.admin().get(World.realm("/clients/" + sekisho + "/roles/evaluate-operations"));
+            world.admin().post(World.realm("/users/" + user + "/role-mappings/clients/" + sekisho), List.of(role));
+        }
+        return app;
+    }
+
+    private App app(String name, Map<String, Object> more, Optional<String> secret) {
+        String callback = "http://localhost/" + name;
+        Map<String, Object> client = new HashMap<>(more);
+        client.put("clientId", name);
+        client.put("redirectUris", List.of(callback));
+        client.put("fullScopeAllowed", true);
+        client.put("defaultClientScopes", List.of("basic", "acr", "amr", "roles", "sekisho"));
+        world.admin().post(World.realm("/clients"), client);
+        return new App(world.base(), DemoRealm.NAME, name, secret, callback);
+    }
+
+    private String client(String name) {
+        return world.admin()
+                .get(World.realm("/clients?clientId=" + name))
+                .path(0)
+                .path("id")
+                .asText();
+    }
+
+    private static String serviceToken(App app) throws Exception {
+        HttpResponse<String> answer = app.token(
+                Map.of("grant_type", "client_credentials", "client_id", app.client(), "client_secret", World.SECRET));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body()).path("access_token").asText();
+    }
+
+    private String answer(String token, String session, Origin origin, String userAgent) throws Exception {
+        HttpResponse<String> answer = report(token, session, body(origin, userAgent));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body()).path("session").asText();
+    }
+
+    private static String body(Origin origin, String userAgent) {
+        return JSON.createObjectNode()
+                .put("address", origin.address())
+                .put("userAgent", userAgent)
+                .toString();
+    }
+
+    private HttpResponse<String> report(String token, String session, String body) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(world.base()
+                                        .resolve("/realms/" + DemoRealm.NAME + "/sekisho/sessions/" + session
+                                                + "/report"))
+                                .header("Authorization", "Bearer " + token)
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
     }
 
     private void assertStopped(Customer customer, String outcome, String change) throws Exception {

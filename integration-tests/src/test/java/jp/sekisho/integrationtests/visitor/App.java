@@ -95,7 +95,16 @@ public final class App {
         return new Tokens(
                 body.path("access_token").asText(),
                 claims(body.path("access_token").asText()),
-                claims(body.path("id_token").asText()));
+                claims(body.path("id_token").asText()),
+                body.path("refresh_token").asText());
+    }
+
+    /** The refresh grant, from the app's own machine. */
+    public HttpResponse<String> refresh(String refreshToken) throws IOException, InterruptedException {
+        Map<String, String> form = new LinkedHashMap<>(
+                Map.of("grant_type", "refresh_token", "client_id", client, "refresh_token", refreshToken));
+        secret.ifPresent(known -> form.put("client_secret", known));
+        return token(form);
     }
 
     public HttpResponse<String> token(Map<String, String> form) throws IOException, InterruptedException {
@@ -107,7 +116,7 @@ public final class App {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    public record Tokens(String access, JsonNode accessClaims, JsonNode idClaims) {}
+    public record Tokens(String access, JsonNode accessClaims, JsonNode idClaims, String refresh) {}
 
     static String form(Map<String, String> values) {
         return values.entrySet().stream()
