@@ -229,7 +229,8 @@ class SessionIT {
         assertThat(report(serviceToken(confidentialApp("app-without-role", false)), ofAnotherApp, body)
                         .statusCode())
                 .isEqualTo(403);
-        for (String garbage : List.of("", "[]", "{}", "{\"address\":null,\"userAgent\":\"x\"}", "{\"address\":\"x\"}")) {
+        for (String garbage :
+                List.of("", "[]", "{}", "{\"address\":null,\"userAgent\":\"x\"}", "{\"address\":\"x\"}")) {
             assertThat(report(account, ofAnotherApp, garbage).statusCode())
                     .as(garbage)
                     .isEqualTo(400);

@@ -115,7 +115,9 @@ class SideDoorsIT {
         JsonNode realm = world.admin().get(World.realm(""));
         String everybody = realm.path("defaultRole").path("name").asText();
         for (String role : List.of(everybody, "sekisho-officer", "sekisho-approver", "sekisho-contractor")) {
-            assertThat(world.admin().get(World.realm("/roles/" + role + "/composites")).valueStream()
+            assertThat(world.admin()
+                            .get(World.realm("/roles/" + role + "/composites"))
+                            .valueStream()
                             .map(each -> each.path("name").asText()))
                     .as(role)
                     .doesNotContain("manage-users", "manage-realm", "view-users", "realm-admin", "impersonation");
