@@ -13,6 +13,7 @@ import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.session.SessionWatch;
 import jp.sekisho.checkpoint.useragent.UserAgents;
 import jp.sekisho.policies.evidence.UserAgent;
 import jp.sekisho.policies.factor.Factor;
@@ -99,7 +100,7 @@ public final class AdmitAuthenticator implements Step {
             new Refusals(context, policy).insufficient("change-required");
             return;
         }
-        devices.handOut(customer);
+        String deviceId = devices.handOut(customer);
         if (remember) {
             agent(context).ifPresent(agent -> devices.remember(context.getUser(), agent));
         } else if (known) {
@@ -115,6 +116,7 @@ public final class AdmitAuthenticator implements Step {
         }
         int loa = Loa.of(shown);
         notes(context, shown, loa, known);
+        SessionWatch.begin(context.getAuthenticationSession(), walk.checkpoint().sight(walk.subject()), deviceId);
         Carried decision = walk.decision().orElseThrow();
         walk.conclude(loa, Result.ADMITTED, Optional.empty());
         tell(context, policy, walk, decision, known);

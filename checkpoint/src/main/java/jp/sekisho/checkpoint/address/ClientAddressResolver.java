@@ -60,7 +60,7 @@ public final class ClientAddressResolver {
         return hop;
     }
 
-    private static ClientAddress describe(IPAddress address) {
+    static ClientAddress describe(IPAddress address) {
         String text = address.toCanonicalString();
         return new ClientAddress(
                 text,

@@ -56,6 +56,14 @@ public final class ClientAddresses {
         return address;
     }
 
+    /** What somebody says that a client's address is; what is no address is withheld. */
+    public static Field<ClientAddress> asserted(String text) {
+        return AddressLiteral.address(text)
+                .map(ClientAddressResolver::describe)
+                .map(Field::of)
+                .orElseGet(Field::withheld);
+    }
+
     private Field<ClientAddress> resolve(KeycloakSession session) {
         HttpRequest request;
         try {

@@ -39,6 +39,15 @@ public interface Checkpoint extends Provider {
      */
     Optional<Scope> denied(Subject subject);
 
+    /** What is seen of the request in hand, for a session that goes on. Judges and records nothing. */
+    SessionSight sight(Subject subject);
+
+    /** The same of what an app says that it saw. @param address as text; no address is withheld */
+    SessionSight asserted(Subject subject, String address, String userAgent);
+
+    /** Records how a session was judged again: in the request's transaction where it goes on, else in one of its own. */
+    void record(SessionSight sight, SessionLook look);
+
     /** What a notice about the request in hand says: device and place in words of the customer's language, masked. */
     NoticeValues noticeValues(UserModel user);
 }

@@ -13,6 +13,7 @@ import jp.sekisho.checkpoint.access.Administrators;
 import jp.sekisho.checkpoint.access.Scopes;
 import jp.sekisho.checkpoint.access.Sights;
 import jp.sekisho.checkpoint.address.ClientAddresses;
+import jp.sekisho.checkpoint.admission.Admission;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.EvidenceRecords.Context;
 import jp.sekisho.checkpoint.decision.EvidenceRecords.Ending;
@@ -36,9 +37,11 @@ import jp.sekisho.policies.decision.Decision;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.evidence.ClientAddress;
+import jp.sekisho.policies.evidence.DeviceSight;
 import jp.sekisho.policies.evidence.Evidence;
 import jp.sekisho.policies.evidence.Failures;
 import jp.sekisho.policies.evidence.Field;
+import jp.sekisho.policies.evidence.UserAgent;
 import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.notice.Masking;
 import jp.sekisho.policies.operation.Operation;
@@ -238,6 +241,7 @@ final class DefaultCheckpoint implements Checkpoint {
     @Override
     public void admit(Assessment assessment, Set<Factor> shown, int loa) {
         append(EvidenceRecords.decision(context(), assessment, ending(shown, loa, Result.ADMITTED, Optional.empty())));
+        grant(assessment.subject(), assessment.id(), assessment.id());
     }
 
     @Override
@@ -257,6 +261,64 @@ final class DefaultCheckpoint implements Checkpoint {
                 ending(shown, loa, result, detail));
         if (result == Result.ADMITTED) {
             append(row);
+            grant(subject, earlier.decisionId(), row.id());
+        } else {
+            appendNow(row);
+        }
+    }
+
+    /** The session that comes of this login may say that it passed here. */
+    private void grant(Subject subject, String decisionId, String recordId) {
+        authentication()
+                .ifPresent(
+                        login -> subject.user().ifPresent(user -> Admission.grant(login, user, decisionId, recordId)));
+    }
+
+    @Override
+    public SessionSight sight(Subject subject) {
+        RealmModel realm = session.getContext().getRealm();
+        RealmPolicy policy = RealmPolicies.of(session, realm)
+                .orElseThrow(() -> new IllegalStateException("the realm has no sekisho-policy"));
+        Presented presented = DeviceTokens.of(session, realm, policy).presented(subject.customer());
+        return sight(
+                subject, collector.address(), UserAgents.shared().of(session), presented.sight(), presented.deviceId());
+    }
+
+    @Override
+    public SessionSight asserted(Subject subject, String address, String userAgent) {
+        return sight(
+                subject,
+                ClientAddresses.asserted(address),
+                UserAgents.shared().of(userAgent),
+                Field.notCollected(),
+                Optional.empty());
+    }
+
+    private SessionSight sight(
+            Subject subject,
+            Field<ClientAddress> address,
+            Field<UserAgent> userAgent,
+            Field<DeviceSight> device,
+            Optional<String> deviceId) {
+        Whereabouts whereabouts = session.getProvider(GeoProvider.class).look(address);
+        Evidence evidence = new Evidence(
+                Operation.LOGIN,
+                now(session.getContext().getRealm(), subject.customer()),
+                address,
+                whereabouts.place(),
+                whereabouts.network(),
+                userAgent,
+                device,
+                new Failures(0, 0, 0));
+        return new SessionSight(subject, evidence, deviceId);
+    }
+
+    @Override
+    public void record(SessionSight sight, SessionLook look) {
+        EvidenceRow row = EvidenceRecords.session(context(), sight, look);
+        if (look.goesOn()) {
+            append(row);
+            look.decisionId().ifPresent(decision -> grant(sight.subject(), decision, row.id()));
         } else {
             appendNow(row);
         }

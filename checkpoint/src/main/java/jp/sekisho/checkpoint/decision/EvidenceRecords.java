@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import jp.sekisho.checkpoint.fact.RecordJson;
 import jp.sekisho.policies.decision.Decision;
+import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.evidence.ClientAddress;
 import jp.sekisho.policies.evidence.Evidence;
 import jp.sekisho.policies.evidence.Network;
@@ -18,6 +19,8 @@ import jp.sekisho.policies.evidence.Place;
 import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.risk.Risk;
 import jp.sekisho.policies.risk.Signal;
+import jp.sekisho.policies.session.Answer;
+import jp.sekisho.policies.session.Change;
 import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.evidence.EvidenceRow.Index;
 import jp.sekisho.storage.evidence.EvidenceRow.Kind;
@@ -128,6 +131,65 @@ final class EvidenceRecords {
                         Optional.of(ending.result().name()),
                         Optional.of(earlier.policyVersion())),
                 RecordJson.write(content));
+    }
+
+    // JP25-11
+    static EvidenceRow session(Context context, SessionSight sight, SessionLook look) {
+        Evidence evidence = sight.evidence();
+        Map<String, Object> content = new TreeMap<>();
+        String id = UUID.randomUUID().toString();
+        Outcome outcome =
+                look.judgement().answer().map(EvidenceRecords::outcome).orElse(Outcome.ALLOW);
+        content.put("id", id);
+        content.put("at", evidence.at().toString());
+        content.put("realm", context.realmId());
+        content.put("kind", Kind.SESSION.name());
+        look.decisionId().ifPresent(decision -> content.put("decision", decision));
+        content.put("customer", sight.subject().customer());
+        context.clientId().ifPresent(client -> content.put("client", client));
+        content.put("session", look.sessionId());
+        content.put("door", look.door().name());
+        content.put("evidence", EvidenceJson.of(evidence));
+        sight.deviceId().ifPresent(device -> content.put("deviceId", device));
+        content.put(
+                "changes",
+                look.judgement().changes().stream().sorted().map(Change::name).toList());
+        look.judgement().answer().ifPresent(answer -> content.put("answer", answer.name()));
+        content.put("outcome", outcome.name());
+        content.put("enforced", look.enforced());
+        content.put("policyVersion", look.policyVersion());
+        Optional<ClientAddress> address = evidence.address().present();
+        return new EvidenceRow(
+                id,
+                context.realmId(),
+                Kind.SESSION,
+                look.decisionId(),
+                evidence.at(),
+                new Index(
+                        Optional.of(sight.subject().customer()),
+                        context.clientId(),
+                        Optional.of(look.sessionId()),
+                        Optional.of(evidence.operation().name()),
+                        address.map(ClientAddress::address),
+                        address.map(ClientAddress::prefix),
+                        address.map(ClientAddress::source),
+                        evidence.network().present().map(Network::asn),
+                        evidence.place().present().map(Place::country),
+                        sight.deviceId(),
+                        Optional.of(outcome.name()),
+                        Optional.empty(),
+                        // None: nothing was verified here, so no source is better or worse for it.
+                        Optional.empty(),
+                        Optional.of(look.policyVersion())),
+                RecordJson.write(content));
+    }
+
+    private static Outcome outcome(Answer answer) {
+        return switch (answer) {
+            case NOTE -> Outcome.ALLOW;
+            case REAUTHENTICATE -> Outcome.STEP_UP;
+            case END -> Outcome.DENY;
+        };
     }
 
     private static Map<String, Object> fields(Ending ending) {

@@ -1,6 +1,7 @@
 package jp.sekisho.checkpoint.fact;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -64,6 +65,18 @@ public final class Facts {
                 Optional.empty(),
                 at,
                 Map.of("what", "state"));
+    }
+
+    /** The flows that let somebody past the checkpoint are these from now on. */
+    public static EvidenceRow unguardedFlows(String realmId, List<String> unguarded, Instant at) {
+        return row(
+                realmId,
+                Kind.ALERT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                at,
+                Map.of("what", "unguarded-flows", "unguarded", unguarded));
     }
 
     /** A fact of any kind, with what only it knows. */

@@ -11,11 +11,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jp.sekisho.checkpoint.address.ClientAddresses;
 import jp.sekisho.endpoints.access.OwnRules;
+import jp.sekisho.endpoints.caller.Apps;
 import jp.sekisho.endpoints.caller.SignedIn;
 import jp.sekisho.endpoints.freeze.OwnFreeze;
 import jp.sekisho.endpoints.freeze.StopPage;
 import jp.sekisho.endpoints.interim.Schedule;
 import jp.sekisho.endpoints.notice.Choices;
+import jp.sekisho.endpoints.session.Reports;
 import org.keycloak.models.KeycloakSession;
 
 /** {@code /realms/{realm}/sekisho}: the routes of customers, each to its feature. Errors are problem documents (RFC 9457). */
@@ -23,10 +25,12 @@ public class AccountResource {
 
     private final SignedIn signedIn;
     private final ClientAddresses addresses;
+    private final Apps apps;
 
     AccountResource(KeycloakSession session, ClientAddresses addresses) {
         this.signedIn = new SignedIn(session);
         this.addresses = addresses;
+        this.apps = new Apps(session);
     }
 
     @GET
@@ -94,5 +98,11 @@ public class AccountResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response stop() {
         return new StopPage(signedIn.session(), addresses).stop();
+    }
+
+    @POST
+    @Path("sessions/{session}/report")
+    public Response report(@PathParam("session") String session, String body) {
+        return new Reports(apps).report(session, body);
     }
 }

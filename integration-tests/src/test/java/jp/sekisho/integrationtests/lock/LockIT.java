@@ -516,7 +516,7 @@ class LockIT {
     }
 
     private static void enableRecoveryCodes() {
-        String executions = "/admin/realms/" + NAME + "/authentication/flows/browser/executions";
+        String executions = "/admin/realms/" + NAME + "/authentication/flows/counted%20browser/executions";
         for (JsonNode execution : admin().get(executions)) {
             if (execution.path("providerId").asText().equals("auth-recovery-authn-code-form")) {
                 admin().put(executions, ((ObjectNode) execution).put("requirement", "ALTERNATIVE"));

@@ -1,7 +1,9 @@
 package jp.sekisho.integrationtests.lock;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,7 +17,10 @@ import java.util.stream.IntStream;
 import jp.sekisho.integrationtests.visitor.App;
 import jp.sekisho.stack.keycloak.Admin;
 
-/** A realm with stock flows and our policy: whatever is counted there is counted by the credentials themselves. */
+/**
+ * A realm with the stock steps and our policy: whatever is counted there is counted by the credentials themselves. That
+ * somebody comes in at all takes our two steps at the end, which ask for nothing more here.
+ */
 final class LockedRealm {
 
     static final String NAME = "lock";
@@ -31,6 +36,9 @@ final class LockedRealm {
     private static final String RECOVERY_CODE = "AAAABBBBCCCC";
     private static final int RECOVERY_CODES = 12;
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Map<String, Object> POLICY = Map.of("changes", List.of("""
+                    {"requirements":{"LOGIN":{"LOW":"NOTHING","MEDIUM":"NOTHING","HIGH":"NOTHING"}}}"""));
 
     private LockedRealm() {}
 
@@ -65,8 +73,33 @@ final class LockedRealm {
                                 ? Map.of(
                                         "jp.sekisho.checkpoint.policy.PolicyProvider",
                                         List.of(Map.of(
-                                                "name", "policy", "providerId", "sekisho-policy", "config", Map.of())))
+                                                "name", "policy", "providerId", "sekisho-policy", "config", POLICY)))
                                 : Map.of()));
+        if (withPolicy) {
+            endWithOurSteps(admin, name, "direct grant", "directGrantFlow", "direct grant");
+            endWithOurSteps(admin, name, "browser", "browserFlow", "browser forms");
+        }
+    }
+
+    /** In a copy: a built-in flow takes no further steps. */
+    private static void endWithOurSteps(Admin admin, String realm, String stock, String binding, String flow) {
+        String flows = "/admin/realms/" + realm + "/authentication/flows/";
+        String copy = "counted " + stock;
+        admin.post(flows + encoded(stock) + "/copy", Map.of("newName", copy));
+        for (String step : List.of("sekisho-decide", "sekisho-admit")) {
+            admin.post(flows + encoded(flow.replace(stock, copy)) + "/executions/execution", Map.of("provider", step));
+        }
+        for (JsonNode execution : admin.get(flows + encoded(copy) + "/executions")) {
+            if (execution.path("providerId").asText().startsWith("sekisho-")) {
+                admin.put(
+                        flows + encoded(copy) + "/executions", ((ObjectNode) execution).put("requirement", "REQUIRED"));
+            }
+        }
+        admin.put("/admin/realms/" + realm, Map.of(binding, copy));
+    }
+
+    private static String encoded(String alias) {
+        return alias.replace(" ", "%20");
     }
 
     /** A customer with a password and these further credentials. */

@@ -90,11 +90,21 @@ public final class Tables {
 
     /** What was decided on a customer and how it ended, oldest first. */
     public List<Record> records(String realmId, String userId) throws SQLException, GeneralSecurityException {
+        return records(realmId, userId, "'DECISION', 'RESULT'");
+    }
+
+    /** How a customer's sessions were judged again, oldest first. */
+    public List<Record> sessions(String realmId, String userId) throws SQLException, GeneralSecurityException {
+        return records(realmId, userId, "'SESSION'");
+    }
+
+    private List<Record> records(String realmId, String userId, String kinds)
+            throws SQLException, GeneralSecurityException {
         List<Record> records = new ArrayList<>();
         try (Connection connection = PostgresServer.connect(jdbc);
                 PreparedStatement select = connection.prepareStatement(
                         "select id, kind, decision_id, outcome, risk_level, result, content from sekisho_evidence"
-                                + " where customer = ? and kind in ('DECISION', 'RESULT') order by at_time, kind")) {
+                                + " where customer = ? and kind in (" + kinds + ") order by at_time, kind")) {
             select.setString(1, pseudonym(realmId, userId));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {

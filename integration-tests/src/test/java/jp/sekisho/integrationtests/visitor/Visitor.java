@@ -131,6 +131,13 @@ public final class Visitor {
                 .method(method, HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** The refresh grant of a public client, from where the visitor is. */
+    public HttpResponse<String> refresh(String refreshToken) {
+        return send(post(
+                app.tokenEndpoint(),
+                Map.of("grant_type", "refresh_token", "client_id", app.client(), "refresh_token", refreshToken)));
+    }
+
     public Page get(URI uri) {
         return follow(HttpRequest.newBuilder(uri).GET());
     }

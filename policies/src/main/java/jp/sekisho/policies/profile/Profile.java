@@ -15,6 +15,7 @@ import jp.sekisho.policies.password.PasswordPolicy;
 import jp.sekisho.policies.retention.RetentionPolicy;
 import jp.sekisho.policies.risk.Level;
 import jp.sekisho.policies.risk.RiskPolicy;
+import jp.sekisho.policies.session.SessionPolicy;
 import jp.sekisho.policies.source.SourcePolicy;
 
 /**
@@ -33,6 +34,7 @@ import jp.sekisho.policies.source.SourcePolicy;
  * @param passwords what a new password must be
  * @param access how customers change their own access rules
  * @param freeze how a freeze begins without a login, and what follows its end
+ * @param session how a session is bound to who began it
  */
 // JP25-10
 public record Profile(
@@ -48,7 +50,8 @@ public record Profile(
         ExemptionPolicy exemption,
         PasswordPolicy passwords,
         AccessPolicy access,
-        FreezePolicy freeze) {
+        FreezePolicy freeze,
+        SessionPolicy session) {
 
     public Profile {
         requirements = Map.copyOf(requirements);

@@ -85,6 +85,20 @@ class ShippedRealmTest {
     }
 
     @Test
+    void nobodyIsGivenARightToAdminister() {
+        assertThat(realm.toString())
+                .doesNotContain("manage-users", "manage-realm", "view-users", "realm-admin", "impersonation");
+    }
+
+    /** A session that comes back is judged again: by our cookie step, and at the refreshes of public clients. */
+    @Test
+    void sessionsAreBoundToTheirDevice() { // JP25-11
+        assertThat(values(steps("sekisho-browser"), "authenticator")).contains("sekisho-cookie");
+        assertThat(realm.path("clientProfiles").toString()).contains("sekisho-session-check");
+        assertThat(realm.path("clientPolicies").toString()).contains("client-access-type", "\"enabled\":true");
+    }
+
+    @Test
     void theTradingAppUsesPkceAndExactAddresses() {
         JsonNode app = named(realm.path("clients"), "clientId", "trading-app");
         assertThat(app.path("attributes").path("pkce.code.challenge.method").asText())

@@ -45,7 +45,9 @@ public record EvidenceRow(
         /** A customer put off registering a passkey. */
         POSTPONEMENT,
         /** An access rule was made or ended. */
-        ACCESS_RULE
+        ACCESS_RULE,
+        /** A session came back and was judged again. */
+        SESSION
     }
 
     /** All optional: a fact has only what it knows. Names as the columns. */

@@ -17,13 +17,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is fixed when a distribution is built: database, jars and further build options. Health and metrics are always on.
+ * What is fixed when a distribution is built: database, jars and further build options. Health and metrics are always
+ * on, and {@link #FEATURES_OFF} off.
  *
  * @param name names the builds that replace each other in the cache
  * @param providers jars for {@code providers/}
  * @param options further build options without the leading {@code --}
  */
 public record BuildOptions(String name, Database database, List<Path> providers, Map<String, String> options) {
+
+    /** What nobody needs and could end in a session: off in each server, the firms' own included. */
+    public static final String FEATURES_OFF =
+            "impersonation,token-exchange-standard,device-flow,ciba,jwt-authorization-grant";
 
     /** The databases of demo and tests. */
     public enum Database {
@@ -69,8 +74,11 @@ public record BuildOptions(String name, Database database, List<Path> providers,
     }
 
     List<String> arguments() {
-        List<String> arguments =
-                new ArrayList<>(List.of("--db=" + database.option, "--health-enabled=true", "--metrics-enabled=true"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "--db=" + database.option,
+                "--health-enabled=true",
+                "--metrics-enabled=true",
+                "--features-disabled=" + FEATURES_OFF));
         new TreeMap<>(options).forEach((option, value) -> arguments.add("--" + option + "=" + value));
         return arguments;
     }

@@ -1,0 +1,81 @@
+package jp.sekisho.authenticators.session;
+
+import java.time.Instant;
+import java.util.Optional;
+import jp.sekisho.checkpoint.decision.SessionLook;
+import jp.sekisho.checkpoint.decision.SessionSight;
+import jp.sekisho.checkpoint.policy.RealmPolicies;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.session.SessionWatch;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.FlowStatus;
+import org.keycloak.authentication.authenticators.browser.CookieAuthenticator;
+import org.keycloak.cookie.CookieProvider;
+import org.keycloak.cookie.CookieType;
+import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.jose.jws.JWSInputException;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.representations.IDToken;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.managers.AuthenticationManager.AuthResult;
+
+/**
+ * Single sign-on by the session's cookie, judged again: whoever brings it from another device, country or browser logs in
+ * anew, or ends the session, as the policy says. He is not told whose session it is.
+ */
+// JP25-11
+public final class SessionCookieAuthenticator extends CookieAuthenticator {
+
+    @Override
+    public void authenticate(AuthenticationFlowContext context) {
+        Optional<RealmPolicy> policy = RealmPolicies.of(context.getSession(), context.getRealm());
+        if (policy.isEmpty()) {
+            super.authenticate(context);
+            return;
+        }
+        // Keycloak sets it when it accepts the cookie.
+        Optional<Instant> lastUsed = lastUsed(context);
+        AuthResult known =
+                AuthenticationManager.authenticateIdentityCookie(context.getSession(), context.getRealm(), true);
+        if (known == null || lastUsed.isEmpty()) {
+            context.attempted();
+        } else {
+            judge(context, policy.get(), known.session(), lastUsed.get());
+        }
+    }
+
+    private void judge(
+            AuthenticationFlowContext context, RealmPolicy policy, UserSessionModel userSession, Instant lastUsed) {
+        SessionWatch watch = SessionWatch.of(context.getSession(), context.getRealm(), policy);
+        SessionSight sight = watch.sight(userSession);
+        SessionLook look = watch.byCookie(userSession, sight, lastUsed);
+        if (look.goesOn()) {
+            super.authenticate(context);
+            if (context.getStatus() == FlowStatus.SUCCESS) {
+                watch.conclude(userSession, sight, look);
+            }
+        } else {
+            watch.conclude(userSession, sight, look);
+            context.attempted();
+        }
+    }
+
+    private static Optional<Instant> lastUsed(AuthenticationFlowContext context) {
+        KeycloakSession session = context.getSession();
+        return Optional.ofNullable(session.getProvider(CookieProvider.class).get(CookieType.IDENTITY))
+                .flatMap(SessionCookieAuthenticator::sessionId)
+                .map(id -> session.sessions().getUserSession(context.getRealm(), id))
+                .map(SessionWatch::lastUsed);
+    }
+
+    /** Nothing is believed of it: whether the cookie is genuine is asked afterwards. */
+    private static Optional<String> sessionId(String cookie) {
+        try {
+            return Optional.ofNullable(
+                    new JWSInput(cookie).readJsonContent(IDToken.class).getSessionId());
+        } catch (JWSInputException garbage) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package jp.sekisho.checkpoint.session;
+
+import java.time.Instant;
+import java.util.Optional;
+import jp.sekisho.checkpoint.admission.Admission;
+import jp.sekisho.checkpoint.decision.Checkpoint;
+import jp.sekisho.checkpoint.decision.SessionLook;
+import jp.sekisho.checkpoint.decision.SessionLook.Door;
+import jp.sekisho.checkpoint.decision.SessionSight;
+import jp.sekisho.checkpoint.decision.Subject;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.useragent.UserAgents;
+import jp.sekisho.policies.session.Answer;
+import jp.sekisho.policies.session.Holder;
+import jp.sekisho.policies.session.Use;
+import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** Sessions that come back: judged again, each time, against what they began with. */
+// JP25-11
+public final class SessionWatch {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final RealmPolicy policy;
+
+    private SessionWatch(KeycloakSession session, RealmModel realm, RealmPolicy policy) {
+        this.session = session;
+        this.realm = realm;
+        this.policy = policy;
+    }
+
+    public static SessionWatch of(KeycloakSession session, RealmModel realm, RealmPolicy policy) {
+        return new SessionWatch(session, realm, policy);
+    }
+
+    /**
+     * What the session that comes of this login is bound to.
+     *
+     * @param deviceId the device token that the browser has from now on
+     */
+    public static void begin(AuthenticationSessionModel login, SessionSight sight, String deviceId) {
+        HolderNotes.write(login, HolderNotes.of(sight), deviceId);
+    }
+
+    /** An app fetches its tokens with a software of its own, which is not the browser that the customer logged in with. */
+    public void fetched(AuthenticatedClientSessionModel client) {
+        HolderNotes.write(client, UserAgents.shared().of(session));
+    }
+
+    /** The session as it comes back. @param lastUsed before the request in hand */
+    public SessionLook byCookie(UserSessionModel userSession, SessionSight sight, Instant lastUsed) {
+        return look(userSession, sight, HolderNotes.read(userSession), lastUsed, Door.COOKIE);
+    }
+
+    public SessionLook byRefresh(
+            UserSessionModel userSession, Optional<AuthenticatedClientSessionModel> client, SessionSight sight) {
+        Optional<Holder> began = HolderNotes.read(userSession)
+                .map(holder ->
+                        client.map(own -> HolderNotes.fetchedBy(holder, own)).orElse(holder));
+        return look(userSession, sight, began, lastUsed(userSession), Door.REFRESH);
+    }
+
+    /** As an app reports it: the worst that can come of it is a session that ends. */
+    public SessionLook byReport(UserSessionModel userSession, SessionSight asserted) {
+        return look(userSession, asserted, HolderNotes.read(userSession), lastUsed(userSession), Door.REPORT);
+    }
+
+    public static Instant lastUsed(UserSessionModel userSession) {
+        return Instant.ofEpochSecond(userSession.getLastSessionRefresh());
+    }
+
+    private SessionLook look(
+            UserSessionModel userSession, SessionSight sight, Optional<Holder> began, Instant lastUsed, Door door) {
+        Optional<String> decision = Admission.decision(userSession);
+        Use use = new Use(
+                Instant.ofEpochSecond(userSession.getStarted()),
+                lastUsed,
+                sight.evidence().at());
+        return new SessionLook(
+                userSession.getId(),
+                decision,
+                door,
+                policy.profile()
+                        .session()
+                        .judge(began.filter(known -> decision.isPresent()), HolderNotes.of(sight), use),
+                !policy.monitor(),
+                policy.version());
+    }
+
+    public SessionSight sight(UserSessionModel userSession) {
+        return checkpoint().sight(subject(userSession));
+    }
+
+    public SessionSight asserted(UserSessionModel userSession, String address, String userAgent) {
+        return checkpoint().asserted(subject(userSession), address, userAgent);
+    }
+
+    /** Leaves the record; a session that must end is removed, whatever becomes of the request. */
+    public void conclude(UserSessionModel userSession, SessionSight sight, SessionLook look) {
+        checkpoint().record(sight, look);
+        if (!look.goesOn()
+                && look.judgement().answer().filter(Answer.END::equals).isPresent()) {
+            end(userSession);
+        }
+    }
+
+    private void end(UserSessionModel userSession) {
+        String realmId = realm.getId();
+        String id = userSession.getId();
+        boolean offline = userSession.isOffline();
+        KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), inner -> {
+            RealmModel own = inner.realms().getRealm(realmId);
+            inner.getContext().setRealm(own);
+            UserSessionModel ended = offline
+                    ? inner.sessions().getOfflineUserSession(own, id)
+                    : inner.sessions().getUserSession(own, id);
+            if (ended != null && offline) {
+                inner.sessions().removeOfflineUserSession(own, ended);
+            } else if (ended != null) {
+                inner.sessions().removeUserSession(own, ended);
+            }
+        });
+    }
+
+    private Subject subject(UserSessionModel userSession) {
+        return Subject.of(session, realm, userSession.getUser());
+    }
+
+    private Checkpoint checkpoint() {
+        return session.getProvider(Checkpoint.class);
+    }
+}

@@ -1,0 +1,65 @@
+package jp.sekisho.endpoints.caller;
+
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import jp.sekisho.checkpoint.policy.RealmPolicies;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.endpoints.problem.Problem;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.services.managers.AppAuthManager;
+import org.keycloak.services.managers.AuthenticationManager.AuthResult;
+
+/** A confidential app that calls for itself: with its service account's token for the audience {@code sekisho}. */
+public final class Apps {
+
+    private static final String AUDIENCE = "sekisho";
+
+    private final KeycloakSession session;
+
+    public Apps(KeycloakSession session) {
+        this.session = session;
+    }
+
+    public KeycloakSession session() {
+        return session;
+    }
+
+    /** Who calls. */
+    public record App(RealmModel realm, RealmPolicy policy, ClientModel client) {}
+
+    /** 401 for whom no app's token vouches, 403 without TLS or the role, 404 where the realm has no policy. */
+    public Response forApp(String role, Body.Work<App> work) {
+        RealmModel realm = session.getContext().getRealm();
+        Optional<RealmPolicy> policy = RealmPolicies.of(session, realm);
+        if (policy.isEmpty()) {
+            return Problem.notFound("This realm has no checkpoint.");
+        }
+        if (realm.getSslRequired().isRequired(session.getContext().getConnection())) {
+            return Problem.forbidden("HTTPS is required.");
+        }
+        AuthResult token = new AppAuthManager.BearerTokenAuthenticator(session)
+                .setAudience(AUDIENCE)
+                .authenticate();
+        if (token == null || token.user().getServiceAccountClientLink() == null) {
+            return Problem.unauthorized("An app's own access token for the audience " + AUDIENCE + " is required.");
+        }
+        if (!has(realm, token.user(), token.token(), role)) {
+            return Problem.forbidden("The role " + role + " of the client " + AUDIENCE + " is required.");
+        }
+        return work.answer(new App(realm, policy.get(), token.client()));
+    }
+
+    /** Both as the token says and as it stands now. */
+    private static boolean has(RealmModel realm, UserModel account, AccessToken token, String name) {
+        RoleModel role = Optional.ofNullable(realm.getClientByClientId(AUDIENCE))
+                .map(client -> client.getRole(name))
+                .orElse(null);
+        AccessToken.Access access = token.getResourceAccess(AUDIENCE);
+        return role != null && access != null && access.isUserInRole(name) && account.hasRole(role);
+    }
+}

@@ -1,0 +1,126 @@
+package jp.sekisho.eventlisteners.backstop;
+
+import jakarta.ws.rs.ForbiddenException;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import jp.sekisho.checkpoint.admission.Admission;
+import jp.sekisho.checkpoint.policy.RealmPolicies;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventType;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Behind every door: a session or token of a customer whom the checkpoint did not let in is undone, however an operator
+ * bound the flows. What it asks stands in the session, so that a login pays no statement for it.
+ */
+// JP25-12: nothing without its record
+final class Backstop implements EventListenerProvider {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Backstop.class);
+
+    /** Needs an admission of its own. */
+    private static final Set<EventType> LOGINS = EnumSet.of(EventType.LOGIN, EventType.IMPERSONATE);
+
+    /** Goes on in a session, and needs that one's. */
+    private static final Set<EventType> GRANTS = EnumSet.of(
+            EventType.TOKEN_EXCHANGE,
+            EventType.AUTHREQID_TO_TOKEN,
+            EventType.JWT_AUTHORIZATION_GRANT,
+            EventType.VERIFIABLE_CREDENTIAL_PRE_AUTHORIZED_GRANT,
+            EventType.OAUTH2_DEVICE_CODE_TO_TOKEN,
+            EventType.OAUTH2_EXTENSION_GRANT);
+
+    private final KeycloakSession session;
+    private final AtomicLong vetoed;
+
+    Backstop(KeycloakSession session, AtomicLong vetoed) {
+        this.session = session;
+        this.vetoed = vetoed;
+    }
+
+    @Override
+    public void onEvent(Event event) {
+        if (LOGINS.contains(event.getType()) || GRANTS.contains(event.getType())) {
+            try {
+                RealmModel realm = session.realms().getRealm(event.getRealmId());
+                if (realm != null) {
+                    RealmPolicies.of(session, realm).ifPresent(policy -> check(realm, policy, event));
+                }
+            } catch (RuntimeException trouble) {
+                // Keycloak swallows what a listener throws.
+                session.getTransactionManager().setRollbackOnly();
+                LOG.error(
+                        "{}: whether the checkpoint let this in is not known, it is undone", event.getType(), trouble);
+            }
+        }
+    }
+
+    private void check(RealmModel realm, RealmPolicy policy, Event event) {
+        if (!admitted(realm, event) && !serviceAccount(realm, event)) {
+            vetoed.incrementAndGet();
+            LOG.error(
+                    "realm {}: {} of user {} by client {} did not pass the checkpoint{}: look at the flows that are bound"
+                            + " to realm and client",
+                    realm.getName(),
+                    event.getType(),
+                    event.getUserId(),
+                    event.getClientId(),
+                    policy.monitor() ? ", and is only noted" : " and is undone");
+            if (!policy.monitor()) {
+                undo();
+            }
+        }
+    }
+
+    private boolean admitted(RealmModel realm, Event event) {
+        Optional<UserSessionModel> ended = userSession(realm, event);
+        return LOGINS.contains(event.getType())
+                ? ended.filter(Admission::claim).isPresent()
+                : ended.flatMap(Admission::decision).isPresent();
+    }
+
+    private Optional<UserSessionModel> userSession(RealmModel realm, Event event) {
+        return Optional.ofNullable(session.getContext().getUserSession())
+                .filter(own -> own.getId().equals(event.getSessionId()))
+                .or(() -> Optional.ofNullable(event.getSessionId())
+                        .map(id -> session.sessions().getUserSession(realm, id)));
+    }
+
+    /** A client that acts for itself is no customer. */
+    private boolean serviceAccount(RealmModel realm, Event event) {
+        return Optional.ofNullable(event.getUserId())
+                .map(id -> session.users().getUserById(realm, id))
+                .map(UserModel::getServiceAccountClientLink)
+                .isPresent();
+    }
+
+    /** With an answer that says so, as for a held session; a mark for rollback would answer 500. */
+    private void undo() {
+        session.getTransactionManager().enlistPrepare(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                throw new ForbiddenException("not_admitted");
+            }
+
+            @Override
+            protected void rollbackImpl() {}
+        });
+    }
+
+    @Override
+    public void onEvent(AdminEvent event, boolean includeRepresentation) {}
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,172 @@
+package jp.sekisho.integrationtests.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jp.sekisho.demo.Customer;
+import jp.sekisho.demo.DemoRealm;
+import jp.sekisho.integrationtests.visitor.App;
+import jp.sekisho.integrationtests.visitor.Page;
+import jp.sekisho.integrationtests.visitor.Page.Kind;
+import jp.sekisho.integrationtests.visitor.Visitor;
+import jp.sekisho.stack.proxy.Origin;
+import org.junit.jupiter.api.Test;
+
+/** An operator opens a way past the checkpoint: nobody gets through it. */
+@LoginTest
+class BackstopIT {
+
+    private static final String CALLBACK = "http://localhost/opened";
+
+    private final World world;
+
+    BackstopIT(World world) {
+        this.world = world;
+    }
+
+    @Test
+    void theStockFlowsBoundToAClientLetNobodyIn() throws Exception {
+        Customer customer = world.customerWithoutApp();
+        App app = opened("opened-by-flow", "browser", "direct grant");
+        Visitor visitor = Visitor.from(app, Origin.TOKYO_HOME.address(), Visitor.CHROME);
+        double before = vetoed();
+
+        HttpResponse<String> granted = visitor.grant(customer.username(), customer.password(), Map.of());
+
+        assertThat(granted.statusCode()).as(granted.body()).isEqualTo(403);
+        assertThat(granted.body()).contains("not_admitted").doesNotContain("access_token");
+        assertNothingBegan(customer);
+
+        Page refused =
+                visitor.openLogin().submit(Map.of("username", customer.username(), "password", customer.password()));
+
+        // Keycloak stumbles over its own roll-back of a form; what is rolled back is, all the same.
+        assertThat(refused.status()).as(refused.toString()).isIn(403, 500);
+        assertThat(refused.kind()).isNotEqualTo(Kind.APP);
+        assertNothingBegan(customer);
+        Page again = visitor.openLogin();
+        assertThat(again.code()).as("nor is there a cookie of use").isEmpty();
+        assertThat(again.shows("#kc-form-login")).isTrue();
+        assertThat(vetoed()).isEqualTo(before + 2);
+        assertThat(Files.readString(world.keycloak().log()))
+                .contains("LOGIN of user " + world.id(customer)
+                        + " by client opened-by-flow did not pass the checkpoint");
+    }
+
+    @Test
+    void aSessionOfOursIsNoAnswerForALoginThatIsNot() throws Exception {
+        Customer customer = world.customer();
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        assertThat(visitor.enrol(customer).kind()).isEqualTo(Kind.APP);
+        App app = opened("opened-beside", "browser", "direct grant");
+
+        Page refused = visitor.get(app.loginPage(Map.of()));
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(403);
+        assertThat(visitor.openLogin().kind()).as("the customer goes on").isEqualTo(Kind.APP);
+    }
+
+    @Test
+    void whoOnlyMonitorsIsToldInTheLog() throws Exception {
+        Customer customer = world.customerWithoutApp();
+        Visitor visitor = Visitor.from(
+                opened("opened-monitored", "browser", "direct grant"), Origin.TOKYO_HOME.address(), Visitor.CHROME);
+        double before = vetoed();
+        world.during(
+                "mode",
+                "monitor",
+                () -> assertThat(visitor.grant(customer.username(), customer.password(), Map.of())
+                                .statusCode())
+                        .isEqualTo(200));
+        assertThat(vetoed()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void theWatchdogTellsAtOnce() throws Exception {
+        double before = metric("sekisho_flows_unguarded");
+        opened("opened-and-seen", "browser", "direct grant");
+
+        World.await("the watchdog sees it", () -> metric("sekisho_flows_unguarded") == before + 2);
+        assertThat(Files.readString(world.keycloak().log()))
+                .contains("flows that let somebody past the checkpoint")
+                .contains("client opened-and-seen browser: browser");
+        assertThat(world.tables().evidence(world.realmId(), "ALERT"))
+                .anySatisfy(alert -> assertThat(alert).contains("client opened-and-seen direct_grant: direct grant"));
+
+        String id = world.admin()
+                .get(World.realm("/clients?clientId=opened-and-seen"))
+                .path(0)
+                .path("id")
+                .asText();
+        world.admin().delete(World.realm("/clients/" + id));
+        World.await("the watchdog sees that it is gone", () -> metric("sekisho_flows_unguarded") == before);
+    }
+
+    /** A client to which an operator bound these flows. */
+    private App opened(String client, String browser, String directGrant) {
+        world.admin()
+                .post(
+                        World.realm("/clients"),
+                        Map.of(
+                                "clientId",
+                                client,
+                                "publicClient",
+                                true,
+                                "directAccessGrantsEnabled",
+                                true,
+                                "redirectUris",
+                                List.of(CALLBACK),
+                                "authenticationFlowBindingOverrides",
+                                Map.of("browser", flow(browser), "direct_grant", flow(directGrant))));
+        return new App(world.base(), DemoRealm.NAME, client, Optional.empty(), CALLBACK);
+    }
+
+    private String flow(String alias) {
+        return world.admin()
+                .get(World.realm("/authentication/flows"))
+                .valueStream()
+                .filter(flow -> flow.path("alias").asText().equals(alias))
+                .map(flow -> flow.path("id").asText())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void assertNothingBegan(Customer customer) throws Exception {
+        assertThat(world.admin().get(World.realm("/users/" + world.id(customer) + "/sessions")))
+                .isEmpty();
+        JsonNode event = world.event(customer);
+        assertThat(event.path("type").asText()).isNotEqualTo("LOGIN");
+        assertThat(world.records(customer)).isEmpty();
+    }
+
+    private double vetoed() {
+        return metric("sekisho_backstop_vetoed_total");
+    }
+
+    private double metric(String name) {
+        URI metrics = world.keycloak().management().resolve("/metrics");
+        try {
+            return HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith(name))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,328 @@
+package jp.sekisho.integrationtests.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jp.sekisho.demo.Customer;
+import jp.sekisho.demo.DemoRealm;
+import jp.sekisho.integrationtests.lock.Tables;
+import jp.sekisho.integrationtests.visitor.App;
+import jp.sekisho.integrationtests.visitor.Page;
+import jp.sekisho.integrationtests.visitor.Page.Kind;
+import jp.sekisho.integrationtests.visitor.Visitor;
+import jp.sekisho.stack.proxy.Origin;
+import org.junit.jupiter.api.Test;
+
+/** A session is bound to the device, country and browser that it began with. */
+// JP25-11
+@LoginTest
+class SessionIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final World world;
+
+    SessionIT(World world) {
+        this.world = world;
+    }
+
+    @Test
+    void whoComesBackAsHeWasIsNotAskedAndTheRecordSaysSo() throws Exception {
+        Customer customer = world.customer();
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        visitor.enrol(customer);
+
+        Page back = visitor.openLogin();
+
+        assertThat(back.kind()).as(back.toString()).isEqualTo(Kind.APP);
+        assertThat(back.tokens().idClaims().path("acr").asText()).isEqualTo("0");
+        Tables.Record last = last(customer);
+        assertThat(last.kind()).isEqualTo("SESSION");
+        assertThat(last.outcome()).isEqualTo("ALLOW");
+        assertThat(last.decisionId()).isEqualTo(world.records(customer).get(0).id());
+        assertThat(content(last).path("changes")).isEmpty();
+        assertThat(content(last).path("door").asText()).isEqualTo("COOKIE");
+        assertThat(visitor.openLogin().kind()).as("and again").isEqualTo(Kind.APP);
+    }
+
+    @Test
+    void aStolenCookieOnAnotherDeviceIsAskedToLogIn() throws Exception {
+        Customer customer = world.customer();
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        visitor.enrol(customer);
+        Visitor thief = visitor.copy();
+        thief.cookies().keySet().removeIf(name -> name.startsWith("__Host-sekisho-device-"));
+
+        Page asked = thief.openLogin();
+
+        assertThat(asked.kind()).as(asked.toString()).isEqualTo(Kind.PASSWORD);
+        assertThat(asked.response().body()).doesNotContain(customer.username(), customer.email());
+        assertStopped(customer, "STEP_UP", "DEVICE");
+        assertThat(visitor.openLogin().kind()).as("the customer goes on").isEqualTo(Kind.APP);
+    }
+
+    @Test
+    void fromAnotherCountryOrBrowserItIsAskedToLogInTooWhateverElseWasStolen() throws Exception {
+        Customer customer = world.customer();
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        visitor.enrol(customer);
+
+        Visitor abroad = visitor.copy();
+        abroad.comeFrom(Origin.LAGOS.address());
+        assertThat(abroad.openLogin().kind()).isEqualTo(Kind.PASSWORD);
+        assertStopped(customer, "STEP_UP", "COUNTRY");
+
+        Visitor other = visitor.copy().header("User-Agent", Visitor.SAFARI);
+        assertThat(other.openLogin().kind()).isEqualTo(Kind.PASSWORD);
+        assertStopped(customer, "STEP_UP", "USER_AGENT");
+
+        Visitor newer = visitor.copy().header("User-Agent", Visitor.CHROME.replace("Chrome/140", "Chrome/141"));
+        assertThat(newer.openLogin().kind()).as("an update is no other browser").isEqualTo(Kind.APP);
+    }
+
+    @Test
+    void whoLogsInAgainOnTheWayGoesOnFromThere() throws Exception {
+        Customer customer = world.customer();
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        visitor.enrol(customer);
+        visitor.comeFrom(Origin.OSAKA_MOBILE.address());
+        assertThat(visitor.openLogin().kind()).as("the country is the same").isEqualTo(Kind.APP);
+
+        visitor.comeFrom(Origin.FRANKFURT.address());
+        Page step = visitor.openLogin().password(customer.username(), customer.password());
+        if (step.kind() == Kind.OTP) {
+            step = step.otp(world.otp(customer, 1));
+        }
+        assertThat(step.kind()).as(step.toString()).isEqualTo(Kind.APP);
+        assertThat(visitor.openLogin().kind()).as("Frankfurt is home now").isEqualTo(Kind.APP);
+    }
+
+    @Test
+    void whereThePolicySaysSoTheSessionEnds() throws Exception {
+        Customer customer = world.customer();
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        visitor.enrol(customer);
+        Visitor thief = visitor.copy();
+        thief.comeFrom(Origin.LAGOS.address());
+
+        world.during("changes", "{\"session\":{\"country\":\"END\"}}", () -> {
+            assertThat(thief.openLogin().kind()).isEqualTo(Kind.PASSWORD);
+            assertStopped(customer, "DENY", "COUNTRY");
+            assertThat(visitor.openLogin().kind()).as("it is over for both").isEqualTo(Kind.PASSWORD);
+        });
+        assertThat(world.admin().get(World.realm("/users/" + world.id(customer) + "/sessions")))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsOnlyNotedOrMonitoredGoesOn() throws Exception {
+        Customer customer = world.customer();
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        visitor.enrol(customer);
+        visitor.comeFrom(Origin.LAGOS.address());
+
+        world.during(
+                "changes",
+                "{\"session\":{\"country\":\"NOTE\"}}",
+                () -> assertThat(visitor.openLogin().kind()).isEqualTo(Kind.APP));
+        assertThat(content(last(customer)).path("answer").asText()).isEqualTo("NOTE");
+        world.during(
+                "mode", "monitor", () -> assertThat(visitor.openLogin().kind()).isEqualTo(Kind.APP));
+        assertThat(content(last(customer)).path("answer").asText()).isEqualTo("REAUTHENTICATE");
+        assertThat(content(last(customer)).path("enforced").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void refreshesOfAPublicClientAreJudgedAgain() throws Exception {
+        Customer customer = world.customer();
+        App phone = publicApp("phone-app");
+        String own = "Java-http-client/" + System.getProperty("java.version");
+        App.Tokens tokens = Visitor.from(phone, Origin.TOKYO_HOME.address(), Visitor.CHROME)
+                .enrol(customer)
+                .tokens();
+        HttpResponse<String> usual = phone.refresh(tokens.refresh());
+        assertThat(usual.statusCode()).as(usual.body()).isEqualTo(200);
+        assertThat(world.tables().sessions(world.realmId(), world.id(customer)))
+                .as("the usual leaves no record")
+                .isEmpty();
+        String next = JSON.readTree(usual.body()).path("refresh_token").asText();
+
+        Visitor thief = Visitor.from(phone, Origin.LAGOS.address(), own);
+        HttpResponse<String> stopped = thief.refresh(next);
+        assertThat(stopped.statusCode()).isEqualTo(400);
+        assertThat(JSON.readTree(stopped.body()).path("error").asText()).isEqualTo("invalid_grant");
+        assertStopped(customer, "STEP_UP", "COUNTRY");
+        assertThat(content(last(customer)).path("door").asText()).isEqualTo("REFRESH");
+        assertThat(Visitor.from(phone, Origin.TOKYO_HOME.address(), Visitor.SAFARI)
+                        .refresh(next)
+                        .statusCode())
+                .isEqualTo(400);
+        assertStopped(customer, "STEP_UP", "USER_AGENT");
+
+        HttpResponse<String> still = phone.refresh(next);
+        assertThat(still.statusCode())
+                .as("the customer goes on: " + still.body())
+                .isEqualTo(200);
+        String last = JSON.readTree(still.body()).path("refresh_token").asText();
+        world.during("changes", "{\"session\":{\"country\":\"END\"}}", () -> {
+            assertThat(thief.refresh(last).statusCode()).isEqualTo(400);
+            assertThat(phone.refresh(last).statusCode()).as("it is over").isEqualTo(400);
+        });
+        assertStopped(customer, "DENY", "COUNTRY");
+        assertThat(world.admin().get(World.realm("/users/" + world.id(customer) + "/sessions")))
+                .isEmpty();
+    }
+
+    @Test
+    void aConfidentialAppSaysWhatItSawAndMayEndTheSession() throws Exception {
+        Customer customer = world.customer();
+        App app = confidentialApp("reporting-app", true);
+        Visitor visitor = Visitor.from(app, Origin.TOKYO_HOME.address(), Visitor.CHROME);
+        App.Tokens tokens = visitor.enrol(customer).tokens();
+        String session = tokens.accessClaims().path("sid").asText();
+        String account = serviceToken(app);
+
+        assertThat(answer(account, session, Origin.OSAKA_MOBILE, Visitor.CHROME))
+                .isEqualTo("goes-on");
+        assertThat(answer(account, session, Origin.LAGOS, Visitor.CHROME)).isEqualTo("log-in-again");
+        assertStopped(customer, "STEP_UP", "COUNTRY");
+        assertThat(content(last(customer)).path("door").asText()).isEqualTo("REPORT");
+        assertThat(answer(account, session, Origin.TOKYO_HOME, Visitor.SAFARI)).isEqualTo("log-in-again");
+        assertThat(visitor.openLogin().kind())
+                .as("asserted: nothing was believed")
+                .isEqualTo(Kind.APP);
+
+        world.during(
+                "changes",
+                "{\"session\":{\"country\":\"END\"}}",
+                () -> assertThat(answer(account, session, Origin.LAGOS, Visitor.CHROME))
+                        .isEqualTo("ended"));
+        assertStopped(customer, "DENY", "COUNTRY");
+        assertThat(visitor.openLogin().kind()).isEqualTo(Kind.PASSWORD);
+        assertThat(report(account, session, body(Origin.LAGOS, Visitor.CHROME)).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void nobodyElseReports() throws Exception {
+        Customer customer = world.customer();
+        App app = confidentialApp("careful-app", true);
+        String account = serviceToken(app);
+        App.Tokens tokens = world.visitor(Origin.TOKYO_HOME).enrol(customer).tokens();
+        String ofAnotherApp = tokens.accessClaims().path("sid").asText();
+        String body = body(Origin.LAGOS, Visitor.CHROME);
+
+        assertThat(report(account, ofAnotherApp, body).statusCode()).isEqualTo(404);
+        assertThat(report(account, "no-session", body).statusCode()).isEqualTo(404);
+        assertThat(report(tokens.access(), ofAnotherApp, body).statusCode())
+                .as("a customer is no app")
+                .isEqualTo(401);
+        assertThat(report("nonsense", ofAnotherApp, body).statusCode()).isEqualTo(401);
+        assertThat(report(serviceToken(confidentialApp("app-without-role", false)), ofAnotherApp, body)
+                        .statusCode())
+                .isEqualTo(403);
+        for (String garbage :
+                List.of("", "[]", "{}", "{\"address\":null,\"userAgent\":\"x\"}", "{\"address\":\"x\"}")) {
+            assertThat(report(account, ofAnotherApp, garbage).statusCode())
+                    .as(garbage)
+                    .isEqualTo(400);
+        }
+    }
+
+    private App publicApp(String name) {
+        return app(name, Map.of("publicClient", true), Optional.empty());
+    }
+
+    private App confidentialApp(String name, boolean mayReport) {
+        App app = app(
+                name,
+                Map.of("publicClient", false, "secret", World.SECRET, "serviceAccountsEnabled", true),
+                Optional.of(World.SECRET));
+        if (mayReport) {
+            String user = world.admin()
+                    .get(World.realm("/clients/" + client(name) + "/service-account-user"))
+                    .path("id")
+                    .asText();
+            String sekisho = client("sekisho");
+            JsonNode role = world.admin().get(World.realm("/clients/" + sekisho + "/roles/evaluate-operations"));
+            world.admin().post(World.realm("/users/" + user + "/role-mappings/clients/" + sekisho), List.of(role));
+        }
+        return app;
+    }
+
+    private App app(String name, Map<String, Object> more, Optional<String> secret) {
+        String callback = "http://localhost/" + name;
+        Map<String, Object> client = new HashMap<>(more);
+        client.put("clientId", name);
+        client.put("redirectUris", List.of(callback));
+        client.put("fullScopeAllowed", true);
+        client.put("defaultClientScopes", List.of("basic", "acr", "amr", "roles", "sekisho"));
+        world.admin().post(World.realm("/clients"), client);
+        return new App(world.base(), DemoRealm.NAME, name, secret, callback);
+    }
+
+    private String client(String name) {
+        return world.admin()
+                .get(World.realm("/clients?clientId=" + name))
+                .path(0)
+                .path("id")
+                .asText();
+    }
+
+    private static String serviceToken(App app) throws Exception {
+        HttpResponse<String> answer = app.token(
+                Map.of("grant_type", "client_credentials", "client_id", app.client(), "client_secret", World.SECRET));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body()).path("access_token").asText();
+    }
+
+    private String answer(String token, String session, Origin origin, String userAgent) throws Exception {
+        HttpResponse<String> answer = report(token, session, body(origin, userAgent));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body()).path("session").asText();
+    }
+
+    private static String body(Origin origin, String userAgent) {
+        return JSON.createObjectNode()
+                .put("address", origin.address())
+                .put("userAgent", userAgent)
+                .toString();
+    }
+
+    private HttpResponse<String> report(String token, String session, String body) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(world.base()
+                                        .resolve("/realms/" + DemoRealm.NAME + "/sekisho/sessions/" + session
+                                                + "/report"))
+                                .header("Authorization", "Bearer " + token)
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private void assertStopped(Customer customer, String outcome, String change) throws Exception {
+        Tables.Record last = last(customer);
+        assertThat(last.kind()).isEqualTo("SESSION");
+        assertThat(last.outcome()).isEqualTo(outcome);
+        assertThat(content(last).path("changes")).extracting(JsonNode::asText).containsExactly(change);
+    }
+
+    private Tables.Record last(Customer customer) throws Exception {
+        var records = world.tables().sessions(world.realmId(), world.id(customer));
+        return records.get(records.size() - 1);
+    }
+
+    private static JsonNode content(Tables.Record row) throws Exception {
+        return JSON.readTree(row.content());
+    }
+}
