@@ -62,7 +62,7 @@ public final class WatchdogFactory implements EventListenerProviderFactory {
     }
 
     private synchronized void lookNow() {
-        running.ifPresent(Rounds::now);
+        running.ifPresent(Rounds::wake);
     }
 
     @Override
