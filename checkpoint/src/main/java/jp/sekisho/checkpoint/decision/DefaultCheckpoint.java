@@ -17,6 +17,7 @@ import jp.sekisho.checkpoint.device.Presented;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.geo.GeoProvider;
 import jp.sekisho.checkpoint.geo.Whereabouts;
+import jp.sekisho.checkpoint.interim.Interim;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.lock.SourceWatch;
 import jp.sekisho.checkpoint.lock.SourceWatch.Sight;
@@ -103,6 +104,9 @@ final class DefaultCheckpoint implements Checkpoint {
         if (source.standing() != Standing.ORDINARY && requirement == Requirement.NOTHING) {
             requirement = Requirement.STRONGEST_FACTOR;
         }
+        if (requirement == Requirement.NOTHING && exempt(realm, policy, subject, now)) {
+            requirement = Requirement.STRONGEST_FACTOR;
+        }
         return new Assessment(
                 UUID.randomUUID().toString(),
                 subject,
@@ -142,6 +146,15 @@ final class DefaultCheckpoint implements Checkpoint {
         return new Account(
                 created == null ? now : Instant.ofEpochMilli(created),
                 Optional.ofNullable(user.getFirstAttribute(RESIDENCE)));
+    }
+
+    /** Who does without a passkey shows his other factor at each login. */
+    // JP25-5
+    private boolean exempt(RealmModel realm, RealmPolicy policy, Subject subject, Instant now) {
+        return subject.user()
+                .flatMap(user -> Interim.of(session, realm, policy).permit(subject.customer(), user, now))
+                .filter(permit -> permit.kind() == Interim.Kind.EXEMPTION)
+                .isPresent();
     }
 
     private static Outcome outcome(Requirement requirement) {
