@@ -29,7 +29,7 @@
                 <ol role="list" class="sekisho-schedule">
                     <#list stages as stage>
                         <li<#if stage.current> aria-current="step"</#if>>
-                            <span class="sekisho-schedule-from">${msg("sekisho-schedule-from", stage.from)}<#if stage.current> ${msg("sekisho-schedule-current")}</#if></span>
+                            <span class="sekisho-schedule-from">${msg(stage.current?then("sekisho-schedule-from-now", "sekisho-schedule-from"), stage.from)}</span>
                             <span>${msg("sekisho-schedule-ask-" + stage.ask)}</span>
                         </li>
                     </#list>

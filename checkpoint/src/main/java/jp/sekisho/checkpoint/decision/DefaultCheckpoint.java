@@ -22,6 +22,7 @@ import jp.sekisho.checkpoint.device.Presented;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.geo.GeoProvider;
 import jp.sekisho.checkpoint.geo.Whereabouts;
+import jp.sekisho.checkpoint.interim.Interim;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.lock.SourceWatch;
 import jp.sekisho.checkpoint.lock.SourceWatch.Sight;
@@ -134,6 +135,8 @@ final class DefaultCheckpoint implements Checkpoint {
         if (denying.isPresent()) {
             requirement = max(requirement, onDenial(realm, denying.get(), presented, now));
             risk = risk.and(new Signal(Reason.ACCESS_RULE, Signal.Block.RULE, 0));
+        if (requirement == Requirement.NOTHING && exempt(realm, policy, subject, now)) {
+            requirement = Requirement.STRONGEST_FACTOR;
         }
         return new Assessment(
                 UUID.randomUUID().toString(),
@@ -228,6 +231,15 @@ final class DefaultCheckpoint implements Checkpoint {
         return new Account(
                 created == null ? now : Instant.ofEpochMilli(created),
                 Optional.ofNullable(user.getFirstAttribute(RESIDENCE)));
+    }
+
+    /** Who does without a passkey shows his other factor at each login. */
+    // JP25-5
+    private boolean exempt(RealmModel realm, RealmPolicy policy, Subject subject, Instant now) {
+        return subject.user()
+                .flatMap(user -> Interim.of(session, realm, policy).permit(subject.customer(), user, now))
+                .filter(permit -> permit.kind() == Interim.Kind.EXEMPTION)
+                .isPresent();
     }
 
     private static Outcome outcome(Requirement requirement) {

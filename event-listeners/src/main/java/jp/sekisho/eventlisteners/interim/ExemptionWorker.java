@@ -53,12 +53,13 @@ public final class ExemptionWorker implements Runnable {
     public void run() {
         List<String> realms = realms();
         for (String realmId : realms) {
-            for (Expired expired : inRealm(realmId, ExemptionWorker::expired).orElse(List.of())) {
-                try {
-                    inRealm(realmId, (session, realm, policy) -> recorded(session, realm, policy, expired));
-                } catch (RuntimeException trouble) {
-                    LOG.error("realm {}: the end of exemption {} was not recorded", realmId, expired.id(), trouble);
-                }
+            try {
+                inRealm(realmId, ExemptionWorker::expired)
+                        .orElse(List.of())
+                        .forEach(expired -> inRealm(
+                                realmId, (session, realm, policy) -> recorded(session, realm, policy, expired)));
+            } catch (RuntimeException trouble) {
+                LOG.error("realm {}: the end of an exemption was not recorded", realmId, trouble);
             }
         }
         follow(realms);

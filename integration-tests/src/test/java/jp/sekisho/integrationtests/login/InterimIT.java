@@ -59,7 +59,7 @@ class InterimIT {
                     .element(0)
                     .asString()
                     .contains("（現在）");
-            assertThat(asked.text()).contains("残り2回");
+            assertThat(asked.text()).contains("あと2回");
             Page in = answer(asked, "later");
             assertThat(in.kind()).as(in.toString()).isEqualTo(Kind.APP);
             String token = in.tokens().access();
@@ -215,11 +215,11 @@ class InterimIT {
                 .contains(proposer.id(), approver.id(), "視覚の障がい", "2026-04", "TOTP")
                 .doesNotContain(world.id(customer));
         World.await("the metric", () -> metrics().matches("(?s).*sekisho_exemptions\\{realm=\"broker\"[^}]*} [1-9].*"));
-        assertThat(home.logIn(customer).kind()).as("no page for who is exempt").isEqualTo(Kind.APP);
+        assertThat(home.logIn(customer).kind()).as("on a known device as well").isEqualTo(Kind.OTP);
 
         // Its day comes.
         world.tables().exemptedEarlier(world.realmId(), world.id(customer), Duration.ofDays(201));
-        Page lapsed = home.logIn(customer);
+        Page lapsed = home.logIn(customer).otp(world.otp(customer, 1));
         assertThat(lapsed.shows(PAGE)).as(lapsed.toString()).isTrue();
         assertThat(lapsed.shows(LATER)).isFalse();
         assertThat(lapsed.text()).contains("免除する期間が終了");
@@ -257,7 +257,21 @@ class InterimIT {
         assertThat(approver.post(path + "/approve", "{\"id\":\"" + renewal + "\"}")
                         .statusCode())
                 .isEqualTo(409);
-        assertThat(home.logIn(customer).shows(PAGE)).isTrue();
+        assertThat(home.logIn(customer).otp(world.otp(customer, 1)).shows(PAGE)).isTrue();
+    }
+
+    @Test
+    void whoIsExemptComesInWithHisOtherFactor() throws Exception {
+        Customer customer = world.customer();
+        Visitor home = world.visitor(Origin.TOKYO_HOME);
+        home.enrol(customer);
+        String path = "/customers/" + world.id(customer) + "/exemption";
+        String id = proposed(officer("sekisho-officer"), path);
+        officer("sekisho-approver").post(path + "/approve", "{\"id\":\"" + id + "\"}");
+        world.during("changes", stages(0, "REQUIRED"), () -> {
+            Page in = home.logIn(customer).otp(world.otp(customer, 1));
+            assertThat(in.kind()).as(in.toString()).isEqualTo(Kind.APP);
+        });
     }
 
     @Test
