@@ -63,7 +63,7 @@ public final class AccessSnapshots implements AutoCloseable {
             byRealm.replaceAll((realmId, snapshot) ->
                     versions.getOrDefault(realmId, 0L) == snapshot.version() ? snapshot : load(realmId));
         } catch (RuntimeException notNow) {
-            LOG.warn("The access rules could not be read; those of the last time stay in force", notNow);
+            LOG.warn("The access rules could not be read; those of the last time stay in force: {}", notNow.toString());
         }
     }
 

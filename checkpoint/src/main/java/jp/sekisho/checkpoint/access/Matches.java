@@ -21,7 +21,8 @@ public final class Matches {
     /** The text as it is kept: the network without host bits, the number alone; empty for what is not understood. */
     public static Optional<String> canonical(Match.Kind kind, String text) {
         return switch (kind) {
-            case NETWORK -> AddressLiteral.block(text).map(Matches::cidr);
+            case NETWORK ->
+                AddressLiteral.block(text).filter(Matches::meetsClients).map(Matches::cidr);
             case ASN ->
                 Optional.of(ASN.matcher(text))
                         .filter(java.util.regex.Matcher::matches)
@@ -57,6 +58,11 @@ public final class Matches {
 
     private static Match.Network network(IPAddress block) {
         return new Match.Network(IpAddress.of(block.getBytes()), length(block));
+    }
+
+    /** Clients' addresses are never IPv4 within IPv6: such a rule would match nobody, and seem to protect. */
+    private static boolean meetsClients(IPAddress block) {
+        return !block.isIPv6() || !block.toIPv6().isIPv4Mapped();
     }
 
     private static String cidr(IPAddress block) {
