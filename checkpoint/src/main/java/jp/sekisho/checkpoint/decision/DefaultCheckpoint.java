@@ -403,7 +403,8 @@ final class DefaultCheckpoint implements Checkpoint {
                 session.getContext().getRealm().getId(),
                 Optional.ofNullable(session.getContext().getClient()).map(ClientModel::getClientId),
                 // The user session takes the id of the root authentication session.
-                authentication().map(present -> present.getParentSession().getId()));
+                authentication().map(present -> present.getParentSession().getId()),
+                DeviceTokens.handedOut(session));
     }
 
     private Optional<AuthenticationSessionModel> authentication() {

@@ -34,8 +34,12 @@ final class EvidenceRecords {
 
     private EvidenceRecords() {}
 
-    /** Where the request was made: what the evidence does not say. */
-    record Context(String realmId, Optional<String> clientId, Optional<String> sessionId) {}
+    /**
+     * Where the request was made: what the evidence does not say.
+     *
+     * @param deviceId the device that the customer came in on: a new one has its token only then
+     */
+    record Context(String realmId, Optional<String> clientId, Optional<String> sessionId, Optional<String> deviceId) {}
 
     /**
      * How it ended.
@@ -58,7 +62,8 @@ final class EvidenceRecords {
         context.clientId().ifPresent(client -> content.put("client", client));
         context.sessionId().ifPresent(session -> content.put("session", session));
         content.put("evidence", EvidenceJson.of(evidence));
-        assessment.deviceId().ifPresent(device -> content.put("deviceId", device));
+        Optional<String> deviceId = assessment.deviceId().or(context::deviceId);
+        deviceId.ifPresent(device -> content.put("deviceId", device));
         content.put("risk", risk(decision.risk()));
         content.put("outcome", decision.outcome().name());
         content.put("requirement", decision.requirement().name());
@@ -82,7 +87,7 @@ final class EvidenceRecords {
                         address.map(ClientAddress::source),
                         evidence.network().present().map(Network::asn),
                         evidence.place().present().map(Place::country),
-                        assessment.deviceId(),
+                        deviceId,
                         Optional.of(decision.outcome().name()),
                         Optional.of(decision.risk().level().name()),
                         Optional.of(ending.result().name()),
@@ -108,6 +113,7 @@ final class EvidenceRecords {
         context.clientId().ifPresent(client -> content.put("client", client));
         context.sessionId().ifPresent(session -> content.put("session", session));
         address.ifPresent(present -> content.put("address", present.address()));
+        context.deviceId().ifPresent(device -> content.put("deviceId", device));
         content.putAll(fields(ending));
         return new EvidenceRow(
                 id,
@@ -125,7 +131,7 @@ final class EvidenceRecords {
                         address.map(ClientAddress::source),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty(),
+                        context.deviceId(),
                         Optional.of(earlier.outcome().name()),
                         Optional.of(earlier.level().name()),
                         Optional.of(ending.result().name()),

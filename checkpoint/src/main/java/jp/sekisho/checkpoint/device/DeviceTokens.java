@@ -88,6 +88,12 @@ public final class DeviceTokens {
         return deviceId;
     }
 
+    /** The device that the customer of this request came in on, once it has a token. */
+    public static Optional<String> handedOut(KeycloakSession session) {
+        return Optional.ofNullable(session.getAttribute(HandedOut.class.getName(), HandedOut.class))
+                .map(HandedOut::deviceId);
+    }
+
     /**
      * The customer was verified with a passkey or TOTP and chose to be remembered on this browser.
      *

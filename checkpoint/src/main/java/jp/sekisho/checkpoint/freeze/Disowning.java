@@ -5,6 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
@@ -71,7 +74,7 @@ public final class Disowning {
         freezing.facts(customer, now)
                 .write(Kind.DISOWNED, Optional.of(decision.id()), Optional.empty(), "DISOWNED", Map.of());
         Hostiles hostiles = new Hostiles(em());
-        decision.index().deviceId().ifPresent(device -> {
+        devices(decision).forEach(device -> {
             new Devices(em()).distrust(device, customer);
             hostiles.markDevice(realm.getId(), customer, device, now);
         });
@@ -79,6 +82,13 @@ public final class Disowning {
         user.removeAttribute(UserModel.EMAIL_PENDING);
         user.removeRequiredAction(UserModel.RequiredAction.UPDATE_EMAIL);
         freezing.alert(user, Notice.CONTAINED, Optional.of(decision.id()), Map.of("decision", decision.id()));
+    }
+
+    /** That of the decision, and that on which the login ended: a new device has a token only then. */
+    private Set<String> devices(EvidenceRow decision) {
+        return Stream.concat(Stream.of(decision), new EvidenceLog(em()).factsOf(decision.id()).stream())
+                .flatMap(row -> row.index().deviceId().stream())
+                .collect(Collectors.toSet());
     }
 
     private EntityManager em() {

@@ -71,7 +71,7 @@ public final class FreezeWorker implements Runnable {
             }
             session.getContext().setRealm(realm);
             UserModel user = session.users().getUserById(realm, due.userId());
-            if (user != null) {
+            if (user != null && new Freezes(em(session)).lasts(due.id())) {
                 work.accept(session, user);
             }
         });

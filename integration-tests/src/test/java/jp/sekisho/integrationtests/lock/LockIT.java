@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import jp.sekisho.integrationtests.visitor.App;
 import jp.sekisho.integrationtests.visitor.Page;
 import jp.sekisho.integrationtests.visitor.Visitor;
 import jp.sekisho.stack.keycloak.Admin;
@@ -367,6 +369,56 @@ class LockIT {
         assertThat(granted(two, "locked-out", PASSWORD)).isTrue();
         assertThat(tables.evidence(ID, "UNLOCK")).singleElement().asString().contains("電話で本人確認");
         assertThat(tables.evidence(ID, "LOCK")).isNotEmpty();
+    }
+
+    // JP25-8
+    @Test
+    void a_freeze_on_one_node_refuses_on_the_other_at_once_and_ends_its_sessions_within_a_minute() throws Exception {
+        String customer = customer("frozen");
+        JsonNode client = admin().get("/admin/realms/" + NAME + "/clients?clientId=" + LockedRealm.CLIENT)
+                .path(0);
+        admin().post(
+                        "/admin/realms/" + NAME + "/clients/"
+                                + client.path("id").asText() + "/protocol-mappers/models",
+                        Map.of(
+                                "name",
+                                "sekisho-audience",
+                                "protocol",
+                                "openid-connect",
+                                "protocolMapper",
+                                "oidc-audience-mapper",
+                                "config",
+                                Map.of("included.custom.audience", "sekisho", "access.token.claim", "true")));
+        App onTwo = LockedRealm.app(two.base(), NAME);
+        JsonNode there = tokens(two);
+        assertThat(onTwo.userInfo(there.path("access_token").asText())).isEqualTo(200);
+        String here = tokens(one).path("access_token").asText();
+
+        Instant began = Instant.now();
+        HttpResponse<String> frozen =
+                call(here, "POST", "/realms/" + NAME + "/sekisho/account/freeze", "{\"operation\":\"ALL\"}");
+
+        assertThat(frozen.statusCode()).as(frozen.body()).isEqualTo(204);
+        assertThat(onTwo.userInfo(there.path("access_token").asText())).isEqualTo(401);
+        assertThat(onTwo.refresh(there.path("refresh_token").asText()).statusCode())
+                .isEqualTo(400);
+        assertThat(granted(two, "frozen", PASSWORD)).isFalse();
+        String sessions = "/admin/realms/" + NAME + "/users/" + customer + "/sessions";
+        while (!two.admin().get(sessions).isEmpty()) {
+            assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(60));
+        }
+        System.getLogger(LockIT.class.getName())
+                .log(
+                        System.Logger.Level.INFO,
+                        "frozen on both nodes after {0}",
+                        Duration.between(began, Instant.now()));
+    }
+
+    private static JsonNode tokens(KeycloakServer node) throws Exception {
+        return new ObjectMapper()
+                .readTree(browser(node)
+                        .grant("frozen", PASSWORD, Map.of("scope", "openid"))
+                        .body());
     }
 
     private static String officerToken() throws Exception {

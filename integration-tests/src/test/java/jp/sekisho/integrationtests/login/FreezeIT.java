@@ -235,6 +235,8 @@ class FreezeIT {
         assertThat(evidence("ALERT")).anyMatch(row -> row.contains(thiefs));
         world.awaitTold(customer, FROZEN_NOTICE);
 
+        World.await("disabled", () -> !world.user(customer).path("enabled").asBoolean());
+
         // Once he is back: the thief's device stays hostile to him, and is nothing to his neighbour.
         world.tables().forgetFreezes(world.id(customer));
         enable(customer);

@@ -131,6 +131,11 @@ public final class Freezes {
                 == 1;
     }
 
+    public boolean lasts(String id) {
+        FreezeEntity freeze = em.find(FreezeEntity.class, id);
+        return freeze != null && freeze.thawedAt == null;
+    }
+
     /** Nothing is left to do. */
     public void done(String id) {
         em.createQuery("update FreezeEntity set nextAt = null where id = :id")
