@@ -17,11 +17,13 @@ import jp.sekisho.checkpoint.device.Presented;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.geo.GeoProvider;
 import jp.sekisho.checkpoint.geo.Whereabouts;
+import jp.sekisho.checkpoint.interim.Interim;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.lock.SourceWatch;
 import jp.sekisho.checkpoint.lock.SourceWatch.Sight;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
+import jp.sekisho.checkpoint.passkey.ShownPasskeys;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.transaction.OwnTransaction;
@@ -38,6 +40,7 @@ import jp.sekisho.policies.notice.Masking;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Account;
 import jp.sekisho.policies.risk.History;
+import jp.sekisho.policies.risk.Level;
 import jp.sekisho.policies.risk.Risk;
 import jp.sekisho.policies.risk.RiskEngine;
 import jp.sekisho.policies.risk.RiskPolicy;
@@ -99,7 +102,7 @@ final class DefaultCheckpoint implements Checkpoint {
                         evidence,
                         new Account(now, Optional.empty()),
                         decoy(realm, subject.customer(), now)));
-        Requirement requirement = policy.profile().requirement(operation, risk.level());
+        Requirement requirement = requirement(realm, policy, subject, operation, risk.level(), now);
         if (source.standing() != Standing.ORDINARY && requirement == Requirement.NOTHING) {
             requirement = Requirement.STRONGEST_FACTOR;
         }
@@ -110,6 +113,16 @@ final class DefaultCheckpoint implements Checkpoint {
                 presented.deviceId(),
                 source.standing(),
                 new Decision(outcome(requirement), requirement, risk, !policy.monitor(), policy.version()));
+    }
+
+    private Requirement requirement(
+            RealmModel realm, RealmPolicy policy, Subject subject, Operation operation, Level level, Instant now) {
+        boolean interim = subject.user()
+                .flatMap(user -> Interim.of(session, realm, policy).permit(subject.customer(), user, now))
+                .isPresent();
+        return interim
+                ? policy.profile().interimRequirement(operation, level)
+                : policy.profile().requirement(operation, level);
     }
 
     /** Known devices always pass, whatever their source did. */
@@ -238,7 +251,13 @@ final class DefaultCheckpoint implements Checkpoint {
     }
 
     private Ending ending(Set<Factor> shown, int loa, Result result, Optional<String> detail) {
-        return new Ending(shown, loa, Acr.of(authentication(), loa), result, detail);
+        return new Ending(
+                shown,
+                authentication().map(ShownPasskeys::of).orElse(List.of()),
+                loa,
+                Acr.of(authentication(), loa),
+                result,
+                detail);
     }
 
     private Context context() {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import jp.sekisho.policies.passkey.PasskeyFacts;
 import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.evidence.EvidenceRow.Index;
@@ -57,6 +58,39 @@ public final class Facts {
                 Optional.empty(),
                 at,
                 Map.of("what", "state"));
+    }
+
+    /** A new passkey, and until when it is provisional. */
+    // JP25-12
+    public static EvidenceRow passkeyEnrolled(
+            String realmId,
+            String customer,
+            PasskeyFacts facts,
+            Optional<Instant> provisionalUntil,
+            String policyVersion,
+            Instant at) {
+        Map<String, Object> details = new TreeMap<>(Map.of("passkey", facts));
+        provisionalUntil.ifPresent(until -> details.put("provisionalUntil", until.toString()));
+        return row(
+                realmId,
+                Kind.PASSKEY_ENROLLED,
+                Optional.empty(),
+                Optional.of(customer),
+                Optional.of(policyVersion),
+                at,
+                details);
+    }
+
+    /** A provisional passkey was ended. */
+    public static EvidenceRow passkeyStopped(String realmId, String customer, String credential, Instant at) {
+        return row(
+                realmId,
+                Kind.PASSKEY_STOPPED,
+                Optional.empty(),
+                Optional.of(customer),
+                Optional.empty(),
+                at,
+                Map.of("credential", credential));
     }
 
     private static EvidenceRow row(

@@ -7,6 +7,7 @@ import jp.sekisho.storage.cursor.Cursors;
 import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.key.RealmKeys;
 import jp.sekisho.storage.outbox.Outbox;
+import jp.sekisho.storage.passkey.StoredPasskeys;
 import jp.sekisho.storage.preference.Preferences;
 
 /** State goes with its user and realm; evidence stays (decision 2). */
@@ -26,6 +27,7 @@ public final class CustomerState {
         new Counters(em).deleteCustomer(customer);
         new Devices(em).deleteCustomer(customer);
         new Baselines(em).deleteCustomer(customer);
+        new StoredPasskeys(em).deleteCustomer(customer);
         new Preferences(em).deleteCustomer(customer);
         new Outbox(em).deleteUser(realmId, userId);
     }
@@ -35,6 +37,7 @@ public final class CustomerState {
         new Counters(em).deleteRealm(realmId);
         new Devices(em).deleteRealm(realmId);
         new Baselines(em).deleteRealm(realmId);
+        new StoredPasskeys(em).deleteRealm(realmId);
         new Preferences(em).deleteRealm(realmId);
         new Outbox(em).deleteRealm(realmId);
         new Cursors(em).deleteRealm(realmId);

@@ -12,16 +12,21 @@ import jp.sekisho.storage.device.Devices.Sighting;
  * @param now the database's clock
  * @param counters all counters of the customer
  * @param sighting the device whose token came along, and the customer's trust in it
+ * @param provisionalUntil until when the last of his provisional passkeys is, and was; empty where none ever was
  * @param toldOfLogins whether the customer wants to be told of each login; empty where he never chose
  */
 public record Dossier(
-        Instant now, List<Counter> counters, Optional<Sighting> sighting, Optional<Boolean> toldOfLogins) {
+        Instant now,
+        List<Counter> counters,
+        Optional<Sighting> sighting,
+        Optional<Instant> provisionalUntil,
+        Optional<Boolean> toldOfLogins) {
 
     public Dossier {
         counters = List.copyOf(counters);
     }
 
     public Dossier withCounters(List<Counter> others) {
-        return new Dossier(now, others, sighting, toldOfLogins);
+        return new Dossier(now, others, sighting, provisionalUntil, toldOfLogins);
     }
 }

@@ -20,8 +20,9 @@ public final class Dossiers {
     private static final String NO_DEVICE = "";
 
     // One row a counter, and one where there is none; the rest is the same in each.
-    private static final String FIND =
-            "select current_timestamp, p.WANTED, " + Devices.COLUMNS + ", " + Counters.COLUMNS + """
+    private static final String FIND = "select current_timestamp, p.WANTED,"
+            + " (select max(PROVISIONAL_UNTIL) from {h-schema}SEKISHO_PASSKEY where CUSTOMER = ?), "
+            + Devices.COLUMNS + ", " + Counters.COLUMNS + """
              from {h-schema}SEKISHO_REALM_KEY k
             left join {h-schema}SEKISHO_DEVICE d on d.ID = ? and d.REALM_ID = k.REALM_ID
             left join {h-schema}SEKISHO_DEVICE_TRUST t on t.DEVICE_ID = d.ID and t.CUSTOMER = ?
@@ -35,10 +36,16 @@ public final class Dossiers {
         this.em = em;
     }
 
-    private record Line(Instant now, Optional<Boolean> wanted, Optional<Sighting> sighting, Optional<Counter> counter) {
+    private record Line(
+            Instant now,
+            Optional<Boolean> wanted,
+            Optional<Instant> provisionalUntil,
+            Optional<Sighting> sighting,
+            Optional<Counter> counter) {
 
         static Line read(Row row) throws SQLException {
-            return new Line(row.clock(), row.flag(), Devices.read(row), Counters.read(row));
+            return new Line(
+                    row.clock(), row.flag(), Optional.ofNullable(row.instant()), Devices.read(row), Counters.read(row));
         }
     }
 
@@ -51,7 +58,8 @@ public final class Dossiers {
         List<Line> lines = Statements.of(em)
                 .select(
                         FIND,
-                        values -> values.text(deviceId.orElse(NO_DEVICE))
+                        values -> values.text(customer)
+                                .text(deviceId.orElse(NO_DEVICE))
                                 .text(customer)
                                 .text(customer)
                                 .text(Notice.LOGIN.code())
@@ -64,6 +72,7 @@ public final class Dossiers {
                         first.now(),
                         lines.stream().flatMap(line -> line.counter().stream()).toList(),
                         first.sighting(),
+                        first.provisionalUntil(),
                         first.wanted()));
     }
 }

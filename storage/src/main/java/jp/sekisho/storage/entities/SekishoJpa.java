@@ -10,6 +10,7 @@ import jp.sekisho.storage.device.DeviceTrustEntity;
 import jp.sekisho.storage.evidence.EvidenceEntity;
 import jp.sekisho.storage.key.RealmKeyEntity;
 import jp.sekisho.storage.outbox.OutboxEntity;
+import jp.sekisho.storage.passkey.PasskeyEntity;
 import jp.sekisho.storage.preference.PreferenceEntity;
 import org.keycloak.Config;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
@@ -34,6 +35,7 @@ public final class SekishoJpa implements JpaEntityProvider {
                 PopulationEntity.class,
                 EvidenceEntity.class,
                 OutboxEntity.class,
+                PasskeyEntity.class,
                 PreferenceEntity.class,
                 RealmKeyEntity.class);
     }

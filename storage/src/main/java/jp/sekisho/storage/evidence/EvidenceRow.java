@@ -30,6 +30,10 @@ public record EvidenceRow(
         DISOWNED,
         /** What a disowned login had taught is taken back, or was never learned. */
         UNLEARNED,
+        /** A passkey was enrolled: with its facts, and until when it is provisional. */
+        PASSKEY_ENROLLED,
+        /** A provisional passkey was ended before it counted. */
+        PASSKEY_STOPPED,
         /** Rows that the retention job deleted, or a customer's state that went with the user. */
         DELETION
     }
