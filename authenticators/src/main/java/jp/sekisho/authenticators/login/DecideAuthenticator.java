@@ -41,8 +41,12 @@ public final class DecideAuthenticator implements Step {
         Set<Factor> shown = walk.shown();
         if (requirement == Requirement.REFUSED) {
             new Refusals(context, policy.get()).insufficient("refused");
+        } else if (requestedByClient(context) == Requirement.PHISHING_RESISTANT
+                && walk.provisionalUntil().isPresent()) {
+            // The application would take it for more than it is worth yet.
+            new Refusals(context, policy.get()).insufficient("provisional-passkey");
         } else if (satisfied(requirement, shown)) {
-            context.success();
+            another(context, policy.get(), walk);
         } else {
             strongest(context.getUser(), requirement)
                     .ifPresentOrElse(
@@ -52,6 +56,19 @@ public final class DecideAuthenticator implements Step {
                                 context.success();
                             },
                             () -> new Refusals(context, policy.get()).insufficient("no-factor"));
+        }
+    }
+
+    /** Which passkey is a question of the policy, too. */
+    private static void another(AuthenticationFlowContext context, RealmPolicy policy, Walk walk) {
+        if (walk.rightPasskey(policy)) {
+            context.success();
+        } else if (walk.holdsFurtherPasskey()) {
+            walk.pending();
+            walk.ask(Factor.PASSKEY);
+            context.success();
+        } else {
+            new Refusals(context, policy).insufficient("passkey-rule");
         }
     }
 
