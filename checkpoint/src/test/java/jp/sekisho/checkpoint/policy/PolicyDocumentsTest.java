@@ -19,7 +19,7 @@ class PolicyDocumentsTest {
     @Test
     void an_empty_component_means_the_shipped_profile_enforced() {
         RealmPolicy policy = PolicyDocuments.read(config());
-        assertThat(policy.profileId()).isEqualTo("ffaj-2021");
+        assertThat(policy.profileId()).isEqualTo("jp-2025");
         assertThat(policy.monitor()).isFalse();
         assertThat(policy.profile().requirement(Operation.LOGIN, Level.HIGH)).isEqualTo(Requirement.PHISHING_RESISTANT);
         assertThat(policy.profile().requirement(Operation.WITHDRAWAL, Level.LOW))
@@ -36,7 +36,7 @@ class PolicyDocumentsTest {
         RealmPolicy changed = PolicyDocuments.read(config("changes", "{\"lockout\":{\"first-throttle\":\"PT1S\"}}"));
         assertThat(changed.profile().lockout().firstThrottle()).isEqualTo(Duration.ofSeconds(1));
         assertThat(changed.profile().lockout().lockAfter()).isEqualTo(10);
-        assertThat(changed.version()).isNotEqualTo(shipped.version()).startsWith("ffaj-2021:");
+        assertThat(changed.version()).isNotEqualTo(shipped.version()).startsWith("jp-2025:");
     }
 
     @ParameterizedTest

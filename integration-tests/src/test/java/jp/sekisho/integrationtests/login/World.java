@@ -118,6 +118,7 @@ final class World implements AutoCloseable {
                         .withMailServer(inbox.smtpPort())
                         .withClientSecret(CLIENT, SECRET)
                         .withContact()
+                        .withProfile("ffaj-2021")
                         .writeTo(directory.resolve("broker-realm.json")))
                 .environment("SEKISHO_APP_URL", landing.base().toString())
                 .option("spi-sekisho-geo--mmdb--city-file", geo.city().toString())

@@ -65,7 +65,18 @@ public final class DemoRealm {
     }
 
     public DemoRealm withDemoPolicy() {
-        return withContact().withPolicySetting("changes", POLICY_CHANGES);
+        return withContact().withProfile("ffaj-2021").withPolicySetting("changes", POLICY_CHANGES);
+    }
+
+    /** Another profile than the shipped realm's. */
+    public DemoRealm withProfile(String profile) {
+        return withPolicySetting("profile", profile);
+    }
+
+    /** Under another name, beside the first one. */
+    public DemoRealm named(String name) {
+        realm.put("realm", name);
+        return this;
     }
 
     /** Whom customers turn to; the shipped realm leaves that to the firm. */
