@@ -76,6 +76,7 @@ final class World implements AutoCloseable {
     private ForwardingProxy proxy;
     private App app;
     private Tables tables;
+    private CertificateAuthority authority;
     private String realmId;
 
     private World() {}
@@ -93,7 +94,9 @@ final class World implements AutoCloseable {
 
     private void startAll() throws Exception {
         BuiltDistribution built = StockDistribution.fromSystemProperties()
-                .build(BuildOptions.named("it", Database.POSTGRES)
+                .build(BuildOptions.named("login", Database.POSTGRES)
+                        // The proxy in front would hand certificates of its TLS connections on.
+                        .with("spi-x509cert-lookup--provider", "nginx")
                         .withProvidersIn(Path.of(System.getProperty("sekisho.providers"))));
         Path directory = Files.createTempDirectory("login-it-");
         running.push(() -> Trees.delete(directory));
@@ -108,6 +111,7 @@ final class World implements AutoCloseable {
         Landing landing = Landing.start();
         running.push(landing);
         app = new App(public_, DemoRealm.NAME, CLIENT, Optional.of(SECRET), landing.base() + CALLBACK);
+        authority = CertificateAuthority.create(directory.resolve("ca"));
         GeoLite2 geo = GeoLite2.unpackTo(directory.resolve("geo"));
         keycloak = KeycloakServer.on(built)
                 .home(directory.resolve("keycloak"))
@@ -121,6 +125,8 @@ final class World implements AutoCloseable {
                         .withProfile("ffaj-2021")
                         .writeTo(directory.resolve("broker-realm.json")))
                 .environment("SEKISHO_APP_URL", landing.base().toString())
+                .option("spi-x509cert-lookup--nginx--ssl-client-cert", "ssl-client-cert")
+                .option("truststore-paths", authority.certificate().toString())
                 .option("spi-sekisho-geo--mmdb--city-file", geo.city().toString())
                 .option("spi-sekisho-geo--mmdb--country-file", geo.country().toString())
                 .option("spi-sekisho-geo--mmdb--asn-file", geo.asn().toString())
@@ -159,6 +165,11 @@ final class World implements AutoCloseable {
 
     Tables tables() {
         return tables;
+    }
+
+    /** Whose certificates the server trusts. */
+    CertificateAuthority authority() {
+        return authority;
     }
 
     Visitor visitor(Origin origin) {

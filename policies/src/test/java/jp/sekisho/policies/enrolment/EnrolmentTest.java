@@ -56,8 +56,7 @@ class EnrolmentTest {
 
     @Test
     void ofSomebodyIdentifiedItCountsAtOnce() {
-        Circumstances identified =
-                new Circumstances(false, Optional.empty(), Vouching.LOGIN, Optional.empty(), true);
+        Circumstances identified = new Circumstances(false, Optional.empty(), Vouching.LOGIN, Optional.empty(), true);
         assertThat(Enrolment.of(identified, POLICY, NOW)).isEqualTo(new Full());
     }
 
@@ -80,8 +79,7 @@ class EnrolmentTest {
 
     @Test
     void whoRecoveredEnrolsAFurtherOneProvisionally() {
-        Circumstances recovered =
-                new Circumstances(true, Optional.empty(), Vouching.RECOVERY, Optional.empty(), false);
+        Circumstances recovered = new Circumstances(true, Optional.empty(), Vouching.RECOVERY, Optional.empty(), false);
         assertThat(Enrolment.of(recovered, POLICY, NOW)).isEqualTo(new Provisional(TOMORROW));
     }
 

@@ -152,6 +152,12 @@ public final class Browser implements AutoCloseable {
         passkeys.forEach(authenticator::addCredential);
     }
 
+    /** Another authenticator of the platform, which has no passkey yet. */
+    public void holdNewAuthenticator() {
+        passkeys = List.of();
+        holdPasskeys();
+    }
+
     /** The passkeys are kept, but not at hand until {@link #holdPasskeys}. */
     public void layPasskeysAside() {
         passkeys = authenticator.getCredentials();
