@@ -34,6 +34,8 @@
                         <@sekisho.button id="kc-login" name="login" value="password" primary=!(challenge??) label=msg("sekisho-login-with-password") />
                     </div>
                 </form>
+                <#-- FFAJ-7.2-B: a firm changes the words in the realm's localization. -->
+                <p class="sekisho-hint">${msg("sekisho-advice-login")}</p>
             </section>
         <#elseif !(challenge??)>
             <p class="sekisho-text">${msg("sekisho-refused-final")}</p>

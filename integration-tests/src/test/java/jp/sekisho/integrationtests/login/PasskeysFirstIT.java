@@ -143,7 +143,7 @@ class PasskeysFirstIT {
                 browser.layPasskeysAside();
                 browser.holdNewAuthenticator();
                 browser.click("#registerWebAuthn");
-                browser.acceptPrompt();
+                browser.answerPrompt("key of the office");
                 assertThat(query(owner)).contains("kc_action_status=success");
                 assertThat(enrolments(customer))
                         .hasSize(2)

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jp.sekisho.stack.io.Trees;
+import org.openqa.selenium.Alert;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -129,6 +130,13 @@ public final class Browser implements AutoCloseable {
     /** What a page of the server asks of the person in a dialogue of the browser. */
     public void acceptPrompt() {
         wait("a dialogue").until(ExpectedConditions.alertIsPresent()).accept();
+    }
+
+    /** The same, with words of the person's own. */
+    public void answerPrompt(String words) {
+        Alert prompt = wait("a dialogue").until(ExpectedConditions.alertIsPresent());
+        prompt.sendKeys(words);
+        prompt.accept();
     }
 
     /** Clicks, and does not wait for what comes of it. */
