@@ -5,7 +5,8 @@
   confirms that it is he), contact, the attributes of the stock webauthn-authenticate.ftl with mediation, none where he has no passkey;
   posts what the stock login.ftl posts. Error field: username or password.
 -->
-<#global auth = "">
+<#-- Whose login it is stands there only where he confirms it. -->
+<#if !usernameHidden??><#global auth = ""></#if>
 <#assign error = messagesPerField.existsError('username', 'password')?then(messagesPerField.getFirstError('username', 'password'), "")>
 <@layout.registrationLayout displayMessage=false; section>
     <#if section = "header">

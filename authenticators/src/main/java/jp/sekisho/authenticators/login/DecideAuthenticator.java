@@ -3,6 +3,7 @@ package jp.sekisho.authenticators.login;
 import java.util.Optional;
 import java.util.Set;
 import jp.sekisho.checkpoint.decision.Carried;
+import jp.sekisho.checkpoint.passkey.Passkeys;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.decision.Requirement;
@@ -48,7 +49,7 @@ public final class DecideAuthenticator implements Step {
         } else if (satisfied(requirement, shown)) {
             another(context, policy.get(), walk);
         } else {
-            strongest(context.getUser(), requirement)
+            strongest(context, requirement)
                     .ifPresentOrElse(
                             factor -> {
                                 walk.pending();
@@ -77,8 +78,13 @@ public final class DecideAuthenticator implements Step {
                 || shown.stream().anyMatch(factor -> factor.factorClass().satisfies(FactorClass.PHISHING_RESISTANT));
     }
 
-    private static Optional<Factor> strongest(UserModel user, Requirement requirement) {
-        if (user.credentialManager().isConfiguredFor(WebAuthnCredentialModel.TYPE_PASSWORDLESS)) {
+    private static Optional<Factor> strongest(AuthenticationFlowContext context, Requirement requirement) {
+        UserModel user = context.getUser();
+        boolean passkey = user.credentialManager().isConfiguredFor(WebAuthnCredentialModel.TYPE_PASSWORDLESS);
+        if (passkey
+                && (requirement == Requirement.PHISHING_RESISTANT
+                        || !Passkeys.of(context.getSession(), context.getRealm())
+                                .onlyProvisional(user))) {
             return Optional.of(Factor.PASSKEY);
         }
         if (requirement == Requirement.PHISHING_RESISTANT) {

@@ -45,7 +45,13 @@ public final class EnrolPasskey extends WebAuthnPasswordlessRegister {
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
         Optional<RealmPolicy> policy = policy(context);
-        if (policy.isPresent() && enrolment(context, policy.get()) instanceof Enrolment.Refused refused) {
+        Optional<Instant> told = Optional.ofNullable(
+                        context.getAuthenticationSession().getAuthNote(TOLD))
+                .map(Instant::parse);
+        if (policy.isPresent() && told.isPresent()) {
+            // The browser's button: it is enrolled, and no second one follows.
+            context.challenge(provisional(context, policy.get(), told.get()));
+        } else if (policy.isPresent() && enrolment(context, policy.get()) instanceof Enrolment.Refused refused) {
             refuse(context, policy.get(), refused.why());
         } else {
             super.requiredActionChallenge(context);
@@ -129,7 +135,11 @@ public final class EnrolPasskey extends WebAuthnPasswordlessRegister {
         Notices.of(session, context.getRealm(), policy).tell(context.getUser(), Notice.PASSKEY_ENROLLED, values);
         context.getEvent().clone().success();
         context.getAuthenticationSession().setAuthNote(TOLD, until.toString());
-        context.challenge(ProvisionalPage.create(session, context.form(), policy, context.getUser(), until, true));
+        context.challenge(provisional(context, policy, until));
+    }
+
+    private Response provisional(RequiredActionContext context, RealmPolicy policy, Instant until) {
+        return ProvisionalPage.create(session, context.form(), policy, context.getUser(), until, true);
     }
 
     private static byte[] bytes(MultivaluedMap<String, String> form, String field) {

@@ -82,15 +82,12 @@ public final class Facts {
     }
 
     /** A provisional passkey was ended. */
-    public static EvidenceRow passkeyStopped(String realmId, String customer, String credential, Instant at) {
+    public static EvidenceRow passkeyStopped(
+            String realmId, String customer, String credential, Map<String, String> why, Instant at) {
+        Map<String, Object> details = new TreeMap<>(why);
+        details.put("credential", credential);
         return row(
-                realmId,
-                Kind.PASSKEY_STOPPED,
-                Optional.empty(),
-                Optional.of(customer),
-                Optional.empty(),
-                at,
-                Map.of("credential", credential));
+                realmId, Kind.PASSKEY_STOPPED, Optional.empty(), Optional.of(customer), Optional.empty(), at, details);
     }
 
     private static EvidenceRow row(

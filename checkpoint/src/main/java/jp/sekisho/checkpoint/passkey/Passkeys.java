@@ -54,6 +54,9 @@ public final class Passkeys {
 
     /** Whether the customer may enrol a passkey in this login. */
     public Enrolment enrolment(RealmPolicy policy, UserModel user, AuthenticationSessionModel login) {
+        if (policy.monitor()) {
+            return new Enrolment.Full();
+        }
         String customer = Customers.pseudonym(session, realm, user);
         SessionVouching vouching = new SessionVouching(session, realm, login);
         Circumstances circumstances = new Circumstances(
@@ -110,16 +113,10 @@ public final class Passkeys {
      * customer's file says that he has a provisional one.
      */
     public Optional<Instant> provisionalUntil(String customer, Collection<PasskeyFacts> shown) {
-        Instant now = file(customer).now();
-        boolean any = file(customer)
-                .onArrival()
-                .provisionalUntil()
-                .filter(until -> until.isAfter(now))
-                .isPresent();
-        if (!any || shown.isEmpty()) {
+        if (shown.isEmpty() || !anyProvisional(customer)) {
             return Optional.empty();
         }
-        Map<String, Instant> provisional = provisional(customer, now).stream()
+        Map<String, Instant> provisional = provisional(customer, file(customer).now()).stream()
                 .collect(Collectors.toMap(
                         passkey -> passkey.facts().credential(),
                         passkey -> passkey.provisionalUntil().orElseThrow()));
@@ -132,19 +129,45 @@ public final class Passkeys {
     }
 
     /**
+     * Whether the customer has no passkey but provisional ones. Who it was that enrolled them is not known yet: he must not
+     * be asked for one instead of what he has besides.
+     */
+    public boolean onlyProvisional(UserModel user) {
+        String customer = Customers.pseudonym(session, realm, user);
+        return anyProvisional(customer)
+                && provisional(customer, file(customer).now()).stream()
+                        .map(passkey -> passkey.facts().credential())
+                        .collect(Collectors.toSet())
+                        .containsAll(credentials(user).keySet());
+    }
+
+    private boolean anyProvisional(String customer) {
+        CustomerFile file = file(customer);
+        return file.onArrival()
+                .provisionalUntil()
+                .filter(until -> until.isAfter(file.now()))
+                .isPresent();
+    }
+
+    /**
      * Ends the provisional passkeys of a customer who did not enrol them. They open nothing any more; sessions that they
      * opened are the caller's to end.
      *
      * @return how many
      */
     public int endProvisional(String pseudonym) {
+        return endProvisional(pseudonym, Map.of());
+    }
+
+    /** @param why what the record tells of it besides */
+    public int endProvisional(String pseudonym, Map<String, String> why) {
         Instant now = file(pseudonym).now();
         List<StoredPasskey> ended = provisional(pseudonym, now);
-        ended.forEach(passkey -> end(passkey, now));
+        ended.forEach(passkey -> end(passkey, why, now));
         return ended.size();
     }
 
-    private void end(StoredPasskey passkey, Instant now) {
+    private void end(StoredPasskey passkey, Map<String, String> why, Instant now) {
         UserModel user = session.users().getUserById(realm, passkey.userId());
         if (user != null) {
             credentials(user).entrySet().stream()
@@ -154,7 +177,7 @@ public final class Passkeys {
         new StoredPasskeys(em()).delete(passkey.customer(), passkey.facts().credential());
         new EvidenceLog(em())
                 .append(Facts.passkeyStopped(
-                        realm.getId(), passkey.customer(), passkey.facts().credential(), now));
+                        realm.getId(), passkey.customer(), passkey.facts().credential(), why, now));
     }
 
     /** Keycloak's ids by digest. */

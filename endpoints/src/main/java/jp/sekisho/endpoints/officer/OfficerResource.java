@@ -7,6 +7,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import jp.sekisho.endpoints.caller.Officers;
 import jp.sekisho.endpoints.lock.Locks;
+import jp.sekisho.endpoints.passkey.ProvisionalPasskeys;
 
 /** {@code /admin/realms/{realm}/sekisho}: the routes of officers, each to its feature. Errors are problem documents (RFC 9457). */
 public class OfficerResource {
@@ -27,5 +28,11 @@ public class OfficerResource {
     @Path("customers/{user}/unlock")
     public Response unlock(@PathParam("user") String user, String body) {
         return new Locks(officers).unlock(user, body);
+    }
+
+    @POST
+    @Path("customers/{user}/passkeys/stop")
+    public Response stopPasskeys(@PathParam("user") String user, String body) {
+        return new ProvisionalPasskeys(officers).stop(user, body);
     }
 }

@@ -92,7 +92,7 @@ class LocksIT {
         assertThat(visitor.logIn(customer).kind()).isEqualTo(Kind.LOCKED);
         world.awaitTold(customer, LOCK_NOTICE);
 
-        HttpResponse<String> unlocked = asOfficer("POST", "/customers/" + world.id(customer) + "/unlock", """
+        HttpResponse<String> unlocked = asOfficer(world, "POST", "/customers/" + world.id(customer) + "/unlock", """
                 {"reason":"お電話で本人確認"}""");
         assertThat(unlocked.statusCode()).as(unlocked.body()).isEqualTo(204);
         world.awaitTold(customer, "停止を解除したお知らせ");
@@ -271,7 +271,7 @@ class LocksIT {
     }
 
     /** An officer logs in as everybody does, at a client for officers. */
-    private HttpResponse<String> asOfficer(String method, String path, String body) throws Exception {
+    static HttpResponse<String> asOfficer(World world, String method, String path, String body) throws Exception {
         Customer officer = world.customer();
         JsonNode role = world.admin().get(World.realm("/roles/sekisho-officer"));
         world.admin().post(World.realm("/users/" + world.id(officer) + "/role-mappings/realm"), List.of(role));

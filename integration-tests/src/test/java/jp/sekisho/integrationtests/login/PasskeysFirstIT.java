@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,8 @@ class PasskeysFirstIT {
             });
             world.awaitTold(customer, "パスキー登録のお知らせ");
             world.awaitTold(customer, "認証方法の変更のお知らせ");
+            // Whoever enrolled it: the customer goes on with what he has besides.
+            assertThat(world.visitor(Origin.TOKYO_HOME).logIn(customer).kind()).isEqualTo(Kind.OTP);
             assertThat(enrolments(customer)).singleElement().satisfies(enrolled -> {
                 assertThat(enrolled.path("provisionalUntil").asText()).isNotEmpty();
                 assertThat(enrolled.at("/passkey/userVerified").asBoolean()).isTrue();
@@ -97,6 +100,27 @@ class PasskeysFirstIT {
                 assertThat(last(customer).path("detail").asText()).isEqualTo("provisional-passkey");
                 assertThat(last(customer).path("result").asText()).isEqualTo("REFUSED");
             });
+            // The customer was told, does not know of it, and calls.
+            String stop = "/customers/" + world.id(customer) + "/passkeys/stop";
+            String reason = """
+                    {"reason": "not his, ticket 4712"}""";
+            HttpResponse<String> stopped = LocksIT.asOfficer(world, "POST", stop, reason);
+            assertThat(stopped.statusCode()).as(stopped.body()).isEqualTo(204);
+            assertThat(world.tables().evidence(world.realmId(), "PASSKEY_STOPPED"))
+                    .anySatisfy(record -> assertThat(record)
+                            .contains(
+                                    "ticket 4712",
+                                    enrolments(customer)
+                                            .get(0)
+                                            .at("/passkey/credential")
+                                            .asText()));
+            assertThat(world.admin()
+                            .get(World.realm("/users/" + world.id(customer) + "/credentials"))
+                            .findValuesAsText("type"))
+                    .contains("password", "otp")
+                    .doesNotContain("webauthn-passwordless");
+            assertThat(LocksIT.asOfficer(world, "POST", stop, reason).statusCode())
+                    .isEqualTo(409);
         }
     }
 
