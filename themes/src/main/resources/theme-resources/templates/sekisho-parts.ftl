@@ -87,9 +87,9 @@
 
 <#--
   The passkey button, with the form that Keycloak's own webauthnAuthenticate.js fills in and sends.
-  Takes the attributes of the stock webauthn-authenticate.ftl.
+  Takes the attributes of the stock webauthn-authenticate.ftl. autofill: the browser may offer passkeys unasked.
 -->
-<#macro passkey label autofocus=false>
+<#macro passkey label autofocus=false autofill=false>
     <form id="webauth" action="${url.loginAction}" method="post" hidden>
         <input type="hidden" id="clientDataJSON" name="clientDataJSON">
         <input type="hidden" id="authenticatorData" name="authenticatorData">
@@ -109,7 +109,8 @@
             class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}"
             data-user-identified="${isUserIdentified}" data-challenge="${challenge}"
             data-user-verification="${userVerification}" data-rp-id="${rpId}"
-            data-create-timeout="${createTimeout?c}"
+            data-create-timeout="${createTimeout?c}"<#if autofill> data-mediation="${mediation!'conditional'}" data-attachment="${authenticatorAttachment!''}"</#if>
             data-unsupported="${msg("sekisho-passkey-unsupported")}"<#if autofocus> autofocus</#if>>${label}</button>
     <script type="module" src="${url.resourcesPath}/js/sekisho-passkey.js"></script>
+    <#if autofill><script type="module" src="${url.resourcesPath}/js/sekisho-autofill.js"></script></#if>
 </#macro>

@@ -115,6 +115,28 @@ class PagesTest {
         scenes.add(new Scene("frozen", "sekisho-frozen.ftl", Map.of("contact", CONTACT)));
         scenes.add(new Scene("stop", "sekisho-stop.ftl", Map.of("contact", CONTACT, "token", "t", "done", false)));
         scenes.add(new Scene("stop-done", "sekisho-stop.ftl", Map.of("contact", CONTACT, "token", "t", "done", true)));
+        Scene login = new Scene("login", "sekisho-login.ftl", webAuthn)
+                .with("mediation", "conditional")
+                .with("authenticatorAttachment", "not specified")
+                .with("passwords", true)
+                .with("username", "");
+        scenes.add(login);
+        scenes.add(new Scene("login-wrong", login.template(), login.attributes())
+                .with("username", "hanako")
+                .with("messagesPerField", new Pages.FieldErrors(Map.of("username", "正しくありません。"))));
+        scenes.add(new Scene("login-passkey-only", login.template(), login.attributes()).with("passwords", false));
+        scenes.add(new Scene("refused-again", "sekisho-refused.ftl", webAuthn).with("again", true));
+        for (boolean enrolled : List.of(true, false)) {
+            scenes.add(new Scene(
+                    enrolled ? "provisional-enrolled" : "provisional",
+                    "sekisho-provisional.ftl",
+                    Map.of("enrolled", enrolled, "until", "2026年11月26日 10:05", "contact", CONTACT)));
+        }
+        for (String why : List.of("passkey-needed", "held")) {
+            scenes.add(new Scene(
+                    "enrolment-" + why, "sekisho-enrolment-refused.ftl", Map.of("why", why, "contact", CONTACT)));
+        }
+        scenes.add(new Scene("certificate", "sekisho-certificate.ftl", Map.of("contact", CONTACT)));
         scenes.add(new Scene("refused-final", "sekisho-refused.ftl", Map.of("contact", CONTACT)));
         return scenes;
     }

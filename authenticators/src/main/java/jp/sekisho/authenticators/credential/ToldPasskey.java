@@ -1,25 +1,64 @@
 package jp.sekisho.authenticators.credential;
 
 import com.webauthn4j.converter.util.ObjectConverter;
+import com.webauthn4j.data.AuthenticationRequest;
+import java.util.Arrays;
+import java.util.Base64;
+import jp.sekisho.authenticators.passkey.PasskeyReader;
+import jp.sekisho.checkpoint.passkey.ShownPasskeys;
 import jp.sekisho.policies.notice.Notice;
+import jp.sekisho.policies.passkey.PasskeyFacts;
 import org.keycloak.authentication.authenticators.browser.WebAuthnMetadataService;
+import org.keycloak.credential.CredentialInput;
 import org.keycloak.credential.CredentialModel;
+import org.keycloak.credential.WebAuthnCredentialModelInput;
 import org.keycloak.credential.WebAuthnPasswordlessCredentialProvider;
 import org.keycloak.credential.WebAuthnPasswordlessCredentialProviderFactory;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.WebAuthnCredentialModel;
+import org.keycloak.models.credential.dto.WebAuthnCredentialData;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The stock passkey, which the customer is told of when it is bound. Nothing of it can be guessed, so nothing is counted. */
 // JP25-9
 public final class ToldPasskey extends WebAuthnPasswordlessCredentialProvider {
 
+    private final KeycloakSession session;
     private final Binding binding;
+    private final PasskeyReader reader;
 
     private ToldPasskey(KeycloakSession session, WebAuthnMetadataService metadata, ObjectConverter converter) {
         super(session, metadata, converter);
+        this.session = session;
+        this.reader = new PasskeyReader(converter);
         this.binding = new Binding(session, Notice.AUTHENTICATOR_CHANGED, "passkey");
+    }
+
+    /** What was verified goes into the record of the login. */
+    // JP25-3
+    @Override
+    public boolean isValid(RealmModel realm, UserModel user, CredentialInput input) {
+        boolean right = super.isValid(realm, user, input);
+        AuthenticationSessionModel login = session.getContext().getAuthenticationSession();
+        if (right && login != null && input instanceof WebAuthnCredentialModelInput shown) {
+            ShownPasskeys.add(login, facts(user, shown.getAuthenticationRequest()));
+        }
+        return right;
+    }
+
+    private PasskeyFacts facts(UserModel user, AuthenticationRequest request) {
+        String aaguid = user.credentialManager()
+                .getStoredCredentialsByTypeStream(getType())
+                .map(model -> getCredentialFromModel(model).getWebAuthnCredentialData())
+                .filter(data -> Arrays.equals(
+                        Base64.getMimeDecoder().decode(data.getCredentialId()), request.getCredentialId()))
+                .map(WebAuthnCredentialData::getAaguid)
+                .findFirst()
+                .orElseThrow();
+        return reader.shown(
+                request.getCredentialId(), aaguid, request.getAuthenticatorData(), request.getClientDataJSON());
     }
 
     @Override

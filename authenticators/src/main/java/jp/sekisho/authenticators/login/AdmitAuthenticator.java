@@ -1,9 +1,11 @@
 package jp.sekisho.authenticators.login;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import jp.sekisho.authenticators.passkey.ProvisionalPage;
 import jp.sekisho.checkpoint.decision.Carried;
 import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.decision.Words;
@@ -11,12 +13,15 @@ import jp.sekisho.checkpoint.device.DeviceTokens;
 import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.notice.Notices;
+import jp.sekisho.checkpoint.passkey.SessionVouching;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.session.SessionWatch;
 import jp.sekisho.checkpoint.useragent.UserAgents;
+import jp.sekisho.policies.enrolment.Circumstances.Vouching;
 import jp.sekisho.policies.evidence.UserAgent;
 import jp.sekisho.policies.factor.Factor;
+import jp.sekisho.policies.factor.FactorClass;
 import jp.sekisho.policies.notice.Notice;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.RequiredActionContext.KcActionStatus;
@@ -39,6 +44,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 public final class AdmitAuthenticator implements Step {
 
     private static final Duration HOLD = Duration.ofHours(24);
+    private static final String ENROLMENT = WebAuthnPasswordlessRegisterFactory.PROVIDER_ID;
     /** Required actions that change credentials or profile. */
     private static final Set<String> CHANGES = Set.of(
             UserModel.RequiredAction.UPDATE_PASSWORD.name(),
@@ -47,9 +53,9 @@ public final class AdmitAuthenticator implements Step {
             UserModel.RequiredAction.UPDATE_PROFILE.name(),
             UserModel.RequiredAction.UPDATE_EMAIL.name(),
             WebAuthnRegisterFactory.PROVIDER_ID,
-            WebAuthnPasswordlessRegisterFactory.PROVIDER_ID);
+            ENROLMENT);
 
-    private static final Set<Factor> WORTH_REMEMBERING = Set.of(Factor.TOTP, Factor.PASSKEY);
+    private static final Set<Factor> WORTH_REMEMBERING = Set.of(Factor.TOTP, Factor.CERTIFICATE, Factor.PASSKEY);
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
@@ -63,7 +69,14 @@ public final class AdmitAuthenticator implements Step {
             new Refusals(context, policy.get()).frozen();
             return;
         }
-        if (!knownDevice(context, policy.get()) && worthRemembering(walk)) {
+        Optional<Instant> provisional = walk.provisionalUntil();
+        if (provisional.isPresent() && !refusedForChange(context, policy.get(), walk.shown(), true)) {
+            walk.pending();
+            context.challenge(ProvisionalPage.create(
+                    context.getSession(), context.form(), policy.get(), context.getUser(), provisional.get(), false));
+            return;
+        }
+        if (provisional.isEmpty() && !knownDevice(context, policy.get()) && worthRemembering(walk)) {
             walk.pending();
             context.challenge(new Pages(policy.get())
                     .prepare(context.form())
@@ -96,47 +109,79 @@ public final class AdmitAuthenticator implements Step {
             new Refusals(context, policy).frozen();
             return;
         }
-        if (sessionOnly(shown) && changeIsRequired(context)) {
+        Optional<Instant> provisional = walk.provisionalUntil();
+        if (refusedForChange(context, policy, shown, provisional.isPresent())) {
             new Refusals(context, policy).insufficient("change-required");
             return;
         }
         String deviceId = devices.handOut(customer);
-        if (remember) {
+        if (remember && provisional.isEmpty()) {
             agent(context).ifPresent(agent -> devices.remember(context.getUser(), agent));
         } else if (known) {
             agent(context).ifPresent(agent -> devices.seen(customer, agent));
         }
         Guard guard = Guard.of(session, context.getRealm(), policy);
-        if (known || shown.contains(Factor.PASSKEY)) {
+        boolean strong = worthRemembering(shown) && provisional.isEmpty();
+        if (known || strong && phishingResistant(shown)) {
             guard.strangerLockLifted(customer);
         }
-        boolean mayChange = known && !sessionOnly(shown) || worthRemembering(shown);
+        boolean mayChange = known && !sessionOnly(shown) && provisional.isEmpty() || strong;
         if (mayChange && guard.exposed(customer, PasswordCredentialModel.TYPE)) {
             context.getAuthenticationSession().addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
         }
-        int loa = Loa.of(shown);
-        notes(context, shown, loa, known);
         SessionWatch.begin(context.getAuthenticationSession(), walk.checkpoint().sight(walk.subject()), deviceId);
+        // A passkey that is provisional is none that an application may rely on.
+        int loa = provisional.isPresent() ? Math.min(Loa.of(shown), Loa.MFA) : Loa.of(shown);
+        notes(context, shown, loa);
+        vouch(context, policy, shown, known, provisional);
         Carried decision = walk.decision().orElseThrow();
-        walk.conclude(loa, Result.ADMITTED, Optional.empty());
+        walk.conclude(loa, Result.ADMITTED, provisional.map(until -> "provisional-passkey"));
         tell(context, policy, walk, decision, known);
         walk.tell(context.getEvent(), decision);
         context.success();
     }
 
-    private void notes(AuthenticationFlowContext context, Set<Factor> shown, int loa, boolean known) {
+    private static void notes(AuthenticationFlowContext context, Set<Factor> shown, int loa) {
         AuthenticationSessionModel notes = context.getAuthenticationSession();
         // Of this login only: a later one by cookie has shown nothing, and says so.
         new AcrStore(context.getSession(), notes).setLevelAuthenticatedToCurrentRequest(loa);
         notes.setUserSessionNote(
                 AmrMapper.NOTE,
                 shown.stream().sorted().map(Factor::amr).distinct().collect(Collectors.joining(" ")));
-        if (worthRemembering(shown)) {
-            Hold.end(notes);
-        } else if (sessionOnly(shown) || !known && holdsWorthRemembering(context.getUser())) {
-            // Who has only the password of a customer with a better factor must not bind one of his own.
-            Hold.begin(notes, new Walk(context).now().plus(HOLD));
+    }
+
+    /** What the session may change, and which passkeys may be enrolled in it. */
+    private static void vouch(
+            AuthenticationFlowContext context,
+            RealmPolicy policy,
+            Set<Factor> shown,
+            boolean known,
+            Optional<Instant> provisional) {
+        AuthenticationSessionModel notes = context.getAuthenticationSession();
+        Instant now = new Walk(context).now();
+        if (provisional.isPresent()) {
+            Hold.begin(notes, provisional.get());
+            SessionVouching.begin(notes, Vouching.HELD);
             refuseRequestedAction(notes);
+        } else if (worthRemembering(shown)) {
+            Hold.end(notes);
+            SessionVouching.begin(notes, Vouching.LOGIN);
+            if (phishingResistant(shown)) {
+                SessionVouching.vouched(notes, now);
+            }
+        } else if (sessionOnly(shown)) {
+            Hold.begin(notes, now.plus(HOLD));
+            SessionVouching.begin(notes, Vouching.MAIL_CODE);
+            if (!enrolsProvisionally(policy) || !ENROLMENT.equals(notes.getClientNote(Constants.KC_ACTION))) {
+                refuseRequestedAction(notes);
+            }
+        } else if (!known && holdsWorthRemembering(context.getUser())) {
+            // Who has only the password of a customer with a better factor must not bind one of his own.
+            Hold.begin(notes, now.plus(HOLD));
+            SessionVouching.begin(notes, Vouching.HELD);
+            refuseRequestedAction(notes);
+        } else {
+            SessionVouching.begin(notes, Vouching.LOGIN);
         }
     }
 
@@ -184,9 +229,23 @@ public final class AdmitAuthenticator implements Step {
         return shown.contains(Factor.MAIL_CODE) && !worthRemembering(shown);
     }
 
-    /** What must be changed before the customer comes in, and the session could not change. */
-    private static boolean changeIsRequired(AuthenticationFlowContext context) {
-        return context.getUser().getRequiredActionsStream().anyMatch(CHANGES::contains);
+    /** Whether something must be changed before the customer comes in that the session could not change. */
+    private static boolean refusedForChange(
+            AuthenticationFlowContext context, RealmPolicy policy, Set<Factor> shown, boolean provisional) {
+        boolean mayEnrol = !provisional && enrolsProvisionally(policy);
+        return (provisional || sessionOnly(shown))
+                && context.getUser()
+                        .getRequiredActionsStream()
+                        .anyMatch(action -> CHANGES.contains(action) && !(mayEnrol && action.equals(ENROLMENT)));
+    }
+
+    /** A first passkey is the way out for who has nothing but mail codes. */
+    private static boolean enrolsProvisionally(RealmPolicy policy) {
+        return !policy.profile().enrolment().provisional().isZero();
+    }
+
+    private static boolean phishingResistant(Set<Factor> shown) {
+        return shown.stream().anyMatch(factor -> factor.factorClass() == FactorClass.PHISHING_RESISTANT);
     }
 
     private static Optional<UserAgent> agent(AuthenticationFlowContext context) {

@@ -3,6 +3,7 @@ package jp.sekisho.authenticators.login;
 import java.util.Optional;
 import java.util.Set;
 import jp.sekisho.checkpoint.decision.Carried;
+import jp.sekisho.checkpoint.passkey.Passkeys;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.decision.Requirement;
@@ -41,10 +42,14 @@ public final class DecideAuthenticator implements Step {
         Set<Factor> shown = walk.shown();
         if (requirement == Requirement.REFUSED) {
             new Refusals(context, policy.get()).insufficient("refused");
+        } else if (requestedByClient(context) == Requirement.PHISHING_RESISTANT
+                && walk.provisionalUntil().isPresent()) {
+            // The application would take it for more than it is worth yet.
+            new Refusals(context, policy.get()).insufficient("provisional-passkey");
         } else if (satisfied(requirement, shown)) {
-            context.success();
+            another(context, policy.get(), walk);
         } else {
-            strongest(context.getUser(), requirement)
+            strongest(context, requirement)
                     .ifPresentOrElse(
                             factor -> {
                                 walk.pending();
@@ -55,13 +60,31 @@ public final class DecideAuthenticator implements Step {
         }
     }
 
+    /** Which passkey is a question of the policy, too. */
+    private static void another(AuthenticationFlowContext context, RealmPolicy policy, Walk walk) {
+        if (walk.rightPasskey(policy)) {
+            context.success();
+        } else if (walk.holdsFurtherPasskey()) {
+            walk.pending();
+            walk.ask(Factor.PASSKEY);
+            context.success();
+        } else {
+            new Refusals(context, policy).insufficient("passkey-rule");
+        }
+    }
+
     private static boolean satisfied(Requirement requirement, Set<Factor> shown) {
         return requirement == Requirement.NOTHING
                 || shown.stream().anyMatch(factor -> factor.factorClass().satisfies(FactorClass.PHISHING_RESISTANT));
     }
 
-    private static Optional<Factor> strongest(UserModel user, Requirement requirement) {
-        if (user.credentialManager().isConfiguredFor(WebAuthnCredentialModel.TYPE_PASSWORDLESS)) {
+    private static Optional<Factor> strongest(AuthenticationFlowContext context, Requirement requirement) {
+        UserModel user = context.getUser();
+        boolean passkey = user.credentialManager().isConfiguredFor(WebAuthnCredentialModel.TYPE_PASSWORDLESS);
+        if (passkey
+                && (requirement == Requirement.PHISHING_RESISTANT
+                        || !Passkeys.of(context.getSession(), context.getRealm())
+                                .onlyProvisional(user))) {
             return Optional.of(Factor.PASSKEY);
         }
         if (requirement == Requirement.PHISHING_RESISTANT) {

@@ -36,6 +36,25 @@ final class Pages {
         return prepare(form).setAttribute("reasons", reasons).setAttribute("sekishoReasons", reasons);
     }
 
+    /**
+     * The login, passkey first.
+     *
+     * @param username as it was typed or hinted at
+     */
+    // JP25-1
+    Response passkeysFirst(LoginFormsProvider form, String username) {
+        return prepare(form)
+                .setAttribute("username", username)
+                .setAttribute("passwords", policy.profile().passwordsOffered())
+                .createForm("sekisho-login.ftl");
+    }
+
+    /** Where passkeys come first, it is also the page of a mistyped password: who may use one is nobody's business. */
+    Response passkeyOnly(LoginFormsProvider form) {
+        boolean again = policy.profile().passkeysFirst() && policy.profile().passwordsOffered();
+        return prepare(form).setAttribute("again", again).createForm("sekisho-refused.ftl");
+    }
+
     Response locked(LoginFormsProvider form, Refused refused) {
         return locked(form, kind(refused.why()), refused.until());
     }

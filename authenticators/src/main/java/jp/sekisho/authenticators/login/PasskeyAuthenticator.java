@@ -13,6 +13,7 @@ import jp.sekisho.policies.operation.Operation;
 import org.keycloak.WebAuthnConstants;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
+import org.keycloak.authentication.FlowStatus;
 import org.keycloak.authentication.authenticators.browser.WebAuthnPasswordlessAuthenticator;
 import org.keycloak.events.Errors;
 import org.keycloak.forms.login.LoginFormsProvider;
@@ -56,9 +57,23 @@ public final class PasskeyAuthenticator extends WebAuthnPasswordlessAuthenticato
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         if (form.containsKey("cancel") || form.containsKey(WebAuthnConstants.USER_HANDLE)) {
             super.action(context);
+            if (context.getStatus() == FlowStatus.SUCCESS && context.getUser() != null) {
+                another(context, policy.get(), walk);
+            }
         } else {
             // Stock goes on to other ways then; there is none.
             setErrorResponse(context, Messages.WEBAUTHN_ERROR_API_GET, "Missing compulsory webauthn parameters");
+        }
+    }
+
+    /** A right passkey that is not the one that the policy asks for. */
+    private void another(AuthenticationFlowContext context, RealmPolicy policy, Walk walk) {
+        if (walk.decision().isPresent() && !walk.rightPasskey(policy)) {
+            if (walk.holdsFurtherPasskey()) {
+                page(context, policy, Optional.of("sekisho-passkey-another"));
+            } else {
+                new Refusals(context, policy).insufficient("passkey-rule");
+            }
         }
     }
 

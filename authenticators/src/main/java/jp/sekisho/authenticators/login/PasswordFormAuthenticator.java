@@ -52,14 +52,25 @@ public final class PasswordFormAuthenticator extends UsernamePasswordForm {
     // FFAJ-5.1-S1: the contact point is on the first page, too.
     @Override
     protected Response createLoginForm(LoginFormsProvider form) {
-        RealmPolicies.of(session, session.getContext().getRealm()).ifPresent(policy -> new Pages(policy).prepare(form));
-        return super.createLoginForm(form);
+        Optional<RealmPolicy> policy =
+                RealmPolicies.of(session, session.getContext().getRealm());
+        policy.ifPresent(known -> new Pages(known).prepare(form));
+        return policy.filter(known -> known.profile().passkeysFirst())
+                .map(known -> new Pages(known).passkeysFirst(form, ""))
+                .orElseGet(() -> super.createLoginForm(form));
     }
 
     @Override
     protected Response challenge(AuthenticationFlowContext context, MultivaluedMap<String, String> formData) {
-        RealmPolicies.of(session, context.getRealm()).ifPresent(policy -> new Pages(policy).prepare(context.form()));
-        return super.challenge(context, formData);
+        Optional<RealmPolicy> policy = RealmPolicies.of(session, context.getRealm());
+        policy.ifPresent(known -> new Pages(known).prepare(context.form()));
+        return policy.filter(known -> known.profile().passkeysFirst())
+                .map(known -> new Pages(known)
+                        .passkeysFirst(
+                                context.form(),
+                                Optional.ofNullable(formData.getFirst(AuthenticationManager.FORM_USERNAME))
+                                        .orElse("")))
+                .orElseGet(() -> super.challenge(context, formData));
     }
 
     @Override
@@ -152,6 +163,8 @@ public final class PasswordFormAuthenticator extends UsernamePasswordForm {
         Requirement requirement =
                 assessment.decision().enforced() ? assessment.decision().requirement() : Requirement.NOTHING;
         boolean passkeyOnly = requirement.compareTo(Requirement.PHISHING_RESISTANT) >= 0;
+        boolean passkeysFirst =
+                assessment.decision().enforced() && policy.profile().passkeysFirst();
         if (passkeyOnly && !assessment.knownDevice()) {
             GuardTrace.of(context.getSession()).hideResults();
         }
@@ -163,8 +176,8 @@ public final class PasswordFormAuthenticator extends UsernamePasswordForm {
             refusals.locked(assessment, check.refused().get());
         } else if (check.lock().isPresent()) {
             refusals.began(assessment, check.lock().get());
-        } else if (passkeyOnly) {
-            refusals.highRisk(assessment, check.right(), () -> webauthnAuth.fillContextForm(context));
+        } else if (passkeyOnly || passkeysFirst && !check.right()) {
+            refusals.passkeyOnly(assessment, check.right(), () -> webauthnAuth.fillContextForm(context));
         } else if (!check.right()) {
             wrong(context, walk, assessment, user);
         } else if (walk.frozen(subject)) {

@@ -12,6 +12,7 @@ import jp.sekisho.policies.lockout.Reservation.Refusal;
 import jp.sekisho.policies.lockout.Reservation.Refused;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.risk.Level;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.events.Errors;
 import org.keycloak.models.AbstractKeycloakTransaction;
@@ -100,18 +101,21 @@ final class Refusals {
         end(assessment, Errors.USER_DISABLED, pages.prepare(context.form()).createForm("sekisho-refused.ftl"));
     }
 
-    /** A right password where only a passkey passes is kept in mind: somebody knows it who should not. */
+    /** A right password at HIGH is kept in mind: somebody knows it who should not. */
     void exposed(Assessment assessment) {
+        if (!strange(assessment)) {
+            return;
+        }
         Guard.of(context.getSession(), context.getRealm(), policy)
                 .markExposed(assessment.subject().customer(), PasswordCredentialModel.TYPE);
     }
 
     /**
-     * HIGH: only a passkey passes.
+     * Only a passkey passes. The customer is told where the login is strange, not where his firm asks a passkey of all.
      *
      * @param offerPasskey fills the page with what the browser needs to ask for a passkey, of whomever
      */
-    void highRisk(Assessment assessment, boolean right, Runnable offerPasskey) {
+    void passkeyOnly(Assessment assessment, boolean right, Runnable offerPasskey) {
         walk.checkpoint()
                 .record(
                         assessment,
@@ -122,7 +126,7 @@ final class Refusals {
         context.clearUser();
         offerPasskey.run();
         assessment.subject().user().ifPresent(user -> {
-            if (right) {
+            if (right && strange(assessment)) {
                 notices()
                         .tellNow(
                                 user,
@@ -130,7 +134,11 @@ final class Refusals {
                                 walk.checkpoint().noticeValues(user).about(assessment.id()));
             }
         });
-        end(assessment, Errors.ACCESS_DENIED, pages.prepare(context.form()).createForm("sekisho-refused.ftl"));
+        end(assessment, Errors.ACCESS_DENIED, pages.passkeyOnly(context.form()));
+    }
+
+    private static boolean strange(Assessment assessment) {
+        return assessment.decision().risk().level() == Level.HIGH;
     }
 
     /** The customer passed what the flow asked so far, and still may not come in. */

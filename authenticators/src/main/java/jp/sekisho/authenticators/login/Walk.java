@@ -11,13 +11,18 @@ import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.decision.Subject;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.notice.NoticeValues;
+import jp.sekisho.checkpoint.passkey.Passkeys;
+import jp.sekisho.checkpoint.passkey.ShownPasskeys;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.passkey.PasskeyFacts;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
@@ -44,6 +49,7 @@ final class Walk {
         notes.removeAuthNote(AuthenticationProcessor.AUTHN_CREDENTIALS);
         notes.removeAuthNote(DECISION);
         notes.removeAuthNote(ASKED);
+        ShownPasskeys.forget(notes);
     }
 
     KeycloakSession session() {
@@ -135,11 +141,42 @@ final class Walk {
                 case OTPCredentialModel.TYPE -> shown.add(Factor.TOTP);
                 case RecoveryAuthnCodesCredentialModel.TYPE -> shown.add(Factor.RECOVERY_CODE);
                 case MailCodeAuthenticator.CREDENTIAL_TYPE -> shown.add(Factor.MAIL_CODE);
+                case UserCredentialModel.CLIENT_CERT -> shown.add(Factor.CERTIFICATE);
                 case WebAuthnCredentialModel.TYPE_PASSWORDLESS -> shown.add(Factor.PASSKEY);
                 default -> {}
             }
         }
         return shown;
+    }
+
+    /** Whether the passkeys that were shown, if any, are those that the policy asks for; a certificate stands for itself. */
+    // JP25-1
+    boolean rightPasskey(RealmPolicy policy) {
+        Set<Factor> shown = shown();
+        return !shown.contains(Factor.PASSKEY)
+                || shown.contains(Factor.CERTIFICATE)
+                || policy.profile().passkeyRule(Operation.LOGIN).satisfiedBy(ShownPasskeys.of(notes));
+    }
+
+    /** Whether the customer has a passkey that he has not shown. */
+    boolean holdsFurtherPasskey() {
+        long held = context.getUser()
+                .credentialManager()
+                .getStoredCredentialsByTypeStream(WebAuthnCredentialModel.TYPE_PASSWORDLESS)
+                .count();
+        return held
+                > ShownPasskeys.of(notes).stream()
+                        .map(PasskeyFacts::credential)
+                        .distinct()
+                        .count();
+    }
+
+    /** Until when this login is held, because it stands on a provisional passkey. */
+    Optional<Instant> provisionalUntil() {
+        return shown().contains(Factor.CERTIFICATE)
+                ? Optional.empty()
+                : Passkeys.of(session(), context.getRealm())
+                        .provisionalUntil(subject().customer(), ShownPasskeys.of(notes));
     }
 
     /** What a notice about this login says. */

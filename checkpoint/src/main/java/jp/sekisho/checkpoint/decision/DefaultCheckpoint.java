@@ -28,6 +28,7 @@ import jp.sekisho.checkpoint.lock.SourceWatch;
 import jp.sekisho.checkpoint.lock.SourceWatch.Sight;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
+import jp.sekisho.checkpoint.passkey.ShownPasskeys;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.transaction.OwnTransaction;
@@ -49,6 +50,7 @@ import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Account;
 import jp.sekisho.policies.risk.History;
 import jp.sekisho.policies.risk.Reason;
+import jp.sekisho.policies.risk.Level;
 import jp.sekisho.policies.risk.Risk;
 import jp.sekisho.policies.risk.RiskEngine;
 import jp.sekisho.policies.risk.RiskPolicy;
@@ -117,7 +119,7 @@ final class DefaultCheckpoint implements Checkpoint {
                         evidence,
                         new Account(now, Optional.empty()),
                         decoy(realm, subject.customer(), now)));
-        Requirement requirement = policy.profile().requirement(operation, risk.level());
+        Requirement requirement = requirement(realm, policy, subject, operation, risk.level(), now);
         if (operation != Operation.LOGIN && latest(realm, subject.customer()).frozen(operation)) {
             // A login shows it only to who has shown a right factor.
             requirement = Requirement.REFUSED;
@@ -135,8 +137,6 @@ final class DefaultCheckpoint implements Checkpoint {
         if (denying.isPresent()) {
             requirement = max(requirement, onDenial(realm, denying.get(), presented, now));
             risk = risk.and(new Signal(Reason.ACCESS_RULE, Signal.Block.RULE, 0));
-        if (requirement == Requirement.NOTHING && exempt(realm, policy, subject, now)) {
-            requirement = Requirement.STRONGEST_FACTOR;
         }
         return new Assessment(
                 UUID.randomUUID().toString(),
@@ -201,6 +201,20 @@ final class DefaultCheckpoint implements Checkpoint {
         return CustomerFile.of(session, realm, customer).latest();
     }
 
+    /** Less than the profile's own for who still may use a password; by exemption he shows his other factor at each login. */
+    // JP25-4, JP25-5
+    private Requirement requirement(
+            RealmModel realm, RealmPolicy policy, Subject subject, Operation operation, Level level, Instant now) {
+        Optional<Interim.Kind> interim = subject.user()
+                .flatMap(user -> Interim.of(session, realm, policy).permit(subject.customer(), user, now))
+                .map(Interim.Permit::kind);
+        if (interim.isEmpty()) {
+            return policy.profile().requirement(operation, level);
+        }
+        Requirement required = policy.profile().interimRequirement(operation, level);
+        return interim.get() == Interim.Kind.EXEMPTION ? max(required, Requirement.STRONGEST_FACTOR) : required;
+    }
+
     /** Known devices always pass, whatever their source did. */
     private Sight source(
             RealmModel realm,
@@ -231,15 +245,6 @@ final class DefaultCheckpoint implements Checkpoint {
         return new Account(
                 created == null ? now : Instant.ofEpochMilli(created),
                 Optional.ofNullable(user.getFirstAttribute(RESIDENCE)));
-    }
-
-    /** Who does without a passkey shows his other factor at each login. */
-    // JP25-5
-    private boolean exempt(RealmModel realm, RealmPolicy policy, Subject subject, Instant now) {
-        return subject.user()
-                .flatMap(user -> Interim.of(session, realm, policy).permit(subject.customer(), user, now))
-                .filter(permit -> permit.kind() == Interim.Kind.EXEMPTION)
-                .isPresent();
     }
 
     private static Outcome outcome(Requirement requirement) {
@@ -395,7 +400,13 @@ final class DefaultCheckpoint implements Checkpoint {
     }
 
     private Ending ending(Set<Factor> shown, int loa, Result result, Optional<String> detail) {
-        return new Ending(shown, loa, Acr.of(authentication(), loa), result, detail);
+        return new Ending(
+                shown,
+                authentication().map(ShownPasskeys::of).orElse(List.of()),
+                loa,
+                Acr.of(authentication(), loa),
+                result,
+                detail);
     }
 
     private Context context() {

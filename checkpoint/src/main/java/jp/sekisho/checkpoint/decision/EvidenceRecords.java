@@ -17,6 +17,7 @@ import jp.sekisho.policies.evidence.Evidence;
 import jp.sekisho.policies.evidence.Network;
 import jp.sekisho.policies.evidence.Place;
 import jp.sekisho.policies.factor.Factor;
+import jp.sekisho.policies.passkey.PasskeyFacts;
 import jp.sekisho.policies.risk.Risk;
 import jp.sekisho.policies.risk.Signal;
 import jp.sekisho.policies.session.Answer;
@@ -44,10 +45,17 @@ final class EvidenceRecords {
     /**
      * How it ended.
      *
+     * @param passkeys what the passkeys among them said of themselves
      * @param loa the level reached, 0 where the customer does not come in
      * @param acr the same as the token says it
      */
-    record Ending(Set<Factor> shown, int loa, Optional<String> acr, Result result, Optional<String> detail) {}
+    record Ending(
+            Set<Factor> shown,
+            List<PasskeyFacts> passkeys,
+            int loa,
+            Optional<String> acr,
+            Result result,
+            Optional<String> detail) {}
 
     static EvidenceRow decision(Context context, Assessment assessment, Ending ending) {
         Evidence evidence = assessment.evidence();
@@ -206,6 +214,9 @@ final class EvidenceRecords {
                 .map(Factor::factorClass)
                 .max(Comparator.naturalOrder())
                 .ifPresent(best -> fields.put("factorClass", best.name()));
+        if (!ending.passkeys().isEmpty()) {
+            fields.put("passkeys", ending.passkeys());
+        }
         fields.put("loa", ending.loa());
         ending.acr().ifPresent(acr -> fields.put("acr", acr));
         ending.detail().ifPresent(text -> fields.put("detail", text));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import jp.sekisho.policies.passkey.PasskeyFacts;
 import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.evidence.EvidenceRow.Index;
@@ -77,6 +78,36 @@ public final class Facts {
                 Optional.empty(),
                 at,
                 Map.of("what", "unguarded-flows", "unguarded", unguarded));
+    }
+
+    /** A new passkey, and until when it is provisional. */
+    // JP25-12
+    public static EvidenceRow passkeyEnrolled(
+            String realmId,
+            String customer,
+            PasskeyFacts facts,
+            Optional<Instant> provisionalUntil,
+            String policyVersion,
+            Instant at) {
+        Map<String, Object> details = new TreeMap<>(Map.of("passkey", facts));
+        provisionalUntil.ifPresent(until -> details.put("provisionalUntil", until.toString()));
+        return row(
+                realmId,
+                Kind.PASSKEY_ENROLLED,
+                Optional.empty(),
+                Optional.of(customer),
+                Optional.of(policyVersion),
+                at,
+                details);
+    }
+
+    /** A provisional passkey was ended. */
+    public static EvidenceRow passkeyStopped(
+            String realmId, String customer, String credential, Map<String, String> why, Instant at) {
+        Map<String, Object> details = new TreeMap<>(why);
+        details.put("credential", credential);
+        return row(
+                realmId, Kind.PASSKEY_STOPPED, Optional.empty(), Optional.of(customer), Optional.empty(), at, details);
     }
 
     /** A fact of any kind, with what only it knows. */

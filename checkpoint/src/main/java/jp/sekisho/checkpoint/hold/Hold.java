@@ -13,12 +13,13 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * A session that only a mail code vouches for: for a day it must not change credentials or profile, nor move money. The
+ * A session that only a mail code or a provisional passkey vouches for: for a day it must not change credentials or profile, nor move money. The
  * note is the session's, so a login with a better factor into the same session ends it.
  */
 public final class Hold {
 
     private static final String NOTE = "sekisho.held-until";
+    private static final String PERMITTED = Hold.class.getName() + ".permitted";
 
     private Hold() {}
 
@@ -30,6 +31,15 @@ public final class Hold {
     /** The session that this login goes into is held no more. */
     public static void end(AuthenticationSessionModel login) {
         login.setUserSessionNote(NOTE, Instant.EPOCH.toString());
+    }
+
+    /** The one change that the request in hand makes is permitted although its session is held: a passkey is enrolled. */
+    public static void permitEnrolment(KeycloakSession session) {
+        session.setAttribute(PERMITTED, true);
+    }
+
+    public static boolean permitsEnrolment(KeycloakSession session) {
+        return session.getAttribute(PERMITTED) != null;
     }
 
     /** Until when the user session is held; empty where it is not. */

@@ -29,6 +29,9 @@ public record NoticeValues(
         String client,
         Map<String, String> extra) {
 
+    /** Key of {@link #extra}: until when a new passkey is provisional, ISO-8601. */
+    public static final String PROVISIONAL_UNTIL = "provisional-until";
+
     public NoticeValues {
         if (occurredAt == null) {
             throw new IllegalArgumentException("a notice tells when it happened");

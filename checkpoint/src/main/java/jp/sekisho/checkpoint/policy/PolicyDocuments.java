@@ -45,7 +45,7 @@ final class PolicyDocuments {
     static final String WEBHOOK_SECRET = "webhook-secret";
     static final String WEBHOOK_PREVIOUS_SECRET = "webhook-previous-secret";
 
-    static final List<String> PROFILES = List.of("ffaj-2021", "jp-2025");
+    static final List<String> PROFILES = List.of("jp-2025", "ffaj-2021");
     static final String ENFORCE = "enforce";
     static final String MONITOR = "monitor";
 

@@ -7,6 +7,8 @@ import java.time.Duration;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.lockout.LockoutPolicy;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.passkey.PasskeyRule;
+import jp.sekisho.policies.profile.Profile;
 import jp.sekisho.policies.risk.Level;
 import jp.sekisho.policies.risk.RiskPolicy;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,7 @@ class PolicyDocumentsTest {
     @Test
     void an_empty_component_means_the_shipped_profile_enforced() {
         RealmPolicy policy = PolicyDocuments.read(config());
-        assertThat(policy.profileId()).isEqualTo("ffaj-2021");
+        assertThat(policy.profileId()).isEqualTo("jp-2025");
         assertThat(policy.monitor()).isFalse();
         assertThat(policy.profile().requirement(Operation.LOGIN, Level.HIGH)).isEqualTo(Requirement.PHISHING_RESISTANT);
         assertThat(policy.profile().requirement(Operation.WITHDRAWAL, Level.LOW))
@@ -30,13 +32,46 @@ class PolicyDocumentsTest {
         assertThat(policy.profile().risk()).isEqualTo(RiskPolicy.standard());
     }
 
+    // JP25-1
+    @Test
+    void jp_2025_begins_with_the_passkey_and_knows_who_may_still_use_a_password() {
+        Profile profile = PolicyDocuments.read(config("profile", "jp-2025")).profile();
+        for (Level level : Level.values()) {
+            assertThat(profile.requirement(Operation.LOGIN, level)).isEqualTo(Requirement.PHISHING_RESISTANT);
+        }
+        assertThat(profile.interimRequirement(Operation.LOGIN, Level.LOW)).isEqualTo(Requirement.STRONGEST_FACTOR);
+        assertThat(profile.interimRequirement(Operation.LOGIN, Level.MEDIUM)).isEqualTo(Requirement.STRONGEST_FACTOR);
+        assertThat(profile.interimRequirement(Operation.LOGIN, Level.HIGH)).isEqualTo(Requirement.PHISHING_RESISTANT);
+        assertThat(profile.passkeysFirst()).isTrue();
+        assertThat(profile.passwordsOffered()).isTrue();
+        assertThat(profile.passkeyRule(Operation.LOGIN)).isEqualTo(PasskeyRule.ANY);
+        assertThat(profile.passkeyRule(Operation.WITHDRAWAL)).isEqualTo(PasskeyRule.ANY);
+
+        Profile passkeysOnly = PolicyDocuments.read(config(
+                        "changes",
+                        "{\"interim\":{\"LOGIN\":{\"LOW\":\"PHISHING_RESISTANT\",\"MEDIUM\":\"PHISHING_RESISTANT\"}}}"))
+                .profile();
+        assertThat(passkeysOnly.passwordsOffered()).isFalse();
+    }
+
+    @Test
+    void ffaj_2021_has_nothing_interim() {
+        Profile profile = PolicyDocuments.read(config("profile", "ffaj-2021")).profile();
+        for (Level level : Level.values()) {
+            assertThat(profile.interimRequirement(Operation.LOGIN, level))
+                    .isEqualTo(profile.requirement(Operation.LOGIN, level));
+        }
+        assertThat(profile.passkeysFirst()).isFalse();
+        assertThat(profile.passwordsOffered()).isTrue();
+    }
+
     @Test
     void changes_are_laid_over_the_profile_and_change_the_version() {
         RealmPolicy shipped = PolicyDocuments.read(config());
         RealmPolicy changed = PolicyDocuments.read(config("changes", "{\"lockout\":{\"first-throttle\":\"PT1S\"}}"));
         assertThat(changed.profile().lockout().firstThrottle()).isEqualTo(Duration.ofSeconds(1));
         assertThat(changed.profile().lockout().lockAfter()).isEqualTo(10);
-        assertThat(changed.version()).isNotEqualTo(shipped.version()).startsWith("ffaj-2021:");
+        assertThat(changed.version()).isNotEqualTo(shipped.version()).startsWith("jp-2025:");
     }
 
     @ParameterizedTest
@@ -50,6 +85,9 @@ class PolicyDocumentsTest {
                 "changes; {\"lockout\":{\"lock-aftr\":7}}; lock-aftr",
                 "changes; {\"risk\":{\"mixture\":{\"imitator\":0.9}}}; mixture",
                 "changes; {\"requirements\":{\"LOGIN\":{\"HIGH\":\"NOTHING\"}}}; requirements.LOGIN",
+                "changes; {\"interim\":{\"LOGIN\":{\"LOW\":\"REFUSED\"}}}; interim.LOGIN",
+                "changes; {\"enrolment\":{\"known-device\":\"PT1H\"}}; enrolment.known-device",
+                "changes; {\"passkey\":{\"LOGIN\":\"THIRD\"}}; passkey",
                 "changes; {\"device\":{\"remember\":\"soon\"}}; device.remember",
             })
     void what_cannot_be_meant_is_refused_by_name(String key, String value, String named) {

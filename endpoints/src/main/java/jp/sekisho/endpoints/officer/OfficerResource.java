@@ -13,6 +13,7 @@ import jp.sekisho.endpoints.freeze.Freezes;
 import jp.sekisho.endpoints.identity.Identity;
 import jp.sekisho.endpoints.interim.CustomersExemption;
 import jp.sekisho.endpoints.lock.Locks;
+import jp.sekisho.endpoints.passkey.ProvisionalPasskeys;
 
 /** {@code /admin/realms/{realm}/sekisho}: the routes of officers, each to its feature. Errors are problem documents (RFC 9457). */
 public class OfficerResource {
@@ -125,5 +126,11 @@ public class OfficerResource {
     @Path("customers/{user}/thaw/approve")
     public Response approveThaw(@PathParam("user") String user, String body) {
         return new Freezes(officers).approve(user, body);
+    }
+
+    @POST
+    @Path("customers/{user}/passkeys/stop")
+    public Response stopPasskeys(@PathParam("user") String user, String body) {
+        return new ProvisionalPasskeys(officers).stop(user, body);
     }
 }

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import jp.sekisho.checkpoint.hold.Hold;
+import org.keycloak.events.Details;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventType;
@@ -13,6 +14,7 @@ import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.credential.WebAuthnCredentialModel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +49,7 @@ final class HoldListener implements EventListenerProvider {
 
     @Override
     public void onEvent(Event event) {
-        if (CHANGES.contains(event.getType())) {
+        if (CHANGES.contains(event.getType()) && !enrolmentPermitted(event)) {
             try {
                 heldUntil(event).ifPresent(until -> undo(event, until));
             } catch (RuntimeException trouble) {
@@ -57,6 +59,15 @@ final class HoldListener implements EventListenerProvider {
                         "{}: whether the session is held is not known, the change is undone", event.getType(), trouble);
             }
         }
+    }
+
+    /** Keycloak's ways to a credential of this kind are ours, which decided already. */
+    private boolean enrolmentPermitted(Event event) {
+        return event.getType() == EventType.UPDATE_CREDENTIAL
+                && event.getDetails() != null
+                && WebAuthnCredentialModel.TYPE_PASSWORDLESS.equals(
+                        event.getDetails().get(Details.CREDENTIAL_TYPE))
+                && Hold.permitsEnrolment(session);
     }
 
     private Optional<Instant> heldUntil(Event event) {

@@ -32,7 +32,9 @@ public final class Firm {
                     REALM, Map.of("SEKISHO_FIRM_NAME", "山田証券", "SEKISHO_APP_URL", "http://localhost:8090"))
             .importable();
 
+    /** With the profile of passwords: few tests have a browser. */
     public Firm() {
+        setting("profile", "ffaj-2021");
         realm.put("sslRequired", "none");
         ObjectNode app = realm.withArray("clients")
                 .addObject()
@@ -69,17 +71,18 @@ public final class Firm {
 
     /** Laid over the profile's document. */
     public Firm policy(String changes) {
+        setting("changes", changes);
+        return this;
+    }
+
+    private void setting(String key, String value) {
         for (JsonNode ofType : realm.withObject("/components")) {
             for (JsonNode component : ofType) {
                 if (component.path("providerId").asText().equals("sekisho-policy")) {
-                    ((ObjectNode) component)
-                            .withObject("/config")
-                            .putArray("changes")
-                            .add(changes);
+                    ((ObjectNode) component).withObject("/config").putArray(key).add(value);
                 }
             }
         }
-        return this;
     }
 
     public Firm customer(String name, boolean withTotp) {

@@ -91,7 +91,7 @@ class LocksIT {
         assertThat(visitor.logIn(customer).kind()).isEqualTo(Kind.LOCKED);
         world.awaitTold(customer, LOCK_NOTICE);
 
-        HttpResponse<String> unlocked = asOfficer("POST", "/customers/" + world.id(customer) + "/unlock", """
+        HttpResponse<String> unlocked = asOfficer(world, "POST", "/customers/" + world.id(customer) + "/unlock", """
                 {"reason":"お電話で本人確認"}""");
         assertThat(unlocked.statusCode()).as(unlocked.body()).isEqualTo(204);
         world.awaitTold(customer, "停止を解除したお知らせ");

@@ -79,6 +79,7 @@ final class World implements AutoCloseable {
     private App app;
     private Tables tables;
     private KeyFile keys;
+    private CertificateAuthority authority;
     private String realmId;
     private Path blocklist;
     private Path directory;
@@ -102,7 +103,9 @@ final class World implements AutoCloseable {
 
     private void startAll() throws Exception {
         built = StockDistribution.fromSystemProperties()
-                .build(BuildOptions.named("it", Database.POSTGRES)
+                .build(BuildOptions.named("login", Database.POSTGRES)
+                        // The proxy in front would hand certificates of its TLS connections on.
+                        .with("spi-x509cert-lookup--provider", "nginx")
                         .withProvidersIn(Path.of(System.getProperty("sekisho.providers"))));
         directory = Files.createTempDirectory("login-it-");
         running.push(() -> Trees.delete(directory));
@@ -120,12 +123,14 @@ final class World implements AutoCloseable {
         keys = KeyFile.at(directory.resolve("keys/keys.json"));
         blocklist = directory.resolve("blocklist");
         geo = GeoLite2.unpackTo(directory.resolve("geo"));
+        authority = CertificateAuthority.create(directory.resolve("ca"));
         keycloak = node(public_.toString())
                 .home(directory.resolve("keycloak"))
                 .realm(DemoRealm.shipped()
                         .withMailServer(inbox.smtpPort())
                         .withClientSecret(CLIENT, SECRET)
                         .withContact()
+                        .withProfile("ffaj-2021")
                         .writeTo(directory.resolve("broker-realm.json")))
                 .start();
         running.push(keycloak);
@@ -145,6 +150,8 @@ final class World implements AutoCloseable {
                 .option("spi-sekisho-geo--mmdb--country-file", geo.country().toString())
                 .option("spi-sekisho-geo--mmdb--asn-file", geo.asn().toString())
                 .option("spi-sekisho-geo--mmdb--exempt-from-age", "true")
+                .option("spi-x509cert-lookup--nginx--ssl-client-cert", "ssl-client-cert")
+                .option("truststore-paths", authority.certificate().toString())
                 .option("spi-sekisho-secrecy--aes--key-file", keys.path().toString())
                 .option("spi-sekisho-secrecy--aes--refresh-interval", "PT1S")
                 .option("spi-password-policy--sekisho-passwords--blocklist-file", blocklist.toString())
@@ -205,6 +212,11 @@ final class World implements AutoCloseable {
 
     KeyFile keys() {
         return keys;
+    }
+
+    /** Whose certificates the server trusts. */
+    CertificateAuthority authority() {
+        return authority;
     }
 
     Visitor visitor(Origin origin) {

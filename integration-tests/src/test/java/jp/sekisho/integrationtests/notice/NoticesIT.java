@@ -136,6 +136,7 @@ class NoticesIT {
             return;
         }
         Map<String, List<String>> config = new HashMap<>(policy);
+        config.putIfAbsent("profile", List.of("ffaj-2021"));
         config.put("contact-name", List.of("お客さまセンター"));
         config.put("contact-phone", List.of("0120-000-000"));
         admin.post(

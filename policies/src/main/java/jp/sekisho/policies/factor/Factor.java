@@ -11,6 +11,12 @@ public enum Factor {
     MAIL_CODE(FactorClass.OTP, "otp"),
     RECOVERY_CODE(FactorClass.OTP, "otp"),
     TOTP(FactorClass.OTP, "otp"),
+    /**
+     * An X.509 client certificate (PKI). Where its key is kept is not to be seen from here: claimed is the lesser of the two
+     * values, a software-secured key (RFC 8176, section 2).
+     */
+    // JP25-1
+    CERTIFICATE(FactorClass.PHISHING_RESISTANT, "swk"),
     PASSKEY(FactorClass.PHISHING_RESISTANT, "hwk");
 
     private final FactorClass factorClass;

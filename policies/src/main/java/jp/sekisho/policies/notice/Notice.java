@@ -16,6 +16,8 @@ public enum Notice {
     DEVICE_TOKEN_REUSED("device-token-reused", true),
     PASSWORD_CHANGED("password-changed", true),
     AUTHENTICATOR_CHANGED("authenticator-changed", true),
+    /** A passkey was enrolled; says until when it is provisional. */
+    PASSKEY_ENROLLED("passkey-enrolled", true),
     /** How many notices of which kind were held back, once an hour: a flood shortens notices, it never swallows them. */
     HELD_BACK("held-back", true),
     IDENTITY_VERIFIED("identity-verified", true),

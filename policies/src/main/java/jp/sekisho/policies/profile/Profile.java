@@ -12,6 +12,8 @@ import jp.sekisho.policies.lockout.LockoutPolicy;
 import jp.sekisho.policies.notice.NoticePolicy;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.password.PasswordPolicy;
+import jp.sekisho.policies.enrolment.EnrolmentPolicy;
+import jp.sekisho.policies.passkey.PasskeyRule;
 import jp.sekisho.policies.retention.RetentionPolicy;
 import jp.sekisho.policies.risk.Level;
 import jp.sekisho.policies.risk.RiskPolicy;
@@ -22,6 +24,9 @@ import jp.sekisho.policies.source.SourcePolicy;
  * A profile is data: what a realm requires. Durations are ISO-8601, names kebab-case in its JSON document.
  *
  * @param requirements for each operation, what each level of risk requires; an operation that is not named is not open
+ * @param interim the same for customers who may still use a password; empty where there is nothing special about them
+ * @param passkey for each operation which passkey it asks for, where it asks for one; any, where it is not named
+ * @param enrolment when a new passkey counts
  * @param risk the numbers of the risk model
  * @param lockout limits of failures
  * @param source limits of sources over customers
@@ -39,6 +44,9 @@ import jp.sekisho.policies.source.SourcePolicy;
 // JP25-10
 public record Profile(
         Map<Operation, Map<Level, Requirement>> requirements,
+        Map<Operation, Map<Level, Requirement>> interim,
+        Map<Operation, PasskeyRule> passkey,
+        EnrolmentPolicy enrolment,
         RiskPolicy risk,
         LockoutPolicy lockout,
         SourcePolicy source,
@@ -55,28 +63,61 @@ public record Profile(
 
     public Profile {
         requirements = Map.copyOf(requirements);
+        interim = Map.copyOf(interim);
+        passkey = Map.copyOf(passkey);
+        requireOrdered("requirements", requirements);
+        requireOrdered("interim", interim);
+        if (!requirements.containsKey(Operation.LOGIN)) {
+            throw new IllegalArgumentException("requirements lacks LOGIN");
+        }
+    }
+
+    private static void requireOrdered(String key, Map<Operation, Map<Level, Requirement>> requirements) {
         requirements.forEach((operation, byLevel) -> {
             Requirement least = Requirement.NOTHING;
             for (Level level : Level.values()) {
                 Requirement required = byLevel.get(level);
                 if (required == null) {
-                    throw new IllegalArgumentException("requirements." + operation + " lacks " + level);
+                    throw new IllegalArgumentException(key + "." + operation + " lacks " + level);
                 }
                 if (required.compareTo(least) < 0) {
                     throw new IllegalArgumentException(
-                            "requirements." + operation + " asks less at " + level + " than below it");
+                            key + "." + operation + " asks less at " + level + " than below it");
                 }
                 least = required;
             }
         });
-        if (!requirements.containsKey(Operation.LOGIN)) {
-            throw new IllegalArgumentException("requirements lacks LOGIN");
-        }
     }
 
     /** What the operation requires at a level; refused where the profile does not open the operation. */
     public Requirement requirement(Operation operation, Level level) {
         Map<Level, Requirement> byLevel = requirements.get(operation);
         return byLevel == null ? Requirement.REFUSED : byLevel.get(level);
+    }
+
+    /** The same of a customer who may still use a password. */
+    // JP25-4, JP25-5
+    public Requirement interimRequirement(Operation operation, Level level) {
+        Map<Level, Requirement> byLevel = interim.get(operation);
+        return byLevel == null ? requirement(operation, level) : byLevel.get(level);
+    }
+
+    /** Whether a login begins with the passkey: a password is not enough however usual it is. */
+    // JP25-1
+    public boolean passkeysFirst() {
+        return phishingResistant(requirement(Operation.LOGIN, Level.LOW));
+    }
+
+    /** Whether anybody logs in with a password. */
+    public boolean passwordsOffered() {
+        return !passkeysFirst() || !phishingResistant(interimRequirement(Operation.LOGIN, Level.LOW));
+    }
+
+    private static boolean phishingResistant(Requirement requirement) {
+        return requirement.compareTo(Requirement.PHISHING_RESISTANT) >= 0;
+    }
+
+    public PasskeyRule passkeyRule(Operation operation) {
+        return passkey.getOrDefault(operation, PasskeyRule.ANY);
     }
 }

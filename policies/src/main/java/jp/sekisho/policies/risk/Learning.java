@@ -27,7 +27,7 @@ import jp.sekisho.policies.factor.Factor;
  */
 public final class Learning {
 
-    private static final Set<Factor> STRONG = Set.of(Factor.TOTP, Factor.PASSKEY);
+    private static final Set<Factor> STRONG = Set.of(Factor.TOTP, Factor.CERTIFICATE, Factor.PASSKEY);
     private static final int WINDOW_DAYS = 30;
     private static final double NOTHING = 1e-3;
 

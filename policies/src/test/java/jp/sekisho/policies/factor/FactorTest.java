@@ -11,15 +11,18 @@ class FactorTest {
 
     // JP25-3
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PASSKEY")
-    void nothingButAPasskeyIsPhishingResistant(Factor factor) {
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"PASSKEY", "CERTIFICATE"})
+    void nothingButAPasskeyOrACertificateIsPhishingResistant(Factor factor) {
         assertThat(factor.factorClass().satisfies(FactorClass.PHISHING_RESISTANT))
                 .isFalse();
     }
 
-    @Test
-    void aPasskeyIs() {
-        assertThat(Factor.PASSKEY.factorClass().satisfies(FactorClass.PHISHING_RESISTANT))
+    @ParameterizedTest
+    @EnumSource(names = {"PASSKEY", "CERTIFICATE"})
+    void aPasskeyAndACertificateAre(Factor factor) {
+        assertThat(factor.factorClass().satisfies(FactorClass.PHISHING_RESISTANT))
                 .isTrue();
     }
 

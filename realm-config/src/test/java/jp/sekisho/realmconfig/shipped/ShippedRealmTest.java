@@ -57,8 +57,11 @@ class ShippedRealmTest {
     void nobodyPassesWithoutADecision() {
         assertThat(realm.path("browserFlow").asText()).isEqualTo("sekisho-browser");
         assertThat(values(steps("sekisho-browser"), "requirement")).containsOnly("ALTERNATIVE");
-        assertThat(required("sekisho-login"))
-                .containsExactly("sekisho-password-form", "sekisho-decide", "sekisho-admit");
+        assertThat(required("sekisho-login")).containsExactly("", "sekisho-decide", "sekisho-admit");
+        assertThat(values(steps("sekisho-login"), "flowAlias")).startsWith("sekisho-first-factor");
+        assertThat(values(steps("sekisho-first-factor"), "authenticator"))
+                .containsExactly("sekisho-certificate", "sekisho-password-form");
+        assertThat(values(steps("sekisho-first-factor"), "requirement")).containsOnly("ALTERNATIVE");
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import jp.sekisho.storage.interim.Exemptions;
 import jp.sekisho.storage.interim.Postponements;
 import jp.sekisho.storage.key.RealmKeys;
 import jp.sekisho.storage.outbox.Outbox;
+import jp.sekisho.storage.passkey.StoredPasskeys;
 import jp.sekisho.storage.preference.Preferences;
 
 /** State goes with its user and realm; evidence stays (decision 2). */
@@ -33,6 +34,7 @@ public final class CustomerState {
         new Counters(em).deleteCustomer(customer);
         new Devices(em).deleteCustomer(customer);
         new Baselines(em).deleteCustomer(customer);
+        new StoredPasskeys(em).deleteCustomer(customer);
         new Preferences(em).deleteCustomer(customer);
         new Identities(em).deleteCustomer(customer);
         new PostalCodes(em).deleteCustomer(customer);
@@ -49,6 +51,7 @@ public final class CustomerState {
         new Counters(em).deleteRealm(realmId);
         new Devices(em).deleteRealm(realmId);
         new Baselines(em).deleteRealm(realmId);
+        new StoredPasskeys(em).deleteRealm(realmId);
         new Preferences(em).deleteRealm(realmId);
         new Identities(em).deleteRealm(realmId);
         new PostalCodes(em).deleteRealm(realmId);

@@ -17,6 +17,7 @@ import jp.sekisho.storage.device.Devices.Sighting;
  * @param sighting the device whose token came along, and the customer's trust in it
  * @param disownedDevice whether the customer said of that device that it was not him
  * @param freezes that last
+ * @param provisionalUntil until when the last of his provisional passkeys is, and was; empty where none ever was
  * @param toldOfLogins whether the customer wants to be told of each login; empty where he never chose
  * @param interim how far he is on his way to a passkey
  */
@@ -26,6 +27,7 @@ public record Dossier(
         Optional<Sighting> sighting,
         boolean disownedDevice,
         List<Freeze> freezes,
+        Optional<Instant> provisionalUntil,
         Optional<Boolean> toldOfLogins,
         OnFile interim) {
 
@@ -40,6 +42,6 @@ public record Dossier(
     }
 
     public Dossier withCounters(List<Counter> others) {
-        return new Dossier(now, others, sighting, disownedDevice, freezes, toldOfLogins, interim);
+        return new Dossier(now, others, sighting, disownedDevice, freezes, provisionalUntil, toldOfLogins, interim);
     }
 }

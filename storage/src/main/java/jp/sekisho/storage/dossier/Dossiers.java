@@ -25,9 +25,9 @@ public final class Dossiers {
     private static final String NO_DEVICE = "";
 
     // One row a counter and freeze, and one where there is none; the rest is the same in each.
-    private static final String FIND =
-            "select current_timestamp, p.WANTED, " + OnFiles.COLUMNS + ", h.MARKED_AT, " + Devices.COLUMNS + ", "
-                    + Freezes.COLUMNS + ", " + Counters.COLUMNS + """
+    private static final String FIND = "select current_timestamp, p.WANTED, " + OnFiles.COLUMNS + ", h.MARKED_AT,"
+            + " (select max(PROVISIONAL_UNTIL) from {h-schema}SEKISHO_PASSKEY where CUSTOMER = ?), " + Devices.COLUMNS
+            + ", " + Freezes.COLUMNS + ", " + Counters.COLUMNS + """
              from {h-schema}SEKISHO_REALM_KEY k
             left join {h-schema}SEKISHO_DEVICE d on d.ID = ? and d.REALM_ID = k.REALM_ID
             left join {h-schema}SEKISHO_DEVICE_TRUST t on t.DEVICE_ID = d.ID and t.CUSTOMER = ?
@@ -50,6 +50,7 @@ public final class Dossiers {
             Optional<Boolean> wanted,
             OnFile interim,
             boolean disowned,
+            Optional<Instant> provisionalUntil,
             Optional<Sighting> sighting,
             Optional<Freeze> freeze,
             Optional<Counter> counter) {
@@ -60,6 +61,7 @@ public final class Dossiers {
                     row.flag(),
                     OnFiles.read(row),
                     row.instant() != null,
+                    Optional.ofNullable(row.instant()),
                     Devices.read(row),
                     Freezes.read(row),
                     Counters.read(row));
@@ -75,7 +77,8 @@ public final class Dossiers {
         List<Line> lines = Statements.of(em)
                 .select(
                         FIND,
-                        values -> values.text(deviceId.orElse(NO_DEVICE))
+                        values -> values.text(customer)
+                                .text(deviceId.orElse(NO_DEVICE))
                                 .text(customer)
                                 .text(customer)
                                 .text(Hostiles.DEVICE + deviceId.orElse(NO_DEVICE))
@@ -101,6 +104,7 @@ public final class Dossiers {
                                 .flatMap(line -> line.freeze().stream())
                                 .distinct()
                                 .toList(),
+                        first.provisionalUntil(),
                         first.wanted(),
                         first.interim()));
     }

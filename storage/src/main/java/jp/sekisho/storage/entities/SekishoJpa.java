@@ -19,6 +19,7 @@ import jp.sekisho.storage.interim.ExemptionProposalEntity;
 import jp.sekisho.storage.interim.PostponementEntity;
 import jp.sekisho.storage.key.RealmKeyEntity;
 import jp.sekisho.storage.outbox.OutboxEntity;
+import jp.sekisho.storage.passkey.PasskeyEntity;
 import jp.sekisho.storage.preference.PreferenceEntity;
 import org.keycloak.Config;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
@@ -49,6 +50,7 @@ public final class SekishoJpa implements JpaEntityProvider {
                 FreezeEntity.class,
                 HostileEntity.class,
                 OutboxEntity.class,
+                PasskeyEntity.class,
                 PreferenceEntity.class,
                 RealmKeyEntity.class,
                 ExemptionEntity.class,

@@ -36,6 +36,10 @@ public record EvidenceRow(
         THAW,
         /** For the desk to look at. */
         ALERT,
+        /** A passkey was enrolled: with its facts, and until when it is provisional. */
+        PASSKEY_ENROLLED,
+        /** A provisional passkey was ended before it counted. */
+        PASSKEY_STOPPED,
         /** Rows that the retention job deleted, or a customer's state that went with the user. */
         DELETION,
         /** A customer's identity was verified, or a one-time code for it was issued, tried or used. */

@@ -72,6 +72,7 @@ public final class DemoRealm {
     private static String policyChanges(LocalDate today) {
         ObjectNode changes = JSON.createObjectNode();
         changes.putObject("lockout").put("first-throttle", "PT1S").put("longest-throttle", "PT30S");
+        changes.putObject("interim").putObject("LOGIN").put("LOW", "NOTHING");
         ArrayNode stages = changes.putObject("migration").putArray("stages");
         stages.add(stage(today.minusMonths(1), "INVITE"));
         stages.add(stage(today.plusMonths(1), "POSTPONABLE"));
@@ -85,6 +86,17 @@ public final class DemoRealm {
                 .put("from", from.toString())
                 .put("ask", ask)
                 .put("whom", "EVERYBODY");
+    }
+
+    /** Another profile than the shipped realm's. */
+    public DemoRealm withProfile(String profile) {
+        return withPolicySetting("profile", profile);
+    }
+
+    /** Under another name, beside the first one. */
+    public DemoRealm named(String name) {
+        realm.put("realm", name);
+        return this;
     }
 
     /** Whom customers turn to; the shipped realm leaves that to the firm. */

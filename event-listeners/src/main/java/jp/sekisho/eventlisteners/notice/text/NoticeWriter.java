@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.OutgoingNotice;
@@ -57,6 +58,12 @@ public final class NoticeWriter {
             rows.add(say("device"), Links.without(values.device()));
             rows.add(say("place"), Links.without(values.place()));
             rows.add(say("address"), values.address());
+            rows.add(
+                    say("provisional-until"),
+                    Optional.ofNullable(values.extra().get(NoticeValues.PROVISIONAL_UNTIL))
+                            .map(Instant::parse)
+                            .map(this::time)
+                            .orElse(""));
             rows.add(say("factor"), values.factor().isEmpty() ? "" : factor(values.factor()));
         }
         rows.add(say("customer"), notice.customer());

@@ -29,10 +29,11 @@ public final class Realms {
         return write(realm(name));
     }
 
-    /** A customer of the benchmark logs in more often than one gets mails in an hour: none is to be held back. */
-    private static void mailEachLogin(ObjectNode realm) {
+    /** Customers with passwords; each logs in more often than one gets mails in an hour, and none is to be held back. */
+    private static void passwordsAndAMailEachLogin(ObjectNode realm) {
         ObjectNode policy =
                 (ObjectNode) realm.withObject("/components").path(POLICY).path(0);
+        policy.withObject("/config").putArray("profile").add("ffaj-2021");
         policy.withObject("/config").putArray("changes").add("{\"notices\":{\"mails-an-hour\":1000}}");
     }
 
@@ -80,7 +81,7 @@ public final class Realms {
         user.withObject("/attributes").putArray("locale").add("ja");
         user.withObject("/attributes").putArray("residenceCountry").add("JP");
         user.putArray("credentials").addObject().put("type", "password").put("value", PASSWORD);
-        mailEachLogin(realm);
+        passwordsAndAMailEachLogin(realm);
         return realm;
     }
 

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jp.sekisho.stack.io.Trees;
+import org.openqa.selenium.Alert;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -131,6 +132,13 @@ public final class Browser implements AutoCloseable {
         wait("a dialogue").until(ExpectedConditions.alertIsPresent()).accept();
     }
 
+    /** The same, with words of the person's own. */
+    public void answerPrompt(String words) {
+        Alert prompt = wait("a dialogue").until(ExpectedConditions.alertIsPresent());
+        prompt.sendKeys(words);
+        prompt.accept();
+    }
+
     /** Clicks, and does not wait for what comes of it. */
     public void click(String css) {
         await(css).click();
@@ -150,6 +158,12 @@ public final class Browser implements AutoCloseable {
                 .setHasUserVerification(true)
                 .setIsUserVerified(true));
         passkeys.forEach(authenticator::addCredential);
+    }
+
+    /** Another authenticator of the platform, which has no passkey yet. */
+    public void holdNewAuthenticator() {
+        passkeys = List.of();
+        holdPasskeys();
     }
 
     /** The passkeys are kept, but not at hand until {@link #holdPasskeys}. */

@@ -1,0 +1,66 @@
+package jp.sekisho.checkpoint.passkey;
+
+import java.time.Instant;
+import java.util.Optional;
+import jp.sekisho.checkpoint.hold.Hold;
+import jp.sekisho.policies.enrolment.Circumstances.Vouching;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** What a session stands on, as far as new passkeys go. The notes are the session's; each login into it writes them anew. */
+public final class SessionVouching {
+
+    private static final String VOUCHING = "sekisho.vouching";
+    private static final String VOUCHED_AT = "sekisho.vouched-at";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AuthenticationSessionModel login;
+
+    /** @param login in which a passkey is enrolled; it may go into a session that there is already */
+    public SessionVouching(KeycloakSession session, RealmModel realm, AuthenticationSessionModel login) {
+        this.session = session;
+        this.realm = realm;
+        this.login = login;
+    }
+
+    /** A login begins to stand on this; the recovery of a lost passkey, too, says so here. */
+    public static void begin(AuthenticationSessionModel login, Vouching vouching) {
+        login.setUserSessionNote(VOUCHING, vouching.name());
+    }
+
+    /** A passkey that counts, or a certificate, was shown. */
+    public static void vouched(AuthenticationSessionModel login, Instant at) {
+        login.setUserSessionNote(VOUCHED_AT, at.toString());
+    }
+
+    public Vouching vouching() {
+        Vouching told = note(VOUCHING).map(Vouching::valueOf).orElse(Vouching.LOGIN);
+        boolean held = told == Vouching.LOGIN
+                && Hold.of(session, realm, Optional.empty()).isPresent();
+        return held ? Vouching.HELD : told;
+    }
+
+    public Optional<Instant> vouchedAt() {
+        return note(VOUCHED_AT).map(Instant::parse);
+    }
+
+    /** What let one passkey in lets no second one in. */
+    public void spent() {
+        begin(login, Vouching.HELD);
+        userSession().ifPresent(known -> known.setNote(VOUCHING, Vouching.HELD.name()));
+    }
+
+    private Optional<String> note(String name) {
+        return Optional.ofNullable(login.getUserSessionNotes().get(name))
+                .or(() -> userSession().map(known -> known.getNote(name)));
+    }
+
+    /** It takes the id of the root authentication session. */
+    private Optional<UserSessionModel> userSession() {
+        return Optional.ofNullable(session.sessions()
+                .getUserSession(realm, login.getParentSession().getId()));
+    }
+}

@@ -1,0 +1,33 @@
+package jp.sekisho.policies.enrolment;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * In which a customer enrols a passkey.
+ *
+ * @param holdsPasskey whether he has one already
+ * @param vouchedAt when he last showed a passkey or certificate in this session
+ * @param vouching what the session stands on
+ * @param deviceKnownSince since when the device that he is on is known, if it is
+ * @param identified whether his identity was verified by the firm
+ */
+public record Circumstances(
+        boolean holdsPasskey,
+        Optional<Instant> vouchedAt,
+        Vouching vouching,
+        Optional<Instant> deviceKnownSince,
+        boolean identified) {
+
+    /** What a session stands on. */
+    public enum Vouching {
+        /** On what its login asked for. */
+        LOGIN,
+        /** On a code by mail, of a customer who has nothing better. */
+        MAIL_CODE,
+        /** On two independent means of a customer who lost his passkey. */
+        RECOVERY,
+        /** It is held: it changes nothing. */
+        HELD
+    }
+}
