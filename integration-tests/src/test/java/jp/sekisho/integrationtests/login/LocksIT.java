@@ -269,7 +269,7 @@ class LocksIT {
         return mail.subject().contains("停止した");
     }
 
-    private HttpResponse<String> asOfficer(String method, String path, String body) throws Exception {
+    static HttpResponse<String> asOfficer(World world, String method, String path, String body) throws Exception {
         String token = world.officerToken();
         return HttpClient.newHttpClient()
                 .send(
