@@ -55,7 +55,10 @@ class VerifiedClaimsIT {
         // The second mapper names another provider, the third rules that the vendor does not say it followed.
         assertThat(records).singleElement().asString().matches("EKYC ekyc null 1778477340000 [a-z]+:\\S+ [0-9a-f]{64}");
         assertThat(records.get(0)).doesNotContain(TRANSACTION);
-        assertThat(world.tables().evidence(FIRM, "IDENTITY")).singleElement().asString().contains("\"provider\":\"ekyc\"");
+        assertThat(world.tables().evidence(FIRM, "IDENTITY"))
+                .singleElement()
+                .asString()
+                .contains("\"provider\":\"ekyc\"");
     }
 
     private List<String> records() throws Exception {
@@ -179,7 +182,12 @@ class VerifiedClaimsIT {
                                 Map.of(
                                         PolicyProvider.class.getName(),
                                         List.of(Map.of(
-                                                "name", "policy", "providerId", "sekisho-policy", "config", Map.of())))));
+                                                "name",
+                                                "policy",
+                                                "providerId",
+                                                "sekisho-policy",
+                                                "config",
+                                                Map.of())))));
     }
 
     private static Map<String, Object> mapper(String name, String trusted, String frameworks, String method) {
@@ -226,8 +234,10 @@ class VerifiedClaimsIT {
         private HttpResponse<String> follow(HttpRequest.Builder request) throws Exception {
             HttpResponse<String> response = send(request);
             Optional<String> location = response.headers().firstValue("Location");
-            while (location.isPresent() && location.get().startsWith(world.base().toString())) {
-                response = send(HttpRequest.newBuilder(URI.create(location.get())).GET());
+            while (location.isPresent()
+                    && location.get().startsWith(world.base().toString())) {
+                response =
+                        send(HttpRequest.newBuilder(URI.create(location.get())).GET());
                 location = response.headers().firstValue("Location");
             }
             return response;
