@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Checkpoint;
+import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.identity.IdentityCodes;
 import jp.sekisho.checkpoint.identity.IdentityCodes.Redemption;
 import jp.sekisho.checkpoint.notice.Notices;
@@ -24,7 +25,7 @@ import org.keycloak.models.utils.FormMessage;
 
 /**
  * Asks for the one-time code of the letter. An officer who has a letter sent sets it; until the letter is there, the
- * customer puts it off at each login.
+ * customer puts it off at each login. It ends with the code, used or not.
  */
 // FFAJ-1.1-S2
 public final class PostalCodeAction implements RequiredActionProvider {
@@ -46,8 +47,12 @@ public final class PostalCodeAction implements RequiredActionProvider {
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        boolean later = context.getAuthenticationSession().getAuthNote(LATER) != null;
-        if (later || RealmPolicies.of(context.getSession(), context.getRealm()).isEmpty()) {
+        if (context.getAuthenticationSession().getAuthNote(LATER) != null) {
+            context.ignore();
+            return;
+        }
+        if (!awaitsLetter(context)) {
+            context.getUser().removeRequiredAction(ID);
             context.ignore();
             return;
         }
@@ -78,6 +83,19 @@ public final class PostalCodeAction implements RequiredActionProvider {
             case WRONG -> refuse(context, "sekisho-postal-code-invalid");
             case NONE -> refuse(context, "sekisho-postal-code-none");
         }
+    }
+
+    /** Nobody is asked for a code that would be refused. */
+    private static boolean awaitsLetter(RequiredActionContext context) {
+        KeycloakSession session = context.getSession();
+        RealmModel realm = context.getRealm();
+        if (RealmPolicies.of(session, realm).isEmpty()) {
+            return false;
+        }
+        String customer = Customers.pseudonym(session, realm, context.getUser());
+        return IdentityCodes.of(session, realm)
+                .live(customer, CustomerFile.of(session, realm, customer).now())
+                .isPresent();
     }
 
     private static void refuse(RequiredActionContext context, String message) {

@@ -160,6 +160,7 @@ class IdentityIT {
                 .as("the letter is not there yet")
                 .isEqualTo(Kind.APP);
 
+        Page waiting = owner.logIn(customer).inFrontOf(owner.copy());
         Page again = owner.logIn(customer);
         Page wrong = typed(again, NO_CODE);
         assertThat(wrong.kind()).isEqualTo(Kind.POSTAL_CODE);
@@ -169,13 +170,16 @@ class IdentityIT {
         world.awaitTold(customer, VERIFIED);
         JsonNode seen = json(as(officer, "GET", identity(customer), ""));
         assertThat(seen.at("/records/0/method").asText()).isEqualTo("POSTAL_CODE");
-        assertThat(seen.path("postalCode").isNull()).as("used").isTrue();
+        assertThat(seen.path("postalCode").isObject()).as("used").isFalse();
 
         assertThat(owner.logIn(customer).kind()).as("not asked again").isEqualTo(Kind.APP);
+        assertThat(typed(waiting, code).text()).contains("ご利用いただけなくなっております");
         owner.forgetSession();
-        Page once = owner.openLogin(Map.of("kc_action", "sekisho-postal-code"))
+        Page nothing = owner.openLogin(Map.of("kc_action", "sekisho-postal-code"))
                 .password(customer.username(), customer.password());
-        assertThat(typed(once, code).text()).contains("ご利用いただけなくなっております");
+        assertThat(nothing.parameter("kc_action_status"))
+                .as("no letter is awaited")
+                .contains("error");
     }
 
     @Test
@@ -189,6 +193,7 @@ class IdentityIT {
         for (int i = 0; i < 12; i++) {
             forms.add(owner.logIn(customer).inFrontOf(owner.copy()));
         }
+        Page waiting = owner.logIn(customer).inFrontOf(owner.copy());
         List<Page> answers = AtOnce.post(forms, form -> typed(form, NO_CODE));
 
         assertThat(answers).extracting(Page::kind).containsOnly(Kind.POSTAL_CODE);
@@ -196,9 +201,10 @@ class IdentityIT {
                 .filteredOn(page -> page.text().contains("確認コードが正しくありません"))
                 .as("compared")
                 .hasSize(5);
-        assertThat(typed(owner.logIn(customer), code).text())
-                .as("even the right one")
-                .contains("ご利用いただけなくなっております");
+        assertThat(typed(waiting, code).text()).as("even the right one").contains("ご利用いただけなくなっております");
+        assertThat(owner.logIn(customer).kind())
+                .as("not asked for what is refused")
+                .isEqualTo(Kind.APP);
         assertThat(json(as(officer, "GET", identity(customer), ""))
                         .path("verified")
                         .asBoolean(true))

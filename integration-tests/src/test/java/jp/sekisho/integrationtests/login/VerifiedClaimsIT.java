@@ -1,0 +1,268 @@
+package jp.sekisho.integrationtests.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import jp.sekisho.checkpoint.policy.PolicyProvider;
+import jp.sekisho.stack.postgres.PostgresServer;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
+
+/** A realm that is an eKYC vendor vouches for who comes from there to the firm's. */
+// FFAJ-1.1-S1, FFAJ-1.1-B1
+@LoginTest
+class VerifiedClaimsIT {
+
+    private static final String VENDOR = "ekyc-vendor";
+    private static final String FIRM = "ekyc-firm";
+    private static final String CALLBACK = "http://localhost/app";
+    private static final String TRANSACTION = "vendor-transaction-4711";
+    private static final String CLAIMS = """
+            {"verification":{"trust_framework":"jp_aml","time":"2026-05-11T14:29:00+09:00",
+             "evidence":[{"type":"document","check_details":[{"check_method":"vpip","txn":"%s"}]}]},
+             "claims":{"family_name":"鈴木"}}""".formatted(TRANSACTION);
+
+    private final World world;
+
+    VerifiedClaimsIT(World world) {
+        this.world = world;
+    }
+
+    @Test
+    void whatATrustedProviderVerifiedIsRecordedOnceWithItsOwnTime() throws Exception {
+        vendor();
+        firm();
+        for (int login = 1; login <= 2; login++) {
+            assertThat(new Wanderer().logIn()).as("login " + login).startsWith(CALLBACK);
+        }
+        List<String> records = records();
+        // The second mapper names another provider, the third rules that the vendor does not say it followed.
+        assertThat(records).singleElement().asString().matches("EKYC ekyc null 1778477340000 [a-z]+:\\S+ [0-9a-f]{64}");
+        assertThat(records.get(0)).doesNotContain(TRANSACTION);
+        assertThat(world.tables().evidence(FIRM, "IDENTITY"))
+                .singleElement()
+                .asString()
+                .contains("\"provider\":\"ekyc\"");
+    }
+
+    private List<String> records() throws Exception {
+        List<String> records = new ArrayList<>();
+        try (Connection connection = PostgresServer.connect(world.database());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select method, provider, officer, verified_at, reference, evidence_hash from sekisho_identity"
+                                + " where realm_id = '" + FIRM + "'")) {
+            while (rows.next()) {
+                records.add(String.join(
+                        " ",
+                        rows.getString(1),
+                        rows.getString(2),
+                        "" + rows.getString(3),
+                        rows.getString(4),
+                        rows.getString(5),
+                        rows.getString(6)));
+            }
+        }
+        return records;
+    }
+
+    private void vendor() {
+        Map<String, Object> mapper = Map.of(
+                "name",
+                "verified",
+                "protocol",
+                "openid-connect",
+                "protocolMapper",
+                "oidc-hardcoded-claim-mapper",
+                "config",
+                Map.of(
+                        "claim.name", "verified_claims",
+                        "claim.value", CLAIMS.replace("\n", ""),
+                        "jsonType.label", "JSON",
+                        "id.token.claim", "true"));
+        Map<String, Object> client = Map.of(
+                "clientId",
+                "firm",
+                "secret",
+                World.SECRET,
+                "redirectUris",
+                List.of(world.base() + "/realms/" + FIRM + "/broker/ekyc/endpoint"),
+                "protocolMappers",
+                List.of(mapper));
+        Map<String, Object> customer = Map.of(
+                "username",
+                "hanako",
+                "enabled",
+                true,
+                "email",
+                "hanako@vendor.example",
+                "emailVerified",
+                true,
+                "firstName",
+                "花子",
+                "lastName",
+                "鈴木",
+                "credentials",
+                List.of(Map.of("type", "password", "value", World.SECRET)));
+        world.admin()
+                .post(
+                        "/admin/realms",
+                        Map.of(
+                                "realm",
+                                VENDOR,
+                                "enabled",
+                                true,
+                                "sslRequired",
+                                "none",
+                                "clients",
+                                List.of(client),
+                                "users",
+                                List.of(customer)));
+    }
+
+    private void firm() {
+        String vendor = world.base() + "/realms/" + VENDOR + "/protocol/openid-connect";
+        Map<String, Object> provider = Map.of(
+                "alias",
+                "ekyc",
+                "providerId",
+                "oidc",
+                "enabled",
+                true,
+                "trustEmail",
+                true,
+                "config",
+                Map.of(
+                        "clientId", "firm",
+                        "clientSecret", World.SECRET,
+                        "clientAuthMethod", "client_secret_post",
+                        "authorizationUrl", vendor + "/auth",
+                        "tokenUrl", vendor + "/token",
+                        "defaultScope", "openid profile email",
+                        "syncMode", "IMPORT"));
+        world.admin()
+                .post(
+                        "/admin/realms",
+                        Map.of(
+                                "realm",
+                                FIRM,
+                                "id",
+                                FIRM,
+                                "enabled",
+                                true,
+                                "sslRequired",
+                                "none",
+                                "clients",
+                                List.of(Map.of(
+                                        "clientId", "app", "publicClient", true, "redirectUris", List.of(CALLBACK))),
+                                "identityProviders",
+                                List.of(provider),
+                                "identityProviderMappers",
+                                List.of(
+                                        mapper("ours", "ekyc", "eidas, jp_aml", "EKYC"),
+                                        mapper("of another provider", "other", "jp_aml", "JPKI"),
+                                        mapper("of other rules", "ekyc", "jp_mpiupa", "IC_CHIP")),
+                                "components",
+                                Map.of(
+                                        PolicyProvider.class.getName(),
+                                        List.of(Map.of(
+                                                "name",
+                                                "policy",
+                                                "providerId",
+                                                "sekisho-policy",
+                                                "config",
+                                                Map.of())))));
+    }
+
+    private static Map<String, Object> mapper(String name, String trusted, String frameworks, String method) {
+        return Map.of(
+                "name",
+                name,
+                "identityProviderAlias",
+                "ekyc",
+                "identityProviderMapper",
+                "sekisho-verified-claims",
+                "config",
+                Map.of(
+                        "syncMode",
+                        "FORCE",
+                        "trusted-provider",
+                        trusted,
+                        "trust-frameworks",
+                        frameworks,
+                        "method",
+                        method));
+    }
+
+    /** A browser in two realms: each has cookies of its own, under the same names. */
+    private final class Wanderer {
+
+        private final HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        private final Map<String, Map<String, String>> cookies = new HashMap<>();
+
+        /** @return where it ends */
+        String logIn() throws Exception {
+            HttpResponse<String> form = follow(HttpRequest.newBuilder(URI.create(world.base() + "/realms/" + FIRM
+                            + "/protocol/openid-connect/auth?response_type=code&scope=openid&client_id=app&kc_idp_hint=ekyc"
+                            + "&redirect_uri=" + encoded(CALLBACK)))
+                    .GET());
+            Element login = Jsoup.parse(form.body(), form.uri().toString()).selectFirst("form#kc-form-login");
+            assertThat(login).as(form.body()).isNotNull();
+            HttpResponse<String> end = follow(HttpRequest.newBuilder(URI.create(login.absUrl("action")))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString("username=hanako&password=" + encoded(World.SECRET))));
+            return end.headers().firstValue("Location").orElse(end.statusCode() + end.body());
+        }
+
+        private HttpResponse<String> follow(HttpRequest.Builder request) throws Exception {
+            HttpResponse<String> response = send(request);
+            Optional<String> location = response.headers().firstValue("Location");
+            while (location.isPresent()
+                    && location.get().startsWith(world.base().toString())) {
+                response =
+                        send(HttpRequest.newBuilder(URI.create(location.get())).GET());
+                location = response.headers().firstValue("Location");
+            }
+            return response;
+        }
+
+        private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+            String realm = request.copy().build().uri().getPath().split("/")[2];
+            Map<String, String> own = cookies.computeIfAbsent(realm, ignored -> new TreeMap<>());
+            if (!own.isEmpty()) {
+                request.header(
+                        "Cookie",
+                        own.entrySet().stream()
+                                .map(cookie -> cookie.getKey() + '=' + cookie.getValue())
+                                .collect(Collectors.joining("; ")));
+            }
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            for (String cookie : response.headers().allValues("Set-Cookie")) {
+                String[] pair = cookie.split(";", 2)[0].split("=", 2);
+                own.put(pair[0], pair[1]);
+            }
+            return response;
+        }
+
+        private static String encoded(String text) {
+            return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        }
+    }
+}
