@@ -1,6 +1,7 @@
 package jp.sekisho.authenticators.login;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -8,6 +9,7 @@ import jp.sekisho.checkpoint.decision.Carried;
 import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.decision.Words;
 import jp.sekisho.checkpoint.device.DeviceTokens;
+import jp.sekisho.checkpoint.hold.AccountHold;
 import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.notice.Notices;
@@ -123,11 +125,21 @@ public final class AdmitAuthenticator implements Step {
                 shown.stream().sorted().map(Factor::amr).distinct().collect(Collectors.joining(" ")));
         if (worthRemembering(shown)) {
             Hold.end(notes);
+        } else if (accountHeldUntil(context).isPresent()) {
+            Hold.begin(notes, accountHeldUntil(context).get());
+            refuseRequestedAction(notes);
         } else if (sessionOnly(shown) || !known && holdsWorthRemembering(context.getUser())) {
             // Who has only the password of a customer with a better factor must not bind one of his own.
             Hold.begin(notes, new Walk(context).now().plus(HOLD));
             refuseRequestedAction(notes);
         }
+    }
+
+    private static Optional<Instant> accountHeldUntil(AuthenticationFlowContext context) {
+        return AccountHold.of(
+                context.getSession(),
+                context.getRealm(),
+                new Walk(context).subject().customer());
     }
 
     /** What an application asked the customer to do with his account waits for a better login; it is told so. */

@@ -62,7 +62,7 @@ class ShippedRealmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"directGrantFlow", "resetCredentialsFlow", "registrationFlow", "firstBrokerLoginFlow"})
+    @ValueSource(strings = {"directGrantFlow", "registrationFlow", "firstBrokerLoginFlow"})
     void everyOtherWayInIsClosed(String binding) {
         JsonNode steps = steps(realm.path(binding).asText());
         assertThat(values(steps, "authenticator")).containsExactly("deny-access-authenticator");
@@ -109,7 +109,8 @@ class ShippedRealmTest {
 
     @Test
     void noMailWithALinkIsEverAskedFor() { // JP25-6
-        assertThat(realm.path("resetPasswordAllowed").asBoolean(true)).isFalse();
+        assertThat(required(realm.path("resetCredentialsFlow").asText()))
+                .containsExactly("sekisho-reset-name", "sekisho-reset-code", "sekisho-reset-password");
         assertThat(realm.path("verifyEmail").asBoolean(true)).isFalse();
         assertThat(values(realm.path("requiredActions"), "alias"))
                 .doesNotContain("VERIFY_EMAIL", "UPDATE_EMAIL", "idp_link");
