@@ -36,7 +36,7 @@ public final class Pages {
         return prepare(form).setAttribute("reasons", reasons).setAttribute("sekishoReasons", reasons);
     }
 
-    Response locked(LoginFormsProvider form, Refused refused) {
+    public Response locked(LoginFormsProvider form, Refused refused) {
         return locked(form, kind(refused.why()), refused.until());
     }
 

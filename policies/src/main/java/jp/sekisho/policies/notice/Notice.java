@@ -16,6 +16,12 @@ public enum Notice {
     DEVICE_TOKEN_REUSED("device-token-reused", true),
     PASSWORD_CHANGED("password-changed", true),
     AUTHENTICATOR_CHANGED("authenticator-changed", true),
+    /** Told to the old address first, which goes on to be told for a time, and to the new one. */
+    EMAIL_CHANGED("email-changed", true),
+    ADDRESS_ADDED("address-added", true),
+    ADDRESS_REMOVED("address-removed", true),
+    /** An administrator asks the customer to do something at his next login. */
+    ACTIONS_ASKED("actions-asked", true),
     /** How many notices of which kind were held back, once an hour: a flood shortens notices, it never swallows them. */
     HELD_BACK("held-back", true);
 

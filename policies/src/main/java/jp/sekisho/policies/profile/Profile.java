@@ -4,6 +4,7 @@ import java.util.Map;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.device.DevicePolicy;
 import jp.sekisho.policies.lockout.LockoutPolicy;
+import jp.sekisho.policies.mailaddress.MailAddressPolicy;
 import jp.sekisho.policies.notice.NoticePolicy;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.retention.RetentionPolicy;
@@ -21,6 +22,7 @@ import jp.sekisho.policies.source.SourcePolicy;
  * @param device how devices are remembered
  * @param notices who is told what
  * @param retention how long records are kept
+ * @param mailAddresses where notices go besides
  */
 // JP25-10
 public record Profile(
@@ -30,7 +32,8 @@ public record Profile(
         SourcePolicy source,
         DevicePolicy device,
         NoticePolicy notices,
-        RetentionPolicy retention) {
+        RetentionPolicy retention,
+        MailAddressPolicy mailAddresses) {
 
     public Profile {
         requirements = Map.copyOf(requirements);

@@ -113,7 +113,8 @@ class ShippedRealmTest {
                 .containsExactly("sekisho-reset-name", "sekisho-reset-code", "sekisho-reset-password");
         assertThat(realm.path("verifyEmail").asBoolean(true)).isFalse();
         assertThat(values(realm.path("requiredActions"), "alias"))
-                .doesNotContain("VERIFY_EMAIL", "UPDATE_EMAIL", "idp_link");
+                .contains("VERIFY_EMAIL", "UPDATE_EMAIL")
+                .doesNotContain("idp_link");
     }
 
     @Test

@@ -6,6 +6,7 @@ import jp.sekisho.storage.counter.Counters;
 import jp.sekisho.storage.cursor.Cursors;
 import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.key.RealmKeys;
+import jp.sekisho.storage.mailaddress.MailAddresses;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.preference.Preferences;
 
@@ -27,6 +28,7 @@ public final class CustomerState {
         new Devices(em).deleteCustomer(customer);
         new Baselines(em).deleteCustomer(customer);
         new Preferences(em).deleteCustomer(customer);
+        new MailAddresses(em).deleteCustomer(customer);
         new Outbox(em).deleteUser(realmId, userId);
     }
 
@@ -36,6 +38,7 @@ public final class CustomerState {
         new Devices(em).deleteRealm(realmId);
         new Baselines(em).deleteRealm(realmId);
         new Preferences(em).deleteRealm(realmId);
+        new MailAddresses(em).deleteRealm(realmId);
         new Outbox(em).deleteRealm(realmId);
         new Cursors(em).deleteRealm(realmId);
         new RealmKeys(em).deleteRealm(realmId);

@@ -9,6 +9,7 @@ import jp.sekisho.storage.device.DeviceEntity;
 import jp.sekisho.storage.device.DeviceTrustEntity;
 import jp.sekisho.storage.evidence.EvidenceEntity;
 import jp.sekisho.storage.key.RealmKeyEntity;
+import jp.sekisho.storage.mailaddress.MailAddressEntity;
 import jp.sekisho.storage.outbox.OutboxEntity;
 import jp.sekisho.storage.preference.PreferenceEntity;
 import org.keycloak.Config;
@@ -35,7 +36,8 @@ public final class SekishoJpa implements JpaEntityProvider {
                 EvidenceEntity.class,
                 OutboxEntity.class,
                 PreferenceEntity.class,
-                RealmKeyEntity.class);
+                RealmKeyEntity.class,
+                MailAddressEntity.class);
     }
 
     @Override
