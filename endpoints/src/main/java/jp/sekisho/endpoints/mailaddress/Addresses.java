@@ -81,7 +81,7 @@ public final class Addresses {
     /**
      * Sends a code to a further address.
      *
-     * @return 202; 409 where it is known already or there is no room for it, or too much was asked for
+     * @return 202 with all addresses; 409 where it is known already or there is no room for it, or too much was asked for
      */
     public Response add(String body) {
         return signedIn.forChange(customer -> {
@@ -111,7 +111,9 @@ public final class Addresses {
             }
             codes.keep(code);
             customer.userSession().setNote(ASKED, address);
-            return Response.accepted().build();
+            return Response.fromResponse(view(customer))
+                    .status(Response.Status.ACCEPTED)
+                    .build();
         });
     }
 
