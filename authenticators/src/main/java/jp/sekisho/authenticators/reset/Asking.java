@@ -1,6 +1,7 @@
 package jp.sekisho.authenticators.reset;
 
 import java.util.Optional;
+import jp.sekisho.authenticators.login.Pages;
 import jp.sekisho.authenticators.login.PasswordFormAuthenticator;
 import jp.sekisho.authenticators.login.Refusals;
 import jp.sekisho.authenticators.login.Walk;
@@ -10,15 +11,25 @@ import jp.sekisho.checkpoint.code.MailCodes;
 import jp.sekisho.checkpoint.code.Verdict;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Assessment;
+import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.decision.Subject;
 import jp.sekisho.checkpoint.device.DeviceTokens;
+import jp.sekisho.checkpoint.lock.Guard;
+import jp.sekisho.checkpoint.lock.GuardTrace;
+import jp.sekisho.checkpoint.lock.Permit;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.recovery.Recovered;
+import jp.sekisho.policies.lockout.Attempt;
 import jp.sekisho.policies.lockout.Reservation.Refusal;
 import jp.sekisho.policies.lockout.Reservation.Refused;
+import jp.sekisho.policies.operation.Operation;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.events.Errors;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Somebody who gave a name, and what becomes of his codes; whether the name is anybody's makes no difference here. */
@@ -26,6 +37,8 @@ final class Asking {
 
     private static final String NAME = "sekisho.reset.name";
     private static final String USER = "sekisho.reset.user";
+    private static final String PASSKEY = "sekisho.reset.passkey";
+    private static final String RECOVERY_CODE = "sekisho.reset.recovery-code";
 
     private final AuthenticationFlowContext context;
     private final RealmPolicy policy;
@@ -43,6 +56,9 @@ final class Asking {
                 .or(() -> meant.equals(name) ? Optional.empty() : PasswordFormAuthenticator.find(context, meant));
         AuthenticationSessionModel notes = context.getAuthenticationSession();
         notes.setAuthNote(NAME, name);
+        notes.removeAuthNote(PASSKEY);
+        notes.removeAuthNote(RECOVERY_CODE);
+        Recovered.forget(notes);
         user.ifPresentOrElse(found -> notes.setAuthNote(USER, found.getId()), () -> notes.removeAuthNote(USER));
         return new Asking(context, policy, subject(context, user, name));
     }
@@ -60,6 +76,20 @@ final class Asking {
         RealmModel realm = context.getRealm();
         return user.map(found -> Subject.of(session, realm, found))
                 .orElseGet(() -> Subject.ofUnknownName(session, realm, name));
+    }
+
+    /** It is his passkey that he lost. */
+    void forPasskey() {
+        context.getAuthenticationSession().setAuthNote(PASSKEY, "true");
+    }
+
+    static boolean lostPasskey(AuthenticationFlowContext context) {
+        return context.getAuthenticationSession().getAuthNote(PASSKEY) != null;
+    }
+
+    /** Whether his recovery code was right already. */
+    static boolean showedRecoveryCode(AuthenticationFlowContext context) {
+        return context.getAuthenticationSession().getAuthNote(RECOVERY_CODE) != null;
     }
 
     Optional<UserModel> user() {
@@ -104,6 +134,45 @@ final class Asking {
             codes.mailLater(user().filter(Asking::reachable).map(UserModel::getId), code);
         }
         return mail.passed();
+    }
+
+    /** Tries a saved recovery code; that of a name that nobody has is counted as well. */
+    Verdict recoveryCode(String typed) {
+        if (typed.isEmpty()) {
+            return new Verdict(false, Optional.empty(), Optional.empty());
+        }
+        boolean right = user().isPresent()
+                ? user().get()
+                        .credentialManager()
+                        .isValid(UserCredentialModel.buildFromBackupAuthnCode(typed.replace("-", "")))
+                : guess();
+        if (right) {
+            context.getAuthenticationSession().setAuthNote(RECOVERY_CODE, "true");
+        }
+        GuardTrace trace = GuardTrace.of(context.getSession());
+        return new Verdict(right, trace.refused(), trace.began().filter(lock -> lock != Refusal.THROTTLE));
+    }
+
+    private boolean guess() {
+        Guard guard = Guard.of(context.getSession(), context.getRealm(), policy);
+        Permit permit = guard.reserve(
+                subject.customer(),
+                new Attempt(RecoveryAuthnCodesCredentialModel.TYPE, Operation.LOGIN, Optional.empty(), false));
+        if (permit.granted()) {
+            guard.failed(permit);
+        }
+        return false;
+    }
+
+    /** Ends it here, whatever was shown. */
+    void stop(String detail) {
+        Walk walk = walk();
+        walk.conclude(0, Result.REFUSED, Optional.of(detail));
+        walk.tell(context.getEvent(), walk.decision().orElseThrow());
+        user().ifPresent(context.getEvent()::user);
+        context.getEvent().error(Errors.ACCESS_DENIED);
+        context.clearUser();
+        context.forceChallenge(new Pages(policy).prepare(context.form()).createForm("sekisho-reset-refused.ftl"));
     }
 
     void refuse(Verdict verdict) {

@@ -16,6 +16,7 @@ import jp.sekisho.checkpoint.interim.Interim;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.recovery.Recovered;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.lockout.Reservation.Refusal;
@@ -45,6 +46,10 @@ public final class ResetCodeAuthenticator implements Step {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
+        if (Recovered.in(context.getAuthenticationSession())) {
+            context.success();
+            return;
+        }
         policy(context)
                 .ifPresentOrElse(
                         policy -> context.challenge(form(context, policy).createForm("sekisho-reset-code.ftl")),
@@ -92,7 +97,7 @@ public final class ResetCodeAuthenticator implements Step {
         Walk walk = asking.walk();
         UserModel user = asking.user().orElseThrow();
         if (!user.isEnabled()) {
-            refuse(context, policy, walk, "disabled");
+            asking.stop("disabled");
             return;
         }
         context.setUser(user);
@@ -103,13 +108,13 @@ public final class ResetCodeAuthenticator implements Step {
             return;
         }
         if (!passwordServes(context, policy, walk, user)) {
-            refuse(context, policy, walk, "no-password");
+            asking.stop("no-password");
             return;
         }
         Optional<Factor> other = strongest(user);
         Requirement requirement = requirement(walk.decision().orElseThrow());
         if (requirement == Requirement.PHISHING_RESISTANT && !other.equals(Optional.of(Factor.PASSKEY))) {
-            refuse(context, policy, walk, "no-factor");
+            asking.stop("no-factor");
             return;
         }
         if (requirement != Requirement.NOTHING) {
@@ -141,15 +146,6 @@ public final class ResetCodeAuthenticator implements Step {
         return user.credentialManager().isConfiguredFor(OTPCredentialModel.TYPE)
                 ? Optional.of(Factor.TOTP)
                 : Optional.empty();
-    }
-
-    private static void refuse(AuthenticationFlowContext context, RealmPolicy policy, Walk walk, String detail) {
-        walk.conclude(0, Result.REFUSED, Optional.of(detail));
-        walk.tell(context.getEvent(), walk.decision().orElseThrow());
-        walk.subject().user().ifPresent(context.getEvent()::user);
-        context.getEvent().error(Errors.ACCESS_DENIED);
-        context.clearUser();
-        context.forceChallenge(new Pages(policy).prepare(context.form()).createForm("sekisho-reset-refused.ftl"));
     }
 
     private static LoginFormsProvider form(AuthenticationFlowContext context, RealmPolicy policy) {

@@ -67,7 +67,11 @@ public final class ResetNameAuthenticator implements Step {
             refuse(context, policy, walk, assessment);
         } else {
             walk.decided(assessment);
-            if (asking.mail(assessment)) {
+            if (form.containsKey("passkey")) {
+                asking.forPasskey();
+                walk.pending();
+                context.success();
+            } else if (asking.mail(assessment)) {
                 walk.pending();
                 context.success();
             }

@@ -12,6 +12,7 @@ import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.hold.AccountHold;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.recovery.Recovered;
 import jp.sekisho.checkpoint.session.CustomerSessions;
 import jp.sekisho.policies.factor.Factor;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -41,6 +42,10 @@ public final class ResetPasswordAuthenticator implements Step {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
+        if (Recovered.in(context.getAuthenticationSession())) {
+            context.success();
+            return;
+        }
         policy(context)
                 .ifPresentOrElse(
                         policy -> context.challenge(form(context, policy).createForm("sekisho-reset-password.ftl")),

@@ -216,7 +216,7 @@ public final class MailCodes {
     }
 
     private String hash(String code) {
-        return Sha256.hex(asking.id() + ' ' + purpose.word() + ' ' + code);
+        return Sha256.hex(asking.id() + ' ' + purpose.word() + ' ' + customer + ' ' + code);
     }
 
     private Optional<String> hash() {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -26,6 +27,7 @@ class ResetIT {
     private static final String LINK = "a[href*=reset-credentials]";
     private static final String NAME = "#sekisho-reset-name-form";
     private static final String CODE = "#sekisho-reset-code-form";
+    private static final String RECOVERY = "#sekisho-recovery-form";
     private static final String PASSWORD = "#sekisho-reset-password-form";
     private static final String NEW_PASSWORD = "Hamana-ko-65000";
     private static final Pattern TIME = Pattern.compile("[0-9]{2}:[0-9]{2}:[0-9]{2}");
@@ -124,6 +126,29 @@ class ResetIT {
         return page.kind() + " " + page.status() + " "
                 + TIME.matcher(HighRiskIT.normalised(page).replace(name, "the-name"))
                         .replaceAll("a time");
+    }
+
+    /** What is shown of a lost passkey to who has nothing, whether there is such a customer or not. */
+    // JP25-3
+    @Test
+    void aLostPasskeyIsReplacedByNoGuess() throws Exception {
+        Customer customer = world.customer();
+        List<String> seen = new ArrayList<>();
+        for (String name : List.of(customer.username(), "nobody-with-that-name")) {
+            Page asked = world.visitor(Origin.TOKYO_HOME)
+                    .openLogin()
+                    .follow(LINK)
+                    .submit(NAME, Map.of("username", name, "passkey", "true"));
+            assertThat(asked.shows(RECOVERY)).as(asked.text()).isTrue();
+            Page wrong = asked.submit(RECOVERY, Map.of("recovery-code", "ABCD-EFGH-IJKL", "postal-code", "0123456789"));
+            assertThat(wrong.shows("#recovery-code-error")).as(wrong.text()).isTrue();
+            assertThat(wrong.shows("#postal-code-error"))
+                    .as("the letter's tries are not a stranger's")
+                    .isFalse();
+            seen.add(seen(asked, name) + seen(wrong, name));
+        }
+        assertThat(seen.get(1)).isEqualTo(seen.get(0));
+        assertThat(world.mailsTo(customer)).isEmpty();
     }
 
     @Test

@@ -110,7 +110,8 @@ class ShippedRealmTest {
     @Test
     void noMailWithALinkIsEverAskedFor() { // JP25-6
         assertThat(required(realm.path("resetCredentialsFlow").asText()))
-                .containsExactly("sekisho-reset-name", "sekisho-reset-code", "sekisho-reset-password");
+                .containsExactly(
+                        "sekisho-reset-name", "sekisho-recovery", "sekisho-reset-code", "sekisho-reset-password");
         assertThat(realm.path("verifyEmail").asBoolean(true)).isFalse();
         assertThat(values(realm.path("requiredActions"), "alias"))
                 .contains("VERIFY_EMAIL", "UPDATE_EMAIL")
