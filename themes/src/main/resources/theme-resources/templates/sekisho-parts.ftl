@@ -79,6 +79,32 @@
     </div>
 </#macro>
 
+<#-- A field for words: a name, an address, a password (type="password"). The error is reported under the field's own name. -->
+<#macro field name label type="text" autocomplete="off" hint="" value="" autofocus=false>
+    <#local error = messagesPerField.existsError(name)?then(messagesPerField.getFirstError(name), "")>
+    <div class="${properties.kcFormGroupClass!}">
+        <div class="${properties.kcFormGroupLabelClass!}">
+            <label for="${name}" class="${properties.kcLabelClass!}">
+                <span class="${properties.kcFormLabelTextClass!}">${label}</span>
+            </label>
+        </div>
+        <span class="${properties.kcInputClass!}<#if error?has_content> ${properties.kcError!}</#if>">
+            <input id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}" autocapitalize="off"
+                   spellcheck="false" required<#rt>
+                   <#if value?has_content> value="${value}"</#if><#t>
+                   <#if autofocus> autofocus</#if><#t>
+                   <#if error?has_content> aria-invalid="true"</#if><#t>
+                   <#if error?has_content || hint?has_content> aria-describedby="<#if error?has_content>${name}-error</#if><#if error?has_content && hint?has_content> </#if><#if hint?has_content>${name}-hint</#if>"</#if>><#lt>
+        </span>
+        <#if error?has_content>
+            <p id="${name}-error" class="sekisho-error" role="alert">${error}</p>
+        </#if>
+        <#if hint?has_content>
+            <p id="${name}-hint" class="sekisho-hint">${hint}</p>
+        </#if>
+    </div>
+</#macro>
+
 <#macro button label name="" value="" id="" type="submit" primary=true extra...>
     <button<#if id?has_content> id="${id}"</#if> type="${type}"<#if name?has_content> name="${name}" value="${value}"</#if><#rt>
             <#t> class="${properties.kcButtonClass!} ${primary?then(properties.kcButtonPrimaryClass!, properties.kcButtonSecondaryClass!)} ${properties.kcButtonBlockClass!}"

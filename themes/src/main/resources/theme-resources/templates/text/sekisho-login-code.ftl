@@ -1,14 +1,15 @@
-<#-- code, minutes, contact. Plain text: what escapes HTML would spoil it. -->
+<#-- code, minutes, contact, purpose (login, where nothing is said). Plain text: what escapes HTML would spoil it. -->
 <#import "../sekisho-parts.ftl" as sekisho>
+<#assign what = purpose!"login">
 <#noautoesc>
-${msg("sekisho-login-code-lead")}
+${msg((what == "login")?then("sekisho-login-code-lead", "sekisho-code-lead-" + what))}
 
     ${code}
 
 ${msg("sekisho-login-code-validity", "${minutes}")}
 ${msg("sekisho-advice-code")}
 
-${msg("sekisho-login-code-unknown")}
+${msg((what == "login")?then("sekisho-login-code-unknown", "sekisho-code-unknown-" + what))}
 
 ${msg("sekisho-contact-title")}
 ${sekisho.part(contact.name)}

@@ -18,6 +18,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -137,6 +138,18 @@ class PagesTest {
                     "enrolment-" + why, "sekisho-enrolment-refused.ftl", Map.of("why", why, "contact", CONTACT)));
         }
         scenes.add(new Scene("certificate", "sekisho-certificate.ftl", Map.of("contact", CONTACT)));
+        Map<String, Object> contact = Map.of("contact", CONTACT);
+        scenes.add(new Scene("reset-name", "sekisho-reset-name.ftl", contact));
+        scenes.add(new Scene("reset-code", "sekisho-reset-code.ftl", contact));
+        scenes.add(new Scene("reset-code-wrong", "sekisho-reset-code.ftl", contact)
+                .with("messagesPerField", new Pages.FieldErrors(Map.of("code", "確認コードが正しくありません。"))));
+        scenes.add(new Scene("reset-password", "sekisho-reset-password.ftl", contact)
+                .with("messagesPerField", new Pages.FieldErrors(Map.of("password-new", "短すぎます。"))));
+        scenes.add(new Scene("reset-refused", "sekisho-reset-refused.ftl", contact));
+        scenes.add(new Scene("recovery", "sekisho-recovery.ftl", contact));
+        scenes.add(new Scene("recovery-letter", "sekisho-recovery.ftl", contact).with("codeShown", true));
+        scenes.add(new Scene("email", "sekisho-email.ftl", contact));
+        scenes.add(new Scene("email-code", "sekisho-email.ftl", contact).with("newEmail", "hanako@example.jp"));
         scenes.add(new Scene("refused-final", "sekisho-refused.ftl", Map.of("contact", CONTACT)));
         return scenes;
     }
@@ -277,7 +290,7 @@ class PagesTest {
     @ParameterizedTest
     @MethodSource("shown")
     void refusedAndLockedPagesDoNotTellWhoExists(Shown page) {
-        if (!page.scene().name().matches("(refused|locked).*")) {
+        if (!page.scene().name().matches("(refused|locked|reset-name|reset-code|reset-refused|recovery).*")) {
             return;
         }
         Shown known = new Shown(page.scene().with("auth", new Pages.Auth("hanako")), page.theme(), page.language());
@@ -320,6 +333,32 @@ class PagesTest {
         }
         assertThat(html.select("html").attr("lang")).isEqualTo(language);
         assertThat(html.select("a")).isEmpty();
+    }
+
+    /** What else a code is sent for says so, and stands under the same gate. */
+    @ParameterizedTest
+    @CsvSource({"login, ja", "login, en", "reset, ja", "reset, en", "address, ja", "address, en"})
+    void everyMailWithACodeSaysWhatItIsForAndHasNoLink(String purpose, String language) {
+        Map<String, Object> values = Map.of(
+                "purpose",
+                purpose,
+                "code",
+                "01234567",
+                "minutes",
+                10L,
+                "contact",
+                CONTACT,
+                "locale",
+                Locale.forLanguageTag(language));
+        Pages pages = Pages.of("keycloak.v2", language);
+        String lead = Words.ours(language)
+                .getProperty(purpose.equals("login") ? "sekisho-login-code-lead" : "sekisho-code-lead-" + purpose);
+        for (String folder : List.of("text", "html")) {
+            String mail = pages.render(folder + "/sekisho-login-code.ftl", values);
+            assertThat(mail)
+                    .contains(lead, "01234567")
+                    .doesNotContain("sekisho-", "://", "www.", "mailto:", "href", "@");
+        }
     }
 
     @Test

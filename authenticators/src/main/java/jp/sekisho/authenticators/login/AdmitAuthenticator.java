@@ -10,6 +10,7 @@ import jp.sekisho.checkpoint.decision.Carried;
 import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.decision.Words;
 import jp.sekisho.checkpoint.device.DeviceTokens;
+import jp.sekisho.checkpoint.hold.AccountHold;
 import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.notice.Notices;
@@ -169,6 +170,10 @@ public final class AdmitAuthenticator implements Step {
             if (phishingResistant(shown)) {
                 SessionVouching.vouched(notes, now);
             }
+        } else if (accountHeldUntil(context).isPresent()) {
+            Hold.begin(notes, accountHeldUntil(context).get());
+            SessionVouching.begin(notes, Vouching.HELD);
+            refuseRequestedAction(notes);
         } else if (sessionOnly(shown)) {
             Hold.begin(notes, now.plus(HOLD));
             SessionVouching.begin(notes, Vouching.MAIL_CODE);
@@ -183,6 +188,13 @@ public final class AdmitAuthenticator implements Step {
         } else {
             SessionVouching.begin(notes, Vouching.LOGIN);
         }
+    }
+
+    private static Optional<Instant> accountHeldUntil(AuthenticationFlowContext context) {
+        return AccountHold.of(
+                context.getSession(),
+                context.getRealm(),
+                new Walk(context).subject().customer());
     }
 
     /** What an application asked the customer to do with his account waits for a better login; it is told so. */

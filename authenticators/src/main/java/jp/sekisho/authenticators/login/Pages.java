@@ -13,19 +13,19 @@ import jp.sekisho.policies.lockout.Reservation.Refused;
 import org.keycloak.forms.login.LoginFormsProvider;
 
 /** What customers see. Templates are in {@code themes}. */
-final class Pages {
+public final class Pages {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private final RealmPolicy policy;
 
-    Pages(RealmPolicy policy) {
+    public Pages(RealmPolicy policy) {
         this.policy = policy;
     }
 
     /** Adds what every page of ours shows. */
     // FFAJ-5.1-S1
-    LoginFormsProvider prepare(LoginFormsProvider form) {
+    public LoginFormsProvider prepare(LoginFormsProvider form) {
         return form.setAttribute("contact", policy.contact());
     }
 
@@ -55,7 +55,7 @@ final class Pages {
         return prepare(form).setAttribute("again", again).createForm("sekisho-refused.ftl");
     }
 
-    Response locked(LoginFormsProvider form, Refused refused) {
+    public Response locked(LoginFormsProvider form, Refused refused) {
         return locked(form, kind(refused.why()), refused.until());
     }
 

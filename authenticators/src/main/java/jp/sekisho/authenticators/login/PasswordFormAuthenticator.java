@@ -218,7 +218,7 @@ public final class PasswordFormAuthenticator extends UsernamePasswordForm {
         context.success(PasswordCredentialModel.TYPE);
     }
 
-    private static Optional<UserModel> find(AuthenticationFlowContext context, String name) {
+    public static Optional<UserModel> find(AuthenticationFlowContext context, String name) {
         try {
             return Optional.ofNullable(
                     KeycloakModelUtils.findUserByNameOrEmail(context.getSession(), context.getRealm(), name));

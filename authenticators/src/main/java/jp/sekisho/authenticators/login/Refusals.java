@@ -25,17 +25,21 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.sessions.RootAuthenticationSessionModel;
 
 /** The ways not to pass: each is recorded, shown, and told where it concerns somebody. */
-final class Refusals {
+public final class Refusals {
 
     private final AuthenticationFlowContext context;
     private final RealmPolicy policy;
     private final Walk walk;
     private final Pages pages;
 
-    Refusals(AuthenticationFlowContext context, RealmPolicy policy) {
+    public Refusals(AuthenticationFlowContext context, RealmPolicy policy) {
+        this(context, policy, new Walk(context));
+    }
+
+    public Refusals(AuthenticationFlowContext context, RealmPolicy policy, Walk walk) {
         this.context = context;
         this.policy = policy;
-        this.walk = new Walk(context);
+        this.walk = walk;
         this.pages = new Pages(policy);
     }
 
@@ -50,7 +54,7 @@ final class Refusals {
     }
 
     /** A throttle or lock: the secret was not evaluated. */
-    void locked(Assessment assessment, Refused refused) {
+    public void locked(Assessment assessment, Refused refused) {
         walk.checkpoint()
                 .record(
                         assessment,
@@ -73,7 +77,7 @@ final class Refusals {
     }
 
     /** Too many customers failed from where this comes from. */
-    void source(Assessment assessment) {
+    public void source(Assessment assessment) {
         walk.checkpoint().record(assessment, walk.shown(), Result.LOCKED, Optional.of("SOURCE"));
         end(assessment, Errors.ACCESS_DENIED, pages.sourceRefused(context.form()));
     }
@@ -151,13 +155,13 @@ final class Refusals {
     }
 
     /** A lock began with the second factor that was just tried. */
-    void began(Refusal lock) {
-        told(context.getUser(), lock);
+    public void began(Refusal lock) {
+        walk.subject().user().ifPresent(user -> told(user, lock));
         locked(new Refused(lock, Optional.empty()));
     }
 
     /** A second factor was not evaluated. */
-    void locked(Refused refused) {
+    public void locked(Refused refused) {
         walk.conclude(0, Result.LOCKED, Optional.of(refused.why().name()));
         end(walk.decision().orElseThrow(), Errors.USER_TEMPORARILY_DISABLED, pages.locked(context.form(), refused));
         if (refused.why() != Refusal.THROTTLE) {
@@ -166,7 +170,7 @@ final class Refusals {
     }
 
     /** A lock began with the password that was just tried. */
-    void began(Assessment assessment, Refusal lock) {
+    public void began(Assessment assessment, Refusal lock) {
         walk.checkpoint().record(assessment, walk.shown(), Result.FAILED, Optional.of(lock.name()));
         assessment.subject().user().ifPresent(user -> told(user, lock));
         end(

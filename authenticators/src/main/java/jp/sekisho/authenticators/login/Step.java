@@ -6,7 +6,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /** A step that comes when it is known who the customer is, and that he need not set up first. */
-interface Step extends Authenticator {
+public interface Step extends Authenticator {
 
     @Override
     default boolean requiresUser() {

@@ -8,13 +8,13 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** What the factories of our flow steps share. A step of ours is required or off: as one of several it guards nothing. */
-abstract class StepFactory implements AuthenticatorFactory {
+public abstract class StepFactory implements AuthenticatorFactory {
 
     private final String id;
     private final String displayType;
     private final String helpText;
 
-    StepFactory(String id, String displayType, String helpText) {
+    protected StepFactory(String id, String displayType, String helpText) {
         this.id = id;
         this.displayType = displayType;
         this.helpText = helpText;

@@ -30,21 +30,32 @@ import org.keycloak.models.credential.WebAuthnCredentialModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** One customer's way through the checkpoint at login: what was decided so far and what he has shown. */
-final class Walk {
+public final class Walk {
 
     private static final String DECISION = "sekisho.decision";
     private static final String ASKED = "sekisho.asked";
 
     private final AuthenticationFlowContext context;
     private final AuthenticationSessionModel notes;
+    private final Optional<Subject> meant;
 
-    Walk(AuthenticationFlowContext context) {
+    public Walk(AuthenticationFlowContext context) {
+        this(context, Optional.empty());
+    }
+
+    /** Of somebody who named himself, and has shown nothing yet: the flow does not know him, and must not. */
+    public Walk(AuthenticationFlowContext context, Subject meant) {
+        this(context, Optional.of(meant));
+    }
+
+    private Walk(AuthenticationFlowContext context, Optional<Subject> meant) {
         this.context = context;
         this.notes = context.getAuthenticationSession();
+        this.meant = meant;
     }
 
     /** Somebody identifies himself: what anybody showed before him in this browser does not count for him. */
-    void begin() {
+    public void begin() {
         session().removeAttribute(DECISION);
         notes.removeAuthNote(AuthenticationProcessor.AUTHN_CREDENTIALS);
         notes.removeAuthNote(DECISION);
@@ -56,26 +67,26 @@ final class Walk {
         return context.getSession();
     }
 
-    Checkpoint checkpoint() {
+    public Checkpoint checkpoint() {
         return session().getProvider(Checkpoint.class);
     }
 
-    Subject subject() {
-        return Subject.of(session(), context.getRealm(), context.getUser());
+    public Subject subject() {
+        return meant.orElseGet(() -> Subject.of(session(), context.getRealm(), context.getUser()));
     }
 
     /** The database's time: what is kept here is asked for on other nodes (decision 14). */
-    Instant now() {
+    public Instant now() {
         return CustomerFile.of(session(), context.getRealm(), subject().customer())
                 .now();
     }
 
-    Optional<Carried> decision() {
+    public Optional<Carried> decision() {
         return Optional.ofNullable(notes.getAuthNote(DECISION)).map(Carried::ofNote);
     }
 
     /** Keeps a decision whose record is still to be written, in this very request or by {@link #pending}. */
-    void decided(Assessment assessment) {
+    public void decided(Assessment assessment) {
         session().setAttribute(DECISION, assessment);
         notes.setAuthNote(DECISION, Carried.of(assessment, false).toNote());
     }
@@ -101,7 +112,7 @@ final class Walk {
     }
 
     /** The customer has to show something more: the record is written before he is asked. */
-    void pending() {
+    public void pending() {
         unrecorded().ifPresent(assessment -> {
             checkpoint().record(assessment, shown(), Result.PENDING, Optional.empty());
             session().removeAttribute(DECISION);
@@ -110,7 +121,7 @@ final class Walk {
     }
 
     /** Records how it ended. */
-    void conclude(int loa, Result result, Optional<String> detail) {
+    public void conclude(int loa, Result result, Optional<String> detail) {
         Optional<Assessment> unrecorded = unrecorded();
         if (unrecorded.isEmpty()) {
             checkpoint().conclude(decision().orElseThrow(), subject(), shown(), loa, result, detail);
@@ -124,7 +135,7 @@ final class Walk {
         }
     }
 
-    void ask(Factor factor) {
+    public void ask(Factor factor) {
         notes.setAuthNote(ASKED, factor.name());
     }
 
@@ -133,7 +144,7 @@ final class Walk {
     }
 
     /** What was really verified in this authentication, whatever the flow is called. */
-    Set<Factor> shown() {
+    public Set<Factor> shown() {
         Set<Factor> shown = EnumSet.noneOf(Factor.class);
         for (String type : AuthenticatorUtil.getAuthnCredentials(notes)) {
             switch (type) {
@@ -184,12 +195,12 @@ final class Walk {
         return checkpoint().noticeValues(context.getUser()).about(decisionId);
     }
 
-    void tell(EventBuilder event, Assessment assessment) {
+    public void tell(EventBuilder event, Assessment assessment) {
         tell(event, Carried.of(assessment, true));
     }
 
     /** The decision is on the event, whatever the event says. */
-    void tell(EventBuilder event, Carried decision) {
+    public void tell(EventBuilder event, Carried decision) {
         event.detail("sekisho_decision", decision.decisionId())
                 .detail("sekisho_outcome", decision.outcome().name())
                 .detail("sekisho_requirement", decision.requirement().name())

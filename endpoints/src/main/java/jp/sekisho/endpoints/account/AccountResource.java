@@ -16,6 +16,7 @@ import jp.sekisho.endpoints.caller.SignedIn;
 import jp.sekisho.endpoints.freeze.OwnFreeze;
 import jp.sekisho.endpoints.freeze.StopPage;
 import jp.sekisho.endpoints.interim.Schedule;
+import jp.sekisho.endpoints.mailaddress.Addresses;
 import jp.sekisho.endpoints.notice.Choices;
 import jp.sekisho.endpoints.session.Reports;
 import org.keycloak.models.KeycloakSession;
@@ -104,5 +105,29 @@ public class AccountResource {
     @Path("sessions/{session}/report")
     public Response report(@PathParam("session") String session, String body) {
         return new Reports(apps).report(session, body);
+    }
+
+    @GET
+    @Path("account/addresses")
+    public Response addresses() {
+        return new Addresses(signedIn).addresses();
+    }
+
+    @POST
+    @Path("account/addresses")
+    public Response addAddress(String body) {
+        return new Addresses(signedIn).add(body);
+    }
+
+    @POST
+    @Path("account/addresses/verification")
+    public Response verifyAddress(String body) {
+        return new Addresses(signedIn).verify(body);
+    }
+
+    @DELETE
+    @Path("account/addresses/{id}")
+    public Response removeAddress(@PathParam("id") String id) {
+        return new Addresses(signedIn).remove(id);
     }
 }

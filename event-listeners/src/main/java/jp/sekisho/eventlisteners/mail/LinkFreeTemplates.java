@@ -1,15 +1,27 @@
 package jp.sekisho.eventlisteners.mail;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import jp.sekisho.checkpoint.customer.Customers;
+import jp.sekisho.checkpoint.dossier.CustomerFile;
+import jp.sekisho.checkpoint.notice.NoticeValues;
+import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.policies.notice.Notice;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.freemarker.FreeMarkerEmailTemplateProvider;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 
 /**
  * Refuses the mails of stock Keycloak that carry a link, in realms with a policy: a customer who never gets a link by mail
- * has no reason to follow one (decision 10).
+ * has no reason to follow one (decision 10). What an administrator asks a customer to do by such a mail is asked at his next
+ * login instead, and he is told so.
  */
 // FFAJ-1.2-S2
 final class LinkFreeTemplates extends FreeMarkerEmailTemplateProvider {
@@ -32,8 +44,13 @@ final class LinkFreeTemplates extends FreeMarkerEmailTemplateProvider {
 
     @Override
     public void sendExecuteActions(String link, long expirationInMinutes) throws EmailException {
-        refuse("required actions");
-        super.sendExecuteActions(link, expirationInMinutes);
+        Object asked = attributes.get(Constants.TEMPLATE_ATTR_REQUIRED_ACTIONS);
+        List<String> actions = asked instanceof Collection<?> named
+                ? named.stream().map(String::valueOf).toList()
+                : List.of();
+        if (!askedAtNextLogin(actions)) {
+            super.sendExecuteActions(link, expirationInMinutes);
+        }
     }
 
     @Override
@@ -44,8 +61,9 @@ final class LinkFreeTemplates extends FreeMarkerEmailTemplateProvider {
 
     @Override
     public void sendVerifyEmail(String link, long expirationInMinutes) throws EmailException {
-        refuse("verification of the address");
-        super.sendVerifyEmail(link, expirationInMinutes);
+        if (!askedAtNextLogin(List.of(UserModel.RequiredAction.VERIFY_EMAIL.name()))) {
+            super.sendVerifyEmail(link, expirationInMinutes);
+        }
     }
 
     @Override
@@ -62,8 +80,29 @@ final class LinkFreeTemplates extends FreeMarkerEmailTemplateProvider {
         super.sendEmailUpdateConfirmation(link, expirationInMinutes, newEmail);
     }
 
+    /** @return false in a realm without a policy */
+    private boolean askedAtNextLogin(List<String> actions) throws EmailException {
+        RealmModel guarded = guarded();
+        Optional<RealmPolicy> policy = guarded == null ? Optional.empty() : RealmPolicies.of(session, guarded);
+        if (policy.isEmpty()) {
+            refuse("required actions");
+            return false;
+        }
+        actions.forEach(user::addRequiredAction);
+        String customer = Customers.pseudonym(session, guarded, user);
+        NoticeValues values = NoticeValues.at(
+                        CustomerFile.of(session, guarded, customer).now())
+                .and("by", "staff");
+        Notices.of(session, guarded, policy.get()).tell(user, Notice.ACTIONS_ASKED, values);
+        return true;
+    }
+
+    private RealmModel guarded() {
+        return realm != null ? realm : session.getContext().getRealm();
+    }
+
     private void refuse(String mail) throws EmailException {
-        RealmModel guarded = realm != null ? realm : session.getContext().getRealm();
+        RealmModel guarded = guarded();
         if (guarded == null || RealmPolicies.of(session, guarded).isPresent()) {
             throw new EmailException("Sekisho: no mail carries a link in this realm, so the mail '" + mail
                     + "' is not sent; customers type a code into a page that they opened");

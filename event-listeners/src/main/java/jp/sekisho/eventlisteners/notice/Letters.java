@@ -47,7 +47,7 @@ record Letters(List<Letter> toSend, List<Done> settled) {
         }
     }
 
-    /** Reads only, in a transaction after the one that took them: so it sees what other nodes took before (Outbox). */
+    /** In a transaction after the one that took them: so it sees what other nodes took before (Outbox). */
     static Letters of(KeycloakSession session, List<Taken> taken) {
         RealmModel realm = session.realms().getRealm(taken.get(0).message().realmId());
         if (realm == null) {
@@ -64,6 +64,7 @@ record Letters(List<Letter> toSend, List<Done> settled) {
                 new Outbox(session.getProvider(JpaConnectionProvider.class).getEntityManager()),
                 new Letters(new ArrayList<>(), new ArrayList<>()));
         sorting.sort(taken, policy.get().profile().notices().mailsAnHour());
+        new FurtherAddresses(session, realm).copy(sorting.sorted().toSend());
         return sorting.sorted();
     }
 
@@ -78,14 +79,16 @@ record Letters(List<Letter> toSend, List<Done> settled) {
     private record Sorting(KeycloakSession session, RealmModel realm, Outbox outbox, Letters sorted) {
 
         void sort(List<Taken> taken, int most) {
-            List<Taken> counted = taken.stream()
-                    .filter(one -> !VITAL.contains(one.message().notice()))
-                    .toList();
+            List<Taken> counted = taken.stream().filter(one -> !uncounted(one)).toList();
             Map<String, Long> ahead = counted.isEmpty()
                     ? Map.of()
                     : outbox.ahead(counted, VITAL, counted.get(0).at().minus(HOUR));
-            taken.forEach(one ->
-                    sort(one, !VITAL.contains(one.message().notice()) && ahead.getOrDefault(one.id(), 0L) >= most));
+            taken.forEach(one -> sort(one, !uncounted(one) && ahead.getOrDefault(one.id(), 0L) >= most));
+        }
+
+        /** A copy goes where its original went. */
+        private static boolean uncounted(Taken taken) {
+            return VITAL.contains(taken.message().notice()) || Outbox.isCopy(taken.message());
         }
 
         private void sort(Taken taken, boolean tooMany) {

@@ -18,6 +18,14 @@ public enum Notice {
     AUTHENTICATOR_CHANGED("authenticator-changed", true),
     /** A passkey was enrolled; says until when it is provisional. */
     PASSKEY_ENROLLED("passkey-enrolled", true),
+    /** Told to the old address first, which goes on to be told for a time, and to the new one. */
+    EMAIL_CHANGED("email-changed", true),
+    ADDRESS_ADDED("address-added", true),
+    ADDRESS_REMOVED("address-removed", true),
+    /** An administrator asks the customer to do something at his next login. */
+    ACTIONS_ASKED("actions-asked", true),
+    /** Two independent means were shown in place of a lost passkey. */
+    PASSKEY_RECOVERED("passkey-recovered", true),
     /** How many notices of which kind were held back, once an hour: a flood shortens notices, it never swallows them. */
     HELD_BACK("held-back", true),
     IDENTITY_VERIFIED("identity-verified", true),

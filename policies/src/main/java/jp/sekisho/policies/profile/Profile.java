@@ -10,6 +10,7 @@ import jp.sekisho.policies.identity.IdentityPolicy;
 import jp.sekisho.policies.interim.ExemptionPolicy;
 import jp.sekisho.policies.interim.MigrationPolicy;
 import jp.sekisho.policies.lockout.LockoutPolicy;
+import jp.sekisho.policies.mailaddress.MailAddressPolicy;
 import jp.sekisho.policies.notice.NoticePolicy;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.passkey.PasskeyRule;
@@ -40,6 +41,7 @@ import jp.sekisho.policies.source.SourcePolicy;
  * @param access how customers change their own access rules
  * @param freeze how a freeze begins without a login, and what follows its end
  * @param session how a session is bound to who began it
+ * @param mailAddresses where notices go besides
  */
 // JP25-10
 public record Profile(
@@ -59,7 +61,8 @@ public record Profile(
         PasswordPolicy passwords,
         AccessPolicy access,
         FreezePolicy freeze,
-        SessionPolicy session) {
+        SessionPolicy session,
+        MailAddressPolicy mailAddresses) {
 
     public Profile {
         requirements = Map.copyOf(requirements);

@@ -65,7 +65,7 @@ class ShippedRealmTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"directGrantFlow", "resetCredentialsFlow", "registrationFlow", "firstBrokerLoginFlow"})
+    @ValueSource(strings = {"directGrantFlow", "registrationFlow", "firstBrokerLoginFlow"})
     void everyOtherWayInIsClosed(String binding) {
         JsonNode steps = steps(realm.path(binding).asText());
         assertThat(values(steps, "authenticator")).containsExactly("deny-access-authenticator");
@@ -126,10 +126,13 @@ class ShippedRealmTest {
 
     @Test
     void noMailWithALinkIsEverAskedFor() { // JP25-6
-        assertThat(realm.path("resetPasswordAllowed").asBoolean(true)).isFalse();
+        assertThat(required(realm.path("resetCredentialsFlow").asText()))
+                .containsExactly(
+                        "sekisho-reset-name", "sekisho-recovery", "sekisho-reset-code", "sekisho-reset-password");
         assertThat(realm.path("verifyEmail").asBoolean(true)).isFalse();
         assertThat(values(realm.path("requiredActions"), "alias"))
-                .doesNotContain("VERIFY_EMAIL", "UPDATE_EMAIL", "idp_link");
+                .contains("VERIFY_EMAIL", "UPDATE_EMAIL")
+                .doesNotContain("idp_link");
     }
 
     @Test

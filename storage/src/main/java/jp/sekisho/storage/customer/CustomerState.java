@@ -13,6 +13,7 @@ import jp.sekisho.storage.identity.PostalCodes;
 import jp.sekisho.storage.interim.Exemptions;
 import jp.sekisho.storage.interim.Postponements;
 import jp.sekisho.storage.key.RealmKeys;
+import jp.sekisho.storage.mailaddress.MailAddresses;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.passkey.StoredPasskeys;
 import jp.sekisho.storage.preference.Preferences;
@@ -42,6 +43,7 @@ public final class CustomerState {
         new Postponements(em).deleteCustomer(customer);
         new Freezes(em).deleteCustomer(customer);
         new Hostiles(em).deleteCustomer(customer);
+        new MailAddresses(em).deleteCustomer(customer);
         new Outbox(em).deleteUser(realmId, userId);
         new StoredRules(em).deleteCustomer(customer);
     }
@@ -59,6 +61,7 @@ public final class CustomerState {
         new Postponements(em).deleteRealm(realmId);
         new Freezes(em).deleteRealm(realmId);
         new Hostiles(em).deleteRealm(realmId);
+        new MailAddresses(em).deleteRealm(realmId);
         new Outbox(em).deleteRealm(realmId);
         new Cursors(em).deleteRealm(realmId);
         new StoredRules(em).deleteRealm(realmId);

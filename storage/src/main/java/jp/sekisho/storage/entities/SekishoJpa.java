@@ -18,6 +18,7 @@ import jp.sekisho.storage.interim.ExemptionEntity;
 import jp.sekisho.storage.interim.ExemptionProposalEntity;
 import jp.sekisho.storage.interim.PostponementEntity;
 import jp.sekisho.storage.key.RealmKeyEntity;
+import jp.sekisho.storage.mailaddress.MailAddressEntity;
 import jp.sekisho.storage.outbox.OutboxEntity;
 import jp.sekisho.storage.passkey.PasskeyEntity;
 import jp.sekisho.storage.preference.PreferenceEntity;
@@ -55,7 +56,8 @@ public final class SekishoJpa implements JpaEntityProvider {
                 RealmKeyEntity.class,
                 ExemptionEntity.class,
                 ExemptionProposalEntity.class,
-                PostponementEntity.class);
+                PostponementEntity.class,
+                MailAddressEntity.class);
     }
 
     @Override

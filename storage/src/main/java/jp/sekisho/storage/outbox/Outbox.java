@@ -30,6 +30,8 @@ public final class Outbox {
              STOP_HASH)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)""";
 
+    private static final String COPY = "copy:";
+
     private final EntityManager em;
 
     public Outbox(EntityManager em) {
@@ -53,6 +55,30 @@ public final class Outbox {
                                 .instant(message.createdAt())
                                 .instant(message.notBefore())
                                 .text(message.stopHash().orElse(null)));
+    }
+
+    /**
+     * The same message to another address of its customer, once: it fails and is sent again for itself.
+     *
+     * @param address what sets the address apart from his others
+     */
+    public void putCopy(Taken taken, String address, String payload) {
+        OutboxMessage message = taken.message();
+        put(new OutboxMessage(
+                message.realmId(),
+                message.channel(),
+                message.notice(),
+                message.userId(),
+                COPY + address + ':' + taken.id(),
+                message.locale(),
+                payload,
+                message.createdAt(),
+                taken.at()));
+    }
+
+    /** Whether it is the copy of another one. */
+    public static boolean isCopy(OutboxMessage message) {
+        return message.deduplication().startsWith(COPY);
     }
 
     /** Whether a message with a key was put in after an instant. */
@@ -116,7 +142,7 @@ public final class Outbox {
 
     /**
      * How many messages of its customer are ahead of each: sent since an instant, or taken before it and still under way,
-     * on whatever node. The named notices are not counted. One statement; it must not be the transaction that took them,
+     * on whatever node. The named notices are not counted, nor are copies. One statement; it must not be the transaction that took them,
      * or two nodes would not see what the other one took.
      *
      * @return by id; absent where nothing is ahead
@@ -127,6 +153,7 @@ public final class Outbox {
                         select mine.id, count(*) from OutboxEntity mine
                         join OutboxEntity other on other.userId = mine.userId and other.channel = mine.channel
                         where mine.id in (:ids) and other.notice not in (:except)
+                        and other.deduplication not like :copies
                         and (other.state = :sent and other.sentAt >= :since
                             or other.state = :pending and other.attempts > 0
                             and (other.nextAt < mine.nextAt or other.nextAt = mine.nextAt and other.id < mine.id))
@@ -136,6 +163,7 @@ public final class Outbox {
                 .setParameter("sent", State.SENT)
                 .setParameter("since", since)
                 .setParameter("pending", State.PENDING)
+                .setParameter("copies", COPY + "%")
                 .getResultStream()
                 .forEach(row -> ahead.put((String) row[0], (Long) row[1]));
         return ahead;

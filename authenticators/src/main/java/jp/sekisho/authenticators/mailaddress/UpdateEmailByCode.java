@@ -1,0 +1,172 @@
+package jp.sekisho.authenticators.mailaddress;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Optional;
+import jp.sekisho.authenticators.login.Pages;
+import jp.sekisho.authenticators.mailaddress.Codes.Outcome;
+import jp.sekisho.checkpoint.hold.Hold;
+import jp.sekisho.checkpoint.mailaddress.NoticeAddresses;
+import jp.sekisho.checkpoint.policy.RealmPolicies;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.authentication.requiredactions.UpdateEmail;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.FormMessage;
+import org.keycloak.services.validation.Validation;
+import org.keycloak.userprofile.UserProfile;
+import org.keycloak.userprofile.UserProfileContext;
+import org.keycloak.userprofile.UserProfileProvider;
+import org.keycloak.userprofile.ValidationException;
+
+/**
+ * Has the stock id: the customer types a new address, and then the code that was sent there. The old address is told first,
+ * and goes on to get notices for a time: whoever took an account over cannot silence its owner.
+ */
+// JP25-6, FFAJ-1.5-S2
+public final class UpdateEmailByCode extends UpdateEmail {
+
+    private static final String NEW = "sekisho.mail-address.new";
+
+    @Override
+    public void requiredActionChallenge(RequiredActionContext context) {
+        Optional<RealmPolicy> policy = RealmPolicies.of(context.getSession(), context.getRealm());
+        if (policy.isEmpty() || !isEnabled(context.getRealm())) {
+            super.requiredActionChallenge(context);
+        } else if (readOnly(context)) {
+            context.getUser().removeRequiredAction(UserModel.RequiredAction.UPDATE_EMAIL);
+            context.ignore();
+        } else if (held(context)) {
+            refuse(context, policy.get());
+        } else {
+            show(context, policy.get(), Optional.empty());
+        }
+    }
+
+    @Override
+    public void processAction(RequiredActionContext context) {
+        Optional<RealmPolicy> policy = RealmPolicies.of(context.getSession(), context.getRealm());
+        if (policy.isEmpty() || !isEnabled(context.getRealm())) {
+            super.processAction(context);
+            return;
+        }
+        if (held(context)) {
+            refuse(context, policy.get());
+            return;
+        }
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        if (form.containsKey("other")) {
+            context.getAuthenticationSession().removeAuthNote(NEW);
+            show(context, policy.get(), Optional.empty());
+        } else if (form.containsKey(UserModel.EMAIL)) {
+            ask(context, policy.get(), form.getFirst(UserModel.EMAIL).strip());
+        } else if (asked(context).isEmpty()) {
+            show(context, policy.get(), Optional.empty());
+        } else if (form.containsKey("resend")) {
+            send(context, policy.get(), asked(context).get());
+        } else {
+            verify(context, policy.get(), form.getFirst("code"));
+        }
+    }
+
+    private static void ask(RequiredActionContext context, RealmPolicy policy, String address) {
+        try {
+            validateEmailUpdate(context.getSession(), context.getUser(), address);
+        } catch (ValidationException invalid) {
+            LoginFormsProvider form = new Pages(policy).prepare(context.form());
+            Validation.getFormErrorsFromValidation(invalid.getErrors()).forEach(form::addError);
+            context.challenge(form.setAttribute("typed", address).createForm("sekisho-email.ftl"));
+            return;
+        }
+        if (address.isEmpty() || address.equalsIgnoreCase(context.getUser().getEmail())) {
+            show(context, policy, Optional.of(new FormMessage(UserModel.EMAIL, "sekisho-email-same")));
+            return;
+        }
+        send(context, policy, address);
+    }
+
+    private static void send(RequiredActionContext context, RealmPolicy policy, String address) {
+        Outcome outcome = new Codes(context, policy).send(address);
+        if (outcome == Outcome.DONE) {
+            context.getAuthenticationSession().setAuthNote(NEW, address);
+            show(context, policy, Optional.empty());
+        } else if (outcome == Outcome.UNSENT) {
+            show(
+                    context,
+                    policy,
+                    Optional.of(new FormMessage(
+                            asked(context).isPresent() ? "code" : UserModel.EMAIL, "sekisho-mail-code-unsent")));
+        }
+    }
+
+    private static void verify(RequiredActionContext context, RealmPolicy policy, String typed) {
+        Outcome outcome = new Codes(context, policy).verify(typed);
+        if (outcome == Outcome.WRONG) {
+            show(context, policy, Optional.of(new FormMessage("code", "sekisho-mail-code-invalid")));
+        } else if (outcome == Outcome.DONE) {
+            change(context, policy, asked(context).orElseThrow());
+        }
+    }
+
+    private static void change(RequiredActionContext context, RealmPolicy policy, String address) {
+        KeycloakSession session = context.getSession();
+        RealmModel realm = context.getRealm();
+        UserModel user = context.getUser();
+        UserProfile profile;
+        try {
+            profile = validateEmailUpdate(session, user, address);
+        } catch (ValidationException takenMeanwhile) {
+            context.getAuthenticationSession().removeAuthNote(NEW);
+            ask(context, policy, address);
+            return;
+        }
+        NoticeAddresses.of(session, realm, policy, user).replacing();
+        context.getAuthenticationSession().removeAuthNote(NEW);
+        updateEmailNow(context.getEvent(), user, profile);
+        user.setEmailVerified(true);
+        user.removeRequiredAction(UserModel.RequiredAction.VERIFY_EMAIL);
+        context.success();
+    }
+
+    private static void show(RequiredActionContext context, RealmPolicy policy, Optional<FormMessage> error) {
+        LoginFormsProvider form = new Pages(policy).prepare(context.form());
+        error.ifPresent(form::addError);
+        asked(context).ifPresent(address -> form.setAttribute("newEmail", address));
+        context.challenge(form.createForm("sekisho-email.ftl"));
+    }
+
+    private static void refuse(RequiredActionContext context, RealmPolicy policy) {
+        context.challenge(new Pages(policy).prepare(context.form()).createForm("sekisho-refused.ftl"));
+    }
+
+    private static Optional<String> asked(RequiredActionContext context) {
+        return Optional.ofNullable(context.getAuthenticationSession().getAuthNote(NEW));
+    }
+
+    private static boolean held(RequiredActionContext context) {
+        return Hold.of(context.getSession(), context.getRealm(), Optional.empty())
+                .isPresent();
+    }
+
+    private static boolean readOnly(RequiredActionContext context) {
+        return context.getSession()
+                .getProvider(UserProfileProvider.class)
+                .create(UserProfileContext.UPDATE_EMAIL, context.getUser())
+                .getAttributes()
+                .isReadOnly(UserModel.EMAIL);
+    }
+
+    @Override
+    public RequiredActionProvider create(KeycloakSession session) {
+        return this;
+    }
+
+    /** Above stock: of two factories with one id the higher one serves. */
+    @Override
+    public int order() {
+        return 1;
+    }
+}

@@ -1,0 +1,198 @@
+package jp.sekisho.authenticators.reset;
+
+import java.util.Optional;
+import jp.sekisho.authenticators.login.Pages;
+import jp.sekisho.authenticators.login.PasswordFormAuthenticator;
+import jp.sekisho.authenticators.login.Refusals;
+import jp.sekisho.authenticators.login.Walk;
+import jp.sekisho.checkpoint.code.CodePurpose;
+import jp.sekisho.checkpoint.code.CodeSession;
+import jp.sekisho.checkpoint.code.MailCodes;
+import jp.sekisho.checkpoint.code.Verdict;
+import jp.sekisho.checkpoint.customer.Customers;
+import jp.sekisho.checkpoint.decision.Assessment;
+import jp.sekisho.checkpoint.decision.Result;
+import jp.sekisho.checkpoint.decision.Subject;
+import jp.sekisho.checkpoint.device.DeviceTokens;
+import jp.sekisho.checkpoint.lock.Guard;
+import jp.sekisho.checkpoint.lock.GuardTrace;
+import jp.sekisho.checkpoint.lock.Permit;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.recovery.Recovered;
+import jp.sekisho.policies.lockout.Attempt;
+import jp.sekisho.policies.lockout.Reservation.Refusal;
+import jp.sekisho.policies.lockout.Reservation.Refused;
+import jp.sekisho.policies.operation.Operation;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.events.Errors;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserCredentialModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** Somebody who gave a name, and what becomes of his codes; whether the name is anybody's makes no difference here. */
+final class Asking {
+
+    private static final String NAME = "sekisho.reset.name";
+    private static final String USER = "sekisho.reset.user";
+    private static final String PASSKEY = "sekisho.reset.passkey";
+    private static final String RECOVERY_CODE = "sekisho.reset.recovery-code";
+
+    private final AuthenticationFlowContext context;
+    private final RealmPolicy policy;
+    private final Subject subject;
+
+    private Asking(AuthenticationFlowContext context, RealmPolicy policy, Subject subject) {
+        this.context = context;
+        this.policy = policy;
+        this.subject = subject;
+    }
+
+    static Asking begin(AuthenticationFlowContext context, RealmPolicy policy, String name) {
+        String meant = Customers.nameAsMeant(name);
+        Optional<UserModel> user = PasswordFormAuthenticator.find(context, name)
+                .or(() -> meant.equals(name) ? Optional.empty() : PasswordFormAuthenticator.find(context, meant));
+        AuthenticationSessionModel notes = context.getAuthenticationSession();
+        notes.setAuthNote(NAME, name);
+        notes.removeAuthNote(PASSKEY);
+        notes.removeAuthNote(RECOVERY_CODE);
+        Recovered.forget(notes);
+        user.ifPresentOrElse(found -> notes.setAuthNote(USER, found.getId()), () -> notes.removeAuthNote(USER));
+        return new Asking(context, policy, subject(context, user, name));
+    }
+
+    /** Who began in this tab. */
+    static Asking again(AuthenticationFlowContext context, RealmPolicy policy) {
+        AuthenticationSessionModel notes = context.getAuthenticationSession();
+        Optional<UserModel> user = Optional.ofNullable(notes.getAuthNote(USER))
+                .map(id -> context.getSession().users().getUserById(context.getRealm(), id));
+        return new Asking(context, policy, subject(context, user, notes.getAuthNote(NAME)));
+    }
+
+    private static Subject subject(AuthenticationFlowContext context, Optional<UserModel> user, String name) {
+        KeycloakSession session = context.getSession();
+        RealmModel realm = context.getRealm();
+        return user.map(found -> Subject.of(session, realm, found))
+                .orElseGet(() -> Subject.ofUnknownName(session, realm, name));
+    }
+
+    /** It is his passkey that he lost. */
+    void forPasskey() {
+        context.getAuthenticationSession().setAuthNote(PASSKEY, "true");
+    }
+
+    static boolean lostPasskey(AuthenticationFlowContext context) {
+        return context.getAuthenticationSession().getAuthNote(PASSKEY) != null;
+    }
+
+    /** Whether his recovery code was right already. */
+    static boolean showedRecoveryCode(AuthenticationFlowContext context) {
+        return context.getAuthenticationSession().getAuthNote(RECOVERY_CODE) != null;
+    }
+
+    Optional<UserModel> user() {
+        return subject.user();
+    }
+
+    Walk walk() {
+        return new Walk(context, subject);
+    }
+
+    MailCodes codes() {
+        return MailCodes.of(
+                context.getSession(),
+                context.getRealm(),
+                policy,
+                CodePurpose.PASSWORD_RESET,
+                CodeSession.of(context.getAuthenticationSession()),
+                subject.customer());
+    }
+
+    /** Sends a first code, or refuses; who cannot get one is told the same. */
+    boolean mail(Assessment assessment) {
+        Verdict mail = codes().mayMail();
+        Refusals refusals = new Refusals(context, policy, walk());
+        mail.refused().ifPresent(refused -> refusals.locked(assessment, refused));
+        mail.began().ifPresent(lock -> refusals.began(assessment, lock));
+        return sent(mail);
+    }
+
+    /** Sends another one. */
+    boolean mailAgain() {
+        Verdict mail = codes().mayMail();
+        refuse(mail);
+        return sent(mail);
+    }
+
+    private boolean sent(Verdict mail) {
+        if (mail.passed()) {
+            MailCodes codes = codes();
+            String code = codes.draw();
+            codes.keep(code);
+            codes.mailLater(user().filter(Asking::reachable).map(UserModel::getId), code);
+        }
+        return mail.passed();
+    }
+
+    /** Tries a saved recovery code; that of a name that nobody has is counted as well. */
+    Verdict recoveryCode(String typed) {
+        if (typed.isEmpty()) {
+            return new Verdict(false, Optional.empty(), Optional.empty());
+        }
+        boolean right = user().isPresent()
+                ? user().get()
+                        .credentialManager()
+                        .isValid(UserCredentialModel.buildFromBackupAuthnCode(typed.replace("-", "")))
+                : guess();
+        if (right) {
+            context.getAuthenticationSession().setAuthNote(RECOVERY_CODE, "true");
+        }
+        GuardTrace trace = GuardTrace.of(context.getSession());
+        return new Verdict(right, trace.refused(), trace.began().filter(lock -> lock != Refusal.THROTTLE));
+    }
+
+    private boolean guess() {
+        Guard guard = Guard.of(context.getSession(), context.getRealm(), policy);
+        Permit permit = guard.reserve(
+                subject.customer(),
+                new Attempt(RecoveryAuthnCodesCredentialModel.TYPE, Operation.LOGIN, Optional.empty(), false));
+        if (permit.granted()) {
+            guard.failed(permit);
+        }
+        return false;
+    }
+
+    /** Ends it here, whatever was shown. */
+    void stop(String detail) {
+        Walk walk = walk();
+        walk.conclude(0, Result.REFUSED, Optional.of(detail));
+        walk.tell(context.getEvent(), walk.decision().orElseThrow());
+        user().ifPresent(context.getEvent()::user);
+        context.getEvent().error(Errors.ACCESS_DENIED);
+        context.clearUser();
+        context.forceChallenge(new Pages(policy).prepare(context.form()).createForm("sekisho-reset-refused.ftl"));
+    }
+
+    void refuse(Verdict verdict) {
+        Refusals refusals = new Refusals(context, policy, walk());
+        verdict.refused().map(this::toldTo).ifPresent(refusals::locked);
+        verdict.began().ifPresent(refusals::began);
+    }
+
+    /** Only who exists can be locked: a stranger is told of a stranger lock, which names that nobody has reach too. */
+    private Refused toldTo(Refused refused) {
+        boolean stranger = DeviceTokens.of(context.getSession(), context.getRealm(), policy)
+                .presented(subject.customer())
+                .knownDevice()
+                .isEmpty();
+        return stranger && refused.why() == Refusal.LOCK
+                ? new Refused(Refusal.STRANGER_LOCK, Optional.empty())
+                : refused;
+    }
+
+    private static boolean reachable(UserModel user) {
+        return user.isEnabled() && user.isEmailVerified() && user.getEmail() != null;
+    }
+}

@@ -1,0 +1,248 @@
+package jp.sekisho.checkpoint.code;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.text.Normalizer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import jp.sekisho.checkpoint.device.DeviceTokens;
+import jp.sekisho.checkpoint.dossier.CustomerFile;
+import jp.sekisho.checkpoint.lock.Guard;
+import jp.sekisho.checkpoint.lock.Permit;
+import jp.sekisho.checkpoint.policy.RealmPolicies;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.policies.digest.Sha256;
+import jp.sekisho.policies.lockout.Attempt;
+import jp.sekisho.policies.lockout.Reservation.Refusal;
+import org.keycloak.email.EmailException;
+import org.keycloak.email.EmailTemplateProvider;
+import org.keycloak.executors.ExecutorsProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Codes by mail: 8 digits, 10 minutes, one use, bound to the session that asked, hashed. Tries are counted like any
+ * secret's, and so are the mails.
+ */
+// JP25-3: an OTP like any other. JP25-6: a code, never a link.
+public final class MailCodes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailCodes.class);
+    private static final Duration VALID = Duration.ofMinutes(10);
+    private static final int DIGITS = 8;
+    private static final int CODES = 100_000_000;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final RealmPolicy policy;
+    private final CodePurpose purpose;
+    private final CodeSession asking;
+    private final String customer;
+
+    private MailCodes(
+            KeycloakSession session,
+            RealmModel realm,
+            RealmPolicy policy,
+            CodePurpose purpose,
+            CodeSession asking,
+            String customer) {
+        this.session = session;
+        this.realm = realm;
+        this.policy = policy;
+        this.purpose = purpose;
+        this.asking = asking;
+        this.customer = customer;
+    }
+
+    /** @param customer pseudonym; of a name that nobody has, the same is counted */
+    public static MailCodes of(
+            KeycloakSession session,
+            RealmModel realm,
+            RealmPolicy policy,
+            CodePurpose purpose,
+            CodeSession asking,
+            String customer) {
+        return new MailCodes(session, realm, policy, purpose, asking, customer);
+    }
+
+    /** What was typed, as it was meant: full-width digits and spaces are what phones make of codes. */
+    public static String digits(String typed) {
+        return Normalizer.normalize(typed == null ? "" : typed, Normalizer.Form.NFKC)
+                .replaceAll("\\s", "");
+    }
+
+    /** Whether a code that is still good was made in this session. */
+    public boolean live() {
+        return hash().isPresent()
+                && asking.note(expires())
+                        .map(Instant::parse)
+                        .filter(now()::isBefore)
+                        .isPresent();
+    }
+
+    /** Whether this session has a code at all. */
+    public boolean made() {
+        return hash().isPresent();
+    }
+
+    /** Counts a mail before it is sent. */
+    public Verdict mayMail() {
+        Guard guard = guard();
+        Permit mail = guard.reserve(customer, attempt(purpose.mails(), false));
+        if (mail.refused().isPresent()) {
+            return Verdict.refuse(mail.refused().get());
+        }
+        Optional<Refusal> began = guard.failed(mail).filter(lock -> lock != Refusal.THROTTLE);
+        return began.isPresent() ? Verdict.fail(began) : Verdict.pass();
+    }
+
+    /** A new code; the one before is good no more once {@link #keep} was called. */
+    public String draw() {
+        return String.format(Locale.ROOT, "%0" + DIGITS + "d", RANDOM.nextInt(CODES));
+    }
+
+    /** From here on this is the session's code. */
+    public void keep(String code) {
+        asking.keep(name("hash"), hash(code));
+        asking.keep(expires(), now().plus(VALID).toString());
+    }
+
+    /** Sends; returns when the mail server has it. */
+    public void mail(UserModel user, String address, String code) throws EmailException {
+        send(session, realm, policy, purpose, user, address, code);
+    }
+
+    /**
+     * Sends after the answer: how long it takes tells nobody whether there is somebody to send it to.
+     *
+     * @param userId of nobody, where there is no such customer: then nothing is sent
+     */
+    public void mailLater(Optional<String> userId, String code) {
+        KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
+        String realmId = realm.getId();
+        CodePurpose what = purpose;
+        session.getProvider(ExecutorsProvider.class)
+                .getExecutor("sekisho-mail-codes")
+                .execute(() -> userId.ifPresent(id -> sendLater(factory, realmId, what, id, code)));
+    }
+
+    private static void sendLater(
+            KeycloakSessionFactory factory, String realmId, CodePurpose purpose, String userId, String code) {
+        KeycloakModelUtils.runJobInTransaction(factory, own -> {
+            RealmModel realm = own.realms().getRealm(realmId);
+            if (realm == null) {
+                return;
+            }
+            own.getContext().setRealm(realm);
+            Optional<RealmPolicy> policy = RealmPolicies.of(own, realm);
+            UserModel user = own.users().getUserById(realm, userId);
+            if (user != null && policy.isPresent()) {
+                try {
+                    send(own, realm, policy.get(), purpose, user, user.getEmail(), code);
+                } catch (EmailException unsent) {
+                    LOG.error("realm {}: a code could not be sent: {}", realm.getName(), kind(unsent));
+                }
+            }
+        });
+    }
+
+    private static void send(
+            KeycloakSession session,
+            RealmModel realm,
+            RealmPolicy policy,
+            CodePurpose purpose,
+            UserModel user,
+            String address,
+            String code)
+            throws EmailException {
+        // Keycloak adds its own to the map.
+        Map<String, Object> attributes = new HashMap<>();
+        attributes.put("purpose", purpose.word());
+        attributes.put("code", code);
+        attributes.put("minutes", VALID.toMinutes());
+        attributes.put("contact", policy.contact());
+        session.getProvider(EmailTemplateProvider.class)
+                .setRealm(realm)
+                .setUser(user)
+                .send("sekisho-login-code-subject", List.of(), "sekisho-login-code.ftl", attributes, address);
+    }
+
+    /** The kind only: mail servers repeat the address in their answers. */
+    public static String kind(Throwable unsent) {
+        Throwable root = unsent;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getClass().getName();
+    }
+
+    /** Counts before it compares. A right code is used up, whoever else posts it at once and on whatever node. */
+    public Verdict verify(String digits) {
+        Guard guard = guard();
+        Permit permit = guard.reserve(customer, attempt(purpose.credential(), purpose.secondFactor()));
+        if (permit.refused().isPresent()) {
+            return Verdict.refuse(permit.refused().get());
+        }
+        Optional<String> hash = hash();
+        if (live() && matches(hash.orElseThrow(), digits) && first(hash.get())) {
+            asking.forget(name("hash"));
+            guard.verified(permit);
+            guard.verified(new Permit(
+                    customer, attempt(purpose.mails(), false), Optional.empty(), Optional.empty(), List.of()));
+            return Verdict.pass();
+        }
+        return Verdict.fail(guard.failed(permit));
+    }
+
+    private boolean first(String hash) {
+        return session.singleUseObjects().putIfAbsent(purpose.credential() + ':' + hash, VALID.toSeconds());
+    }
+
+    private boolean matches(String hash, String digits) {
+        return MessageDigest.isEqual(
+                hash.getBytes(StandardCharsets.US_ASCII), hash(digits).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private String hash(String code) {
+        return Sha256.hex(asking.id() + ' ' + purpose.word() + ' ' + customer + ' ' + code);
+    }
+
+    private Optional<String> hash() {
+        return asking.note(name("hash"));
+    }
+
+    private String expires() {
+        return name("expires");
+    }
+
+    private String name(String what) {
+        return "sekisho.code." + purpose.word() + '.' + what;
+    }
+
+    private Attempt attempt(String what, boolean secondFactor) {
+        Optional<String> knownDevice =
+                DeviceTokens.of(session, realm, policy).presented(customer).knownDevice();
+        return new Attempt(what, purpose.operation(), knownDevice, secondFactor);
+    }
+
+    /** The database's time: what is kept here is asked for on other nodes (decision 14). */
+    private Instant now() {
+        return CustomerFile.of(session, realm, customer).now();
+    }
+
+    private Guard guard() {
+        return Guard.of(session, realm, policy);
+    }
+}

@@ -1,0 +1,66 @@
+package jp.sekisho.policies.recovery;
+
+import static jp.sekisho.policies.recovery.RecoveryMeans.IDENTITY_RECORD;
+import static jp.sekisho.policies.recovery.RecoveryMeans.IDENTITY_RECORD_BY_POST;
+import static jp.sekisho.policies.recovery.RecoveryMeans.MAIL_CODE;
+import static jp.sekisho.policies.recovery.RecoveryMeans.PASSWORD;
+import static jp.sekisho.policies.recovery.RecoveryMeans.POSTAL_CODE;
+import static jp.sekisho.policies.recovery.RecoveryMeans.RECOVERY_CODE;
+import static jp.sekisho.policies.recovery.RecoveryMeans.SMS;
+import static jp.sekisho.policies.recovery.RecoveryMeans.TOTP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class RecoveryTest {
+
+    private static final Set<RecoveryMeans> DEPENDENT = EnumSet.of(PASSWORD, MAIL_CODE, SMS, TOTP);
+    private static final Set<RecoveryMeans> OF_THE_LETTER = EnumSet.of(POSTAL_CODE, IDENTITY_RECORD_BY_POST);
+
+    @Property
+    void whatOnePhoneHoldsNeverAddsAnything(@ForAll Set<RecoveryMeans> shown) {
+        Set<RecoveryMeans> independent = EnumSet.allOf(RecoveryMeans.class);
+        independent.retainAll(shown);
+        independent.removeAll(DEPENDENT);
+        assertThat(Recovery.enough(shown)).isEqualTo(Recovery.enough(independent));
+    }
+
+    @Property
+    void oneIndependentMeansIsNotEnoughHoweverMuchComesWithIt(
+            @ForAll RecoveryMeans one, @ForAll List<RecoveryMeans> others) {
+        List<RecoveryMeans> shown = new ArrayList<>(others);
+        shown.removeIf(means -> !DEPENDENT.contains(means));
+        shown.add(one);
+        shown.add(one);
+        assertThat(Recovery.enough(shown)).isFalse();
+    }
+
+    @Property
+    void anyTwoIndependentMeansAreEnough(
+            @ForAll RecoveryMeans one, @ForAll RecoveryMeans other, @ForAll List<RecoveryMeans> more) {
+        boolean independent = one != other
+                && !DEPENDENT.contains(one)
+                && !DEPENDENT.contains(other)
+                && !OF_THE_LETTER.containsAll(List.of(one, other));
+        List<RecoveryMeans> shown = new ArrayList<>(List.of(one, other));
+        assertThat(Recovery.enough(shown)).isEqualTo(independent);
+        shown.addAll(more);
+        assertThat(Recovery.enough(shown) || !independent).isTrue();
+    }
+
+    @Test
+    void oneLetterIsOneMeans() {
+        assertThat(Recovery.enough(OF_THE_LETTER)).isFalse();
+        assertThat(Recovery.enough(List.of(RECOVERY_CODE, POSTAL_CODE))).isTrue();
+        assertThat(Recovery.enough(List.of(IDENTITY_RECORD, IDENTITY_RECORD_BY_POST)))
+                .isTrue();
+        assertThat(Recovery.enough(DEPENDENT)).isFalse();
+        assertThat(Recovery.enough(List.of())).isFalse();
+    }
+}

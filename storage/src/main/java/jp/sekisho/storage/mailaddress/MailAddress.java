@@ -1,0 +1,20 @@
+package jp.sekisho.storage.mailaddress;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An address that gets a customer's notices besides the one that he has.
+ *
+ * @param verifiedAt when he showed that it is his; of an old one, when it was replaced
+ * @param validUntil from when on it gets none; empty while he keeps it
+ */
+public record MailAddress(String id, String address, Kind kind, Instant verifiedAt, Optional<Instant> validUntil) {
+
+    /** Stored by name: never rename, never reuse. */
+    public enum Kind {
+        /** Was the customer's address, and was replaced. */
+        PRIMARY_OLD,
+        SECOND
+    }
+}

@@ -1,0 +1,90 @@
+package jp.sekisho.storage.mailaddress;
+
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import jp.sekisho.storage.mailaddress.MailAddress.Kind;
+
+/** Where customers' notices go besides the address that each has. */
+public final class MailAddresses {
+
+    private final EntityManager em;
+
+    public MailAddresses(EntityManager em) {
+        this.em = em;
+    }
+
+    /** Those that get notices now, oldest first. */
+    public List<MailAddress> of(String customer, Instant now) {
+        return of(List.of(customer), now).getOrDefault(customer, List.of());
+    }
+
+    /** The same of many, by customer. One statement. */
+    public Map<String, List<MailAddress>> of(Collection<String> customers, Instant now) {
+        return em.createQuery("""
+                        from MailAddressEntity where customer in (:customers)
+                        and (validUntil is null or validUntil > :now) order by verifiedAt, id""", MailAddressEntity.class)
+                .setParameter("customers", customers)
+                .setParameter("now", now)
+                .getResultStream()
+                .collect(Collectors.groupingBy(
+                        entity -> entity.customer, Collectors.mapping(MailAddresses::value, Collectors.toList())));
+    }
+
+    /** What has had its time goes with it. */
+    public void add(
+            String realmId, String customer, String address, Kind kind, Instant now, Optional<Instant> validUntil) {
+        em.createQuery("delete from MailAddressEntity where customer = :customer and validUntil <= :now")
+                .setParameter("customer", customer)
+                .setParameter("now", now)
+                .executeUpdate();
+        MailAddressEntity entity = new MailAddressEntity();
+        entity.id = UUID.randomUUID().toString();
+        entity.realmId = realmId;
+        entity.customer = customer;
+        entity.address = address;
+        entity.kind = kind;
+        entity.verifiedAt = now;
+        entity.validUntil = validUntil.orElse(null);
+        em.persist(entity);
+        em.flush();
+    }
+
+    /**
+     * Ends one that the customer keeps.
+     *
+     * @return false where there is none
+     */
+    public boolean end(String customer, String id, Instant until) {
+        return em.createQuery("""
+                        update MailAddressEntity set validUntil = :until
+                        where id = :id and customer = :customer and validUntil is null""")
+                        .setParameter("until", until)
+                        .setParameter("id", id)
+                        .setParameter("customer", customer)
+                        .executeUpdate()
+                > 0;
+    }
+
+    public void deleteCustomer(String customer) {
+        em.createQuery("delete from MailAddressEntity where customer = :customer")
+                .setParameter("customer", customer)
+                .executeUpdate();
+    }
+
+    public void deleteRealm(String realmId) {
+        em.createQuery("delete from MailAddressEntity where realmId = :realm")
+                .setParameter("realm", realmId)
+                .executeUpdate();
+    }
+
+    private static MailAddress value(MailAddressEntity entity) {
+        return new MailAddress(
+                entity.id, entity.address, entity.kind, entity.verifiedAt, Optional.ofNullable(entity.validUntil));
+    }
+}
