@@ -8,11 +8,13 @@ import jp.sekisho.checkpoint.decision.Carried;
 import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.decision.Words;
 import jp.sekisho.checkpoint.device.DeviceTokens;
+import jp.sekisho.checkpoint.device.SessionDevice;
 import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.stepup.StepUp;
 import jp.sekisho.checkpoint.useragent.UserAgents;
 import jp.sekisho.policies.evidence.UserAgent;
 import jp.sekisho.policies.factor.Factor;
@@ -91,11 +93,15 @@ public final class AdmitAuthenticator implements Step {
             new Refusals(context, policy).insufficient("change-required");
             return;
         }
-        devices.handOut(customer);
+        SessionDevice.note(context.getAuthenticationSession(), devices.handOut(customer));
         if (remember) {
-            agent(context).ifPresent(agent -> devices.remember(context.getUser(), agent));
+            agent(context)
+                    .ifPresent(agent -> devices.remember(
+                            context.getUser(), agent, walk.checkpoint().place()));
         } else if (known) {
-            agent(context).ifPresent(agent -> devices.seen(customer, agent));
+            agent(context)
+                    .ifPresent(agent ->
+                            devices.seen(customer, agent, walk.checkpoint().place()));
         }
         Guard guard = Guard.of(session, context.getRealm(), policy);
         if (known || shown.contains(Factor.PASSKEY)) {
@@ -121,6 +127,7 @@ public final class AdmitAuthenticator implements Step {
         notes.setUserSessionNote(
                 AmrMapper.NOTE,
                 shown.stream().sorted().map(Factor::amr).distinct().collect(Collectors.joining(" ")));
+        StepUp.shown(notes, loa, new Walk(context).now());
         if (worthRemembering(shown)) {
             Hold.end(notes);
         } else if (sessionOnly(shown) || !known && holdsWorthRemembering(context.getUser())) {

@@ -31,7 +31,9 @@ public record EvidenceRow(
         /** What a disowned login had taught is taken back, or was never learned. */
         UNLEARNED,
         /** Rows that the retention job deleted, or a customer's state that went with the user. */
-        DELETION
+        DELETION,
+        /** A customer is remembered on a device no more: he said so. */
+        DEVICE_REMOVED
     }
 
     /** All optional: a fact has only what it knows. Names as the columns. */
