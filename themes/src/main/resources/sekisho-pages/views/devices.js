@@ -72,6 +72,7 @@ const card = (app, device) =>
                       ${app.say("devices-rename")}
                   </button>
                   <button
+                      id="remove-${device.id}"
                       class="button danger remove"
                       aria-label=${app.say("devices-remove-label", title(app, device))}
                       @click=${() => remove(app, device)}

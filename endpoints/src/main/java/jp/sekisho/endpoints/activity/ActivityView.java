@@ -7,7 +7,7 @@ import jp.sekisho.policies.evidence.UserAgent;
 import jp.sekisho.policies.notice.Masking;
 
 /**
- * One login or operation as the customer sees it. What is not known is null.
+ * One login or operation as the customer sees it. What is not known is left out.
  *
  * @param id what he names when it was not he
  * @param at ISO-8601

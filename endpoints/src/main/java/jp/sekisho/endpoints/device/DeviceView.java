@@ -5,7 +5,7 @@ import jp.sekisho.storage.device.Remembered;
 import jp.sekisho.storage.device.Trust;
 
 /**
- * A device as its owner sees it. What is not known is null.
+ * A device as its owner sees it. What is not known is left out.
  *
  * @param name what he calls it
  * @param browser the browser's family, as it describes itself

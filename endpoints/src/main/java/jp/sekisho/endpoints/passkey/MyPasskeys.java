@@ -34,7 +34,7 @@ public final class MyPasskeys {
     record View(List<PasskeyView> passkeys) {}
 
     /**
-     * @param label as the customer called it when it was made; null where he did not
+     * @param label as the customer called it when it was made; left out where he did not
      * @param createdAt ISO-8601
      */
     record PasskeyView(String id, String label, String createdAt) {

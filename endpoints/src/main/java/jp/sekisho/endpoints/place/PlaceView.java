@@ -7,7 +7,7 @@ import jp.sekisho.policies.evidence.Place;
  * A place as a customer is shown it: no finer than a city.
  *
  * @param country ISO 3166-1 alpha-2
- * @param city as the database spells it, null where it does not know
+ * @param city as the database spells it; left out where it does not know
  */
 public record PlaceView(String country, String city) {
 

@@ -78,8 +78,8 @@ public final class Profile {
     /**
      * @param locale the customer's language
      * @param zone in which times are told
-     * @param heldUntil until when this session changes nothing, null where it is not held
-     * @param shownUntil until when values are not masked, null where they are
+     * @param heldUntil until when this session changes nothing; left out where it is not held
+     * @param shownUntil until when values are not masked; left out where they are
      * @param stepUp the essential {@code acr} to ask for, to see them
      */
     record View(String locale, String zone, String heldUntil, String shownUntil, String stepUp, List<Value> values) {}
