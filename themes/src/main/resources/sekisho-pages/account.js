@@ -5,6 +5,8 @@ export class Problem extends Error {
         super(document?.detail ?? `status ${status}`);
         this.status = status;
         this.code = String(document?.type ?? "").replace("urn:sekisho:problem:", "");
+        /** What a login must reach, where that is the problem. */
+        this.acr = this.message.match(/urn:sekisho:acr:[a-z-]+/)?.[0];
     }
 }
 

@@ -16,6 +16,19 @@ import schedule from "./views/schedule.js";
 
 const VIEWS = [devices, activity, notices, passkeys, schedule, accessRules, profile, advice, freeze];
 
+/** What a customer can do something about has words of its own. */
+const PROBLEMS = new Set([
+    "body",
+    "code",
+    "locks-out-caller",
+    "too-many",
+    "address-known",
+    "addresses-full",
+    "unsent",
+    "locked",
+    "frozen-already",
+]);
+
 const { firm, realm, pages, client } = document.body.dataset;
 const root = document.body.appendChild(document.createElement("div"));
 const dialogs = document.body.appendChild(document.createElement("div"));
@@ -106,13 +119,29 @@ class App {
         this.#draw();
     }
 
-    /** Does what the customer asked for, and says how it went. */
-    async act(work, done) {
+    /**
+     * Does what the customer asked for, and says how it went.
+     *
+     * @param open what the view keeps when it is done
+     */
+    async act(work, done, open = {}) {
         try {
             await work();
-            this.open = {};
+            this.open = open;
             this.#tell(done, true);
             await this.#load();
+        } catch (error) {
+            this.#failed(error);
+            this.#draw();
+        }
+    }
+
+    /** Does what ends all sessions, this one too: nothing can be asked for afterwards. */
+    async last(work, why) {
+        try {
+            await work();
+            this.login.forget();
+            this.#outside(why);
         } catch (error) {
             this.#failed(error);
             this.#draw();
@@ -130,9 +159,15 @@ class App {
     }
 
     #failed(error) {
-        const held = error instanceof Problem && error.status === 403 && this.profile?.heldUntil;
-        const stepUp = error instanceof Problem && error.code === "step-up-required";
-        this.#tell(held ? "held-refused" : stepUp ? "step-up-required" : "failed-text", false);
+        if (!(error instanceof Problem)) {
+            this.#tell("failed-text", false);
+        } else if (error.code === "step-up-required") {
+            this.message = { key: "step-up-required", good: false, acr: error.acr ?? this.profile.stepUp };
+        } else if (error.status === 403 && this.profile.heldUntil) {
+            this.#tell("held-refused", false);
+        } else {
+            this.#tell(PROBLEMS.has(error.code) ? `problem-${error.code}` : "failed-text", false);
+        }
     }
 
     #tell(key, good) {
@@ -189,7 +224,8 @@ class App {
                             ${this.message
                                 ? html`<p class="notice ${this.message.good ? "good" : "bad"}">
                                       ${this.say(this.message.key)}
-                                  </p>`
+                                  </p>
+                                  ${this.message.acr ? this.#stepUp(this.message.acr) : nothing}`
                                 : nothing}
                         </div>
                         ${this.profile.heldUntil
@@ -204,6 +240,14 @@ class App {
                 </div>`,
             root,
         );
+    }
+
+    #stepUp(acr) {
+        return html`<p>
+            <button id="step-up" class="button primary" @click=${() => this.login.go({ acr })}>
+                ${this.say("step-up")}
+            </button>
+        </p>`;
     }
 
     #header() {

@@ -9,13 +9,13 @@ const disown = async (app, entry) => {
         danger: true,
     });
     if (wanted) {
-        await app.act(() => app.account.post("disown", { record: entry.id }), "disown-done");
+        await app.last(() => app.account.post("disown", { record: entry.id }), "disowned");
     }
 };
 
 const offered = (app, entry) => {
     if (entry.disowned) {
-        return html`<p class="label">${app.say("disowned")}</p>`;
+        return html`<p class="label">${app.say("activity-disowned")}</p>`;
     }
     return app.routes.has("disown")
         ? html`<div class="buttons">

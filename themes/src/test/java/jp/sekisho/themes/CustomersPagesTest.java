@@ -31,8 +31,11 @@ class CustomersPagesTest {
     private static final Pattern SAID = Pattern.compile("say\\(([^()]*(?:\\([^()]*\\)[^()]*)*)\\)");
 
     private static final Pattern LITERAL = Pattern.compile("\"([a-z]+(?:-[a-z]+)*)\"");
-    private static final Pattern TOLD =
-            Pattern.compile("\"((?:devices|notices|disown)-(?:removed(?:-all)?|renamed|saved|done))\"");
+    /** What is said when something was done. */
+    private static final Pattern TOLD = Pattern.compile("\"((?:devices|notices|addresses|access-rules|freeze)"
+            + "-(?:removed(?:-all)?|renamed|saved|done|made|sent|added))\"");
+
+    private static final Pattern PROBLEMS = Pattern.compile("PROBLEMS = new Set\\(\\[([^\\]]*)]");
     private static final Pattern COUNTED = Pattern.compile("counted\\(\"([a-z-]+)\"\\)");
 
     private static Properties words(String language) {
@@ -78,6 +81,11 @@ class CustomersPagesTest {
         assertThat(Stream.concat(said, told).map(key -> PREFIX + key).toList())
                 .hasSizeGreaterThan(50)
                 .allSatisfy(key -> assertThat(keys).contains(key));
+        assertThat(PROBLEMS.matcher(code)
+                        .results()
+                        .flatMap(set -> LITERAL.matcher(set.group(1)).results()))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(problem -> assertThat(keys).contains(PREFIX + "problem-" + problem.group(1)));
         assertThat(COUNTED.matcher(code).results().map(kind -> PREFIX + kind.group(1) + "-1"))
                 .hasSizeGreaterThan(3)
                 .allSatisfy(key -> assertThat(keys).contains(key));
