@@ -113,6 +113,13 @@ class App {
         this.#draw();
     }
 
+    /** Loads a view again, if it is still shown. */
+    async again(id) {
+        if (this.view?.id === id) {
+            await this.#load();
+        }
+    }
+
     /** Draws again, with what the view keeps. */
     change(open) {
         this.open = { ...this.open, ...open };

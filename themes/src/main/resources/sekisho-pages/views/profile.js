@@ -1,5 +1,8 @@
 import { html, nothing } from "../lit-html.js";
 
+/** Five minutes, whatever this computer's clock says. */
+const LONGEST = 300_000;
+
 // FFAJ-1.5-S1: the server masks, whatever this page does.
 const masked = (app) =>
     html`<p>${app.say("profile-masked")}</p>
@@ -11,7 +14,15 @@ const masked = (app) =>
 
 export default {
     id: "profile",
-    load: (app) => app.account.get("profile"),
+    load: async (app) => {
+        const profile = await app.account.get("profile");
+        if (profile.shownUntil) {
+            // Whoever comes to a page that was left open sees nothing either.
+            const left = Date.parse(profile.shownUntil) - Date.now();
+            setTimeout(() => app.again("profile"), Math.min(Math.max(left, 0), LONGEST) + 1000);
+        }
+        return profile;
+    },
     draw: (app, { values, shownUntil, heldUntil }) =>
         html`${shownUntil
                 ? html`<p id="shown">${app.say("profile-shown", app.words.time(shownUntil))}</p>`

@@ -3,16 +3,17 @@ package jp.sekisho.endpoints.profile;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.endpoints.caller.SignedIn;
 import jp.sekisho.endpoints.caller.SignedIn.Customer;
 import jp.sekisho.endpoints.words.FirmsWords;
 import jp.sekisho.policies.notice.Masking;
 import org.keycloak.models.UserModel;
+import org.keycloak.userprofile.AttributeMetadata;
 import org.keycloak.userprofile.Attributes;
 import org.keycloak.userprofile.UserProfileContext;
 import org.keycloak.userprofile.UserProfileProvider;
@@ -56,19 +57,22 @@ public final class Profile {
                 .create(UserProfileContext.ACCOUNT, customer.user())
                 .getAttributes();
         FirmsWords words = FirmsWords.of(signedIn.session(), customer.realm(), language(customer));
-        List<Value> values = new ArrayList<>();
-        for (Map.Entry<String, List<String>> attribute :
-                attributes.getReadable().entrySet()) {
-            String name = attribute.getKey();
-            if (!SETTINGS.contains(name)) {
-                String label = words.say(attributes.getMetadata(name).getAttributeDisplayName());
-                attribute.getValue().stream()
-                        .filter(value -> value != null && !value.isBlank())
-                        .map(value -> new Value(name, label, customer.fresh() ? value : Masking.name(value)))
-                        .forEach(values::add);
-            }
-        }
-        return values;
+        return attributes.getReadable().keySet().stream()
+                .filter(name -> !SETTINGS.contains(name))
+                .map(attributes::getMetadata)
+                .sorted(Comparator.comparing(AttributeMetadata::getGuiOrder))
+                .flatMap(attribute -> values(
+                        attribute.getName(),
+                        words.say(attribute.getAttributeDisplayName()),
+                        attributes.get(attribute.getName()),
+                        customer))
+                .toList();
+    }
+
+    private static Stream<Value> values(String name, String label, List<String> values, Customer customer) {
+        return values.stream()
+                .filter(value -> value != null && !value.isBlank())
+                .map(value -> new Value(name, label, customer.fresh() ? value : Masking.name(value)));
     }
 
     private static String iso(Instant instant) {
