@@ -11,6 +11,7 @@ import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.decision.Words;
 import jp.sekisho.checkpoint.device.DeviceTokens;
 import jp.sekisho.checkpoint.hold.AccountHold;
+import jp.sekisho.checkpoint.device.SessionDevice;
 import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.notice.Notices;
@@ -18,6 +19,7 @@ import jp.sekisho.checkpoint.passkey.SessionVouching;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.session.SessionWatch;
+import jp.sekisho.checkpoint.stepup.StepUp;
 import jp.sekisho.checkpoint.useragent.UserAgents;
 import jp.sekisho.policies.enrolment.Circumstances.Vouching;
 import jp.sekisho.policies.evidence.UserAgent;
@@ -116,10 +118,15 @@ public final class AdmitAuthenticator implements Step {
             return;
         }
         String deviceId = devices.handOut(customer);
+        SessionDevice.note(context.getAuthenticationSession(), deviceId);
         if (remember && provisional.isEmpty()) {
-            agent(context).ifPresent(agent -> devices.remember(context.getUser(), agent));
+            agent(context)
+                    .ifPresent(agent -> devices.remember(
+                            context.getUser(), agent, walk.checkpoint().place()));
         } else if (known) {
-            agent(context).ifPresent(agent -> devices.seen(customer, agent));
+            agent(context)
+                    .ifPresent(agent ->
+                            devices.seen(customer, agent, walk.checkpoint().place()));
         }
         Guard guard = Guard.of(session, context.getRealm(), policy);
         boolean strong = worthRemembering(shown) && provisional.isEmpty();
@@ -149,6 +156,7 @@ public final class AdmitAuthenticator implements Step {
         notes.setUserSessionNote(
                 AmrMapper.NOTE,
                 shown.stream().sorted().map(Factor::amr).distinct().collect(Collectors.joining(" ")));
+        StepUp.shown(notes, loa, new Walk(context).now());
     }
 
     /** What the session may change, and which passkeys may be enrolled in it. */

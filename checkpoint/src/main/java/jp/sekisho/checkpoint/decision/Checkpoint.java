@@ -5,6 +5,7 @@ import java.util.Set;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.policies.access.Scope;
 import jp.sekisho.policies.access.Seen;
+import jp.sekisho.policies.evidence.Place;
 import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.operation.Operation;
 import org.keycloak.models.UserModel;
@@ -50,4 +51,7 @@ public interface Checkpoint extends Provider {
 
     /** What a notice about the request in hand says: device and place in words of the customer's language, masked. */
     NoticeValues noticeValues(UserModel user);
+
+    /** Where the request in hand comes from, as far as it is known. Looked up in memory. */
+    Optional<Place> place();
 }

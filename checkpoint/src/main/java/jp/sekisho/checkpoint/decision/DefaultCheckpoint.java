@@ -44,6 +44,7 @@ import jp.sekisho.policies.evidence.Evidence;
 import jp.sekisho.policies.evidence.Failures;
 import jp.sekisho.policies.evidence.Field;
 import jp.sekisho.policies.evidence.UserAgent;
+import jp.sekisho.policies.evidence.Place;
 import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.notice.Masking;
 import jp.sekisho.policies.operation.Operation;
@@ -364,6 +365,15 @@ final class DefaultCheckpoint implements Checkpoint {
                 .to(client.map(app ->
                                 Words.client(app.getName(), key -> message(realm, language, key), app.getClientId()))
                         .orElse(""));
+    }
+
+    @Override
+    public Optional<Place> place() {
+        return session.getProvider(GeoProvider.class)
+                .look(collector.address())
+                .place()
+                .present()
+                .filter(place -> !place.country().equals(Place.UNKNOWN_COUNTRY));
     }
 
     /** The firm's own words go before those of its theme. */

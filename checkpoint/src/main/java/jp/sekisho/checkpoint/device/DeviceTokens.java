@@ -17,6 +17,7 @@ import jp.sekisho.policies.device.DevicePolicy;
 import jp.sekisho.policies.evidence.DeviceSight;
 import jp.sekisho.policies.evidence.DeviceSight.Recognition;
 import jp.sekisho.policies.evidence.Field;
+import jp.sekisho.policies.evidence.Place;
 import jp.sekisho.policies.evidence.UserAgent;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.storage.device.Device;
@@ -98,19 +99,20 @@ public final class DeviceTokens {
      * The customer was verified with a passkey or TOTP and chose to be remembered on this browser.
      *
      * @param agent as it describes itself now
+     * @param place where it is now
      */
-    public void remember(UserModel user, UserAgent agent) {
+    public void remember(UserModel user, UserAgent agent, Optional<Place> place) {
         String customer = Customers.pseudonym(session, realm, user);
         String deviceId = handOut(customer);
         Instant now = CustomerFile.of(session, realm, customer).onArrival().now();
         Instant until = now.plus(policy.remember());
         ClosingWork.add(
                 session,
-                em -> new Devices(em).trust(realm.getId(), deviceId, customer, user.getId(), agent, now, until));
+                em -> new Devices(em).trust(realm.getId(), deviceId, customer, user.getId(), agent, place, now, until));
     }
 
     /** The customer came in on a known device. Writes only what changed, or the day. */
-    public void seen(String customer, UserAgent agent) {
+    public void seen(String customer, UserAgent agent, Optional<Place> place) {
         CustomerFile file = CustomerFile.of(session, realm, customer);
         Optional<Trust> trust = presented(customer).knownDevice().isEmpty()
                 ? Optional.empty()
@@ -118,8 +120,8 @@ public final class DeviceTokens {
         Instant now = file.onArrival().now();
         trust.filter(known -> !known.userAgent().equals(agent)
                         || !now.isBefore(known.lastSeenAt().plus(SEEN_ANEW)))
-                .ifPresent(known ->
-                        ClosingWork.add(session, em -> new Devices(em).seen(known.deviceId(), customer, agent, now)));
+                .ifPresent(known -> ClosingWork.add(
+                        session, em -> new Devices(em).seen(known.deviceId(), customer, agent, place, now)));
     }
 
     private Recognised recognised(String customer) {

@@ -3,11 +3,13 @@ package jp.sekisho.endpoints.caller;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.stepup.StepUp;
 import jp.sekisho.endpoints.problem.Problem;
 import jp.sekisho.policies.operation.Operation;
 import org.keycloak.models.KeycloakSession;
@@ -22,7 +24,11 @@ import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 /** The customer who calls for himself, with his live access token for the audience {@code sekisho}. */
 public final class SignedIn {
 
+    /** What a client asks for, as the essential {@code acr}, to see or change what needs a fresh step-up. */
+    public static final String STEP_UP_ACR = "urn:sekisho:acr:mfa";
+
     private static final String AUDIENCE = "sekisho";
+    private static final Set<String> STRONG = Set.of(STEP_UP_ACR, "urn:sekisho:acr:phishing-resistant");
 
     private final KeycloakSession session;
 
@@ -37,7 +43,9 @@ public final class SignedIn {
     /**
      * Who calls.
      *
+     * @param now the database's clock
      * @param heldUntil until when his session changes nothing; empty where it is not held
+     * @param freshUntil until when he need not show himself again; empty where he must, and in a session that is held
      */
     public record Customer(
             RealmModel realm,
@@ -46,7 +54,16 @@ public final class SignedIn {
             String pseudonym,
             UserSessionModel userSession,
             AccessToken token,
-            Optional<Instant> heldUntil) {}
+            Instant now,
+            Optional<Instant> heldUntil,
+            Optional<Instant> freshUntil) {
+
+        /** Whether more than a password was shown within minutes: personal values are masked otherwise. */
+        // FFAJ-1.5-S1
+        public boolean fresh() {
+            return freshUntil.isPresent();
+        }
+    }
 
     /** 401 for whom no customer's token vouches, 403 without TLS, 404 where the realm has no policy. */
     public Response forCustomer(Body.Work<Customer> work) {
@@ -70,6 +87,8 @@ public final class SignedIn {
         if (CustomerFile.of(session, realm, pseudonym).latest().frozen(Operation.LOGIN)) {
             return Problem.forbidden("The account is frozen.");
         }
+        Instant now = CustomerFile.of(session, realm, pseudonym).now();
+        Optional<Instant> heldUntil = Hold.of(session, token.session());
         return work.answer(new Customer(
                 realm,
                 policy.get(),
@@ -77,7 +96,16 @@ public final class SignedIn {
                 pseudonym,
                 token.session(),
                 token.token(),
-                Hold.of(session, token.session())));
+                now,
+                heldUntil,
+                freshUntil(token, now).filter(until -> heldUntil.isEmpty())));
+    }
+
+    /** Both the token and the session's latest login must say so: another app's token of the session is not enough. */
+    private static Optional<Instant> freshUntil(AuthResult token, Instant now) {
+        return STRONG.contains(String.valueOf(token.token().getAcr()))
+                ? StepUp.freshUntil(token.session(), now)
+                : Optional.empty();
     }
 
     /** The same, and 403 in a session that is held: it changes nothing. */

@@ -169,7 +169,15 @@ class CleaningTest {
         database.run(em -> {
             new Devices(em).create(REALM, id, UUID.randomUUID().toString(), at);
             trustedUntil.ifPresent(until -> new Devices(em)
-                    .trust(REALM, id, "customer", "user", new UserAgent("desktop", "OS", "B", "1"), at, until));
+                    .trust(
+                            REALM,
+                            id,
+                            "customer",
+                            "user",
+                            new UserAgent("desktop", "OS", "B", "1"),
+                            Optional.empty(),
+                            at,
+                            until));
         });
     }
 

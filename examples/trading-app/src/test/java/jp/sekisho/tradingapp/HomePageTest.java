@@ -65,6 +65,13 @@ class HomePageTest {
     }
 
     @Test
+    void aCustomerFindsHisSafetyPages() throws Exception {
+        app.perform(get("/").with(customer("urn:sekisho:acr:mfa", List.of("pwd", "otp"))))
+                .andExpect(
+                        content().string(containsString("href=\"http://localhost:1/realms/broker/sekisho/pages/\"")));
+    }
+
+    @Test
     void inEnglishTheGivenNameComesFirst() throws Exception {
         app.perform(get("/").header("Accept-Language", "en")
                         .with(customer("urn:sekisho:acr:phishing-resistant", List.of("hwk"))))

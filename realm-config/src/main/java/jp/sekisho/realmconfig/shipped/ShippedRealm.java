@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The realm as it is shipped, with the firm's own values in place of the placeholders. */
@@ -15,6 +16,9 @@ public final class ShippedRealm {
 
     /** Tells the import to add the stock client scopes as well; Keycloak never stores it. */
     private static final String IMPORT_INSTRUCTION = "CreateDefaultClientScopes";
+
+    /** The placeholder of the realm's name, in paths that it is part of. */
+    private static final String REALM = "SEKISHO_REALM";
 
     private final ObjectNode importable;
 
@@ -28,7 +32,9 @@ public final class ShippedRealm {
      */
     public static ShippedRealm read(String realm, Map<String, String> environment) {
         try (InputStream in = ShippedRealm.class.getResourceAsStream(RESOURCE)) {
-            var filled = (ObjectNode) new Placeholders(environment).fill(new ObjectMapper().readTree(in));
+            Map<String, String> values = new HashMap<>(environment);
+            values.put(REALM, realm);
+            var filled = (ObjectNode) new Placeholders(values).fill(new ObjectMapper().readTree(in));
             return new ShippedRealm(filled.put("realm", realm));
         } catch (IOException e) {
             throw new UncheckedIOException("The shipped realm cannot be read from " + RESOURCE, e);

@@ -54,6 +54,22 @@ public class DeviceTrustEntity {
     @Column(name = "BROWSER_VERSION", length = 32)
     String browserVersion;
 
+    /** What the customer calls it. */
+    @Column(name = "NAME", length = 64)
+    String name;
+
+    @Column(name = "FIRST_COUNTRY", length = 2)
+    String firstCountry;
+
+    @Column(name = "FIRST_CITY", length = 128)
+    String firstCity;
+
+    @Column(name = "LAST_COUNTRY", length = 2)
+    String lastCountry;
+
+    @Column(name = "LAST_CITY", length = 128)
+    String lastCity;
+
     protected DeviceTrustEntity() {}
 
     public record Key(String deviceId, String customer) implements Serializable {}

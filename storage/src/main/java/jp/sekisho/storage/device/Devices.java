@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import jp.sekisho.policies.evidence.Place;
 import jp.sekisho.policies.evidence.UserAgent;
 import jp.sekisho.storage.schema.Day;
 import jp.sekisho.storage.schema.Row;
@@ -98,13 +99,18 @@ public final class Devices {
         return trusts;
     }
 
-    /** The customer was verified with a passkey or TOTP on the device and chose to be remembered. */
+    /**
+     * The customer was verified with a passkey or TOTP on the device and chose to be remembered.
+     *
+     * @param place where he was, as far as it is known
+     */
     public void trust(
             String realmId,
             String deviceId,
             String customer,
             String userId,
             UserAgent agent,
+            Optional<Place> place,
             Instant now,
             Instant until) {
         DeviceTrustEntity known = em.find(DeviceTrustEntity.class, new DeviceTrustEntity.Key(deviceId, customer));
@@ -115,6 +121,8 @@ public final class Devices {
             entity.userId = userId;
             entity.realmId = realmId;
             entity.firstSeenAt = now;
+            entity.firstCountry = place.map(Place::country).orElse(null);
+            entity.firstCity = place.flatMap(Place::city).orElse(null);
         }
         entity.lastSeenAt = now;
         entity.trustedUntil = until;
@@ -122,6 +130,8 @@ public final class Devices {
         entity.os = agent.os();
         entity.browser = agent.browser();
         entity.browserVersion = agent.majorVersion();
+        entity.lastCountry = place.map(Place::country).orElse(null);
+        entity.lastCity = place.flatMap(Place::city).orElse(null);
         if (known == null) {
             em.persist(entity);
         }
@@ -137,19 +147,62 @@ public final class Devices {
     }
 
     /** The customer came back on a device that he trusts. */
-    public void seen(String deviceId, String customer, UserAgent agent, Instant now) {
+    public void seen(String deviceId, String customer, UserAgent agent, Optional<Place> place, Instant now) {
         em.createQuery("""
                         update DeviceTrustEntity set lastSeenAt = :now, deviceType = :type, os = :os,
-                        browser = :browser, browserVersion = :version
+                        browser = :browser, browserVersion = :version, lastCountry = :country, lastCity = :city
                         where deviceId = :device and customer = :customer""")
                 .setParameter("now", now)
                 .setParameter("type", agent.deviceType())
                 .setParameter("os", agent.os())
                 .setParameter("browser", agent.browser())
                 .setParameter("version", agent.majorVersion())
+                .setParameter("country", place.map(Place::country).orElse(null))
+                .setParameter("city", place.flatMap(Place::city).orElse(null))
                 .setParameter("device", deviceId)
                 .setParameter("customer", customer)
                 .executeUpdate();
+    }
+
+    /** The devices that a customer is remembered on, the one seen last first. */
+    public List<Remembered> remembered(String customer, Instant now) {
+        return em.createQuery("""
+                        from DeviceTrustEntity where customer = :customer and trustedUntil > :now
+                        order by lastSeenAt desc, deviceId""", DeviceTrustEntity.class)
+                .setParameter("customer", customer)
+                .setParameter("now", now)
+                .getResultStream()
+                .map(entity -> new Remembered(
+                        toTrust(entity),
+                        Optional.ofNullable(entity.name),
+                        place(entity.firstCountry, entity.firstCity),
+                        place(entity.lastCountry, entity.lastCity)))
+                .toList();
+    }
+
+    /** @return whether the customer is remembered there */
+    public boolean rename(String deviceId, String customer, String name) {
+        return em.createQuery("""
+                                update DeviceTrustEntity set name = :name
+                                where deviceId = :device and customer = :customer""")
+                        .setParameter("name", name)
+                        .setParameter("device", deviceId)
+                        .setParameter("customer", customer)
+                        .executeUpdate()
+                == 1;
+    }
+
+    /**
+     * Ends a customer's trust in one device; others who share the browser keep theirs.
+     *
+     * @return whether he was remembered there
+     */
+    public boolean forget(String deviceId, String customer) {
+        return em.createQuery("delete from DeviceTrustEntity where deviceId = :device and customer = :customer")
+                        .setParameter("device", deviceId)
+                        .setParameter("customer", customer)
+                        .executeUpdate()
+                == 1;
     }
 
     /** Deletes devices that nobody came on since an instant and nobody trusts any more, a batch at a time. */
@@ -211,6 +264,10 @@ public final class Devices {
         return device.id() == null
                 ? Optional.empty()
                 : Optional.of(new Sighting(device, Optional.of(trust).filter(known -> known.customer() != null)));
+    }
+
+    private static Optional<Place> place(String country, String city) {
+        return Optional.ofNullable(country).map(known -> new Place(known, Optional.ofNullable(city), Optional.empty()));
     }
 
     private static Trust toTrust(DeviceTrustEntity entity) {

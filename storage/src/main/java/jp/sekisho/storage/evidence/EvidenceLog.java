@@ -148,6 +148,33 @@ public final class EvidenceLog {
                 .toList();
     }
 
+    /** The decisions on a customer before a position, newest first. */
+    public List<EvidenceRow> decisionsBefore(String realmId, String customer, Position before, int limit) {
+        return em.createQuery("""
+                        from EvidenceEntity where realmId = :realm and customer = :customer and kind = :decision
+                        and (at < :at or at = :at and id < :id) order by at desc, id desc""", EvidenceEntity.class)
+                .setParameter("realm", realmId)
+                .setParameter("customer", customer)
+                .setParameter("decision", EvidenceRow.Kind.DECISION.name())
+                .setParameter("at", before.at())
+                .setParameter("id", before.id())
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(EvidenceLog::toRow)
+                .toList();
+    }
+
+    /** What was written about these decisions later, oldest first. */
+    public List<EvidenceRow> factsOf(Collection<String> decisionIds) {
+        return decisionIds.isEmpty()
+                ? List.of()
+                : em.createQuery("from EvidenceEntity where decisionId in (:ids) order by at, id", EvidenceEntity.class)
+                        .setParameter("ids", decisionIds)
+                        .getResultStream()
+                        .map(EvidenceLog::toRow)
+                        .toList();
+    }
+
     /**
      * A customer in a search across customers.
      *

@@ -51,7 +51,9 @@ public record EvidenceRow(
         /** An access rule was made or ended. */
         ACCESS_RULE,
         /** A session came back and was judged again. */
-        SESSION
+        SESSION,
+        /** A customer is remembered on a device no more: he said so. */
+        DEVICE_REMOVED
     }
 
     /** All optional: a fact has only what it knows. Names as the columns. */

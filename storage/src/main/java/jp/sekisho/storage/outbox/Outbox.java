@@ -65,6 +65,8 @@ public final class Outbox {
     public void putCopy(Taken taken, String address, String payload) {
         OutboxMessage message = taken.message();
         put(new OutboxMessage(
+                UUID.randomUUID().toString(),
+                Optional.empty(),
                 message.realmId(),
                 message.channel(),
                 message.notice(),

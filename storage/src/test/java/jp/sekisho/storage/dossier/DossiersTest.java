@@ -124,7 +124,8 @@ class DossiersTest {
     @Test
     void when_a_family_ends_all_who_trusted_it_are_named_once_and_trust_it_no_more() {
         trusted(ALICE);
-        database.run(em -> new Devices(em).trust(REALM, DEVICE, BOB, "bob", AGENT, NOW, NOW.plusSeconds(60)));
+        database.run(em ->
+                new Devices(em).trust(REALM, DEVICE, BOB, "bob", AGENT, Optional.empty(), NOW, NOW.plusSeconds(60)));
         assertThat(end()).extracting(Trust::userId).containsExactlyInAnyOrder("alice", "bob");
         assertThat(end()).isEmpty();
         assertThat(find(ALICE, Optional.of(DEVICE)).sighting()).hasValueSatisfying(sighting -> {
@@ -172,7 +173,7 @@ class DossiersTest {
         database.run(em -> {
             Devices devices = new Devices(em);
             devices.create(REALM, DEVICE, "hash-1", NOW);
-            devices.trust(REALM, DEVICE, customer, "alice", AGENT, NOW, NOW.plusSeconds(60));
+            devices.trust(REALM, DEVICE, customer, "alice", AGENT, Optional.empty(), NOW, NOW.plusSeconds(60));
         });
     }
 

@@ -3,10 +3,12 @@ package jp.sekisho.storage.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import jp.sekisho.storage.cursor.Position;
 import jp.sekisho.storage.evidence.EvidenceLog.Seen;
 import jp.sekisho.storage.evidence.EvidenceLog.SourceTally;
 import jp.sekisho.storage.schema.Database;
@@ -49,6 +51,24 @@ class EvidenceLogTest {
         append("bob", SOURCE, "LOCKED", NOW);
         append("carol", SOURCE, "REFUSED", NOW);
         assertThat(tally(NOW)).isEqualTo(new SourceTally(2, 1));
+    }
+
+    @Test
+    void the_decisions_of_a_customer_are_read_page_by_page_also_those_of_one_moment() {
+        for (int row = 0; row < 7; row++) {
+            append("alice", SOURCE, "FAILED", NOW.plusSeconds(row / 3));
+        }
+        append("bob", SOURCE, "FAILED", NOW);
+        List<EvidenceRow> all = database.call(em -> new EvidenceLog(em).ofCustomer(REALM, "alice", 10));
+        List<EvidenceRow> read = new ArrayList<>();
+        Position position = Position.before(NOW.plusSeconds(60));
+        for (int page = 0; page < 4; page++) {
+            Position before = position;
+            read.addAll(database.call(em -> new EvidenceLog(em).decisionsBefore(REALM, "alice", before, 2)));
+            EvidenceRow last = read.get(read.size() - 1);
+            position = new Position(last.at(), last.id());
+        }
+        assertThat(read).isEqualTo(all).hasSize(7);
     }
 
     @Test

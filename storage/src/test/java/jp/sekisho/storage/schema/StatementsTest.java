@@ -61,7 +61,7 @@ class StatementsTest {
         Dossier dossier = database.call(em -> {
             Devices devices = new Devices(em);
             devices.create(REALM, DEVICE, "hash-1", NOW);
-            devices.trust(REALM, DEVICE, ALICE, "alice", AGENT, NOW, LATER);
+            devices.trust(REALM, DEVICE, ALICE, "alice", AGENT, Optional.empty(), NOW, LATER);
             new Preferences(em).choose(REALM, ALICE, Notice.LOGIN.code(), false);
             return find(em, Optional.of(DEVICE));
         });

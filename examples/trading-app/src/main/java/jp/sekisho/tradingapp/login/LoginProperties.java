@@ -17,6 +17,11 @@ public record LoginProperties(String issuer, String clientId, String clientSecre
         Assert.hasText(clientSecret, "SEKISHO_CLIENT_SECRET must hold this app's client secret");
     }
 
+    /** Where customers see their devices and logins: pages of the identity provider, which knows them from this login. */
+    public String customersPages() {
+        return issuer + "/sekisho/pages/";
+    }
+
     @Override
     public String toString() {
         return "LoginProperties[" + issuer + ", " + clientId + "]";

@@ -17,6 +17,7 @@ import java.util.logging.Logger;
 import jp.sekisho.stack.io.Trees;
 import org.openqa.selenium.Alert;
 import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -266,6 +267,8 @@ public final class Browser implements AutoCloseable {
 
     private WebDriverWait wait(String what) {
         WebDriverWait wait = new WebDriverWait(driver, PATIENCE);
+        // A page that draws itself anew takes an element away while it is looked at.
+        wait.ignoring(StaleElementReferenceException.class);
         wait.withMessage(() -> "waiting for " + what + " at " + url() + "\n" + text());
         return wait;
     }

@@ -1,0 +1,60 @@
+package jp.sekisho.endpoints.activity;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import jp.sekisho.checkpoint.activity.Activities;
+import jp.sekisho.checkpoint.activity.Activity;
+import jp.sekisho.endpoints.caller.SignedIn;
+import jp.sekisho.endpoints.caller.SignedIn.Customer;
+import jp.sekisho.endpoints.problem.Problem;
+import jp.sekisho.storage.cursor.Position;
+
+/** A customer's own logins and operations, also those that failed. */
+public final class MyActivity {
+
+    private static final int PAGE = 20;
+
+    /** Rows of this moment are written while it is asked for. */
+    private static final Duration AHEAD = Duration.ofMinutes(1);
+
+    private final SignedIn signedIn;
+
+    public MyActivity(SignedIn signedIn) {
+        this.signedIn = signedIn;
+    }
+
+    /**
+     * {@code {"activity": [ActivityView, …], "before": "…"}}, newest first.
+     *
+     * @param before where the page before ended; null for the first page
+     * @return without {@code before} where nothing follows; 400 for what is no cursor
+     */
+    public Response activity(String before) {
+        return signedIn.forCustomer(customer -> {
+            Optional<Position> position =
+                    before == null ? Optional.of(Position.before(customer.now().plus(AHEAD))) : Cursor.parse(before);
+            return position.map(known -> page(customer, known))
+                    .orElseGet(() -> Problem.badRequest("before", "Not a place where a page ended."));
+        });
+    }
+
+    private Response page(Customer customer, Position position) {
+        List<Activity> found =
+                new Activities(signedIn.session(), customer.realm()).before(customer.pseudonym(), position, PAGE + 1);
+        List<Activity> page = found.subList(0, Math.min(PAGE, found.size()));
+        String next = found.size() > PAGE ? Cursor.of(page.get(PAGE - 1).position()) : null;
+        return Response.ok(
+                        new View(
+                                page.stream()
+                                        .map(activity -> ActivityView.of(activity, customer.fresh()))
+                                        .toList(),
+                                next),
+                        MediaType.APPLICATION_JSON_TYPE)
+                .build();
+    }
+
+    record View(List<ActivityView> activity, String before) {}
+}

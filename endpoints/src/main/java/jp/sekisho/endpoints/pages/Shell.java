@@ -1,0 +1,86 @@
+package jp.sekisho.endpoints.pages;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The page before anything is on it.
+ *
+ * @param base Keycloak as browsers see it, with a slash at its end
+ * @param firm what the firm calls itself
+ * @param language in which the page begins; the customer's own follows when it is known who he is
+ * @param hash of the files
+ */
+record Shell(URI base, String realm, String firm, String language, String hash) {
+
+    /** The shipped realm's client of these pages. */
+    private static final String CLIENT = "sekisho-pages";
+
+    String html() {
+        String files = files();
+        return """
+                <!DOCTYPE html>
+                <html lang="%s">
+                <head>
+                <meta charset="UTF-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <title>%s</title>
+                <link rel="icon" href="data:,">
+                <link rel="stylesheet" href="%s">
+                <script type="module" src="%s"></script>
+                </head>
+                <body data-firm="%s" data-realm="%s" data-pages="%s" data-client="%s">
+                <noscript>JavaScriptを有効にしてください。 Please enable JavaScript.</noscript>
+                </body>
+                </html>
+                """.formatted(
+                        escaped(language),
+                        escaped(firm),
+                        escaped(files + "pages.css"),
+                        escaped(files + "main.js"),
+                        escaped(firm),
+                        escaped(realmUrl()),
+                        escaped(pages()),
+                        CLIENT);
+    }
+
+    /** Only our own files, and no text of a page becomes a script: even a hole in a page is no script of a stranger's. */
+    String contentSecurityPolicy() {
+        return String.join(
+                "; ",
+                "default-src 'none'",
+                "script-src " + files(),
+                "style-src " + files(),
+                "img-src data:",
+                "connect-src " + realmUrl() + '/',
+                "base-uri 'none'",
+                "form-action 'none'",
+                "frame-ancestors 'none'",
+                "require-trusted-types-for 'script'",
+                "trusted-types lit-html");
+    }
+
+    private String files() {
+        return pages() + hash + '/';
+    }
+
+    private String pages() {
+        return realmUrl() + "/sekisho/pages/";
+    }
+
+    private String realmUrl() {
+        return base.resolve("realms/" + path(realm)).toString();
+    }
+
+    private static String path(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("\"", "&quot;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;");
+    }
+}

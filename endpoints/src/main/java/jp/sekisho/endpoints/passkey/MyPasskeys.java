@@ -1,0 +1,49 @@
+package jp.sekisho.endpoints.passkey;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import jp.sekisho.endpoints.caller.SignedIn;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.credential.WebAuthnCredentialModel;
+
+/** Which passkeys a customer has. They are added and removed at the login, where he shows himself first. */
+public final class MyPasskeys {
+
+    private final SignedIn signedIn;
+
+    public MyPasskeys(SignedIn signedIn) {
+        this.signedIn = signedIn;
+    }
+
+    /** {@code {"passkeys": [{"id", "label", "createdAt"}, …]}}, the oldest first. */
+    public Response passkeys() {
+        return signedIn.forCustomer(customer -> Response.ok(
+                        new View(customer.user()
+                                .credentialManager()
+                                .getStoredCredentialsByTypeStream(WebAuthnCredentialModel.TYPE_PASSWORDLESS)
+                                .sorted(Comparator.comparing(CredentialModel::getCreatedDate))
+                                .map(PasskeyView::of)
+                                .toList()),
+                        MediaType.APPLICATION_JSON_TYPE)
+                .build());
+    }
+
+    record View(List<PasskeyView> passkeys) {}
+
+    /**
+     * @param label as the customer called it when it was made; left out where he did not
+     * @param createdAt ISO-8601
+     */
+    record PasskeyView(String id, String label, String createdAt) {
+
+        private static PasskeyView of(CredentialModel passkey) {
+            return new PasskeyView(
+                    passkey.getId(),
+                    passkey.getUserLabel(),
+                    Instant.ofEpochMilli(passkey.getCreatedDate()).toString());
+        }
+    }
+}

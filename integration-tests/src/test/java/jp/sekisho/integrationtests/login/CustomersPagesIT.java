@@ -1,0 +1,211 @@
+package jp.sekisho.integrationtests.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.Map;
+import jp.sekisho.demo.Customer;
+import jp.sekisho.demo.tour.Browser;
+import jp.sekisho.stack.proxy.Origin;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
+
+/** The customers' pages in a real browser. Pictures: target/screenshots. */
+@LoginTest
+class CustomersPagesIT {
+
+    private final World world;
+
+    CustomersPagesIT(World world) {
+        this.world = world;
+    }
+
+    // FFAJ-1.2-B2, FFAJ-1.5-S1, FFAJ-7.2-B
+    @ParameterizedTest
+    @CsvSource({
+        "ja, ご利用の端末, 端末を削除しました。, 停止できないお知らせ, 次のお知らせは必ずお送りします, ログアウトしました",
+        "en, Your devices, The device has been removed., Notices that cannot be switched off, always sent, You are logged out"
+    })
+    void aCustomerLooksAfterHisSafety(
+            String locale, String devices, String removed, String always, String why, String loggedOut)
+            throws Exception {
+        Customer customer = world.customer(locale, world.customer().totpKey());
+        try (BrowserVisitor owner = BrowserVisitor.from(world, Origin.TOKYO_HOME, locale)) {
+            Browser browser = owner.browser();
+            enrol(owner, customer);
+            assertThat(browser.textOf("#title")).isEqualTo(devices);
+            browser.await("#device-list .card");
+            assertThat(browser.text()).contains("Chrome");
+            Pictures.take(owner, locale, "pages-devices");
+            browser.click(".rename");
+            browser.type("#name", "居間のPC <script>alert(1)</script>");
+            browser.press(Keys.TAB);
+            Pictures.take(owner, locale, "pages-devices-name");
+            browser.click("#save");
+            assertThat(browser.textOf("#message .good")).isNotEmpty();
+            assertThat(browser.textOf("#device-list h2")).contains("居間のPC <script>alert(1)</script>");
+
+            go(browser, "activity");
+            browser.await("#activity-list .card");
+            Pictures.take(owner, locale, "pages-activity");
+
+            go(browser, "notices");
+            browser.await("#choices input");
+            assertThat(browser.text()).contains(always, why);
+            Pictures.take(owner, locale, "pages-notices");
+            browser.click("#choices input[name=login]");
+            assertThat(browser.textOf("#message .good")).isNotEmpty();
+
+            go(browser, "passkeys");
+            browser.await("#none");
+            Pictures.take(owner, locale, "pages-passkeys");
+
+            go(browser, "advice");
+            browser.await("#advice-list li");
+            Pictures.take(owner, locale, "pages-advice");
+
+            // By password alone: masked, until the customer shows himself.
+            browser.forgetCookiesBut("__Host-sekisho-device-", "sekisho-demo");
+            open(owner);
+            password(browser, customer);
+            go(browser, "profile");
+            assertThat(browser.textOf("#values")).doesNotContain(customer.email(), customer.lastName());
+            Pictures.take(owner, locale, "pages-profile-masked");
+            browser.follow("#show");
+            browser.type("#password", customer.password());
+            browser.follow("#kc-login");
+            owner.giveOtp(world.otp(customer, 1));
+            browser.await("#shown");
+            assertThat(browser.url()).endsWith("#profile");
+            assertThat(browser.textOf("#values")).contains(customer.email(), customer.lastName());
+            Pictures.take(owner, locale, "pages-profile-shown");
+
+            go(browser, "devices");
+            browser.click(".remove");
+            browser.await("#dialog-yes");
+            Pictures.take(owner, locale, "pages-devices-remove");
+            browser.click("#dialog-yes");
+            browser.await("#none");
+            assertThat(browser.textOf("#message")).contains(removed);
+            Pictures.take(owner, locale, "pages-devices-none");
+
+            browser.click("#logout");
+            browser.await("#login");
+            assertThat(browser.textOf("#title")).isEqualTo(loggedOut);
+            Pictures.take(owner, locale, "pages-logged-out");
+            browser.follow("#login");
+            browser.type("#username", customer.username());
+            browser.type("#password", customer.password());
+            browser.follow("#kc-login");
+            assertThat(browser.shows("#otp")).as("an unknown device").isTrue();
+        }
+    }
+
+    @Test
+    void aPasskeyIsRegisteredAndRemovedWhereTheCustomerShowsHimself() throws Exception {
+        Customer customer = world.customer();
+        try (BrowserVisitor owner = BrowserVisitor.from(world, Origin.TOKYO_HOME, "ja")) {
+            Browser browser = owner.browser();
+            enrol(owner, customer);
+            go(browser, "passkeys");
+            browser.holdPasskeys();
+            browser.follow("#add");
+            browser.type("#password", customer.password());
+            browser.follow("#kc-login");
+            owner.giveOtp(world.otp(customer, 1));
+            browser.click("#registerWebAuthn");
+            browser.acceptPrompt();
+            assertThat(browser.textOf("#message .good")).contains("お手続きが完了しました");
+            browser.await("#passkey-list .card");
+            Pictures.take(owner, "ja", "pages-passkey");
+
+            browser.click(".remove");
+            browser.click("#dialog-no");
+            browser.await("#passkey-list .card");
+            browser.click(".remove");
+            browser.follow("#dialog-yes");
+            browser.type("#password", customer.password());
+            browser.follow("#kc-login");
+            browser.follow("#authenticateWebAuthnButton");
+            browser.follow("#kc-accept");
+            browser.await("#none");
+        }
+    }
+
+    @Test
+    void theFirmWritesItsOwnAdvice() throws Exception {
+        Customer customer = world.customer();
+        String texts = World.realm("/localization/ja");
+        world.admin()
+                .post(
+                        texts,
+                        Map.of(
+                                "sekisho-pages-advice-1", "関所証券からのお願いです。",
+                                "sekisho-pages-advice-7", "月に一度、履歴をご確認ください。"));
+        try (BrowserVisitor owner = BrowserVisitor.from(world, Origin.TOKYO_HOME, "ja")) {
+            enrol(owner, customer);
+            go(owner.browser(), "advice");
+            assertThat(owner.browser().textOf("#advice-list"))
+                    .startsWith("関所証券からのお願いです。")
+                    .endsWith("月に一度、履歴をご確認ください。");
+        } finally {
+            world.admin().delete(texts + "/sekisho-pages-advice-1");
+            world.admin().delete(texts + "/sekisho-pages-advice-7");
+        }
+    }
+
+    @Test
+    void thePagesNeedNoMouse() throws Exception {
+        Customer customer = world.customer();
+        try (BrowserVisitor owner = BrowserVisitor.from(world, Origin.TOKYO_HOME, "ja")) {
+            Browser browser = owner.browser();
+            enrol(owner, customer);
+            browser.await("#device-list .card");
+            for (int tab = 0; tab < 20 && !onRemove(browser); tab++) {
+                browser.press(Keys.TAB);
+            }
+            browser.press(Keys.ENTER);
+            browser.await("#dialog-yes");
+            browser.press(Keys.ESCAPE);
+            browser.await("the dialogue to close", () -> browser.shows("#dialog-yes") ? null : true);
+            assertThat(onRemove(browser)).as("back where it came from").isTrue();
+            assertThat(browser.shows("#device-list .card")).isTrue();
+            browser.press(Keys.ENTER);
+            browser.await("#dialog-yes");
+            browser.press(Keys.ENTER);
+            browser.await("#none");
+        }
+    }
+
+    private void open(BrowserVisitor visitor) {
+        visitor.browser().open(URI.create("about:blank"));
+        visitor.browser().open(world.base().resolve("/realms/broker/sekisho/pages/"));
+        visitor.browser().await("#username");
+    }
+
+    private static void password(Browser browser, Customer customer) {
+        browser.type("#username", customer.username());
+        browser.type("#password", customer.password());
+        browser.follow("#kc-login");
+    }
+
+    private void enrol(BrowserVisitor visitor, Customer customer) {
+        open(visitor);
+        password(visitor.browser(), customer);
+        visitor.giveOtp(world.otp(customer, 0));
+        visitor.remember();
+        visitor.browser().await("#device-list");
+    }
+
+    private static void go(Browser browser, String view) {
+        browser.click("nav a[href='#" + view + "']");
+        browser.await(view, () -> browser.shows("nav a[href='#" + view + "'][aria-current=page]") ? true : null);
+    }
+
+    private static boolean onRemove(Browser browser) {
+        String focus = browser.focus();
+        return focus != null && focus.startsWith("remove-");
+    }
+}

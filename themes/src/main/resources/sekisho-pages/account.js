@@ -1,0 +1,66 @@
+// The account's routes, with the customer's token. Errors are problem documents (RFC 9457).
+
+export class Problem extends Error {
+    constructor(status, document) {
+        super(document?.detail ?? `status ${status}`);
+        this.status = status;
+        this.code = String(document?.type ?? "").replace("urn:sekisho:problem:", "");
+        /** What a login must reach, where that is the problem. */
+        this.acr = this.message.match(/urn:sekisho:acr:[a-z-]+/)?.[0];
+    }
+}
+
+export class Account {
+    #base;
+    #login;
+
+    constructor(realm, login) {
+        this.#base = `${realm}/sekisho/account/`;
+        this.#login = login;
+    }
+
+    get(route) {
+        return this.#call("GET", route);
+    }
+
+    put(route, body) {
+        return this.#call("PUT", route, body);
+    }
+
+    post(route, body) {
+        return this.#call("POST", route, body);
+    }
+
+    delete(route) {
+        return this.#call("DELETE", route);
+    }
+
+    /** Whether this server has such a route at all; one that is not for reading says so with another status. */
+    async has(route) {
+        const headers = { Authorization: `Bearer ${await this.#login.token()}` };
+        return (await fetch(this.#base + route, { headers })).status !== 404;
+    }
+
+    async #call(method, route, body) {
+        const headers = { Authorization: `Bearer ${await this.#login.token()}`, Accept: "application/json" };
+        if (body !== undefined) {
+            headers["Content-Type"] = "application/json";
+        }
+        const answer = await fetch(this.#base + route, {
+            method,
+            headers,
+            body: body === undefined ? undefined : JSON.stringify(body),
+        });
+        if (answer.status === 401) {
+            // The session has ended: by the customer elsewhere, by its time, or by a freeze.
+            this.#login.forget();
+            return this.#login.go();
+        }
+        const json = /\bjson\b/.test(answer.headers.get("Content-Type") ?? "");
+        const document = json ? await answer.json() : null;
+        if (!answer.ok) {
+            throw new Problem(answer.status, document);
+        }
+        return document;
+    }
+}

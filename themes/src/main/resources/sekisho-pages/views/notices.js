@@ -1,0 +1,110 @@
+import { html, nothing } from "../lit-html.js";
+
+const choose = (app, code) => (event) =>
+    app.act(() => app.account.put("notices", { [code]: event.target.checked }), "notices-saved");
+
+const choice = (app, [code, { wanted }]) =>
+    html`<li>
+        <label class="choice">
+            <input type="checkbox" role="switch" name=${code} .checked=${wanted} @change=${choose(app, code)} />
+            <span>${app.words.notice(code)}</span>
+        </label>
+    </li>`;
+
+const ask = (app) => async (event) => {
+    event.preventDefault();
+    const address = new FormData(event.target).get("address");
+    await app.act(() => app.account.post("addresses", { address }), "addresses-sent", { verifying: true });
+};
+
+const verify = (app) => (event) => {
+    event.preventDefault();
+    const code = new FormData(event.target).get("code");
+    app.act(() => app.account.post("addresses/verification", { code }), "addresses-added");
+};
+
+const remove = async (app, address) => {
+    const wanted = await app.confirm({
+        title: app.say("addresses-remove-title", address.address),
+        lines: app.words.counted("addresses-remove"),
+        yes: app.say("addresses-remove"),
+        danger: true,
+    });
+    if (wanted) {
+        await app.act(() => app.account.delete(`addresses/${address.id}`), "addresses-removed");
+    }
+};
+
+const row = (app, address) =>
+    html`<li>
+        <span>
+            ${address.address}
+            <span class="hint"
+                >${address.validUntil
+                    ? app.say("addresses-until", app.words.day(address.validUntil))
+                    : app.say(address.kind === "PRIMARY" ? "addresses-primary" : "addresses-second")}</span
+            >
+        </span>
+        ${address.id && !address.validUntil
+            ? html`<button
+                  class="button danger"
+                  aria-label=${app.say("addresses-remove-label", address.address)}
+                  @click=${() => remove(app, address)}
+              >
+                  ${app.say("addresses-remove")}
+              </button>`
+            : nothing}
+    </li>`;
+
+// The code is typed here, in the session that asked for it: no mail has a link.
+const addForm = (app) =>
+    app.open.verifying
+        ? html`<form class="inline" @submit=${verify(app)}>
+              <label for="code">${app.say("addresses-code")}</label>
+              <input id="code" name="code" required inputmode="numeric" autocomplete="one-time-code" maxlength="12" />
+              <div class="buttons"><button class="button primary" id="verify">${app.say("addresses-verify")}</button></div>
+          </form>`
+        : html`<form class="inline" @submit=${ask(app)}>
+              <label for="address">${app.say("addresses-new")}</label>
+              <input id="address" name="address" type="email" required maxlength="254" autocomplete="email" />
+              <div class="buttons"><button class="button" id="send-code">${app.say("addresses-send")}</button></div>
+          </form>`;
+
+const addresses = (app, found) =>
+    html`<section class="card" id="addresses">
+        <h2>${app.say("addresses")}</h2>
+        <p>${app.say("addresses-text")}</p>
+        <ul class="rows">
+            ${found.map((each) => row(app, each))}
+        </ul>
+        ${addForm(app)}
+    </section>`;
+
+// FFAJ-1.2-S2, JP25-9
+export default {
+    id: "notices",
+    uses: ["addresses"],
+    load: async (app) => ({
+        notices: Object.entries(await app.account.get("notices")),
+        addresses: app.routes.has("addresses") ? await app.account.get("addresses") : null,
+    }),
+    draw: (app, data) => {
+        const mine = data.notices.filter(([, notice]) => notice.mayChoose);
+        const always = data.notices.filter(([, notice]) => !notice.mayChoose);
+        return html`<p>${app.say("notices-text")}</p>
+            ${data.addresses ? addresses(app, data.addresses) : nothing}
+            <section class="card">
+                <h2>${app.say("notices-mine")}</h2>
+                <ul class="choices" id="choices">
+                    ${mine.map((each) => choice(app, each))}
+                </ul>
+            </section>
+            <section class="card">
+                <h2>${app.say("notices-always")}</h2>
+                <p>${app.say("notices-always-why")}</p>
+                <ul id="always">
+                    ${always.map(([code]) => html`<li>${app.words.notice(code)}</li>`)}
+                </ul>
+            </section>`;
+    },
+};
