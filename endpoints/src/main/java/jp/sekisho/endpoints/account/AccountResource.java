@@ -7,24 +7,24 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jp.sekisho.checkpoint.address.ClientAddresses;
 import jp.sekisho.endpoints.access.OwnRules;
+import jp.sekisho.endpoints.activity.MyActivity;
 import jp.sekisho.endpoints.caller.Apps;
 import jp.sekisho.endpoints.caller.SignedIn;
+import jp.sekisho.endpoints.device.MyDevices;
 import jp.sekisho.endpoints.freeze.OwnFreeze;
 import jp.sekisho.endpoints.freeze.StopPage;
 import jp.sekisho.endpoints.interim.Schedule;
 import jp.sekisho.endpoints.mailaddress.Addresses;
 import jp.sekisho.endpoints.notice.Choices;
-import jp.sekisho.endpoints.session.Reports;
-import jakarta.ws.rs.QueryParam;
-import jp.sekisho.endpoints.activity.MyActivity;
-import jp.sekisho.endpoints.device.MyDevices;
 import jp.sekisho.endpoints.pages.PagesResource;
 import jp.sekisho.endpoints.passkey.MyPasskeys;
 import jp.sekisho.endpoints.profile.Profile;
+import jp.sekisho.endpoints.session.Reports;
 import org.keycloak.models.KeycloakSession;
 
 /** {@code /realms/{realm}/sekisho}: the routes of customers, each to its feature. Errors are problem documents (RFC 9457). */

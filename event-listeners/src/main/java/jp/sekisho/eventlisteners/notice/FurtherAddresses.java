@@ -4,7 +4,9 @@ import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
+import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.notice.NoticePayload;
 import jp.sekisho.eventlisteners.notice.Letters.Letter;
 import jp.sekisho.eventlisteners.notice.mail.MailChannelFactory;
@@ -58,11 +60,13 @@ final class FurtherAddresses {
         Stream.concat(further.stream().map(MailAddress::address), changed(letter).stream())
                 .filter(address -> !address.equalsIgnoreCase(payload.recipient()))
                 .distinct()
-                .forEach(address -> new Outbox(em)
-                        .putCopy(
-                                letter.taken(),
-                                Sha256.hex(address),
-                                new NoticePayload(address, payload.values()).toJson()));
+                .forEach(address -> copy(letter, address, new NoticePayload(address, payload.values())));
+    }
+
+    private void copy(Letter letter, String address, NoticePayload payload) {
+        String id = UUID.randomUUID().toString();
+        String stopHash = Customers.stopCode(session, realm, id).hash();
+        new Outbox(em).putCopy(letter.taken(), id, stopHash, Sha256.hex(address), payload.toJson());
     }
 
     /** What is written for the old address is for the new one, too. */

@@ -60,13 +60,15 @@ public final class Outbox {
     /**
      * The same message to another address of its customer, once: it fails and is sent again for itself.
      *
+     * @param id of the copy
+     * @param stopHash of its own stop code
      * @param address what sets the address apart from his others
      */
-    public void putCopy(Taken taken, String address, String payload) {
+    public void putCopy(Taken taken, String id, String stopHash, String address, String payload) {
         OutboxMessage message = taken.message();
         put(new OutboxMessage(
-                UUID.randomUUID().toString(),
-                Optional.empty(),
+                id,
+                Optional.of(stopHash),
                 message.realmId(),
                 message.channel(),
                 message.notice(),
