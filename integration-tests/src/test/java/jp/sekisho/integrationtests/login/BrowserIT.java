@@ -147,6 +147,16 @@ class BrowserIT {
             Map<String, String> language = Map.of("ui_locales", locale);
             visitor.openLogin(language);
             Pictures.take(visitor, locale, "login");
+            visitor.browser().follow("a[href*=reset-credentials]");
+            Pictures.take(visitor, locale, "reset-name");
+            visitor.browser().type("#username", withApp.username());
+            visitor.browser().follow("#sekisho-submit");
+            Pictures.take(visitor, locale, "reset-code");
+            visitor.openLogin(language);
+            visitor.browser().follow("a[href*=reset-credentials]");
+            visitor.browser().type("#username", withApp.username());
+            visitor.browser().follow("#sekisho-passkey-lost");
+            Pictures.take(visitor, locale, "recovery");
             visitor.logIn(withApp, WRONG, language);
             Pictures.take(visitor, locale, "login-wrong");
             visitor.logIn(withApp, withApp.password(), Map.of("ui_locales", locale, "kc_action", "UPDATE_PASSWORD"));

@@ -134,7 +134,7 @@ class ResetIT {
     void aLostPasskeyIsReplacedByNoGuess() throws Exception {
         Customer customer = world.customer();
         List<String> seen = new ArrayList<>();
-        for (String name : List.of(customer.username(), "nobody-with-that-name")) {
+        for (String name : List.of(customer.username(), "nobody-with-a-passkey")) {
             Page asked = world.visitor(Origin.TOKYO_HOME)
                     .openLogin()
                     .follow(LINK)

@@ -240,13 +240,42 @@ class NoticesIT {
 
     @Test
     @Order(4)
-    void noMailWithALinkLeavesARealmWithAPolicy() {
+    void whatAnAdministratorAsksForIsToldWithoutALink() throws Exception {
         String id = customer("mailed", "linkless", "ja");
-        assertThatThrownBy(() -> one.admin()
-                        .put("/admin/realms/mailed/users/" + id + "/execute-actions-email", List.of("UPDATE_PASSWORD")))
-                .isInstanceOf(Admin.Refused.class);
+        one.admin().put("/admin/realms/mailed/users/" + id + "/execute-actions-email", List.of("UPDATE_PASSWORD"));
+        Mail told = mailTo("linkless").orElseThrow();
+        assertThat(told.subject()).isEqualTo("【関所証券】お手続きのお願い");
+        assertThat(told.text() + told.html()).doesNotContain("http", "href");
+        assertThat(one.admin()
+                        .get("/admin/realms/mailed/users/" + id)
+                        .path("requiredActions")
+                        .toString())
+                .contains("UPDATE_PASSWORD");
+    }
+
+    @Test
+    @Order(4)
+    void noMailWithALinkLeavesARealmWithAPolicy() throws Exception {
+        String realm = "/admin/realms/mailed";
+        one.admin().put(realm, Map.of("organizationsEnabled", true));
+        one.admin()
+                .post(
+                        realm + "/organizations",
+                        Map.of("name", "desk", "domains", List.of(Map.of("name", "desk.example", "verified", true))));
+        String id = one.admin().get(realm + "/organizations").path(0).path("id").asText();
+        HttpResponse<String> refused = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(
+                                        one.base().resolve(realm + "/organizations/" + id + "/members/invite-user"))
+                                .header("Authorization", "Bearer " + one.admin().token())
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(HttpRequest.BodyPublishers.ofString("email=invited@desk.example"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        one.admin().put(realm, Map.of("organizationsEnabled", false));
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(500);
         assertThat(one.log()).content().contains("no mail carries a link in this realm");
-        assertThat(inbox.mailsTo(address("linkless"))).isEmpty();
+        assertThat(inbox.mailsTo("invited@desk.example")).isEmpty();
     }
 
     @Test
