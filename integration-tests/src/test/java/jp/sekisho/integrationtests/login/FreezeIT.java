@@ -194,7 +194,8 @@ class FreezeIT {
         Page refused = change.submit(
                 "#kc-passwd-update-form",
                 Map.of("password-new", "Kasumi-ga-ura-22000", "password-confirm", "Kasumi-ga-ura-22000"));
-        assertThat(refused.status()).as(refused.text()).isEqualTo(403);
+        assertThat(refused.status()).as(refused.text()).isGreaterThanOrEqualTo(400);
+        assertThat(refused.code()).isEmpty();
         assertThat(home.logIn(customer).kind()).as("the old password still is").isEqualTo(Kind.APP);
     }
 
