@@ -107,13 +107,14 @@ public final class App {
         return token(form);
     }
 
-    /** What a resource server learns of a token. */
-    public JsonNode introspect(String accessToken) throws IOException, InterruptedException {
+    /** What a resource server, which the token is for, learns of it. */
+    public JsonNode introspect(String accessToken, String server, String serverSecret)
+            throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(
                 HttpRequest.newBuilder(issuer.resolve("token/introspect"))
                         .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(form(
-                                Map.of("client_id", client, "client_secret", secret.orElse(""), "token", accessToken))))
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                form(Map.of("client_id", server, "client_secret", serverSecret, "token", accessToken))))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         return JSON.readTree(answer.body());
