@@ -35,7 +35,7 @@ export class Account {
         return this.#call("DELETE", route);
     }
 
-    /** Whether this server has such a route at all; one that is not for reading says so with another status. */
+    /** Whether this server has such a route, of those that can be read. */
     async has(route) {
         const headers = { Authorization: `Bearer ${await this.#login.token()}` };
         return (await fetch(this.#base + route, { headers })).status !== 404;

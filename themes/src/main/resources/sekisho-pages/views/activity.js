@@ -17,7 +17,7 @@ const offered = (app, entry) => {
     if (entry.disowned) {
         return html`<p class="label">${app.say("activity-disowned")}</p>`;
     }
-    return app.routes.has("disown")
+    return app.routes.has("freeze")
         ? html`<div class="buttons">
               <button
                   class="button danger disown"
@@ -60,7 +60,8 @@ const more = (app) => async (shown) => {
 
 export default {
     id: "activity",
-    uses: ["disown"],
+    // It freezes: a server that can freeze can do this, and only the freeze can be read.
+    uses: ["freeze"],
     load: (app) => app.account.get("activity"),
     draw: (app, { activity, before }) =>
         html`<p>${app.say("activity-text")}</p>
