@@ -300,7 +300,8 @@ public final class Tables {
     void trust(String realmId, String userId, String token) throws SQLException, GeneralSecurityException {
         execute(
                 "insert into sekisho_device_trust (device_id, customer, user_id, realm_id, first_seen_at, last_seen_at,"
-                        + " trusted_until) values (?, ?, ?, ?, 0, 0, 99999999999999)",
+                        + " trusted_until, device_type, os, browser, browser_version)"
+                        + " values (?, ?, ?, ?, 0, 0, 99999999999999, 'desktop', 'Windows', 'Chrome', '140')",
                 family(token),
                 pseudonym(realmId, userId),
                 userId,
