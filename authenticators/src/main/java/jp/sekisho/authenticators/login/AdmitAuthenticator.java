@@ -27,6 +27,7 @@ import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.factor.FactorClass;
 import jp.sekisho.policies.notice.Notice;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.RequiredActionContext.KcActionStatus;
 import org.keycloak.authentication.authenticators.util.AcrStore;
 import org.keycloak.authentication.requiredactions.WebAuthnPasswordlessRegisterFactory;
@@ -117,6 +118,10 @@ public final class AdmitAuthenticator implements Step {
             new Refusals(context, policy).insufficient("change-required");
             return;
         }
+        if (walk.asked().isPresent() && !first(context, walk)) {
+            context.failure(AuthenticationFlowError.EXPIRED_CODE);
+            return;
+        }
         String deviceId = devices.handOut(customer);
         SessionDevice.note(context.getAuthenticationSession(), deviceId);
         if (remember && provisional.isEmpty()) {
@@ -147,6 +152,17 @@ public final class AdmitAuthenticator implements Step {
         tell(context, policy, walk, decision, known);
         walk.tell(context.getEvent(), decision);
         context.success();
+    }
+
+    /**
+     * One second factor, one admission: who posts at once in the same session finds the step of the factor done by the other
+     * request.
+     */
+    private static boolean first(AuthenticationFlowContext context, Walk walk) {
+        String key = "sekisho-admitted:" + walk.decision().orElseThrow().decisionId();
+        return context.getSession()
+                .singleUseObjects()
+                .putIfAbsent(key, context.getRealm().getAccessCodeLifespanLogin());
     }
 
     private static void notes(AuthenticationFlowContext context, Set<Factor> shown, int loa) {

@@ -425,8 +425,13 @@ class LockIT {
         admin().post("/admin/realms/" + NAME + "/roles", Map.of("name", "sekisho-officer"));
         String officer = customer("officer");
         JsonNode role = admin().get("/admin/realms/" + NAME + "/roles/sekisho-officer");
+        Visitor browser = browser(one);
+        JsonNode before = new ObjectMapper()
+                .readTree(browser.grant("officer", PASSWORD, Map.of()).body());
         admin().post("/admin/realms/" + NAME + "/users/" + officer + "/role-mappings/realm", List.of(role));
-        String answer = browser(one).grant("officer", PASSWORD, Map.of()).body();
+        // FFAJ-2.1-S1b: from now on a password lets nobody in.
+        assertThat(browser.grant("officer", PASSWORD, Map.of()).statusCode()).isNotEqualTo(200);
+        String answer = browser.refresh(before.path("refresh_token").asText()).body();
         return new ObjectMapper().readTree(answer).path("access_token").asText();
     }
 

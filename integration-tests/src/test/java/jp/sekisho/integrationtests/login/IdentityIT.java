@@ -46,7 +46,7 @@ class IdentityIT {
     @Test
     void whatTheBackOfficeVerifiedIsRecordedToldAndSealedUnderANewKeyToo() throws Exception {
         Customer customer = world.customer();
-        String officer = officer();
+        String officer = world.officerToken();
         String reference = "KYC-SHIBUYA-000123";
 
         HttpResponse<String> recorded = as(officer, "POST", identity(customer), entry("EKYC", reference));
@@ -85,11 +85,12 @@ class IdentityIT {
         }
         assertThat(as(himself, "GET", identity(customer), "").statusCode()).isEqualTo(403);
 
-        Customer asOfficer = world.customer();
-        String officer = officer(asOfficer);
-        assertThat(as(officer, "POST", identity(asOfficer), entry("EKYC", "x")).statusCode())
+        World.Officer officer = world.officer("sekisho-officer");
+        String own = "/customers/" + officer.id();
+        assertThat(as(officer.token(), "POST", own + "/identity", entry("EKYC", "x"))
+                        .statusCode())
                 .isEqualTo(403);
-        assertThat(as(officer, "POST", postalCode(asOfficer), "{\"reason\":\"x\"}")
+        assertThat(as(officer.token(), "POST", own + "/postal-code", "{\"reason\":\"x\"}")
                         .statusCode())
                 .isEqualTo(403);
     }
@@ -98,7 +99,7 @@ class IdentityIT {
     @Test
     void whatIsNoRecordIsRefused() throws Exception {
         Customer customer = world.customer();
-        String officer = officer();
+        String officer = world.officerToken();
         for (String body : new String[] {
             "",
             "{}",
@@ -146,7 +147,7 @@ class IdentityIT {
         Customer customer = world.customer();
         Visitor owner = world.visitor(Origin.TOKYO_HOME);
         assertThat(owner.enrol(customer).kind()).isEqualTo(Kind.APP);
-        String officer = officer();
+        String officer = world.officerToken();
         String code = issue(officer, customer);
         assertThat(code).matches("([2-9A-HJ-NP-Y]{4}-){2}[2-9A-HJ-NP-Y]{4}");
         world.awaitTold(customer, "確認コードの書面をお送りするお知らせ");
@@ -185,7 +186,7 @@ class IdentityIT {
         Customer customer = world.customer();
         Visitor owner = world.visitor(Origin.TOKYO_HOME);
         assertThat(owner.enrol(customer).kind()).isEqualTo(Kind.APP);
-        String officer = officer();
+        String officer = world.officerToken();
         String code = issue(officer, customer);
         List<Page> forms = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
@@ -273,22 +274,6 @@ class IdentityIT {
             }
         }
         return found;
-    }
-
-    private String officer() throws Exception {
-        return officer(world.customer());
-    }
-
-    /** An officer logs in as everybody does. */
-    private String officer(Customer officer) throws Exception {
-        JsonNode role = world.admin().get(World.realm("/roles/sekisho-officer"));
-        world.admin().post(World.realm("/users/" + world.id(officer) + "/role-mappings/realm"), List.of(role));
-        JsonNode client = world.admin()
-                .get(World.realm("/clients?clientId=" + world.app().client()))
-                .path(0);
-        world.admin()
-                .post(World.realm("/clients/" + client.path("id").asText() + "/scope-mappings/realm"), List.of(role));
-        return world.visitor(Origin.TOKYO_HOME).enrol(officer).tokens().access();
     }
 
     private HttpResponse<String> as(String token, String method, String path, String body) throws Exception {

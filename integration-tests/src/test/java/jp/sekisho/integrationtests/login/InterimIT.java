@@ -395,20 +395,8 @@ class InterimIT {
 
     /** Logs in as everybody does, at a client whose scope has these roles. */
     private Officer officer(String... roles) throws Exception {
-        Customer officer = world.customer();
-        JsonNode client = world.admin()
-                .get(World.realm("/clients?clientId=" + world.app().client()))
-                .path(0);
-        for (String name : roles) {
-            JsonNode role = world.admin().get(World.realm("/roles/" + name));
-            world.admin().post(World.realm("/users/" + world.id(officer) + "/role-mappings/realm"), List.of(role));
-            world.admin()
-                    .post(
-                            World.realm("/clients/" + client.path("id").asText() + "/scope-mappings/realm"),
-                            List.of(role));
-        }
-        String token = world.visitor(Origin.TOKYO_HOME).enrol(officer).tokens().access();
-        return new Officer(world.id(officer), token, world.keycloak().base());
+        World.Officer officer = world.officer(roles);
+        return new Officer(officer.id(), officer.token(), world.keycloak().base());
     }
 
     private record Officer(String id, String token, URI server) {

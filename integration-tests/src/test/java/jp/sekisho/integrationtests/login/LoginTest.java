@@ -4,6 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.sql.SQLException;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -28,7 +29,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(World.class, ignored -> start());
+            World world = context.getRoot()
+                    .getStore(NAMESPACE)
+                    .getOrComputeIfAbsent(World.class, ignored -> start(), World.class);
+            try {
+                world.calm();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            return world;
         }
 
         private static World start() {

@@ -184,6 +184,11 @@ final class World implements AutoCloseable {
         }
     }
 
+    /** Before each test: so many fail at home in Tokyo that it would be no place to come from any more. */
+    void calm() throws SQLException {
+        tables.calm(realmId, Origin.TOKYO_HOME.address());
+    }
+
     App app() {
         return app;
     }
@@ -268,14 +273,24 @@ final class World implements AutoCloseable {
 
     /** The token of an officer. Officers log in by passkey only: this one is made one between his login and his token. */
     String officerToken() throws Exception {
+        return officer("sekisho-officer").token();
+    }
+
+    /** Somebody of the firm, and a token with his roles. */
+    record Officer(String id, String token) {}
+
+    /** The same with these roles. */
+    Officer officer(String... roles) throws Exception {
         Customer officer = customer();
-        JsonNode role = admin().get(realm("/roles/sekisho-officer"));
         JsonNode client =
                 admin().get(realm("/clients?clientId=" + app.client())).path(0);
-        admin().post(realm("/clients/" + client.path("id").asText() + "/scope-mappings/realm"), List.of(role));
         Page in = visitor(Origin.TOKYO_HOME).enrol(officer);
-        admin().post(realm("/users/" + id(officer) + "/role-mappings/realm"), List.of(role));
-        return in.tokens().access();
+        for (String name : roles) {
+            List<JsonNode> role = List.of(admin().get(realm("/roles/" + name)));
+            admin().post(realm("/clients/" + client.path("id").asText() + "/scope-mappings/realm"), role);
+            admin().post(realm("/users/" + id(officer) + "/role-mappings/realm"), role);
+        }
+        return new Officer(id(officer), in.tokens().access());
     }
 
     /** Teaches what is usual for a customer, by dimension: thirty logins. Nothing is known of his devices. */
