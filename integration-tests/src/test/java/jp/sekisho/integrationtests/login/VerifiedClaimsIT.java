@@ -71,6 +71,21 @@ class VerifiedClaimsIT {
                 .singleElement()
                 .asString()
                 .contains("\"provider\":\"ekyc\"");
+
+        moreIsAskedFor();
+        assertThat(new Wanderer().logIn("jiro"))
+                .as("the flow has no step for it")
+                .doesNotStartWith(CALLBACK);
+        assertThat(world.tables().evidence(FIRM, "RESULT")).anyMatch(row -> row.contains("factor-not-shown"));
+    }
+
+    private void moreIsAskedFor() {
+        String components = "/admin/realms/" + FIRM + "/components";
+        ObjectNode policy = (ObjectNode) world.admin()
+                .get(components + "?type=" + PolicyProvider.class.getName())
+                .path(0);
+        policy.withObject("/config").putArray("changes");
+        world.admin().put(components + "/" + policy.path("id").asText(), policy);
     }
 
     private void endInOurSteps() {
@@ -158,7 +173,7 @@ class VerifiedClaimsIT {
                                 "clients",
                                 List.of(client),
                                 "users",
-                                List.of(customer("hanako", "花子"), customer("taro", "太郎"))));
+                                List.of(customer("hanako", "花子"), customer("taro", "太郎"), customer("jiro", "次郎"))));
     }
 
     private static Map<String, Object> customer(String name, String firstName) {
