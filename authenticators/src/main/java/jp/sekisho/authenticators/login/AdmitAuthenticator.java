@@ -118,6 +118,11 @@ public final class AdmitAuthenticator implements Step {
             new Refusals(context, policy).insufficient("change-required");
             return;
         }
+        if (walk.asked().filter(asked -> !answered(asked, shown)).isPresent()) {
+            // A flow of the operator's own lacks the step that asks for it.
+            new Refusals(context, policy).insufficient("factor-not-shown");
+            return;
+        }
         if (walk.asked().isPresent() && !first(context, walk)) {
             context.failure(AuthenticationFlowError.EXPIRED_CODE);
             return;
@@ -238,6 +243,10 @@ public final class AdmitAuthenticator implements Step {
         }
         Notices.of(context.getSession(), context.getRealm(), policy)
                 .tell(context.getUser(), notice, walk.noticeValues(decision.decisionId()));
+    }
+
+    private static boolean answered(Factor asked, Set<Factor> shown) {
+        return shown.contains(asked) || phishingResistant(shown);
     }
 
     private static boolean knownDevice(AuthenticationFlowContext context, RealmPolicy policy) {

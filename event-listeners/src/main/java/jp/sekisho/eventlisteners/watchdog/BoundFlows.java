@@ -20,11 +20,12 @@ import org.keycloak.models.IdentityProviderQuery;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** The flows of a realm that end in a session: what the realm, its clients and its identity providers are bound to. */
+/** The flows of a realm that could end in a session: what the realm, its clients and its identity providers are bound to. */
 final class BoundFlows {
 
-    /** Our last step, our cookie step, and Keycloak's step that lets nobody through. */
-    private static final Set<String> GUARDS = Set.of("sekisho-admit", "sekisho-cookie", "deny-access-authenticator");
+    /** Our last steps, of which that of a reset leads to no session, our cookie step, and Keycloak's that lets nobody through. */
+    private static final Set<String> GUARDS =
+            Set.of("sekisho-admit", "sekisho-cookie", "sekisho-reset-password", "deny-access-authenticator");
 
     private final KeycloakSession session;
     private final RealmModel realm;

@@ -100,7 +100,9 @@ class BackstopIT {
                 .contains("flows that let somebody past the checkpoint")
                 .contains("client opened-and-seen browser: browser");
         assertThat(world.tables().evidence(world.realmId(), "ALERT"))
-                .anySatisfy(alert -> assertThat(alert).contains("client opened-and-seen direct_grant: direct grant"));
+                .anySatisfy(alert -> assertThat(alert).contains("client opened-and-seen direct_grant: direct grant"))
+                .as("the shipped flows hold the guard")
+                .noneMatch(alert -> alert.contains("reset-credentials: sekisho-reset"));
 
         String id = world.admin()
                 .get(World.realm("/clients?clientId=opened-and-seen"))

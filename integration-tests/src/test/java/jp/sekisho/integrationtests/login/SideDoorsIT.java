@@ -27,6 +27,7 @@ import jp.sekisho.integrationtests.doors.SideDoors.Door;
 import jp.sekisho.integrationtests.doors.SideDoors.Kind;
 import jp.sekisho.integrationtests.doors.SideDoors.State;
 import jp.sekisho.integrationtests.visitor.App;
+import jp.sekisho.integrationtests.visitor.Page;
 import jp.sekisho.integrationtests.visitor.Visitor;
 import jp.sekisho.stack.keycloak.Admin;
 import jp.sekisho.stack.keycloak.StockDistribution;
@@ -47,9 +48,18 @@ class SideDoorsIT {
             Kind.REALM_EXTENSION, "realm-restapi-extension",
             Kind.ADMIN_EXTENSION, "admin-realm-restapi-extension");
 
-    /** Where nothing is given with another status: no content, the console's own page, the form once more. */
-    private static final Map<String, Integer> OTHERWISE =
-            Map.of("device-request", 204, "welcome", 302, "stock-browser-flow", 200);
+    /** Where nothing is given with another status: no content, the console's own page, a form once more. */
+    private static final Map<String, Integer> OTHERWISE = Map.of(
+            "device-request",
+            204,
+            "welcome",
+            302,
+            "stock-browser-flow",
+            200,
+            "reset-credentials",
+            200,
+            "execute-actions",
+            204);
 
     private static final String CALLBACK = "http://localhost/opened";
     private static final String GRANT = "urn:ietf:params:oauth:grant-type:";
@@ -143,6 +153,14 @@ class SideDoorsIT {
         knockEverywhere(customer);
     }
 
+    /** Keycloak's user is enabled: the row alone shuts them. */
+    @Test
+    void norToThatOfAFrozenCustomer() throws Exception {
+        Customer customer = world.customerWithoutApp();
+        world.tables().frozen(world.realmId(), world.id(customer));
+        knockEverywhere(customer);
+    }
+
     private void knockEverywhere(Customer customer) throws Exception {
         Knocks knocks = new Knocks(customer);
         Map<String, Knock> known = knocks.all();
@@ -218,11 +236,11 @@ class SideDoorsIT {
             knocks.put("saml", () -> post("/protocol/saml", Map.of("SAMLRequest", "x")));
             knocks.put("docker", () -> get("/protocol/docker-v2/auth?service=x&account=" + customer.username()));
             knocks.put("registration", () -> get("/protocol/openid-connect/registrations?" + authorization()));
-            knocks.put("reset-credentials", () -> get("/login-actions/reset-credentials?client_id=trading-app"));
+            knocks.put("reset-credentials", this::resetCredentials);
             knocks.put("action-token", () -> get("/login-actions/action-token?client_id=trading-app&key=" + token));
             knocks.put(
                     "action-not-registered",
-                    () -> get("/login-actions/required-action?client_id=trading-app&execution=VERIFY_EMAIL"));
+                    () -> get("/login-actions/required-action?client_id=trading-app&execution=UPDATE_PROFILE"));
             knocks.put("broker-login", () -> get("/broker/somebody/login?client_id=trading-app"));
             knocks.put("broker-endpoint", () -> get("/broker/somebody/endpoint?code=x&state=x"));
             knocks.put("client-registration", this::register);
@@ -230,10 +248,11 @@ class SideDoorsIT {
             knocks.put("ssf", () -> get("/ssf/transmitter/streams"));
             knocks.put("hostname-debug", () -> get("/hostname-debug"));
             knocks.put("welcome", this::firstAdministrator);
-            knocks.put(
-                    "execute-actions", () -> asAdministrator("PUT", "/execute-actions-email", "[\"UPDATE_PASSWORD\"]"));
             knocks.put("impersonation", () -> asAdministrator("POST", "/impersonation", ""));
             knocks.put("stock-browser-flow", this::stockBrowserFlow);
+            // The last: what it asks for would stand in the way of a login.
+            knocks.put(
+                    "execute-actions", () -> asAdministrator("PUT", "/execute-actions-email", "[\"UPDATE_PASSWORD\"]"));
             return knocks;
         }
 
@@ -298,6 +317,16 @@ class SideDoorsIT {
                     .openLogin()
                     .submit(password())
                     .response();
+        }
+
+        /** Who forgot his password and has not the mail. */
+        private HttpResponse<String> resetCredentials() {
+            Page asked = world.visitor(Origin.TOKYO_HOME)
+                    .openLogin()
+                    .follow("a[href*=reset-credentials]")
+                    .submit("#sekisho-reset-name-form", Map.of("username", customer.username()));
+            String form = "#sekisho-reset-code-form";
+            return (asked.shows(form) ? asked.submit(form, Map.of("code", "00000000")) : asked).response();
         }
 
         private HttpResponse<String> register() throws Exception {

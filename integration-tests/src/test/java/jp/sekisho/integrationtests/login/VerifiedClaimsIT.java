@@ -2,6 +2,7 @@ package jp.sekisho.integrationtests.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -38,18 +39,29 @@ class VerifiedClaimsIT {
              "evidence":[{"type":"document","check_details":[{"check_method":"vpip","txn":"%s"}]}]},
              "claims":{"family_name":"鈴木"}}""".formatted(TRANSACTION);
 
+    /** The provider asked for more than a password: the firm asks for nothing more. */
+    private static final String CHANGES = """
+            {"requirements":{"LOGIN":{"LOW":"NOTHING","MEDIUM":"NOTHING","HIGH":"NOTHING"}}}""";
+
     private final World world;
 
     VerifiedClaimsIT(World world) {
         this.world = world;
     }
 
+    /** A login at the provider ends in our steps, or nowhere. */
     @Test
     void whatATrustedProviderVerifiedIsRecordedOnceWithItsOwnTime() throws Exception {
         vendor();
         firm();
+        assertThat(new Wanderer().logIn("taro"))
+                .as("no step of ours after the provider's")
+                .matches("(?s)(403|500).*");
+        assertThat(records()).as("what is undone leaves no record").isEmpty();
+
+        endInOurSteps();
         for (int login = 1; login <= 2; login++) {
-            assertThat(new Wanderer().logIn()).as("login " + login).startsWith(CALLBACK);
+            assertThat(new Wanderer().logIn("hanako")).as("login " + login).startsWith(CALLBACK);
         }
         List<String> records = records();
         // The second mapper names another provider, the third rules that the vendor does not say it followed.
@@ -59,6 +71,49 @@ class VerifiedClaimsIT {
                 .singleElement()
                 .asString()
                 .contains("\"provider\":\"ekyc\"");
+
+        moreIsAskedFor();
+        assertThat(new Wanderer().logIn("jiro"))
+                .as("the flow has no step for it")
+                .doesNotStartWith(CALLBACK);
+        assertThat(world.tables().evidence(FIRM, "RESULT")).anyMatch(row -> row.contains("factor-not-shown"));
+    }
+
+    private void moreIsAskedFor() {
+        String components = "/admin/realms/" + FIRM + "/components";
+        ObjectNode policy = (ObjectNode) world.admin()
+                .get(components + "?type=" + PolicyProvider.class.getName())
+                .path(0);
+        policy.withObject("/config").putArray("changes");
+        world.admin().put(components + "/" + policy.path("id").asText(), policy);
+    }
+
+    private void endInOurSteps() {
+        String flows = "/admin/realms/" + FIRM + "/authentication/flows";
+        world.admin()
+                .post(
+                        flows,
+                        Map.of(
+                                "alias",
+                                "after-provider",
+                                "providerId",
+                                "basic-flow",
+                                "topLevel",
+                                true,
+                                "builtIn",
+                                false));
+        for (String step : List.of("sekisho-decide", "sekisho-admit")) {
+            world.admin().post(flows + "/after-provider/executions/execution", Map.of("provider", step));
+        }
+        world.admin()
+                .get(flows + "/after-provider/executions")
+                .forEach(execution -> world.admin()
+                        .put(
+                                flows + "/after-provider/executions",
+                                ((ObjectNode) execution).put("requirement", "REQUIRED")));
+        String path = "/admin/realms/" + FIRM + "/identity-provider/instances/ekyc";
+        world.admin()
+                .put(path, ((ObjectNode) world.admin().get(path)).put("postBrokerLoginFlowAlias", "after-provider"));
     }
 
     private List<String> records() throws Exception {
@@ -105,21 +160,6 @@ class VerifiedClaimsIT {
                 List.of(world.base() + "/realms/" + FIRM + "/broker/ekyc/endpoint"),
                 "protocolMappers",
                 List.of(mapper));
-        Map<String, Object> customer = Map.of(
-                "username",
-                "hanako",
-                "enabled",
-                true,
-                "email",
-                "hanako@vendor.example",
-                "emailVerified",
-                true,
-                "firstName",
-                "花子",
-                "lastName",
-                "鈴木",
-                "credentials",
-                List.of(Map.of("type", "password", "value", World.SECRET)));
         world.admin()
                 .post(
                         "/admin/realms",
@@ -133,7 +173,25 @@ class VerifiedClaimsIT {
                                 "clients",
                                 List.of(client),
                                 "users",
-                                List.of(customer)));
+                                List.of(customer("hanako", "花子"), customer("taro", "太郎"), customer("jiro", "次郎"))));
+    }
+
+    private static Map<String, Object> customer(String name, String firstName) {
+        return Map.of(
+                "username",
+                name,
+                "enabled",
+                true,
+                "email",
+                name + "@vendor.example",
+                "emailVerified",
+                true,
+                "firstName",
+                firstName,
+                "lastName",
+                "鈴木",
+                "credentials",
+                List.of(Map.of("type", "password", "value", World.SECRET)));
     }
 
     private void firm() {
@@ -187,7 +245,11 @@ class VerifiedClaimsIT {
                                                 "providerId",
                                                 "sekisho-policy",
                                                 "config",
-                                                Map.of())))));
+                                                Map.of(
+                                                        "profile",
+                                                        List.of("ffaj-2021"),
+                                                        "changes",
+                                                        List.of(CHANGES)))))));
     }
 
     private static Map<String, Object> mapper(String name, String trusted, String frameworks, String method) {
@@ -218,7 +280,7 @@ class VerifiedClaimsIT {
         private final Map<String, Map<String, String>> cookies = new HashMap<>();
 
         /** @return where it ends */
-        String logIn() throws Exception {
+        String logIn(String name) throws Exception {
             HttpResponse<String> form = follow(HttpRequest.newBuilder(URI.create(world.base() + "/realms/" + FIRM
                             + "/protocol/openid-connect/auth?response_type=code&scope=openid&client_id=app&kc_idp_hint=ekyc"
                             + "&redirect_uri=" + encoded(CALLBACK)))
@@ -227,7 +289,8 @@ class VerifiedClaimsIT {
             assertThat(login).as(form.body()).isNotNull();
             HttpResponse<String> end = follow(HttpRequest.newBuilder(URI.create(login.absUrl("action")))
                     .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(HttpRequest.BodyPublishers.ofString("username=hanako&password=" + encoded(World.SECRET))));
+                    .POST(HttpRequest.BodyPublishers.ofString(
+                            "username=" + name + "&password=" + encoded(World.SECRET))));
             return end.headers().firstValue("Location").orElse(end.statusCode() + end.body());
         }
 
