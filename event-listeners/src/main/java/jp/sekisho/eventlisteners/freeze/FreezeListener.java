@@ -54,6 +54,7 @@ final class FreezeListener implements EventListenerProvider {
         Map<EventType, Operation> operations = new EnumMap<>(EventType.class);
         for (EventType login : new EventType[] {
             EventType.LOGIN,
+            EventType.VERIFY_EMAIL,
             EventType.REFRESH_TOKEN,
             EventType.USER_INFO_REQUEST,
             EventType.TOKEN_EXCHANGE,

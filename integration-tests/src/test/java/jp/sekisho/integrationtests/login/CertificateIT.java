@@ -84,6 +84,21 @@ class CertificateIT {
         assertThat(last(customer).result()).isEqualTo("LOCKED");
     }
 
+    // JP25-8
+    @Test
+    void aFreezeStopsIt() throws Exception {
+        Customer customer = world.customer();
+        world.tables().frozen(world.realmId(), world.id(customer));
+        for (boolean enabled : new boolean[] {true, false}) {
+            world.admin().put(World.realm("/users/" + world.id(customer)), Map.of("enabled", enabled));
+            Page refused = certificate(
+                    visitorWith(world.authority().issue(customer.username())).openLogin());
+            assertThat(refused.shows("#sekisho-frozen")).as(refused.text()).isTrue();
+            assertThat(last(customer).result()).isEqualTo("REFUSED");
+            assertThat(last(customer).content()).contains("\"frozen\"");
+        }
+    }
+
     private Visitor visitorWith(String certificate) {
         return world.visitor(Origin.TOKYO_HOME).header(HEADER, certificate);
     }
