@@ -262,10 +262,12 @@ class FreezeIT {
                 .password(customer.username(), customer.password())
                 .otp(world.otp(customer, 1));
         assertThat(change.kind()).as(change.text()).isEqualTo(Kind.NEW_PASSWORD);
+        home.header("Accept", "text/html");
         Page refused = change.submit(
                 "#kc-passwd-update-form",
                 Map.of("password-new", "Kasumi-ga-ura-22000", "password-confirm", "Kasumi-ga-ura-22000"));
         assertThat(refused.status()).as(refused.text()).isEqualTo(403);
+        assertThat(refused.shows("#kc-error-message")).as(refused.text()).isTrue();
         assertThat(refused.code()).isEmpty();
         assertThat(home.logIn(customer).kind()).as("the old password still is").isEqualTo(Kind.APP);
     }
