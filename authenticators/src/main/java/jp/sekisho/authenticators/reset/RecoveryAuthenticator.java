@@ -82,9 +82,18 @@ public final class RecoveryAuthenticator implements Step {
                 return;
             }
         }
+        // Neither a freeze nor a lock uses up the letter.
+        if (asking.stopped()) {
+            return;
+        }
+        String customer = asking.walk().subject().customer();
+        if (Guard.of(context.getSession(), context.getRealm(), policy).locked(customer, Operation.LOGIN)) {
+            asking.stop("locked");
+            return;
+        }
         shown.add(RecoveryMeans.RECOVERY_CODE);
-        Redemption letter = IdentityCodes.of(context.getSession(), context.getRealm())
-                .redeem(asking.walk().subject().customer(), text(form, LETTER));
+        Redemption letter =
+                IdentityCodes.of(context.getSession(), context.getRealm()).redeem(customer, text(form, LETTER));
         if (letter == Redemption.REDEEMED) {
             shown.add(RecoveryMeans.POSTAL_CODE);
         }
@@ -99,14 +108,6 @@ public final class RecoveryAuthenticator implements Step {
             AuthenticationFlowContext context, RealmPolicy policy, Asking asking, boolean removeOld) {
         Walk walk = asking.walk();
         UserModel user = asking.user().orElseThrow();
-        if (asking.stopped()) {
-            return;
-        }
-        if (Guard.of(context.getSession(), context.getRealm(), policy)
-                .locked(walk.subject().customer(), Operation.LOGIN)) {
-            asking.stop("locked");
-            return;
-        }
         context.setUser(user);
         CustomerSessions.endAll(context.getSession(), context.getRealm(), user, context.getEvent());
         if (removeOld) {

@@ -208,7 +208,6 @@ class FreezeIT {
 
                 owner.browser().layPasskeysAside();
                 owner.logIn(customer);
-                owner.giveOtp(world.otp(customer, 1));
                 owner.browser().holdNewAuthenticator();
                 owner.browser().click("#registerWebAuthn");
                 owner.browser().acceptPrompt();
