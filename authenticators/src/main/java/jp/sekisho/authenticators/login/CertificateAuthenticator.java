@@ -4,12 +4,15 @@ import jakarta.ws.rs.core.Response;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import jp.sekisho.checkpoint.decision.Assessment;
+import jp.sekisho.checkpoint.decision.Subject;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.operation.Operation;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.FlowStatus;
 import org.keycloak.authentication.authenticators.x509.X509ClientCertificateAuthenticator;
+import org.keycloak.events.Errors;
+import org.keycloak.events.Event;
 
 /**
  * The stock login with a client certificate, offered where the connection brought one; the certificate is looked at when the
@@ -48,13 +51,33 @@ public final class CertificateAuthenticator extends X509ClientCertificateAuthent
         walk.begin();
         super.authenticate(context);
         if (context.getStatus() != FlowStatus.SUCCESS) {
+            Optional<Assessment> frozen = disabled(context)
+                    .filter(walk::frozen)
+                    .map(subject -> walk.checkpoint().assess(subject, Operation.LOGIN));
+            if (frozen.isPresent()) {
+                new Refusals(context, policy).frozen(frozen.get());
+                return;
+            }
             context.forceChallenge(page(context, policy, Optional.of("sekisho-certificate-failed")));
             return;
         }
         Assessment assessment = walk.checkpoint().assess(walk.subject(), Operation.LOGIN);
-        if (!new Refusals(context, policy).locked(assessment)) {
+        Refusals refusals = new Refusals(context, policy);
+        if (walk.frozen(assessment.subject())) {
+            refusals.frozen(assessment);
+        } else if (!refusals.locked(assessment)) {
             walk.decided(assessment);
         }
+    }
+
+    /** Whose certificate was right, and whom Keycloak refuses: it says so in its event only. */
+    private static Optional<Subject> disabled(AuthenticationFlowContext context) {
+        Event event = context.getEvent().getEvent();
+        return Optional.of(event)
+                .filter(told -> Errors.USER_DISABLED.equals(told.getError()))
+                .map(Event::getUserId)
+                .map(id -> context.getSession().users().getUserById(context.getRealm(), id))
+                .map(user -> Subject.of(context.getSession(), context.getRealm(), user));
     }
 
     private static Response page(AuthenticationFlowContext context, RealmPolicy policy, Optional<String> error) {

@@ -54,6 +54,10 @@ public final class PasskeyAuthenticator extends WebAuthnPasswordlessAuthenticato
             new Refusals(context, policy.get()).locked(new Refused(Refusal.LOCK, Optional.empty()));
             return;
         }
+        if (walk.decision().isPresent() && walk.frozen(walk.subject())) {
+            new Refusals(context, policy.get()).frozen();
+            return;
+        }
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         if (form.containsKey("cancel") || form.containsKey(WebAuthnConstants.USER_HANDLE)) {
             super.action(context);

@@ -101,9 +101,18 @@ public final class Walk {
 
     /** Whether the customer's login is frozen. Told to nobody who has not shown a right factor. */
     boolean frozen(Subject subject) {
+        return frozen(subject, Operation.LOGIN);
+    }
+
+    /** The same of what a reset is. */
+    public boolean frozenForChange() {
+        return frozen(subject(), Operation.CREDENTIAL_CHANGE);
+    }
+
+    private boolean frozen(Subject subject, Operation operation) {
         return CustomerFile.of(session(), context.getRealm(), subject.customer())
                 .latest()
-                .frozen(Operation.LOGIN);
+                .frozen(operation);
     }
 
     /** The decision of this very request, while its record is not written. */

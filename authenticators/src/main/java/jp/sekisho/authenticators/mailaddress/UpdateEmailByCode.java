@@ -36,10 +36,12 @@ public final class UpdateEmailByCode extends UpdateEmail {
         Optional<RealmPolicy> policy = RealmPolicies.of(context.getSession(), context.getRealm());
         if (policy.isEmpty() || !isEnabled(context.getRealm())) {
             super.requiredActionChallenge(context);
+        } else if (Frozen.refused(context, policy.get())) {
+            return;
         } else if (readOnly(context)) {
             context.getUser().removeRequiredAction(UserModel.RequiredAction.UPDATE_EMAIL);
             context.ignore();
-        } else if (held(context)) {
+        } else if (unchangeable(context)) {
             refuse(context, policy.get());
         } else {
             show(context, policy.get(), Optional.empty());
@@ -53,7 +55,10 @@ public final class UpdateEmailByCode extends UpdateEmail {
             super.processAction(context);
             return;
         }
-        if (held(context)) {
+        if (Frozen.refused(context, policy.get())) {
+            return;
+        }
+        if (unchangeable(context)) {
             refuse(context, policy.get());
             return;
         }
@@ -146,9 +151,10 @@ public final class UpdateEmailByCode extends UpdateEmail {
         return Optional.ofNullable(context.getAuthenticationSession().getAuthNote(NEW));
     }
 
-    private static boolean held(RequiredActionContext context) {
-        return Hold.of(context.getSession(), context.getRealm(), Optional.empty())
-                .isPresent();
+    private static boolean unchangeable(RequiredActionContext context) {
+        return Frozen.profile(context)
+                || Hold.of(context.getSession(), context.getRealm(), Optional.empty())
+                        .isPresent();
     }
 
     private static boolean readOnly(RequiredActionContext context) {

@@ -26,6 +26,8 @@ public final class VerifyEmailByCode extends VerifyEmail {
         Optional<RealmPolicy> policy = RealmPolicies.of(context.getSession(), context.getRealm());
         if (policy.isEmpty()) {
             super.requiredActionChallenge(context);
+        } else if (Frozen.refused(context, policy.get())) {
+            return;
         } else if (context.getUser().isEmailVerified()) {
             context.success();
         } else if (context.getUser().getEmail() == null
@@ -43,6 +45,9 @@ public final class VerifyEmailByCode extends VerifyEmail {
         Optional<RealmPolicy> policy = RealmPolicies.of(context.getSession(), context.getRealm());
         if (policy.isEmpty()) {
             super.processAction(context);
+            return;
+        }
+        if (Frozen.refused(context, policy.get())) {
             return;
         }
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();

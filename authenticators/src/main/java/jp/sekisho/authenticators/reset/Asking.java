@@ -18,7 +18,6 @@ import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.lock.GuardTrace;
 import jp.sekisho.checkpoint.lock.Permit;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
-import jp.sekisho.checkpoint.recovery.Recovered;
 import jp.sekisho.policies.lockout.Attempt;
 import jp.sekisho.policies.lockout.Reservation.Refusal;
 import jp.sekisho.policies.lockout.Reservation.Refused;
@@ -58,7 +57,8 @@ final class Asking {
         notes.setAuthNote(NAME, name);
         notes.removeAuthNote(PASSKEY);
         notes.removeAuthNote(RECOVERY_CODE);
-        Recovered.forget(notes);
+        // What was shown before him in this tab does not count for him.
+        notes.clearUserSessionNotes();
         user.ifPresentOrElse(found -> notes.setAuthNote(USER, found.getId()), () -> notes.removeAuthNote(USER));
         return new Asking(context, policy, subject(context, user, name));
     }
@@ -162,6 +162,19 @@ final class Asking {
             guard.failed(permit);
         }
         return false;
+    }
+
+    /** Ends it here for who must not change anything, whatever was shown. @return whether it does */
+    // JP25-8
+    boolean stopped() {
+        Optional<String> why = Optional.empty();
+        if (walk().frozenForChange()) {
+            why = Optional.of("frozen");
+        } else if (user().filter(UserModel::isEnabled).isEmpty()) {
+            why = Optional.of("disabled");
+        }
+        why.ifPresent(this::stop);
+        return why.isPresent();
     }
 
     /** Ends it here, whatever was shown. */

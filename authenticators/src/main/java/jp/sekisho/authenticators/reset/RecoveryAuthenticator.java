@@ -15,10 +15,11 @@ import jp.sekisho.checkpoint.identity.IdentityCodes;
 import jp.sekisho.checkpoint.identity.IdentityCodes.Redemption;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.notice.Notices;
+import jp.sekisho.checkpoint.passkey.SessionVouching;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
-import jp.sekisho.checkpoint.recovery.Recovered;
 import jp.sekisho.checkpoint.session.CustomerSessions;
+import jp.sekisho.policies.enrolment.Circumstances.Vouching;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.recovery.Recovery;
@@ -81,9 +82,18 @@ public final class RecoveryAuthenticator implements Step {
                 return;
             }
         }
+        // Neither a freeze nor a lock uses up the letter.
+        if (asking.stopped()) {
+            return;
+        }
+        String customer = asking.walk().subject().customer();
+        if (Guard.of(context.getSession(), context.getRealm(), policy).locked(customer, Operation.LOGIN)) {
+            asking.stop("locked");
+            return;
+        }
         shown.add(RecoveryMeans.RECOVERY_CODE);
-        Redemption letter = IdentityCodes.of(context.getSession(), context.getRealm())
-                .redeem(asking.walk().subject().customer(), text(form, LETTER));
+        Redemption letter =
+                IdentityCodes.of(context.getSession(), context.getRealm()).redeem(customer, text(form, LETTER));
         if (letter == Redemption.REDEEMED) {
             shown.add(RecoveryMeans.POSTAL_CODE);
         }
@@ -98,12 +108,6 @@ public final class RecoveryAuthenticator implements Step {
             AuthenticationFlowContext context, RealmPolicy policy, Asking asking, boolean removeOld) {
         Walk walk = asking.walk();
         UserModel user = asking.user().orElseThrow();
-        boolean locked = Guard.of(context.getSession(), context.getRealm(), policy)
-                .locked(walk.subject().customer(), Operation.LOGIN);
-        if (!user.isEnabled() || locked) {
-            asking.stop(user.isEnabled() ? "locked" : "disabled");
-            return;
-        }
         context.setUser(user);
         CustomerSessions.endAll(context.getSession(), context.getRealm(), user, context.getEvent());
         if (removeOld) {
@@ -114,7 +118,7 @@ public final class RecoveryAuthenticator implements Step {
         walk.conclude(0, Result.ADMITTED, Optional.of("passkey-recovery"));
         walk.tell(context.getEvent(), walk.decision().orElseThrow());
         AuthenticationSessionModel login = context.getAuthenticationSession();
-        Recovered.mark(login);
+        SessionVouching.begin(login, Vouching.RECOVERY);
         login.addRequiredAction(WebAuthnPasswordlessRegisterFactory.PROVIDER_ID);
         // The customer logs in with the new passkey like anybody.
         login.setAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS, "true");

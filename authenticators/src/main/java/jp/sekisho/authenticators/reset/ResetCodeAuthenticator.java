@@ -14,9 +14,9 @@ import jp.sekisho.checkpoint.decision.Carried;
 import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.interim.Interim;
 import jp.sekisho.checkpoint.lock.Guard;
+import jp.sekisho.checkpoint.passkey.SessionVouching;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
-import jp.sekisho.checkpoint.recovery.Recovered;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.lockout.Reservation.Refusal;
@@ -46,7 +46,7 @@ public final class ResetCodeAuthenticator implements Step {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        if (Recovered.in(context.getAuthenticationSession())) {
+        if (SessionVouching.recovered(context.getAuthenticationSession())) {
             context.success();
             return;
         }
@@ -96,8 +96,7 @@ public final class ResetCodeAuthenticator implements Step {
     private static void right(AuthenticationFlowContext context, RealmPolicy policy, Asking asking) {
         Walk walk = asking.walk();
         UserModel user = asking.user().orElseThrow();
-        if (!user.isEnabled()) {
-            asking.stop("disabled");
+        if (asking.stopped()) {
             return;
         }
         context.setUser(user);

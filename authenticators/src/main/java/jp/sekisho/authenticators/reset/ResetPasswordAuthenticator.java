@@ -10,9 +10,9 @@ import jp.sekisho.authenticators.login.Step;
 import jp.sekisho.authenticators.login.Walk;
 import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.hold.AccountHold;
+import jp.sekisho.checkpoint.passkey.SessionVouching;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
-import jp.sekisho.checkpoint.recovery.Recovered;
 import jp.sekisho.checkpoint.session.CustomerSessions;
 import jp.sekisho.policies.factor.Factor;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -42,7 +42,7 @@ public final class ResetPasswordAuthenticator implements Step {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        if (Recovered.in(context.getAuthenticationSession())) {
+        if (SessionVouching.recovered(context.getAuthenticationSession())) {
             context.success();
             return;
         }
@@ -57,6 +57,9 @@ public final class ResetPasswordAuthenticator implements Step {
         RealmPolicy policy = policy(context).orElseThrow(() -> new IllegalStateException("the policy was removed"));
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         String password = Optional.ofNullable(form.getFirst("password-new")).orElse("");
+        if (Asking.again(context, policy).stopped()) {
+            return;
+        }
         if (password.isBlank()) {
             again(context, policy, new FormMessage("password-new", "missingPasswordMessage"));
         } else if (!password.equals(form.getFirst("password-confirm"))) {

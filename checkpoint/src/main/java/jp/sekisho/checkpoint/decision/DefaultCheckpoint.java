@@ -3,6 +3,7 @@ package jp.sekisho.checkpoint.decision;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -79,6 +80,9 @@ final class DefaultCheckpoint implements Checkpoint {
     /** The guarded attribute that holds a customer's country of residence, ISO 3166-1 alpha-2. */
     private static final String RESIDENCE = "residenceCountry";
 
+    /** Login and reset: a freeze is shown only to who has shown something right, by the steps that ask for it. */
+    private static final Set<Operation> BEGUN_BY_A_NAME = EnumSet.of(Operation.LOGIN, Operation.CREDENTIAL_CHANGE);
+
     private static final Logger LOG = LoggerFactory.getLogger(DefaultCheckpoint.class);
 
     private final KeycloakSession session;
@@ -121,8 +125,8 @@ final class DefaultCheckpoint implements Checkpoint {
                         new Account(now, Optional.empty()),
                         decoy(realm, subject.customer(), now)));
         Requirement requirement = requirement(realm, policy, subject, operation, risk.level(), now);
-        if (operation != Operation.LOGIN && latest(realm, subject.customer()).frozen(operation)) {
-            // A login shows it only to who has shown a right factor.
+        if (!BEGUN_BY_A_NAME.contains(operation)
+                && latest(realm, subject.customer()).frozen(operation)) {
             requirement = Requirement.REFUSED;
         }
         if (source.standing() != Standing.ORDINARY && requirement == Requirement.NOTHING) {

@@ -31,6 +31,11 @@ public final class SessionVouching {
         login.setUserSessionNote(VOUCHING, vouching.name());
     }
 
+    /** Whether two independent means were shown in this login in place of a lost passkey. */
+    public static boolean recovered(AuthenticationSessionModel login) {
+        return Vouching.RECOVERY.name().equals(login.getUserSessionNotes().get(VOUCHING));
+    }
+
     /** A passkey that counts, or a certificate, was shown. */
     public static void vouched(AuthenticationSessionModel login, Instant at) {
         login.setUserSessionNote(VOUCHED_AT, at.toString());

@@ -8,11 +8,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import jp.sekisho.checkpoint.admission.Admission;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.transaction.Undoing;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -78,7 +78,7 @@ final class Backstop implements EventListenerProvider {
                     event.getClientId(),
                     policy.monitor() ? ", and is only noted" : " and is undone");
             if (!policy.monitor()) {
-                undo();
+                Undoing.with(session, new ForbiddenException("not_admitted"));
             }
         }
     }
@@ -103,19 +103,6 @@ final class Backstop implements EventListenerProvider {
                 .map(id -> session.users().getUserById(realm, id))
                 .map(UserModel::getServiceAccountClientLink)
                 .isPresent();
-    }
-
-    /** With an answer that says so, as for a held session; a mark for rollback would answer 500. */
-    private void undo() {
-        session.getTransactionManager().enlistPrepare(new AbstractKeycloakTransaction() {
-            @Override
-            protected void commitImpl() {
-                throw new ForbiddenException("not_admitted");
-            }
-
-            @Override
-            protected void rollbackImpl() {}
-        });
     }
 
     @Override

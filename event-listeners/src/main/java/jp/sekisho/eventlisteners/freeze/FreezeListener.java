@@ -13,6 +13,7 @@ import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.freeze.Freezing;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.transaction.Undoing;
 import jp.sekisho.policies.freeze.Freeze;
 import jp.sekisho.policies.operation.Operation;
 import org.keycloak.events.Event;
@@ -21,7 +22,6 @@ import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -54,6 +54,7 @@ final class FreezeListener implements EventListenerProvider {
         Map<EventType, Operation> operations = new EnumMap<>(EventType.class);
         for (EventType login : new EventType[] {
             EventType.LOGIN,
+            EventType.VERIFY_EMAIL,
             EventType.REFRESH_TOKEN,
             EventType.USER_INFO_REQUEST,
             EventType.TOKEN_EXCHANGE,
@@ -90,7 +91,7 @@ final class FreezeListener implements EventListenerProvider {
         try {
             if (frozen(event, operation)) {
                 LOG.warn("{} by user {} is undone: frozen", event.getType(), event.getUserId());
-                undo(refusal(event.getType()));
+                Undoing.with(session, refusal(event.getType()));
             }
         } catch (RuntimeException trouble) {
             // Keycloak swallows what a listener throws.
@@ -118,19 +119,6 @@ final class FreezeListener implements EventListenerProvider {
             case USER_INFO_REQUEST -> new ClientErrorException("invalid_token", Status.UNAUTHORIZED);
             default -> new ClientErrorException("account_frozen", Status.FORBIDDEN);
         };
-    }
-
-    /** With an answer that says so: a silent rollback would look as if it had been done. */
-    private void undo(ClientErrorException refusal) {
-        session.getTransactionManager().enlistPrepare(new AbstractKeycloakTransaction() {
-            @Override
-            protected void commitImpl() {
-                throw refusal;
-            }
-
-            @Override
-            protected void rollbackImpl() {}
-        });
     }
 
     @Override

@@ -6,12 +6,12 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import jp.sekisho.checkpoint.hold.Hold;
+import jp.sekisho.checkpoint.transaction.Undoing;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.credential.WebAuthnCredentialModel;
@@ -75,18 +75,9 @@ final class HoldListener implements EventListenerProvider {
         return realm == null ? Optional.empty() : Hold.of(session, realm, Optional.ofNullable(event.getSessionId()));
     }
 
-    /** With an answer that says so: a silent rollback would look like a change. */
     private void undo(Event event, Instant until) {
         LOG.warn("{} by user {} is undone: the session is held until {}", event.getType(), event.getUserId(), until);
-        session.getTransactionManager().enlistPrepare(new AbstractKeycloakTransaction() {
-            @Override
-            protected void commitImpl() {
-                throw new ForbiddenException("session_held");
-            }
-
-            @Override
-            protected void rollbackImpl() {}
-        });
+        Undoing.with(session, new ForbiddenException("session_held"));
     }
 
     @Override

@@ -21,7 +21,7 @@ import jp.sekisho.stack.keycloak.Admin;
  * A realm with the stock steps and our policy: whatever is counted there is counted by the credentials themselves. That
  * somebody comes in at all takes our two steps at the end, which ask for nothing more here.
  */
-final class LockedRealm {
+public final class LockedRealm {
 
     static final String NAME = "lock";
     static final String ID = "lock-realm-id";
@@ -33,7 +33,7 @@ final class LockedRealm {
     static final String WRONG_CODE = "abcdef";
 
     static final String OTP_SECRET = "12345678901234567890";
-    private static final String RECOVERY_CODE = "AAAABBBBCCCC";
+    public static final String RECOVERY_CODE = "AAAABBBBCCCC";
     private static final int RECOVERY_CODES = 12;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -137,7 +137,7 @@ final class LockedRealm {
                 json(Map.of("subType", "totp", "digits", 6, "period", 30, "counter", 0, "algorithm", "HmacSHA1")));
     }
 
-    static Map<String, Object> recoveryCodes() {
+    public static Map<String, Object> recoveryCodes() {
         List<Map<String, Object>> codes = IntStream.rangeClosed(1, RECOVERY_CODES)
                 .mapToObj(
                         number -> Map.<String, Object>of("number", number, "encodedHashedValue", sha512(RECOVERY_CODE)))

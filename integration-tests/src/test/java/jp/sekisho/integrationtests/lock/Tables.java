@@ -350,13 +350,10 @@ public final class Tables {
         return count("select count(*) from sekisho_hostile where customer = ?", pseudonym(realmId, userId));
     }
 
-    /** The customer's identity was verified now. */
-    public void identityVerified(String realmId, String userId) throws SQLException, GeneralSecurityException {
-        execute(
-                "insert into sekisho_evidence (id, realm_id, format, at_time, kind, customer, content, content_hash)"
-                        + " values (?, ?, 1, cast(extract(epoch from current_timestamp) * 1000 as bigint), 'IDENTITY', ?, '{}', '')",
-                UUID.randomUUID().toString(),
-                realmId,
+    /** The customer's passkeys that are provisional, or were. */
+    public long provisional(String realmId, String userId) throws SQLException, GeneralSecurityException {
+        return count(
+                "select count(*) from sekisho_passkey where provisional_until is not null and customer = ?",
                 pseudonym(realmId, userId));
     }
 

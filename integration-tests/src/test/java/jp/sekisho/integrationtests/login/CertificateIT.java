@@ -84,6 +84,24 @@ class CertificateIT {
         assertThat(last(customer).result()).isEqualTo("LOCKED");
     }
 
+    // JP25-8
+    @Test
+    void aFreezeStopsIt() throws Exception {
+        Customer customer = world.customer();
+        String certificate = world.authority().issue(customer.username());
+        world.tables().frozen(world.realmId(), world.id(customer));
+        refusedAsFrozen(customer, certificate);
+        world.admin().put(World.realm("/users/" + world.id(customer)), Map.of("enabled", false));
+        refusedAsFrozen(customer, certificate);
+    }
+
+    private void refusedAsFrozen(Customer customer, String certificate) throws Exception {
+        Page refused = certificate(visitorWith(certificate).openLogin());
+        assertThat(refused.shows("#sekisho-frozen")).as(refused.text()).isTrue();
+        assertThat(last(customer).result()).isEqualTo("REFUSED");
+        assertThat(last(customer).content()).contains("\"frozen\"");
+    }
+
     private Visitor visitorWith(String certificate) {
         return world.visitor(Origin.TOKYO_HOME).header(HEADER, certificate);
     }

@@ -70,6 +70,25 @@ class MailAddressIT {
         }
     }
 
+    // JP25-8, JP25-9
+    @Test
+    void aChangeThatWasPendingEndsWithAFreeze() throws Exception {
+        Customer customer = world.customer();
+        String fresh = "new-" + customer.email();
+        Page sent = world.visitor(Origin.TOKYO_HOME)
+                .openLogin(Map.of("kc_action", "UPDATE_EMAIL"))
+                .password(customer.username(), customer.password())
+                .otp(world.otp(customer, 0))
+                .remember(true)
+                .submit(ADDRESS, Map.of("email", fresh));
+        String code = code(fresh);
+        world.tables().frozen(world.realmId(), world.id(customer));
+        Page refused = sent.submit(TYPED, Map.of("code", code));
+        assertThat(refused.shows("#sekisho-frozen")).as(refused.text()).isTrue();
+        assertThat(refused.code()).isEmpty();
+        assertThat(world.user(customer).path("email").asText()).isEqualTo(customer.email());
+    }
+
     @Test
     void aSessionOfAMailCodeChangesNoAddress() throws Exception {
         Customer customer = world.customerWithoutApp();

@@ -2,6 +2,8 @@ package jp.sekisho.integrationtests.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import jp.sekisho.demo.Customer;
+import jp.sekisho.demo.tour.Browser;
+import jp.sekisho.integrationtests.lock.LockedRealm;
 import jp.sekisho.integrationtests.lock.Tables;
 import jp.sekisho.integrationtests.visitor.Page;
 import jp.sekisho.integrationtests.visitor.Page.Kind;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.Test;
 @LoginTest
 class ResetIT {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String LINK = "a[href*=reset-credentials]";
     private static final String NAME = "#sekisho-reset-name-form";
     private static final String CODE = "#sekisho-reset-code-form";
@@ -151,6 +156,83 @@ class ResetIT {
         assertThat(world.mailsTo(customer)).isEmpty();
     }
 
+    /** Neither alone, nor one of them with a mail: both, and then a new passkey, no session, and everybody is told. */
+    // JP25-1, JP25-3
+    @Test
+    void aSavedCodeAndTheLetterReplaceALostPasskey() throws Exception {
+        Customer customer = world.customerWithRecoveryCodes();
+        try (BrowserVisitor owner = BrowserVisitor.from(world, Origin.TOKYO_HOME, "ja")) {
+            Browser browser = owner.browser();
+            owner.enrolPasskey(customer);
+            browser.layPasskeysAside();
+            HttpResponse<String> issued = LocksIT.asOfficer(
+                    world, "POST", "/customers/" + world.id(customer) + "/postal-code", "{\"reason\":\"紛失\"}");
+            assertThat(issued.statusCode()).as(issued.body()).isEqualTo(201);
+            String letter = JSON.readTree(issued.body()).path("code").asText();
+            name(world.visitor(Origin.TOKYO_HOME), customer.username());
+            String mailCode = world.mailCode(customer, 1);
+
+            world.during("changes", "{\"enrolment\":{\"provisional\":\"PT24H\"}}", () -> {
+                owner.openLogin(Map.of());
+                browser.follow(LINK);
+                browser.type("#username", customer.username());
+                browser.follow("#sekisho-passkey-lost");
+                Pictures.take(owner, "ja", "recovery");
+                show(browser, "ZZZZ-ZZZZ-ZZZZ", letter);
+                assertThat(browser.shows("#recovery-code-error"))
+                        .as("the letter and a guess")
+                        .isTrue();
+                show(browser, LockedRealm.RECOVERY_CODE, mailCode);
+                assertThat(browser.shows("#postal-code-error"))
+                        .as("a mail is no letter")
+                        .isTrue();
+                assertThat(credentials(customer)).containsOnlyOnce("webauthn-passwordless");
+                assertThat(sessions(customer)).isNotEmpty();
+                browser.type("#postal-code", letter);
+                browser.follow("#sekisho-submit");
+                assertThat(sessions(customer)).as("every session ends").isEmpty();
+
+                browser.holdNewAuthenticator();
+                browser.click("#registerWebAuthn");
+                browser.acceptPrompt();
+                assertThat(browser.textOf("#sekisho-provisional")).contains("仮登録");
+                browser.follow("#sekisho-read");
+                assertThat(browser.url()).doesNotStartWith(world.app().callback());
+            });
+            assertThat(sessions(customer)).as("and none begins").isEmpty();
+            assertThat(credentials(customer).stream().filter("webauthn-passwordless"::equals))
+                    .hasSize(2);
+            world.awaitTold(customer, "パスキーの再登録のお知らせ");
+            world.awaitTold(customer, "パスキー登録のお知らせ");
+            List<Tables.Record> records = world.records(customer);
+            assertThat(records.get(records.size() - 1).content()).contains("\"passkey-recovery\"", "\"ADMITTED\"");
+            String pseudonym =
+                    JSON.readTree(records.get(0).content()).path("customer").asText();
+            assertThat(world.tables().evidence(world.realmId(), "PASSKEY_ENROLLED"))
+                    .filteredOn(record -> record.contains(pseudonym))
+                    .filteredOn(record -> record.contains("\"provisionalUntil\""))
+                    .hasSize(1);
+            assertThat(world.tables().evidence(world.realmId(), "IDENTITY"))
+                    .anyMatch(record -> record.contains(pseudonym) && record.contains("POSTAL_CODE"));
+        }
+    }
+
+    private static void show(Browser browser, String recoveryCode, String letter) {
+        browser.type("#recovery-code", recoveryCode);
+        browser.type("#postal-code", letter);
+        browser.follow("#sekisho-submit");
+    }
+
+    private List<String> credentials(Customer customer) {
+        return world.admin()
+                .get(World.realm("/users/" + world.id(customer) + "/credentials"))
+                .findValuesAsText("type");
+    }
+
+    private JsonNode sessions(Customer customer) {
+        return world.admin().get(World.realm("/users/" + world.id(customer) + "/sessions"));
+    }
+
     @Test
     void aResetLiftsNoLock() throws Exception {
         Customer customer = world.customer();
@@ -194,6 +276,29 @@ class ResetIT {
         assertThat(refused.shows(PASSWORD)).isFalse();
         Page unreached = name(world.visitor(Origin.TOKYO_HOME), customer.username());
         assertThat(unreached.shows(CODE)).as("the same page").isTrue();
+    }
+
+    // JP25-8
+    @Test
+    void aFrozenCustomerChangesNothingAndHisNameTellsNothing() throws Exception {
+        Customer customer = world.customerWithoutApp();
+        Visitor owner = world.visitor(Origin.TOKYO_HOME);
+        Page form = code(name(owner, customer.username()), world.mailCode(customer, 1));
+        assertThat(form.shows(PASSWORD)).as(form.text()).isTrue();
+        world.tables().frozen(world.realmId(), world.id(customer));
+
+        Page refused = password(form, NEW_PASSWORD);
+        assertThat(refused.text()).contains("お手続きを中止しました");
+        Page asked = name(owner, customer.username());
+        assertThat(asked.shows(CODE)).as("as for anybody: " + asked.text()).isTrue();
+        Page stopped = code(asked, world.mailCode(customer, 2));
+        assertThat(stopped.text()).contains("お手続きを中止しました");
+        assertThat(stopped.shows(PASSWORD)).isFalse();
+        assertThat(world.records(customer))
+                .last()
+                .satisfies(record -> assertThat(record.content()).contains("\"frozen\""));
+        world.tables().forgetFreezes(world.id(customer));
+        assertThat(owner.logIn(customer).kind()).as("the old password still is").isEqualTo(Kind.MAIL_CODE);
     }
 
     @Test

@@ -25,6 +25,7 @@ import jp.sekisho.checkpoint.policy.PolicyProvider;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.demo.DemoRealm;
 import jp.sekisho.demo.tour.Authenticator;
+import jp.sekisho.integrationtests.lock.LockedRealm;
 import jp.sekisho.integrationtests.lock.Tables;
 import jp.sekisho.integrationtests.visitor.App;
 import jp.sekisho.integrationtests.visitor.Page;
@@ -70,6 +71,7 @@ final class World implements AutoCloseable {
             "BROWSER", "desktop|Windows|Chrome",
             "BROWSER_VERSION", "desktop|Windows|Chrome|140");
 
+    private static final String TOTP_KEY = "ONSWW2LTNBXS2ZDFNVXS243VPJ2WW2JN";
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -247,7 +249,7 @@ final class World implements AutoCloseable {
 
     /** A customer with an authenticator app. */
     Customer customer() {
-        return customer("ja", "ONSWW2LTNBXS2ZDFNVXS243VPJ2WW2JN");
+        return customer("ja", TOTP_KEY);
     }
 
     /** A customer who has but his password and his mail address. */
@@ -255,7 +257,16 @@ final class World implements AutoCloseable {
         return customer("ja", "");
     }
 
+    /** A customer with an authenticator app who keeps recovery codes: all of them the same. */
+    Customer customerWithRecoveryCodes() {
+        return customer("ja", TOTP_KEY, List.of(LockedRealm.recoveryCodes()));
+    }
+
     Customer customer(String locale, String totpKey) {
+        return customer(locale, totpKey, List.of());
+    }
+
+    private Customer customer(String locale, String totpKey, List<Map<String, Object>> furtherCredentials) {
         int number = NUMBER.incrementAndGet();
         Customer customer = new Customer(
                 "customer" + number,
@@ -267,7 +278,9 @@ final class World implements AutoCloseable {
                 String.format("1000-%04d", number),
                 locale,
                 totpKey);
-        admin().post(REALM + "/users", DemoRealm.user(customer));
+        ObjectNode user = DemoRealm.user(customer);
+        furtherCredentials.forEach(user.withArray("/credentials")::addPOJO);
+        admin().post(REALM + "/users", user);
         return customer;
     }
 
