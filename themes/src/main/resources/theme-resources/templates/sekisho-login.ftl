@@ -41,6 +41,11 @@
         <#elseif !(challenge??)>
             <p class="sekisho-text">${msg("sekisho-refused-final")}</p>
         </#if>
+        <#-- JP25-3, JP25-8: a lost passkey or password, and the brake. -->
+        <#if realm.resetPasswordAllowed>
+            <p class="sekisho-hint"><a id="sekisho-reset" href="${url.loginResetCredentialsUrl}">${msg("doForgotPassword")}</a></p>
+        </#if>
+        <p class="sekisho-hint"><a id="sekisho-stop" href="${url.loginUrl?keep_before("/login-actions/")}/sekisho/stop">${msg("sekisho-stop-link")}</a></p>
     <#elseif section = "socialProviders">
         <#if contact??><@sekisho.contactPoint contact=contact /></#if>
     </#if>

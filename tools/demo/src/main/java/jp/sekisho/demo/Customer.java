@@ -1,6 +1,7 @@
 package jp.sekisho.demo;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A customer of the demo's firm, with a password that is no secret.
@@ -36,7 +37,36 @@ public record Customer(
     public static final Customer SMITH =
             new Customer("smith", "Tower-Bridge-1894", "Smith", "Alice", "スミス", "アリス", "1000-0003", "en", "");
 
-    public static final List<Customer> ALL = List.of(YAMADA, SUZUKI, SMITH);
+    public static final Customer ITO = new Customer(
+            "ito", "Suwa-ko-1381-re", "伊藤", "健", "イトウ", "ケン", "1000-0004", "ja", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
+
+    /** Security officers: customers of the demo until they are given a role. */
+    public static final Customer SATO = new Customer(
+            "sato",
+            "Towada-ko-61100-so",
+            "佐藤",
+            "恵",
+            "サトウ",
+            "メグミ",
+            "1000-0005",
+            "ja",
+            "KRUGKIDROVUWG2ZAKRUGKIDROVUWG2ZA");
+
+    public static final Customer TAKAHASHI = new Customer(
+            "takahashi",
+            "Tazawa-ko-423-mu",
+            "高橋",
+            "誠",
+            "タカハシ",
+            "マコト",
+            "1000-0006",
+            "ja",
+            "MZXW6YTBOI2TGMJQMZXW6YTBOI2TGMJQ");
+
+    public static final List<Customer> CUSTOMERS = List.of(YAMADA, SUZUKI, SMITH, ITO);
+    public static final List<Customer> OFFICERS = List.of(SATO, TAKAHASHI);
+    public static final List<Customer> ALL =
+            Stream.concat(CUSTOMERS.stream(), OFFICERS.stream()).toList();
 
     public String email() {
         return username + "@customer.example";

@@ -19,6 +19,9 @@ public final class DemoRealm {
 
     public static final String NAME = "broker";
 
+    /** The application of the firm's officers, which calls Sekisho with their tokens; the firm's own, and none in the demo. */
+    public static final String OFFICERS_CLIENT = "back-office";
+
     private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
 
     private static final String SHIPPED = "/jp/sekisho/realmconfig/broker-realm.json";
@@ -61,6 +64,23 @@ public final class DemoRealm {
                 ((ObjectNode) client).put("secret", secret);
             }
         }
+        return this;
+    }
+
+    /** @param callback where an officer comes back to */
+    public DemoRealm withOfficersClient(String callback) {
+        ObjectNode client = realm.withArray("clients")
+                .addObject()
+                .put("clientId", OFFICERS_CLIENT)
+                .put("publicClient", true)
+                .put("fullScopeAllowed", true);
+        client.putArray("redirectUris").add(callback);
+        client.putArray("defaultClientScopes")
+                .add("basic")
+                .add("acr")
+                .add("amr")
+                .add("sekisho");
+        client.putObject("attributes").put("pkce.code.challenge.method", "S256");
         return this;
     }
 

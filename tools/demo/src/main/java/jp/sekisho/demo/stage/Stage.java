@@ -133,6 +133,7 @@ final class Stage implements AutoCloseable {
                 .withMailServer(inbox.smtpPort())
                 .withClientSecret(CLIENT, CLIENT)
                 .withDemoPolicy()
+                .withOfficersClient(settings.app().resolve("/").toString())
                 .withCustomers(Customer.ALL);
         KeyFile keys = KeyFile.at(files.work().resolve("demo/keys.json"));
         KeycloakServer server = KeycloakServer.on(built)

@@ -246,6 +246,14 @@ public final class Browser implements AutoCloseable {
         }
     }
 
+    /** Takes over a cookie of somebody else. @param cookie as {@code name=value} @param site for which pages it is */
+    public void takeCookie(String cookie, URI site) {
+        String[] pair = cookie.split("=", 2);
+        driver.executeCdpCommand(
+                "Network.setCookie",
+                Map.of("name", pair[0], "value", pair[1], "url", site.toString(), "path", site.getPath()));
+    }
+
     public WebElement await(String css) {
         return wait(css).until(ignored -> find(css).orElse(null));
     }

@@ -46,6 +46,13 @@ final class Inbox {
         Told.that(count(subject) >= count, count + " times the mail " + subject, subjects());
     }
 
+    /** JP25-6. */
+    void requireNoLink() {
+        for (Mail mail : inbox.mailsTo(customer.email())) {
+            Told.that(!(mail.text() + mail.html()).matches("(?s).*(https?:|href).*"), "no link in a mail", mail);
+        }
+    }
+
     private long count(String subject) {
         return subjects().stream().filter(full -> full.endsWith("】" + subject)).count();
     }

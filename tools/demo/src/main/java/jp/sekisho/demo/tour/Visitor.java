@@ -16,7 +16,7 @@ final class Visitor implements AutoCloseable {
         OTP("#kc-otp-login-form"),
         MAIL_CODE("#sekisho-mail-code-form"),
         REMEMBER_DEVICE("#sekisho-remember-form"),
-        THROTTLED("#sekisho-restart"),
+        THROTTLED(".sekisho-next"),
         LOCKED(".sekisho-next"),
         REFUSED("#authenticateWebAuthnButton"),
         TRADING_APP("body");
@@ -42,9 +42,18 @@ final class Visitor implements AutoCloseable {
     }
 
     static Visitor as(Customer customer, Tour.World world, Origin from) throws IOException {
-        Visitor visitor = new Visitor(world, customer, Browser.start(customer.locale()));
+        Visitor visitor = at(Browser.start(customer.locale()), customer, world);
         visitor.comeFrom(from);
         return visitor;
+    }
+
+    /** At a browser that others use as well. */
+    static Visitor at(Browser browser, Customer customer, Tour.World world) {
+        return new Visitor(world, customer, browser);
+    }
+
+    Browser browser() {
+        return browser;
     }
 
     void comeFrom(Origin origin) {
@@ -52,9 +61,19 @@ final class Visitor implements AutoCloseable {
         browser.follow("button[value='" + origin.address() + "']");
     }
 
+    /** Asks the trading app for a login. */
+    void openLogin() {
+        browser.open(world.app().resolve("/oauth2/authorization/sekisho"));
+    }
+
+    /** @param view by its name in the address */
+    void openCustomersPages(String view) {
+        browser.open(world.realm().resolve("sekisho/pages/#" + view));
+    }
+
     /** Asks the trading app for a login and gives a password. */
     Page logIn(String password) {
-        browser.open(world.app().resolve("/oauth2/authorization/sekisho"));
+        openLogin();
         if (page() == Page.PASSWORD) {
             givePassword(password);
         }
@@ -71,9 +90,14 @@ final class Visitor implements AutoCloseable {
     }
 
     Page giveOtp(String code) {
+        giveOtpCode(code);
+        return page();
+    }
+
+    /** The same, where another page than those of the story follows. */
+    void giveOtpCode(String code) {
         browser.type("#otp", code);
         browser.follow("#kc-login");
-        return page();
     }
 
     Page giveMailCode(String code) {
@@ -107,7 +131,8 @@ final class Visitor implements AutoCloseable {
         });
     }
 
-    private void givePassword(String password) {
+    void givePassword(String password) {
+        browser.await("#password");
         if (browser.shows("#username")) {
             browser.type("#username", customer.username());
         }

@@ -1,0 +1,152 @@
+package jp.sekisho.demo.tour;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Set;
+import jp.sekisho.demo.Customer;
+import jp.sekisho.demo.tour.Visitor.Page;
+import jp.sekisho.stack.net.Ports;
+import jp.sekisho.stack.proxy.Origin;
+import jp.sekisho.stack.proxy.PhishingProxy;
+
+/** What passwords and codes are worth to a phisher; how the customer stops him; and how two officers let the customer in again. */
+final class TheftChapter {
+
+    private static final String FROZEN = "#sekisho-frozen";
+    private static final String RECORD = """
+            {"method": "BRANCH", "reference": "SHIBUYA-2026-004711", "evidenceSha256": "%s"}""".formatted("9f".repeat(32));
+
+    private static final String REASON = "{\"reason\": \"ご本人さまと支店で面談\"}";
+
+    private final Tour.World world;
+    private final Customer customer;
+    private final Visitor victim;
+    private final Visitor thief;
+    private final Authenticator authenticator;
+    private final Users users;
+    private final Inbox inbox;
+    private final Teller teller;
+    private List<String> stolen = List.of();
+
+    TheftChapter(
+            Tour.World world,
+            Customer customer,
+            Visitor victim,
+            Visitor thief,
+            Authenticator authenticator,
+            Users users,
+            Inbox inbox,
+            Teller teller) {
+        this.world = world;
+        this.customer = customer;
+        this.victim = victim;
+        this.thief = thief;
+        this.authenticator = authenticator;
+        this.users = users;
+        this.inbox = inbox;
+        this.teller = teller;
+    }
+
+    List<Step> steps() {
+        return List.of(
+                new Step("Beside it a customer with password and code: the phisher gets his session", this::phished),
+                new Step("The stolen session cookie, used in Lagos: it ends", this::stolenCookie),
+                new Step("\"This was not me\": everything ends, the account is frozen", this::disowned),
+                new Step("The right password of a frozen customer: no session", this::frozen),
+                new Step("Thaw: an identity record, and two officers", this::thaw),
+                new Step("Back again: a passkey first, and this one counts at once", this::back));
+    }
+
+    private void phished() throws Exception {
+        Browser browser = victim.browser();
+        try (PhishingProxy phisher = PhishingProxy.start(Ports.free(), world.keycloak(), Origin.OSAKA_MOBILE)) {
+            browser.open(phisher.lure(world.loginPage()));
+            victim.givePassword(customer.password());
+            victim.giveOtpCode(authenticator.unused());
+            browser.follow("#sekisho-remember-no");
+            Told.that(
+                    customer.password().equals(phisher.typed().get("password")),
+                    "the phisher reads along",
+                    phisher.typed().keySet());
+            Told.that(!phisher.sessions().isEmpty(), "the phisher has a session", phisher.typed());
+            stolen = phisher.sessions();
+        }
+        teller.tell("The phisher has the password, a code that is used up, and the cookies of a session.");
+        teller.decided(customer, "LOGIN", Set.of("MEDIUM"), "new-device", "little-history");
+        Told.that(users.sessions(customer) == 1, "the session lives", users.sessions(customer));
+    }
+
+    private void stolenCookie() {
+        stolen.forEach(cookie -> thief.browser().takeCookie(cookie, world.realm()));
+        thief.openLogin();
+        Page page = thief.page();
+        Told.that(page == Page.PASSWORD, "the thief is asked to log in", page);
+        Told.that(users.sessions(customer) == 0, "the session is over, for everybody", users.sessions(customer));
+        teller.tell("Another device than the session began on: asked to log in, and the session ended.");
+        teller.nothingDecided(customer);
+    }
+
+    private void disowned() throws Exception {
+        Browser browser = victim.browser();
+        victim.openCustomersPages("activity");
+        Told.that(victim.page() == Page.PASSWORD, "the customer logs in at home", victim.page());
+        victim.givePassword(customer.password());
+        victim.giveOtpCode(authenticator.unused());
+        browser.follow("#sekisho-remember-yes");
+        teller.decided(customer, "LOGIN", Set.of("MEDIUM"), "new-device");
+        // The oldest: the phisher's.
+        browser.click("#activity-list li:last-child .disown");
+        browser.click("#dialog-yes");
+        String title = browser.await("the end", () -> browser.shows("main.outside") ? browser.textOf("#title") : null);
+        teller.tell(title + " " + browser.textOf("main.outside p"));
+        users.await(customer, false);
+        inbox.await("ログインとお取引を停止したお知らせ", 1);
+    }
+
+    private void frozen() {
+        victim.openLogin();
+        victim.givePassword(customer.password());
+        Browser browser = victim.browser();
+        teller.tell(browser.textOf(FROZEN));
+        Told.that(users.sessions(customer) == 0, "no session was made", users.sessions(customer));
+        teller.decided(customer, "LOGIN_ERROR", Set.of("LOW", "MEDIUM"));
+    }
+
+    private void thaw() throws Exception {
+        try (Officers officers = Officers.start(world, users)) {
+            String one = officers.token(Customer.SATO, "sekisho-officer");
+            String other = officers.token(Customer.TAKAHASHI, "sekisho-approver");
+            String path = "customers/" + users.id(customer) + "/";
+            answers(409, officers.post(one, path + "thaw", REASON), "not without an identity record");
+            answers(201, officers.post(one, path + "identity", RECORD), "sato records whom the branch has seen");
+            answers(204, officers.post(one, path + "thaw", REASON), "sato proposes");
+            answers(403, officers.post(one, path + "thaw/approve", REASON), "and cannot approve");
+            answers(204, officers.post(other, path + "thaw/approve", REASON), "takahashi approves");
+        }
+        users.await(customer, true);
+        inbox.await("停止の解除の手続きを始めたお知らせ", 1);
+        inbox.await("ログインとお取引を再開したお知らせ", 1);
+    }
+
+    private void answers(int status, HttpResponse<String> answer, String told) {
+        Told.that(answer.statusCode() == status, told + ": " + status, answer.statusCode() + " " + answer.body());
+        teller.tell(status + "  " + told);
+    }
+
+    private void back() throws Exception {
+        Browser browser = victim.browser();
+        victim.openLogin();
+        victim.givePassword(customer.password());
+        browser.await("what follows", () -> browser.shows("#otp") || browser.shows("#registerWebAuthn") ? true : null);
+        if (browser.shows("#otp")) {
+            victim.giveOtpCode(authenticator.unused());
+        }
+        browser.holdPasskeys();
+        browser.click("#registerWebAuthn");
+        browser.acceptPrompt();
+        Page page = victim.page();
+        Told.that(page == Page.TRADING_APP, "the customer is in, and his passkey is not provisional", page);
+        teller.tell("The identity record makes it count at once.");
+        teller.decided(customer, "LOGIN", Set.of("LOW", "MEDIUM"));
+    }
+}

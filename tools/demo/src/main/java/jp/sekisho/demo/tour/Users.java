@@ -1,0 +1,56 @@
+package jp.sekisho.demo.tour;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import jp.sekisho.demo.Customer;
+import jp.sekisho.demo.DemoRealm;
+import jp.sekisho.stack.keycloak.Admin;
+
+/** What an administrator sees and does of the realm's users. */
+final class Users {
+
+    private static final String REALM = "/admin/realms/" + DemoRealm.NAME;
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final Admin admin;
+
+    Users(Admin admin) {
+        this.admin = admin;
+    }
+
+    String id(Customer customer) {
+        return user(customer).path("id").asText();
+    }
+
+    int sessions(Customer customer) {
+        return admin.get(REALM + "/users/" + id(customer) + "/sessions").size();
+    }
+
+    void endSessions(Customer customer) {
+        admin.post(REALM + "/users/" + id(customer) + "/logout", "");
+    }
+
+    void give(Customer officer, String role) {
+        admin.post(
+                REALM + "/users/" + id(officer) + "/role-mappings/realm", List.of(admin.get(REALM + "/roles/" + role)));
+    }
+
+    /** Waits until the user is enabled, or is not, and has as few sessions as that allows. */
+    void await(Customer customer, boolean enabled) throws InterruptedException {
+        Instant deadline = Instant.now().plus(SOON);
+        while (user(customer).path("enabled").asBoolean() != enabled || !enabled && sessions(customer) > 0) {
+            Told.that(
+                    Instant.now().isBefore(deadline),
+                    enabled ? "the user is enabled" : "the user is disabled and has no session",
+                    user(customer) + ", sessions: " + sessions(customer));
+            Thread.sleep(200);
+        }
+    }
+
+    private JsonNode user(Customer customer) {
+        return admin.get(REALM + "/users?exact=true&username=" + customer.username())
+                .path(0);
+    }
+}
