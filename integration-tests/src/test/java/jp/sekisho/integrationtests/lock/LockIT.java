@@ -213,11 +213,12 @@ class LockIT {
     /** The account interface itself takes no password: a change of credentials sends back to the login. */
     @Test
     void showing_the_password_again_to_change_it_is_counted() throws Exception {
-        String customer = customer("changing");
+        String customer = customer("changing", List.of(LockedRealm.otp()));
         askForThePasswordBeforeItIsChanged();
         Visitor browser = browser(one);
         assertThat(browser.openLogin()
                         .submit(Map.of("username", "changing", "password", PASSWORD))
+                        .otp(rightCode())
                         .code())
                 .isPresent();
         Page page = changePassword(browser);
@@ -227,12 +228,12 @@ class LockIT {
         }
         assertThat(tables.failures(ID, customer)).containsExactly(Map.entry(STRANGERS_PASSWORD, 5));
         page = page.submit(Map.of("password", PASSWORD));
-        assertThat(page.shows("[name=password-new]"))
-                .as("even the right one waits")
-                .isFalse();
+        assertThat(page.shows("[name=otp]")).as("even the right one waits").isFalse();
         tables.endThrottles(ID);
         page = page.submit(Map.of("password", PASSWORD));
-        assertThat(page.shows("[name=password-new]")).as(page.text()).isTrue();
+        assertThat(page.shows("[name=otp]"))
+                .as("the other factor is asked next: " + page.text())
+                .isTrue();
     }
 
     /** The shipped realm has no reset: this is an operator's own, without the mail, whose link our gate would refuse. */
