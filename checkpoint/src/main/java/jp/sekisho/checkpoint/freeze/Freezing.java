@@ -12,7 +12,6 @@ import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.identity.IdentityRecords;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
-import jp.sekisho.checkpoint.passkey.Passkeys;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.freeze.Freeze;
 import jp.sekisho.policies.freeze.Freeze.By;
@@ -32,7 +31,8 @@ import org.keycloak.models.UserModel;
 
 /**
  * Freezes a customer, and thaws him as officers decide. The row is written with its record and the notice in the request's
- * transaction, and refuses at every door from its commit on; a worker disables the user and ends his sessions then.
+ * transaction, and refuses at every door from its commit on; a worker disables the user and ends his sessions and
+ * provisional passkeys then.
  */
 // JP25-8
 public final class Freezing {
@@ -52,7 +52,7 @@ public final class Freezing {
     }
 
     /**
-     * Freezes an operation, or all of them; the customer's provisional passkeys end with his login. The customer is told.
+     * Freezes an operation, or all of them. The customer is told.
      *
      * @param reason as it was given
      * @param officer user id, where it was one
@@ -68,10 +68,6 @@ public final class Freezing {
         Map<String, String> details = new TreeMap<>(Map.of("reason", reason));
         officer.ifPresent(id -> details.put("officer", id));
         facts(customer, now).write(Kind.FREEZE, Optional.empty(), operation, by.name(), details);
-        if (operation.filter(one -> one != Operation.LOGIN).isEmpty()) {
-            // JP25-9: whose a provisional one is, nobody knows, and a thaw must not find it grown up.
-            Passkeys.of(session, realm).endProvisional(customer);
-        }
         tell(
                 user,
                 Notice.FROZEN,

@@ -4,6 +4,8 @@ import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
+import jp.sekisho.checkpoint.customer.Customers;
+import jp.sekisho.checkpoint.passkey.Passkeys;
 import jp.sekisho.storage.freeze.Freezes;
 import jp.sekisho.storage.freeze.Freezes.Due;
 import jp.sekisho.storage.schema.DatabaseClock;
@@ -18,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings about what a freeze entails, on whichever node comes first, and again until it is done: the user is disabled, tokens
- * that were issued before are good for nothing, sessions end. What calls apps is in no request, so that nobody can tell a
+ * that were issued before are good for nothing, sessions and provisional passkeys end. What calls apps is in no request, so that nobody can tell a
  * right stop code from a wrong one by the time it takes.
  */
 // JP25-8
@@ -52,6 +54,8 @@ public final class FreezeWorker implements Runnable {
                 // Tokens carry whole seconds of a node's clock.
                 int now = (int) DatabaseClock.now(em(session)).getEpochSecond() + 1;
                 session.users().setNotBeforeForUser(realm, user, now);
+                // JP25-9: whose a provisional one is, nobody knows, and a thaw must not find it grown up.
+                Passkeys.of(session, realm).endProvisional(Customers.pseudonym(session, realm, user));
             });
             inRealm(
                     due,

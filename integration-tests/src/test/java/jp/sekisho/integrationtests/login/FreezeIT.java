@@ -195,10 +195,10 @@ class FreezeIT {
                 assertThat(asOfficer(one.token(), customer, "freeze", "{\"operation\":\"ALL\",\"reason\":\"x\"}")
                                 .statusCode())
                         .isEqualTo(204);
-                assertThat(passkeys(customer)).isZero();
-                assertThat(evidence("PASSKEY_STOPPED")).isNotEmpty();
                 World.await(
                         "disabled", () -> !world.user(customer).path("enabled").asBoolean());
+                assertThat(passkeys(customer)).isZero();
+                assertThat(evidence("PASSKEY_STOPPED")).isNotEmpty();
                 identityVerified(one, customer);
                 assertThat(asOfficer(one.token(), customer, "thaw", reason).statusCode())
                         .isEqualTo(204);

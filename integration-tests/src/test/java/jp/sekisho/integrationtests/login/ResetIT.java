@@ -194,7 +194,7 @@ class ResetIT {
 
                 browser.holdNewAuthenticator();
                 browser.click("#registerWebAuthn");
-                browser.acceptPrompt();
+                browser.answerPrompt("new phone");
                 assertThat(browser.textOf("#sekisho-provisional")).contains("仮登録");
                 browser.follow("#sekisho-read");
                 assertThat(browser.url()).doesNotStartWith(world.app().callback());
