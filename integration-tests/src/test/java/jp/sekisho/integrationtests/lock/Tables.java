@@ -236,15 +236,6 @@ public final class Tables {
                 realmId);
     }
 
-    /** All that a customer did happened this much earlier. */
-    public void loggedInEarlier(String realmId, String userId, Duration by)
-            throws SQLException, GeneralSecurityException {
-        execute(
-                "update sekisho_evidence set at_time = at_time - cast(? as bigint) where customer = ?",
-                Long.toString(by.toMillis()),
-                pseudonym(realmId, userId));
-    }
-
     /** A customer's trust in his devices began, and will end, this much earlier. */
     public void trustedEarlier(String realmId, String userId, Duration by)
             throws SQLException, GeneralSecurityException {
