@@ -63,6 +63,19 @@ public final class Tables {
         }
     }
 
+    /** Further mail addresses of all customers, as they are stored. */
+    public List<String> noticeAddresses() throws SQLException {
+        List<String> addresses = new ArrayList<>();
+        try (Connection connection = PostgresServer.connect(jdbc);
+                PreparedStatement select = connection.prepareStatement("select address from sekisho_notice_address");
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                addresses.add(rows.getString(1));
+            }
+        }
+        return addresses;
+    }
+
     /** The records of a kind in the evidence log. */
     public List<String> evidence(String realmId, String kind) throws SQLException {
         List<String> contents = new ArrayList<>();
