@@ -10,7 +10,6 @@ import jp.sekisho.checkpoint.decision.Carried;
 import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.decision.Words;
 import jp.sekisho.checkpoint.device.DeviceTokens;
-import jp.sekisho.checkpoint.device.SessionDevice;
 import jp.sekisho.checkpoint.hold.AccountHold;
 import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.lock.Guard;
@@ -128,7 +127,6 @@ public final class AdmitAuthenticator implements Step {
             return;
         }
         String deviceId = devices.handOut(customer);
-        SessionDevice.note(context.getAuthenticationSession(), deviceId);
         if (remember && provisional.isEmpty()) {
             agent(context)
                     .ifPresent(agent -> devices.remember(

@@ -1,5 +1,6 @@
 package jp.sekisho.authenticators.password;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -10,6 +11,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Stream;
+import jp.sekisho.checkpoint.customer.Customers;
+import jp.sekisho.checkpoint.dossier.CustomerFile;
+import jp.sekisho.checkpoint.interim.Interim;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.decision.Requirement;
@@ -43,7 +47,7 @@ final class PasswordRulesProvider implements PasswordPolicyProvider {
 
     @Override
     public PolicyError validate(RealmModel realm, UserModel user, String password) {
-        return judge(realm, password, ownData(user), policy -> isMultiFactor(policy, user));
+        return judge(realm, password, ownData(user), policy -> isMultiFactor(realm, policy, user));
     }
 
     /** A user who does not exist yet, of whom nothing but the name is known. */
@@ -69,13 +73,29 @@ final class PasswordRulesProvider implements PasswordPolicyProvider {
                 : new PolicyError(key);
     }
 
-    /** A code by mail is no second factor: NIST SP 800-63B-4 §3.1.3.1. */
-    private static boolean isMultiFactor(RealmPolicy policy, UserModel user) {
-        boolean always =
-                !policy.monitor() && policy.profile().requirement(Operation.LOGIN, Level.LOW) != Requirement.NOTHING;
-        return always
+    /**
+     * Whether the password is never enough for this customer, now and in a time in which he may still use it. A code by mail
+     * is no second factor: NIST SP 800-63B-4 §3.1.3.1.
+     */
+    // JP25-4, JP25-5
+    private boolean isMultiFactor(RealmModel realm, RealmPolicy policy, UserModel user) {
+        boolean always = policy.profile().requirement(Operation.LOGIN, Level.LOW) != Requirement.NOTHING
+                && (policy.profile().interimRequirement(Operation.LOGIN, Level.LOW) != Requirement.NOTHING
+                        || isExempt(realm, policy, user));
+        return !policy.monitor()
+                && always
                 && (user.credentialManager().isConfiguredFor(WebAuthnCredentialModel.TYPE_PASSWORDLESS)
                         || user.credentialManager().isConfiguredFor(OTPCredentialModel.TYPE));
+    }
+
+    /** By exemption he shows his other factor at each login. */
+    private boolean isExempt(RealmModel realm, RealmPolicy policy, UserModel user) {
+        String customer = Customers.pseudonym(session, realm, user);
+        Instant now = CustomerFile.of(session, realm, customer).now();
+        return Interim.of(session, realm, policy)
+                .permit(customer, user, now)
+                .filter(permit -> permit.kind() == Interim.Kind.EXEMPTION)
+                .isPresent();
     }
 
     /** Firms name attributes as they like: one counts for what its name says. */

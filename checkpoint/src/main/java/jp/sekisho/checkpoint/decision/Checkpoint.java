@@ -9,6 +9,7 @@ import jp.sekisho.policies.evidence.Place;
 import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.operation.Operation;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.provider.Provider;
 
 /**
@@ -36,9 +37,11 @@ public interface Checkpoint extends Provider {
 
     /**
      * The access rules that keep the subject away from where the request in hand comes from, by the first scope of them: for
-     * doors that judge no risk. {@link #assess} asks them itself.
+     * a session that goes on. {@link #assess} asks them itself.
+     *
+     * @param userSession where the channel has no cookies, the device that it began on stands for the one in hand
      */
-    Optional<Scope> denied(Subject subject);
+    Optional<Scope> denied(Subject subject, UserSessionModel userSession);
 
     /** What is seen of the request in hand, for a session that goes on. Judges and records nothing. */
     SessionSight sight(Subject subject);

@@ -20,6 +20,7 @@ import jp.sekisho.checkpoint.decision.EvidenceRecords.Context;
 import jp.sekisho.checkpoint.decision.EvidenceRecords.Ending;
 import jp.sekisho.checkpoint.device.DeviceTokens;
 import jp.sekisho.checkpoint.device.Presented;
+import jp.sekisho.checkpoint.device.SessionDevice;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.geo.GeoProvider;
 import jp.sekisho.checkpoint.geo.Whereabouts;
@@ -32,6 +33,7 @@ import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.passkey.ShownPasskeys;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.stepup.StepUp;
 import jp.sekisho.checkpoint.transaction.OwnTransaction;
 import jp.sekisho.checkpoint.useragent.UserAgents;
 import jp.sekisho.policies.access.Scope;
@@ -60,6 +62,7 @@ import jp.sekisho.policies.risk.Signal;
 import jp.sekisho.policies.risk.Statistic;
 import jp.sekisho.policies.source.SourcePolicy.Standing;
 import jp.sekisho.storage.baseline.Baselines;
+import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.dossier.Dossier;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceRow;
@@ -69,6 +72,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.theme.Theme;
 import org.slf4j.Logger;
@@ -140,7 +144,9 @@ final class DefaultCheckpoint implements Checkpoint {
         Optional<Scope> denying =
                 denying(realm, subject, administrator, Sights.of(address, whereabouts, presented), now);
         if (denying.isPresent()) {
-            requirement = max(requirement, onDenial(realm, denying.get(), presented, now));
+            requirement = max(
+                    requirement,
+                    onDenial(realm, denying.get(), presented.knownDevice().isPresent(), now));
             risk = risk.and(new Signal(Reason.ACCESS_RULE, Signal.Block.RULE, 0));
         }
         return new Assessment(
@@ -160,9 +166,9 @@ final class DefaultCheckpoint implements Checkpoint {
     }
 
     /** A denied network is no weight. From his own rules a customer comes back on a known device, with a passkey. */
-    private Requirement onDenial(RealmModel realm, Scope denying, Presented presented, Instant now) {
+    private Requirement onDenial(RealmModel realm, Scope denying, boolean knownDevice, Instant now) {
         boolean wayBack = denying.kind() == Scope.Kind.CUSTOMER
-                && presented.knownDevice().isPresent()
+                && knownDevice
                 && !access.of(realm.getId()).strict(denying, now);
         return wayBack ? Requirement.PHISHING_RESISTANT : Requirement.REFUSED;
     }
@@ -173,21 +179,46 @@ final class DefaultCheckpoint implements Checkpoint {
 
     @Override
     public Seen seen(String customer) {
+        return seen(presented(customer));
+    }
+
+    private Seen seen(Presented presented) {
+        Field<ClientAddress> address = collector.address();
+        return Sights.of(address, session.getProvider(GeoProvider.class).look(address), presented);
+    }
+
+    private Presented presented(String customer) {
         RealmModel realm = session.getContext().getRealm();
         RealmPolicy policy = RealmPolicies.of(session, realm)
                 .orElseThrow(() -> new IllegalStateException("the realm has no sekisho-policy"));
-        Field<ClientAddress> address = collector.address();
-        return Sights.of(
-                address,
-                session.getProvider(GeoProvider.class).look(address),
-                DeviceTokens.of(session, realm, policy).presented(customer));
+        return DeviceTokens.of(session, realm, policy).presented(customer);
     }
 
     @Override
-    public Optional<Scope> denied(Subject subject) {
+    public Optional<Scope> denied(Subject subject, UserSessionModel userSession) {
         RealmModel realm = session.getContext().getRealm();
+        Instant now = now(realm, subject.customer());
         boolean administrator = subject.user().filter(Administrators::has).isPresent();
-        return denying(realm, subject, administrator, seen(subject.customer()), now(realm, subject.customer()));
+        Presented presented = presented(subject.customer());
+        Seen seen = seen(presented);
+        Optional<Scope> denying = denying(realm, subject, administrator, seen, now);
+        boolean known = seen.knownDevice();
+        // An app that refreshes has no cookies of the browser. Asked only where it matters: most refreshes pay nothing.
+        if (denying.isPresent() && presented.sight() instanceof Field.NotCollected<DeviceSight>) {
+            known = beganOnKnown(userSession, subject, now);
+            denying = denying(
+                    realm, subject, administrator, new Seen(seen.address(), seen.asn(), seen.country(), known), now);
+        }
+        boolean wayBack = known && StepUp.phishingResistant(userSession);
+        return denying.filter(scope -> onDenial(realm, scope, wayBack, now) == Requirement.REFUSED);
+    }
+
+    private boolean beganOnKnown(UserSessionModel userSession, Subject subject, Instant now) {
+        return SessionDevice.of(userSession)
+                .filter(id -> new Devices(em())
+                        .remembered(subject.customer(), now).stream()
+                                .anyMatch(one -> one.trust().deviceId().equals(id)))
+                .isPresent();
     }
 
     /** On a known device its source is not asked about: the customer may share it with whom he disowned. */

@@ -3,15 +3,18 @@ package jp.sekisho.checkpoint.mailaddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.secrecy.Secrecy;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.storage.mailaddress.MailAddress;
 import jp.sekisho.storage.mailaddress.MailAddress.Kind;
 import jp.sekisho.storage.mailaddress.MailAddresses;
+import jp.sekisho.storage.secrecy.SealedColumn;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -45,21 +48,45 @@ public final class NoticeAddresses {
         return new NoticeAddresses(session, realm, policy, user);
     }
 
-    /** Those that get notices now, oldest first. */
+    /**
+     * Those that get notices now, oldest first.
+     *
+     * @throws jp.sekisho.checkpoint.secrecy.NoKeyException where one cannot be opened
+     */
     public List<MailAddress> all() {
-        return stored.of(customer, now());
+        return stored.of(customer, now()).stream()
+                .map(one -> opened(session, one))
+                .toList();
+    }
+
+    /** As it was before it was sealed. */
+    public static MailAddress opened(KeycloakSession session, MailAddress sealed) {
+        return sealed.with(
+                session.getProvider(Secrecy.class).open(SealedColumn.NOTICE_ADDRESS, sealed.id(), sealed.address()));
+    }
+
+    /** Whether the server can keep an address: in clear it is not kept. */
+    public boolean keepable() {
+        return secrecy().currentKey().isPresent();
     }
 
     /** Whether the customer keeps as many further ones as he may. */
     public boolean full() {
-        long kept = all().stream().filter(one -> one.validUntil().isEmpty()).count();
+        long kept = stored.of(customer, now()).stream()
+                .filter(one -> one.validUntil().isEmpty())
+                .count();
         return kept >= policy.profile().mailAddresses().further();
     }
 
-    /** The customer showed that a further address is his. */
+    /**
+     * The customer showed that a further address is his.
+     *
+     * @throws jp.sekisho.checkpoint.secrecy.NoKeyException where it cannot be sealed
+     */
     public void add(String address) {
+        MailAddress sealed = sealed(address, Kind.SECOND, Optional.empty());
         tell(Notice.ADDRESS_ADDED);
-        stored.add(realm.getId(), customer, address, Kind.SECOND, now(), Optional.empty());
+        stored.add(realm.getId(), customer, sealed, now());
     }
 
     /**
@@ -75,12 +102,26 @@ public final class NoticeAddresses {
         return removed;
     }
 
-    /** Call before the customer's own address is replaced: it is told first, and goes on to be told for a time. */
+    /**
+     * Call before the customer's own address is replaced: it is told first, and goes on to be told for a time; for
+     * that it must be kept, which a server without a key cannot: there it is told of this change only.
+     */
     public void replacing() {
         tell(Notice.EMAIL_CHANGED);
         Optional.ofNullable(user.getEmail())
-                .ifPresent(old ->
-                        stored.add(realm.getId(), customer, old, Kind.PRIMARY_OLD, now(), Optional.of(keptUntil())));
+                .filter(old -> keepable())
+                .map(old -> sealed(old, Kind.PRIMARY_OLD, Optional.of(keptUntil())))
+                .ifPresent(old -> stored.add(realm.getId(), customer, old, now()));
+    }
+
+    // FFAJ-2.2-S1
+    private MailAddress sealed(String address, Kind kind, Optional<Instant> validUntil) {
+        String id = UUID.randomUUID().toString();
+        return new MailAddress(id, secrecy().seal(SealedColumn.NOTICE_ADDRESS, id, address), kind, now(), validUntil);
+    }
+
+    private Secrecy secrecy() {
+        return session.getProvider(Secrecy.class);
     }
 
     private void tell(Notice notice) {

@@ -141,6 +141,17 @@ public final class Passkeys {
                         .containsAll(credentials(user).keySet());
     }
 
+    /** Until when passkeys of the customer are provisional, by Keycloak's ids of them. */
+    public Map<String, Instant> provisional(UserModel user) {
+        Map<String, String> ids = credentials(user);
+        String customer = Customers.pseudonym(session, realm, user);
+        return provisional(customer, file(customer).now()).stream()
+                .filter(passkey -> ids.containsKey(passkey.facts().credential()))
+                .collect(Collectors.toMap(
+                        passkey -> ids.get(passkey.facts().credential()),
+                        passkey -> passkey.provisionalUntil().orElseThrow()));
+    }
+
     private boolean anyProvisional(String customer) {
         CustomerFile file = file(customer);
         return file.onArrival()

@@ -3,6 +3,7 @@ package jp.sekisho.checkpoint.session;
 import java.util.Optional;
 import jp.sekisho.checkpoint.decision.SessionSight;
 import jp.sekisho.checkpoint.decision.Words;
+import jp.sekisho.checkpoint.device.SessionDevice;
 import jp.sekisho.policies.evidence.DeviceSight.Recognition;
 import jp.sekisho.policies.evidence.Field;
 import jp.sekisho.policies.evidence.Place;
@@ -15,7 +16,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 /** Who began a session, as its notes keep it. */
 final class HolderNotes {
 
-    private static final String DEVICE = "sekisho.began-device";
     private static final String COUNTRY = "sekisho.began-country";
     private static final String USER_AGENT = "sekisho.began-user-agent";
 
@@ -47,7 +47,7 @@ final class HolderNotes {
     }
 
     static void write(AuthenticationSessionModel login, Holder holder, String deviceId) {
-        login.setUserSessionNote(DEVICE, PRESENT + deviceId);
+        SessionDevice.note(login, deviceId);
         login.setUserSessionNote(COUNTRY, text(holder.country()));
         login.setUserSessionNote(USER_AGENT, text(holder.userAgent()));
     }
@@ -57,9 +57,9 @@ final class HolderNotes {
     }
 
     static Optional<Holder> read(UserSessionModel session) {
-        return Optional.ofNullable(session.getNote(DEVICE))
-                .map(device ->
-                        new Holder(field(device), field(session.getNote(COUNTRY)), field(session.getNote(USER_AGENT))));
+        return SessionDevice.of(session)
+                .map(device -> new Holder(
+                        Field.of(device), field(session.getNote(COUNTRY)), field(session.getNote(USER_AGENT))));
     }
 
     /** The same customer, with the app's own software; one that fetched its tokens elsewhere says nothing of it. */

@@ -12,6 +12,7 @@ import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.useragent.UserAgents;
 import jp.sekisho.policies.session.Answer;
 import jp.sekisho.policies.session.Holder;
+import jp.sekisho.policies.session.SessionJudgement;
 import jp.sekisho.policies.session.Use;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.KeycloakSession;
@@ -81,13 +82,17 @@ public final class SessionWatch {
                 Instant.ofEpochSecond(userSession.getStarted()),
                 lastUsed,
                 sight.evidence().at());
+        SessionJudgement judgement = policy.profile()
+                .session()
+                .judge(began.filter(known -> decision.isPresent()), HolderNotes.of(sight), use);
+        // What an app asserts is no evidence of where the customer is.
+        boolean denied = door != Door.REPORT
+                && checkpoint().denied(sight.subject(), userSession).isPresent();
         return new SessionLook(
                 userSession.getId(),
                 decision,
                 door,
-                policy.profile()
-                        .session()
-                        .judge(began.filter(known -> decision.isPresent()), HolderNotes.of(sight), use),
+                denied ? judgement.denied() : judgement,
                 !policy.monitor(),
                 policy.version());
     }

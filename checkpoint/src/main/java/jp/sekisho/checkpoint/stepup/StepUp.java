@@ -3,26 +3,31 @@ package jp.sekisho.checkpoint.stepup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import jp.sekisho.policies.factor.FactorClass;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * How lately more than a password was shown in a session. A token cannot say it: its {@code acr} outlives its worth on
+ * How lately more than a password was shown in a session. A token alone cannot say it: its {@code acr} outlives its worth on
  * refresh, and its {@code auth_time} is renewed by a login of any level, of any client of the session. The note says
  * both of one and the same login, by the database's clock (decisions 11 and 14).
+ *
+ * @param least what must have been shown; {@link FactorClass#OTP} stands for any second factor
+ * @param fresh how long a customer need not show himself again
  */
 // FFAJ-1.5-S1
-public final class StepUp {
+public record StepUp(FactorClass least, Duration fresh) {
 
-    /** How long a customer need not show himself again. */
-    public static final Duration FRESH = Duration.ofMinutes(5);
+    /** To see or change what is the customer's, where no policy says more. */
+    public static final StepUp USUAL = new StepUp(FactorClass.OTP, Duration.ofMinutes(5));
 
     private static final String NOTE = "sekisho.shown";
 
-    /** The level of {@code urn:sekisho:acr:mfa}. */
-    private static final int MFA = 2;
-
-    private StepUp() {}
+    private static final String MFA = "urn:sekisho:acr:mfa";
+    private static final String PHISHING_RESISTANT = "urn:sekisho:acr:phishing-resistant";
+    private static final int LEVEL_OF_MFA = 2;
+    private static final int LEVEL_OF_PHISHING_RESISTANT = 3;
 
     /**
      * The customer comes in.
@@ -33,17 +38,44 @@ public final class StepUp {
         login.setUserSessionNote(NOTE, loa + " " + at);
     }
 
-    /** Until when the latest login into the session counts as a fresh step-up; empty where it does not. */
-    public static Optional<Instant> freshUntil(UserSessionModel userSession, Instant now) {
-        return freshUntil(Optional.ofNullable(userSession.getNote(NOTE)), now);
+    /** Whether a phishing-resistant factor was shown in the latest login into the session, however long ago. */
+    public static boolean phishingResistant(UserSessionModel userSession) {
+        return Optional.ofNullable(userSession.getNote(NOTE))
+                .filter(note -> level(note) >= LEVEL_OF_PHISHING_RESISTANT)
+                .isPresent();
     }
 
-    static Optional<Instant> freshUntil(Optional<String> note, Instant now) {
-        return note.map(text -> text.split(" ", 2))
-                .filter(parts -> Integer.parseInt(parts[0]) >= MFA)
-                .map(parts -> Instant.parse(parts[1]))
+    /** What the client asks for, as the essential {@code acr}, where it does not suffice. */
+    public String acr() {
+        return strong() ? PHISHING_RESISTANT : MFA;
+    }
+
+    /**
+     * Until when the latest login into the session suffices; empty where it does not. The token must say so as well: another
+     * app's token of the session is not enough.
+     *
+     * @param acr of the token; may be null
+     */
+    public Optional<Instant> freshUntil(UserSessionModel userSession, String acr, Instant now) {
+        Set<String> enough = strong() ? Set.of(PHISHING_RESISTANT) : Set.of(MFA, PHISHING_RESISTANT);
+        return enough.contains(String.valueOf(acr))
+                ? freshUntil(Optional.ofNullable(userSession.getNote(NOTE)), now)
+                : Optional.empty();
+    }
+
+    Optional<Instant> freshUntil(Optional<String> note, Instant now) {
+        return note.filter(text -> level(text) >= (strong() ? LEVEL_OF_PHISHING_RESISTANT : LEVEL_OF_MFA))
+                .map(text -> Instant.parse(text.split(" ", 2)[1]))
                 .filter(at -> !at.isAfter(now))
-                .map(at -> at.plus(FRESH))
+                .map(at -> at.plus(fresh))
                 .filter(until -> until.isAfter(now));
+    }
+
+    private static int level(String note) {
+        return Integer.parseInt(note.split(" ", 2)[0]);
+    }
+
+    private boolean strong() {
+        return least == FactorClass.PHISHING_RESISTANT;
     }
 }

@@ -8,13 +8,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.access.AccessBook;
-import jp.sekisho.checkpoint.access.FreshLogin;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.notice.Notices;
+import jp.sekisho.checkpoint.stepup.StepUp;
 import jp.sekisho.endpoints.caller.Body;
 import jp.sekisho.endpoints.caller.SignedIn;
 import jp.sekisho.endpoints.caller.SignedIn.Customer;
 import jp.sekisho.endpoints.problem.Problem;
+import jp.sekisho.policies.access.AccessPolicy;
 import jp.sekisho.policies.access.AccessRule.Effect;
 import jp.sekisho.policies.access.Match;
 import jp.sekisho.policies.access.Scope;
@@ -166,14 +167,11 @@ public final class OwnRules {
     private Response changing(Change change) {
         return signedIn.forChange(customer -> {
             AccessBook book = book(customer);
-            FreshLogin login = new FreshLogin(customer.policy().profile().access());
-            if (!login.suffices(
-                    signedIn.session(),
-                    customer.userSession(),
-                    customer.token().getAcr(),
-                    customer.pseudonym(),
-                    book.now())) {
-                return Problem.stepUpRequired(login.acr());
+            AccessPolicy access = customer.policy().profile().access();
+            StepUp stepUp = new StepUp(access.stepUp(), access.fresh());
+            if (stepUp.freshUntil(customer.userSession(), customer.token().getAcr(), book.now())
+                    .isEmpty()) {
+                return Problem.stepUpRequired(stepUp.acr());
             }
             book.open();
             return change.on(customer, book);

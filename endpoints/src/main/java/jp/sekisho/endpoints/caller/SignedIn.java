@@ -3,7 +3,6 @@ package jp.sekisho.endpoints.caller;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.hold.Hold;
@@ -24,11 +23,7 @@ import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 /** The customer who calls for himself, with his live access token for the audience {@code sekisho}. */
 public final class SignedIn {
 
-    /** What a client asks for, as the essential {@code acr}, to see or change what needs a fresh step-up. */
-    public static final String STEP_UP_ACR = "urn:sekisho:acr:mfa";
-
     private static final String AUDIENCE = "sekisho";
-    private static final Set<String> STRONG = Set.of(STEP_UP_ACR, "urn:sekisho:acr:phishing-resistant");
 
     private final KeycloakSession session;
 
@@ -98,14 +93,9 @@ public final class SignedIn {
                 token.token(),
                 now,
                 heldUntil,
-                freshUntil(token, now).filter(until -> heldUntil.isEmpty())));
-    }
-
-    /** Both the token and the session's latest login must say so: another app's token of the session is not enough. */
-    private static Optional<Instant> freshUntil(AuthResult token, Instant now) {
-        return STRONG.contains(String.valueOf(token.token().getAcr()))
-                ? StepUp.freshUntil(token.session(), now)
-                : Optional.empty();
+                StepUp.USUAL
+                        .freshUntil(token.session(), token.token().getAcr(), now)
+                        .filter(until -> heldUntil.isEmpty())));
     }
 
     /** The same, and 403 in a session that is held: it changes nothing. */

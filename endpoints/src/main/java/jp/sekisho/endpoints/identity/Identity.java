@@ -5,18 +5,17 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import jp.sekisho.checkpoint.identity.IdentityCodes;
 import jp.sekisho.checkpoint.identity.IdentityCodes.Issued;
 import jp.sekisho.checkpoint.identity.IdentityRecords;
 import jp.sekisho.checkpoint.identity.Verification;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
-import jp.sekisho.checkpoint.secrecy.NoKeyException;
 import jp.sekisho.endpoints.caller.Body;
 import jp.sekisho.endpoints.caller.Officers;
 import jp.sekisho.endpoints.caller.Officers.Customer;
 import jp.sekisho.endpoints.caller.Reason;
+import jp.sekisho.endpoints.caller.Sealed;
 import jp.sekisho.endpoints.problem.Problem;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.storage.identity.IdentityRow;
@@ -38,7 +37,7 @@ public final class Identity {
     public Response records(String userId) {
         return officers.forCustomer(
                 userId,
-                customer -> withKey(() -> {
+                customer -> Sealed.withKey(() -> {
                     IdentityRecords records = IdentityRecords.of(officers.session(), officers.realm());
                     return ok(IdentityView.of(
                             records.all(customer.pseudonym()),
@@ -61,7 +60,7 @@ public final class Identity {
             if (himself(customer)) {
                 return Problem.forbidden("Nobody verifies his own identity.");
             }
-            return withKey(() -> {
+            return Sealed.withKey(() -> {
                 IdentityRow row = IdentityRecords.of(officers.session(), officers.realm())
                         .record(
                                 customer.pseudonym(),
@@ -122,15 +121,6 @@ public final class Identity {
 
     private void told(Customer customer, Map<String, String> what, String path) {
         officers.told("SEKISHO_IDENTITY", what, "customers", customer.user().getId(), path);
-    }
-
-    /** What deals with sealed values, or its refusal where there is no key for them. */
-    private static Response withKey(Supplier<Response> work) {
-        try {
-            return work.get();
-        } catch (NoKeyException refused) {
-            return Problem.unavailable("no-key", refused.getMessage());
-        }
     }
 
     private static Response ok(Object view) {

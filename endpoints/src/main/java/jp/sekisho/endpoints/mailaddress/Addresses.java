@@ -14,6 +14,7 @@ import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.mailaddress.NoticeAddresses;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.endpoints.caller.Body;
+import jp.sekisho.endpoints.caller.Sealed;
 import jp.sekisho.endpoints.caller.SignedIn;
 import jp.sekisho.endpoints.caller.SignedIn.Customer;
 import jp.sekisho.endpoints.problem.Problem;
@@ -75,18 +76,22 @@ public final class Addresses {
     record Typed(String code) {}
 
     public Response addresses() {
-        return signedIn.forCustomer(this::view);
+        return Sealed.withKey(() -> signedIn.forCustomer(this::view));
     }
 
     /**
      * Sends a code to a further address.
      *
-     * @return 202 with all addresses; 409 where it is known already or there is no room for it, or too much was asked for
+     * @return 202 with all addresses; 409 where it is known already or there is no room for it, or too much was asked for;
+     *     503 where the server has no key: in clear it is not kept
      */
     public Response add(String body) {
-        return signedIn.forChange(customer -> {
+        return Sealed.withKey(() -> signedIn.forChange(customer -> {
             String address = Body.read(body, Asked.class).address();
             NoticeAddresses addresses = stored(customer);
+            if (!addresses.keepable()) {
+                return Problem.unavailable("no-key", "The server has no key for personal values.");
+            }
             if (address.equalsIgnoreCase(customer.user().getEmail())
                     || addresses.all().stream().anyMatch(one -> one.address().equalsIgnoreCase(address))) {
                 return Problem.conflict("address-known", "Notices go to this address already.");
@@ -114,12 +119,12 @@ public final class Addresses {
             return Response.fromResponse(view(customer))
                     .status(Response.Status.ACCEPTED)
                     .build();
-        });
+        }));
     }
 
     /** @return 201 with all addresses; 400 for a wrong code */
     public Response verify(String body) {
-        return signedIn.forChange(customer -> {
+        return Sealed.withKey(() -> signedIn.forChange(customer -> {
             String digits = MailCodes.digits(Body.read(body, Typed.class).code());
             String address = customer.userSession().getNote(ASKED);
             if (address == null || digits.isEmpty()) {
@@ -141,7 +146,7 @@ public final class Addresses {
             return Response.fromResponse(view(customer))
                     .status(Response.Status.CREATED)
                     .build();
-        });
+        }));
     }
 
     /** It gets notices for a time still. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.notice.Notices;
+import jp.sekisho.checkpoint.stepup.StepUp;
 import jp.sekisho.endpoints.caller.SignedIn;
 import jp.sekisho.endpoints.caller.SignedIn.Customer;
 import jp.sekisho.endpoints.words.FirmsWords;
@@ -39,7 +40,7 @@ public final class Profile {
                                 customer.policy().profile().risk().zone().getId(),
                                 iso(customer.heldUntil().orElse(null)),
                                 iso(customer.freshUntil().orElse(null)),
-                                SignedIn.STEP_UP_ACR,
+                                StepUp.USUAL.acr(),
                                 values(customer)),
                         MediaType.APPLICATION_JSON_TYPE)
                 .build());

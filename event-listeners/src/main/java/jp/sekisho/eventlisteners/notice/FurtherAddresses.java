@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.customer.Customers;
+import jp.sekisho.checkpoint.mailaddress.NoticeAddresses;
 import jp.sekisho.checkpoint.notice.NoticePayload;
+import jp.sekisho.checkpoint.secrecy.NoKeyException;
 import jp.sekisho.eventlisteners.notice.Letters.Letter;
 import jp.sekisho.eventlisteners.notice.mail.MailChannelFactory;
 import jp.sekisho.policies.digest.Sha256;
@@ -19,10 +21,14 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A customer's other addresses get each notice as a message of its own. Found out here, so that no login waits for it. */
 // JP25-9, FFAJ-1.5-S2
 final class FurtherAddresses {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FurtherAddresses.class);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -57,10 +63,20 @@ final class FurtherAddresses {
 
     private void copy(Letter letter, List<MailAddress> further) {
         NoticePayload payload = NoticePayload.fromJson(letter.taken().message().payload());
-        Stream.concat(further.stream().map(MailAddress::address), changed(letter).stream())
+        Stream.concat(further.stream().flatMap(this::opened), changed(letter).stream())
                 .filter(address -> !address.equalsIgnoreCase(payload.recipient()))
                 .distinct()
                 .forEach(address -> copy(letter, address, new NoticePayload(address, payload.values())));
+    }
+
+    /** One that cannot be opened gets nothing; the others must not wait for it. */
+    private Stream<String> opened(MailAddress sealed) {
+        try {
+            return Stream.of(NoticeAddresses.opened(session, sealed).address());
+        } catch (NoKeyException closed) {
+            LOG.error("realm {}: a further address gets no notice: {}", realm.getName(), closed.getMessage());
+            return Stream.empty();
+        }
     }
 
     private void copy(Letter letter, String address, NoticePayload payload) {

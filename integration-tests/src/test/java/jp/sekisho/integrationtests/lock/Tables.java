@@ -63,6 +63,19 @@ public final class Tables {
         }
     }
 
+    /** Further mail addresses of all customers, as they are stored. */
+    public List<String> noticeAddresses() throws SQLException {
+        List<String> addresses = new ArrayList<>();
+        try (Connection connection = PostgresServer.connect(jdbc);
+                PreparedStatement select = connection.prepareStatement("select address from sekisho_notice_address");
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                addresses.add(rows.getString(1));
+            }
+        }
+        return addresses;
+    }
+
     /** The records of a kind in the evidence log. */
     public List<String> evidence(String realmId, String kind) throws SQLException {
         List<String> contents = new ArrayList<>();
@@ -245,15 +258,6 @@ public final class Tables {
                         + " where realm_id = ? and subject = 'source'",
                 Long.toString(by.toMillis()),
                 realmId);
-    }
-
-    /** All that a customer did happened this much earlier. */
-    public void loggedInEarlier(String realmId, String userId, Duration by)
-            throws SQLException, GeneralSecurityException {
-        execute(
-                "update sekisho_evidence set at_time = at_time - cast(? as bigint) where customer = ?",
-                Long.toString(by.toMillis()),
-                pseudonym(realmId, userId));
     }
 
     /** A customer's trust in his devices began, and will end, this much earlier. */

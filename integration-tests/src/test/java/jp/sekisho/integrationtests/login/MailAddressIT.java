@@ -133,6 +133,7 @@ class MailAddressIT {
         assertThat(all).extracting(one -> one.path("kind").asText()).containsExactly("PRIMARY", "SECOND");
         assertThat(added.body()).contains("***").doesNotContain(second, customer.email());
         world.awaitTold(customer, "追加のお知らせ");
+        assertThat(world.tables().noticeAddresses()).isNotEmpty().noneMatch(stored -> stored.contains("@"));
 
         String id = all.path(1).path("id").asText();
         Customer stranger = world.customer();

@@ -143,7 +143,7 @@ class SessionIT {
     @Test
     void refreshesOfAPublicClientAreJudgedAgain() throws Exception {
         Customer customer = world.customer();
-        App phone = publicApp("phone-app");
+        App phone = publicApp(world, "phone-app");
         String own = "Java-http-client/" + System.getProperty("java.version");
         App.Tokens tokens = Visitor.from(phone, Origin.TOKYO_HOME.address(), Visitor.CHROME)
                 .enrol(customer)
@@ -237,12 +237,13 @@ class SessionIT {
         }
     }
 
-    private App publicApp(String name) {
-        return app(name, Map.of("publicClient", true), Optional.empty());
+    static App publicApp(World world, String name) {
+        return app(world, name, Map.of("publicClient", true), Optional.empty());
     }
 
     private App confidentialApp(String name, boolean mayReport) {
         App app = app(
+                world,
                 name,
                 Map.of("publicClient", false, "secret", World.SECRET, "serviceAccountsEnabled", true),
                 Optional.of(World.SECRET));
@@ -258,7 +259,7 @@ class SessionIT {
         return app;
     }
 
-    private App app(String name, Map<String, Object> more, Optional<String> secret) {
+    private static App app(World world, String name, Map<String, Object> more, Optional<String> secret) {
         String callback = "http://localhost/" + name;
         Map<String, Object> client = new HashMap<>(more);
         client.put("clientId", name);

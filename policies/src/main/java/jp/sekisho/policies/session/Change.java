@@ -7,6 +7,8 @@ public enum Change {
     DEVICE,
     COUNTRY,
     USER_AGENT,
+    /** An access rule keeps the customer away from where he comes from now. */
+    ACCESS_RULE,
     /** Not used for longer than the profile allows. */
     IDLE,
     /** Older than the profile allows. */

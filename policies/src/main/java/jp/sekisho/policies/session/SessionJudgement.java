@@ -1,5 +1,6 @@
 package jp.sekisho.policies.session;
 
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,6 +12,15 @@ public record SessionJudgement(Set<Change> changes, Optional<Answer> answer) {
 
     public SessionJudgement {
         changes = Set.copyOf(changes);
+    }
+
+    /** The same where an access rule keeps the customer away: the login that he is sent to is judged by it. */
+    // FFAJ-1.2-B2, FFAJ-2.1-S1a
+    public SessionJudgement denied() {
+        Set<Change> all = EnumSet.of(Change.ACCESS_RULE);
+        all.addAll(changes);
+        return new SessionJudgement(
+                all, Optional.of(answer.filter(Answer.END::equals).orElse(Answer.REAUTHENTICATE)));
     }
 
     /** Whether the session goes on as it is. */

@@ -44,7 +44,7 @@ public record SessionPolicy(Answer device, Answer country, Answer userAgent, Dur
 
     private Answer answer(Change change) {
         return switch (change) {
-            case UNADMITTED -> Answer.REAUTHENTICATE;
+            case UNADMITTED, ACCESS_RULE -> Answer.REAUTHENTICATE;
             case DEVICE -> device;
             case COUNTRY -> country;
             case USER_AGENT -> userAgent;

@@ -102,6 +102,17 @@ class SessionPolicyTest {
         return Arbitraries.of(List.<Field<String>>of(Field.of(value), Field.withheld(), Field.notCollected()));
     }
 
+    @Test
+    void whereAnAccessRuleDeniesItDoesNotGoOn() {
+        SessionJudgement usual = POLICY.judge(Optional.of(HOLDER), HOLDER, SOON).denied();
+        assertThat(usual.goesOn()).isFalse();
+        assertThat(usual.answer()).contains(Answer.REAUTHENTICATE);
+        SessionJudgement ended = POLICY.judge(Optional.of(HOLDER), holder("another", "NG", "Firefox (Windows)"), SOON)
+                .denied();
+        assertThat(ended.answer()).contains(Answer.END);
+        assertThat(ended.changes()).contains(Change.ACCESS_RULE, Change.DEVICE);
+    }
+
     private static Answer judge(Holder now) {
         return POLICY.judge(Optional.of(HOLDER), now, SOON).answer().orElseThrow();
     }

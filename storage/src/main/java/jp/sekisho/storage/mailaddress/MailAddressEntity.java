@@ -26,7 +26,8 @@ public class MailAddressEntity {
     @Column(name = "CUSTOMER", nullable = false, length = 64)
     String customer;
 
-    @Column(name = "ADDRESS", nullable = false, length = 255)
+    /** Sealed: see SealedColumn. */
+    @Column(name = "ADDRESS", nullable = false, length = 2000)
     String address;
 
     @Enumerated(EnumType.STRING)

@@ -6,9 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
-import jp.sekisho.storage.mailaddress.MailAddress.Kind;
 
 /** Where customers' notices go besides the address that each has. */
 public final class MailAddresses {
@@ -37,20 +35,19 @@ public final class MailAddresses {
     }
 
     /** What has had its time goes with it. */
-    public void add(
-            String realmId, String customer, String address, Kind kind, Instant now, Optional<Instant> validUntil) {
+    public void add(String realmId, String customer, MailAddress address, Instant now) {
         em.createQuery("delete from MailAddressEntity where customer = :customer and validUntil <= :now")
                 .setParameter("customer", customer)
                 .setParameter("now", now)
                 .executeUpdate();
         MailAddressEntity entity = new MailAddressEntity();
-        entity.id = UUID.randomUUID().toString();
+        entity.id = address.id();
         entity.realmId = realmId;
         entity.customer = customer;
-        entity.address = address;
-        entity.kind = kind;
-        entity.verifiedAt = now;
-        entity.validUntil = validUntil.orElse(null);
+        entity.address = address.address();
+        entity.kind = address.kind();
+        entity.verifiedAt = address.verifiedAt();
+        entity.validUntil = address.validUntil().orElse(null);
         em.persist(entity);
         em.flush();
     }

@@ -7,7 +7,9 @@ package jp.sekisho.storage.secrecy;
 // FFAJ-2.2-S1
 public enum SealedColumn {
     /** Under what the evidence of an identity verification is found where it is kept. */
-    IDENTITY_REFERENCE("SEKISHO_IDENTITY", "ID", "REFERENCE");
+    IDENTITY_REFERENCE("SEKISHO_IDENTITY", "ID", "REFERENCE"),
+    /** Where notices go besides the address that Keycloak keeps. */
+    NOTICE_ADDRESS("SEKISHO_NOTICE_ADDRESS", "ID", "ADDRESS");
 
     private final String table;
     private final String id;
