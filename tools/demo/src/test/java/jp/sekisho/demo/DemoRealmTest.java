@@ -23,6 +23,7 @@ class DemoRealmTest {
                 .withMailServer(2525)
                 .withClientSecret("trading-app", "secret-of-the-demo")
                 .withDemoPolicy()
+                .withOfficersClient("http://localhost:8090/")
                 .withCustomers(Customer.ALL)
                 .json();
     }
@@ -38,6 +39,16 @@ class DemoRealmTest {
     void tradingAppHasItsSecret() {
         assertThat(elements(realm.path("clients")))
                 .anySatisfy(client -> assertThat(client.path("secret").asText()).isEqualTo("secret-of-the-demo"));
+    }
+
+    @Test
+    void officersHaveAnApplicationOfTheirOwn() {
+        assertThat(elements(realm.path("clients")))
+                .filteredOn(client -> client.path("clientId").asText().equals(DemoRealm.OFFICERS_CLIENT))
+                .singleElement()
+                .satisfies(client -> assertThat(elements(client.path("redirectUris")))
+                        .extracting(JsonNode::asText)
+                        .containsExactly("http://localhost:8090/"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package jp.sekisho.demo.stage;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import jp.sekisho.demo.Customer;
 
@@ -12,6 +13,8 @@ record Welcome(Settings settings) {
                 関所 Sekisho is up.
 
                   Trading app          %1$s
+                  Customers' pages     %2$s/realms/broker/sekisho/pages/
+                  Stop page            %2$s/realms/broker/sekisho/stop
                   Where you come from  %2$s/from
                   Mail inbox           %3$s
                   Admin console        %2$s/admin  (admin / admin)
@@ -19,6 +22,9 @@ record Welcome(Settings settings) {
 
                   Customers
                 %5$s
+
+                  Officers, without their roles yet: who has one logs in by passkey only
+                %6$s
 
                   Things to try
                     1. Log in to the trading app as suzuki, with the code of an authenticator app that knows the key
@@ -28,8 +34,15 @@ record Welcome(Settings settings) {
                        from another country. See what is asked, and the mails that went out.
                     3. Type wrong passwords. After the 5th you wait, after the 10th strangers stay out,
                        and the remembered device still gets in.
-                    4. Walk all of it by itself: ./demo tour
+                    4. On the customers' pages: look at devices and activity, register a passkey, log in with it.
+                       On a device that is new it is provisional for 24 h. "This was not me" freezes the account.
+                    5. Type the stop code of any notice on the stop page: the account is frozen, and back only with an
+                       identity record and two officers (roles sekisho-officer and sekisho-approver, over REST).
+                    6. Forget yamada's password: a code by mail, no link, and it logs nobody in.
+                    7. Walk all of it by itself, the officers, a phishing site and a stolen cookie too: ./demo tour
 
+                  The profile is jp-2025: a passkey at every login. Here a stage of migration to it is open for six
+                  months, so that passwords still open a login, on a known device without a further question.
                   This demo's policy throttles from 1 s to 30 s, so that you can watch it; the shipped one
                   from 30 s to 1 h. Geo data is GeoLite2 of November 2019, by MaxMind (CC BY-SA 4.0).
 
@@ -38,11 +51,16 @@ record Welcome(Settings settings) {
                         settings.keycloak(),
                         settings.inbox(),
                         settings.managementPort(),
-                        Customer.ALL.stream().map(Welcome::line).collect(Collectors.joining("\n")));
+                        lines(Customer.CUSTOMERS),
+                        lines(Customer.OFFICERS));
+    }
+
+    private static String lines(List<Customer> people) {
+        return people.stream().map(Welcome::line).collect(Collectors.joining("\n"));
     }
 
     private static String line(Customer customer) {
-        String line = "    %-8s %-18s %s %s"
+        String line = "    %-9s %-18s %s %s"
                 .formatted(customer.username(), customer.password(), customer.lastName(), customer.firstName());
         return customer.hasTotp() ? line + ", authenticator app with key " + customer.totpKey() : line;
     }

@@ -9,7 +9,7 @@ import jp.sekisho.stack.net.Ports;
 import jp.sekisho.stack.proxy.Origin;
 import jp.sekisho.stack.proxy.PhishingProxy;
 
-/** What passwords and codes are worth to a phisher; how the customer stops him; and how two officers let the customer in again. */
+/** What password and code are worth to a phisher, how the customer stops him, and how two officers let the customer in again. */
 final class TheftChapter {
 
     private static final String FROZEN = "#sekisho-frozen";
@@ -52,7 +52,7 @@ final class TheftChapter {
                 new Step("Beside it a customer with password and code: the phisher gets his session", this::phished),
                 new Step("The stolen session cookie, used in Lagos: it ends", this::stolenCookie),
                 new Step("\"This was not me\": everything ends, the account is frozen", this::disowned),
-                new Step("The right password of a frozen customer: no session", this::frozen),
+                new Step("The right password of a frozen customer: one page, and no session", this::frozen),
                 new Step("Thaw: an identity record, and two officers", this::thaw),
                 new Step("Back again: a passkey first, and this one counts at once", this::back));
     }
@@ -117,7 +117,10 @@ final class TheftChapter {
             String one = officers.token(Customer.SATO, "sekisho-officer");
             String other = officers.token(Customer.TAKAHASHI, "sekisho-approver");
             String path = "customers/" + users.id(customer) + "/";
-            answers(409, officers.post(one, path + "thaw", REASON), "not without an identity record");
+            answers(
+                    409,
+                    officers.post(one, path + "thaw", REASON),
+                    "sato may not propose it without an identity record");
             answers(201, officers.post(one, path + "identity", RECORD), "sato records whom the branch has seen");
             answers(204, officers.post(one, path + "thaw", REASON), "sato proposes");
             answers(403, officers.post(one, path + "thaw/approve", REASON), "and cannot approve");
@@ -146,6 +149,11 @@ final class TheftChapter {
         browser.acceptPrompt();
         Page page = victim.page();
         Told.that(page == Page.TRADING_APP, "the customer is in, and his passkey is not provisional", page);
+        users.endSessions(customer);
+        victim.openLogin();
+        page = victim.page();
+        Told.that(page == Page.TRADING_APP, "the passkey is enough", page);
+        Told.that(browser.shows("#login-level[data-level=phishing-resistant]"), "apps may rely on it", browser.text());
         teller.tell("The identity record makes it count at once.");
         teller.decided(customer, "LOGIN", Set.of("LOW", "MEDIUM"));
     }
