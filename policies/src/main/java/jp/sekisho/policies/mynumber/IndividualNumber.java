@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Finds an individual number (My Number) in what somebody typed: twelve digits whose last one is the check digit, in one
  * piece or in groups, in digits of any width. The law forbids to keep it, so it is refused wherever anybody can type.
  *
- * <p>Of twelve other digits about one in eleven has the check digit by chance, and is refused, too.
+ * <p>Of twelve other digits one in ten has the check digit by chance, and is refused, too.
  */
 // FFAJ-2.2-S4
 public final class IndividualNumber {
