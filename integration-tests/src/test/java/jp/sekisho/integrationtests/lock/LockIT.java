@@ -219,6 +219,7 @@ class LockIT {
         assertThat(browser.openLogin()
                         .submit(Map.of("username", "changing", "password", PASSWORD))
                         .otp(rightCode())
+                        .remember(false)
                         .code())
                 .isPresent();
         Page page = changePassword(browser);
@@ -265,6 +266,7 @@ class LockIT {
                         .openLogin()
                         .submit(Map.of("username", guessed, "password", PASSWORD))
                         .otp(rightCode())
+                        .remember(false)
                         .code())
                 .as("the customer does, on a device of his")
                 .isPresent();
