@@ -13,6 +13,8 @@ import jp.sekisho.policies.lockout.Reservation.Refused;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Level;
+import jp.sekisho.policies.risk.Reason;
+import jp.sekisho.policies.risk.Risk;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.events.Errors;
 import org.keycloak.models.AbstractKeycloakTransaction;
@@ -141,8 +143,11 @@ public final class Refusals {
         end(assessment, Errors.ACCESS_DENIED, pages.passkeyOnly(context.form()));
     }
 
+    /** Unusual, or from where a rule keeps the customer away. */
     private static boolean strange(Assessment assessment) {
-        return assessment.decision().risk().level() == Level.HIGH;
+        Risk risk = assessment.decision().risk();
+        return risk.level() == Level.HIGH
+                || risk.signals().stream().anyMatch(signal -> signal.reason() == Reason.ACCESS_RULE);
     }
 
     /** The customer passed what the flow asked so far, and still may not come in. */

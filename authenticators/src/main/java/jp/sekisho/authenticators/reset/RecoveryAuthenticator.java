@@ -2,6 +2,7 @@ package jp.sekisho.authenticators.reset;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import jp.sekisho.authenticators.login.Step;
 import jp.sekisho.authenticators.login.Walk;
 import jp.sekisho.checkpoint.code.Verdict;
 import jp.sekisho.checkpoint.decision.Result;
+import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.identity.IdentityCodes;
 import jp.sekisho.checkpoint.identity.IdentityCodes.Redemption;
 import jp.sekisho.checkpoint.lock.Guard;
@@ -26,12 +28,14 @@ import jp.sekisho.policies.recovery.Recovery;
 import jp.sekisho.policies.recovery.RecoveryMeans;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
+import org.keycloak.authentication.RequiredActionContext.KcActionStatus;
 import org.keycloak.authentication.requiredactions.WebAuthnPasswordlessRegisterFactory;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventType;
 import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.Constants;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.WebAuthnCredentialModel;
 import org.keycloak.models.utils.FormMessage;
@@ -47,6 +51,7 @@ public final class RecoveryAuthenticator implements Step {
 
     private static final String CODE = "recovery-code";
     private static final String LETTER = "postal-code";
+    private static final Duration HOLD = Duration.ofHours(24);
 
     @Override
     public boolean requiresUser() {
@@ -119,6 +124,10 @@ public final class RecoveryAuthenticator implements Step {
         walk.tell(context.getEvent(), walk.decision().orElseThrow());
         AuthenticationSessionModel login = context.getAuthenticationSession();
         SessionVouching.begin(login, Vouching.RECOVERY);
+        // For the new passkey and nothing else: what an application asked for waits for a login.
+        Hold.begin(login, walk.now().plus(HOLD));
+        Optional.ofNullable(login.getClientNote(Constants.KC_ACTION))
+                .ifPresent(action -> AuthenticationManager.setKcActionStatus(action, KcActionStatus.ERROR, login));
         login.addRequiredAction(WebAuthnPasswordlessRegisterFactory.PROVIDER_ID);
         // The customer logs in with the new passkey like anybody.
         login.setAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS, "true");

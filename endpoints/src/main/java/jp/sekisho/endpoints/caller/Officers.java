@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
+import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.endpoints.problem.Problem;
@@ -80,9 +81,20 @@ public final class Officers {
         if (!has(role)) {
             return Problem.forbidden("The role " + role + " of this realm is required.");
         }
+        if (held()) {
+            return Problem.forbidden("This session is held: it decides nothing.");
+        }
         return RealmPolicies.of(session, realm)
                 .map(work::answer)
                 .orElseGet(() -> Problem.notFound("This realm has no checkpoint."));
+    }
+
+    /** As after a login with a passkey that is provisional: an officer's, too, may be a stranger's. */
+    private boolean held() {
+        return Optional.ofNullable(
+                        session.sessions().getUserSession(realm, auth.getToken().getSessionId()))
+                .flatMap(own -> Hold.of(session, own))
+                .isPresent();
     }
 
     /** Only for who has the role {@link #OFFICER}: 403 for others, 404 for who is no customer of a guarded realm. */

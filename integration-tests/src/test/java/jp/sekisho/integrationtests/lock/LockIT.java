@@ -227,7 +227,7 @@ class LockIT {
             assertThat(page.shows("[name=password]")).isTrue();
             page = page.submit(Map.of("password", "wrong"));
         }
-        assertThat(tables.failures(ID, customer)).containsExactly(Map.entry(STRANGERS_PASSWORD, 5));
+        assertThat(tables.failures(ID, customer)).contains(Map.entry(STRANGERS_PASSWORD, 5));
         page = page.submit(Map.of("password", PASSWORD));
         assertThat(page.shows("[name=otp]")).as("even the right one waits").isFalse();
         tables.endThrottles(ID);
@@ -266,7 +266,6 @@ class LockIT {
                         .openLogin()
                         .submit(Map.of("username", guessed, "password", PASSWORD))
                         .otp(rightCode())
-                        .remember(false)
                         .code())
                 .as("the customer does, on a device of his")
                 .isPresent();
