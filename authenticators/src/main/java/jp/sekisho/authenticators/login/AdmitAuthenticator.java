@@ -1,6 +1,5 @@
 package jp.sekisho.authenticators.login;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +26,6 @@ import jp.sekisho.policies.factor.FactorClass;
 import jp.sekisho.policies.notice.Notice;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
-import org.keycloak.authentication.RequiredActionContext.KcActionStatus;
 import org.keycloak.authentication.authenticators.util.AcrStore;
 import org.keycloak.authentication.requiredactions.WebAuthnPasswordlessRegisterFactory;
 import org.keycloak.authentication.requiredactions.WebAuthnRegisterFactory;
@@ -37,7 +35,6 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.models.credential.WebAuthnCredentialModel;
-import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -46,7 +43,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 public final class AdmitAuthenticator implements Step {
 
-    private static final Duration HOLD = Duration.ofHours(24);
     private static final String ENROLMENT = WebAuthnPasswordlessRegisterFactory.PROVIDER_ID;
     /** Required actions that change credentials or profile. */
     private static final Set<String> CHANGES = Set.of(
@@ -190,7 +186,7 @@ public final class AdmitAuthenticator implements Step {
         if (provisional.isPresent()) {
             Hold.begin(notes, provisional.get());
             SessionVouching.begin(notes, Vouching.HELD);
-            refuseRequestedAction(notes);
+            Walk.refuseRequestedAction(notes);
         } else if (worthRemembering(shown)) {
             Hold.end(notes);
             SessionVouching.begin(notes, Vouching.LOGIN);
@@ -200,18 +196,18 @@ public final class AdmitAuthenticator implements Step {
         } else if (accountHeldUntil(context).isPresent()) {
             Hold.begin(notes, accountHeldUntil(context).get());
             SessionVouching.begin(notes, Vouching.HELD);
-            refuseRequestedAction(notes);
+            Walk.refuseRequestedAction(notes);
         } else if (sessionOnly(shown)) {
-            Hold.begin(notes, now.plus(HOLD));
+            Hold.begin(notes, now.plus(Hold.USUAL));
             SessionVouching.begin(notes, Vouching.MAIL_CODE);
             if (!enrolsProvisionally(policy) || !ENROLMENT.equals(notes.getClientNote(Constants.KC_ACTION))) {
-                refuseRequestedAction(notes);
+                Walk.refuseRequestedAction(notes);
             }
         } else if (!known && holdsWorthRemembering(context.getUser())) {
             // Who has only the password of a customer with a better factor must not bind one of his own.
-            Hold.begin(notes, now.plus(HOLD));
+            Hold.begin(notes, now.plus(Hold.USUAL));
             SessionVouching.begin(notes, Vouching.HELD);
-            refuseRequestedAction(notes);
+            Walk.refuseRequestedAction(notes);
         } else {
             SessionVouching.begin(notes, Vouching.LOGIN);
         }
@@ -222,12 +218,6 @@ public final class AdmitAuthenticator implements Step {
                 context.getSession(),
                 context.getRealm(),
                 new Walk(context).subject().customer());
-    }
-
-    /** What an application asked the customer to do with his account waits for a better login; it is told so. */
-    private static void refuseRequestedAction(AuthenticationSessionModel login) {
-        Optional.ofNullable(login.getClientNote(Constants.KC_ACTION))
-                .ifPresent(action -> AuthenticationManager.setKcActionStatus(action, KcActionStatus.ERROR, login));
     }
 
     // FFAJ-1.2-S2: one notice a login, the one that says most.

@@ -20,13 +20,16 @@ import jp.sekisho.policies.passkey.PasskeyFacts;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.authentication.RequiredActionContext.KcActionStatus;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.models.credential.WebAuthnCredentialModel;
+import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** One customer's way through the checkpoint at login: what was decided so far and what he has shown. */
@@ -217,5 +220,11 @@ public final class Walk {
                 .detail("sekisho_score", decision.score())
                 .detail("sekisho_reasons", String.join(" ", decision.reasons()))
                 .detail("sekisho_policy", decision.policyVersion());
+    }
+
+    /** What an application asked the customer to do with his account waits for a better login; it is told so. */
+    public static void refuseRequestedAction(AuthenticationSessionModel login) {
+        Optional.ofNullable(login.getClientNote(Constants.KC_ACTION))
+                .ifPresent(action -> AuthenticationManager.setKcActionStatus(action, KcActionStatus.ERROR, login));
     }
 }

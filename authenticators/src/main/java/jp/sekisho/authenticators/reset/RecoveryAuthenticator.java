@@ -2,7 +2,6 @@ package jp.sekisho.authenticators.reset;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,14 +27,12 @@ import jp.sekisho.policies.recovery.Recovery;
 import jp.sekisho.policies.recovery.RecoveryMeans;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
-import org.keycloak.authentication.RequiredActionContext.KcActionStatus;
 import org.keycloak.authentication.requiredactions.WebAuthnPasswordlessRegisterFactory;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventType;
 import org.keycloak.forms.login.LoginFormsProvider;
-import org.keycloak.models.Constants;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.WebAuthnCredentialModel;
 import org.keycloak.models.utils.FormMessage;
@@ -51,7 +48,6 @@ public final class RecoveryAuthenticator implements Step {
 
     private static final String CODE = "recovery-code";
     private static final String LETTER = "postal-code";
-    private static final Duration HOLD = Duration.ofHours(24);
 
     @Override
     public boolean requiresUser() {
@@ -125,9 +121,8 @@ public final class RecoveryAuthenticator implements Step {
         AuthenticationSessionModel login = context.getAuthenticationSession();
         SessionVouching.begin(login, Vouching.RECOVERY);
         // For the new passkey and nothing else: what an application asked for waits for a login.
-        Hold.begin(login, walk.now().plus(HOLD));
-        Optional.ofNullable(login.getClientNote(Constants.KC_ACTION))
-                .ifPresent(action -> AuthenticationManager.setKcActionStatus(action, KcActionStatus.ERROR, login));
+        Hold.begin(login, walk.now().plus(Hold.USUAL));
+        Walk.refuseRequestedAction(login);
         login.addRequiredAction(WebAuthnPasswordlessRegisterFactory.PROVIDER_ID);
         // The customer logs in with the new passkey like anybody.
         login.setAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS, "true");

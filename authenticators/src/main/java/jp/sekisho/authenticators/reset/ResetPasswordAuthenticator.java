@@ -2,7 +2,6 @@ package jp.sekisho.authenticators.reset;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import jp.sekisho.authenticators.login.Pages;
@@ -10,6 +9,7 @@ import jp.sekisho.authenticators.login.Step;
 import jp.sekisho.authenticators.login.Walk;
 import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.hold.AccountHold;
+import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.passkey.SessionVouching;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
@@ -37,8 +37,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 // JP25-8
 public final class ResetPasswordAuthenticator implements Step {
-
-    private static final Duration HOLD = Duration.ofHours(24);
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
@@ -85,7 +83,7 @@ public final class ResetPasswordAuthenticator implements Step {
                     context.getSession(),
                     context.getRealm(),
                     walk.subject().customer(),
-                    walk.now().plus(HOLD));
+                    walk.now().plus(Hold.USUAL));
         }
         walk.conclude(0, Result.ADMITTED, Optional.of("password-reset"));
         walk.tell(context.getEvent(), walk.decision().orElseThrow());

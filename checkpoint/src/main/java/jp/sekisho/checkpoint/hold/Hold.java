@@ -1,5 +1,6 @@
 package jp.sekisho.checkpoint.hold;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,9 @@ public final class Hold {
 
     private static final String NOTE = "sekisho.held-until";
     private static final String PERMITTED = Hold.class.getName() + ".permitted";
+
+    /** How long a session that only weak means vouch for changes nothing. */
+    public static final Duration USUAL = Duration.ofHours(24);
 
     private Hold() {}
 
