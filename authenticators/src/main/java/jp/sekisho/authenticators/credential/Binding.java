@@ -9,7 +9,9 @@ import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
+import jp.sekisho.policies.mynumber.IndividualNumber;
 import jp.sekisho.policies.notice.Notice;
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -38,7 +40,11 @@ final class Binding {
     }
 
     /** Binds and tells, in the request's transaction: both or neither (decision 9). */
-    <T> T bind(RealmModel realm, UserModel user, Supplier<T> stock) {
+    <T> T bind(RealmModel realm, UserModel user, CredentialModel credential, Supplier<T> stock) {
+        // FFAJ-2.2-S4: the name that was typed for it must not be kept, and is no reason to do without it.
+        if (IndividualNumber.in(credential.getUserLabel())) {
+            credential.setUserLabel(null);
+        }
         boolean known = known(user);
         T bound = stock.get();
         if (known) {

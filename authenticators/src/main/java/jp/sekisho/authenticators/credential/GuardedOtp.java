@@ -30,7 +30,8 @@ public final class GuardedOtp extends OTPCredentialProvider {
 
     @Override
     public CredentialModel createCredential(RealmModel realm, UserModel user, OTPCredentialModel credential) {
-        CredentialModel created = binding.bind(realm, user, () -> super.createCredential(realm, user, credential));
+        CredentialModel created =
+                binding.bind(realm, user, credential, () -> super.createCredential(realm, user, credential));
         guarded.rebound(realm, user);
         return created;
     }

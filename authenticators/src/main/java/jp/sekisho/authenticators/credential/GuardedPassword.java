@@ -2,6 +2,7 @@ package jp.sekisho.authenticators.credential;
 
 import java.util.UUID;
 import jp.sekisho.checkpoint.address.ClientAddresses;
+import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.policies.notice.Notice;
 import org.keycloak.Config;
 import org.keycloak.credential.CredentialInput;
@@ -18,6 +19,7 @@ import org.keycloak.models.credential.PasswordCredentialModel;
 // FFAJ-1.2-S3
 public final class GuardedPassword extends PasswordCredentialProvider {
 
+    private final KeycloakSession session;
     private final PasswordCredentialProvider stock;
     private final ClientAddresses addresses;
     private final GuardedCheck guarded;
@@ -25,6 +27,7 @@ public final class GuardedPassword extends PasswordCredentialProvider {
 
     private GuardedPassword(KeycloakSession session, PasswordCredentialProvider stock, ClientAddresses addresses) {
         super(session, null, false, false, false, false, false);
+        this.session = session;
         this.stock = stock;
         this.addresses = addresses;
         this.guarded = new GuardedCheck(session, PasswordCredentialModel.TYPE);
@@ -47,8 +50,12 @@ public final class GuardedPassword extends PasswordCredentialProvider {
 
     @Override
     public CredentialModel createCredential(RealmModel realm, UserModel user, PasswordCredentialModel credential) {
-        CredentialModel created = binding.bind(realm, user, () -> super.createCredential(realm, user, credential));
+        CredentialModel created =
+                binding.bind(realm, user, credential, () -> super.createCredential(realm, user, credential));
         guarded.rebound(realm, user);
+        if (RealmPolicies.of(session, realm).isPresent()) {
+            OtherSessions.end(session, realm, user);
+        }
         return created;
     }
 

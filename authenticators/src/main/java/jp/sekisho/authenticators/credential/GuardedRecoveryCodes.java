@@ -31,7 +31,8 @@ public final class GuardedRecoveryCodes extends RecoveryAuthnCodesCredentialProv
     @Override
     public CredentialModel createCredential(
             RealmModel realm, UserModel user, RecoveryAuthnCodesCredentialModel credential) {
-        CredentialModel created = binding.bind(realm, user, () -> super.createCredential(realm, user, credential));
+        CredentialModel created =
+                binding.bind(realm, user, credential, () -> super.createCredential(realm, user, credential));
         guarded.rebound(realm, user);
         return created;
     }

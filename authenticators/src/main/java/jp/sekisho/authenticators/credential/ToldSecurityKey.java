@@ -24,7 +24,7 @@ public final class ToldSecurityKey extends WebAuthnCredentialProvider {
 
     @Override
     public CredentialModel createCredential(RealmModel realm, UserModel user, WebAuthnCredentialModel credential) {
-        return binding.bind(realm, user, () -> super.createCredential(realm, user, credential));
+        return binding.bind(realm, user, credential, () -> super.createCredential(realm, user, credential));
     }
 
     /** Has the stock id: of two factories with one id Keycloak takes the one that is not its own. */

@@ -12,7 +12,6 @@ import jp.sekisho.policies.factor.FactorClass;
 import jp.sekisho.policies.operation.Operation;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.util.AcrStore;
-import org.keycloak.models.Constants;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.WebAuthnCredentialModel;
@@ -37,8 +36,9 @@ public final class DecideAuthenticator implements Step {
             walk.decided(walk.checkpoint().assess(walk.subject(), Operation.LOGIN));
         }
         Carried decision = walk.decision().orElseThrow();
-        Requirement requirement =
+        Requirement asked =
                 max(decision.enforced() ? decision.requirement() : Requirement.NOTHING, requestedByClient(context));
+        Requirement requirement = max(asked, ofRequestedChange(context, policy.get(), walk, decision));
         Set<Factor> shown = walk.shown();
         if (requirement == Requirement.REFUSED) {
             new Refusals(context, policy.get()).insufficient("refused");
@@ -58,6 +58,39 @@ public final class DecideAuthenticator implements Step {
                             },
                             () -> new Refusals(context, policy.get()).insufficient("no-factor"));
         }
+    }
+
+    /**
+     * What a change asked for together with the login requires; a login with one is no login like any other. Where its
+     * customer cannot show that, the change waits, and he logs in as usual.
+     */
+    // JP25-1
+    private static Requirement ofRequestedChange(
+            AuthenticationFlowContext context, RealmPolicy policy, Walk walk, Carried decision) {
+        Optional<RequestedChange> change = RequestedChange.of(context.getAuthenticationSession());
+        if (change.isEmpty()) {
+            return Requirement.NOTHING;
+        }
+        Requirement required = Requirement.STRONGEST_FACTOR;
+        if (change.get().ofCredentials() && decision.enforced()) {
+            required = max(
+                    required,
+                    walk.checkpoint().requirement(walk.subject(), Operation.CREDENTIAL_CHANGE, decision.level()));
+        }
+        boolean shown = required != Requirement.REFUSED && satisfied(required, walk.shown());
+        boolean wrongPasskey = change.get().ofCredentials()
+                && shown
+                && !walk.rightPasskeyFor(policy, change.get())
+                && !walk.holdsFurtherPasskey();
+        if (required == Requirement.REFUSED
+                || wrongPasskey
+                || required == Requirement.PHISHING_RESISTANT
+                        && !shown
+                        && strongest(context, required).isEmpty()) {
+            Walk.refuseRequestedAction(context.getAuthenticationSession());
+            return Requirement.NOTHING;
+        }
+        return required;
     }
 
     /** Which passkey is a question of the policy, too. */
@@ -104,9 +137,7 @@ public final class DecideAuthenticator implements Step {
         if (level >= Loa.PHISHING_RESISTANT) {
             return Requirement.PHISHING_RESISTANT;
         }
-        // A change of credentials asked for together with the login is no login like any other.
-        boolean action = context.getAuthenticationSession().getClientNote(Constants.KC_ACTION) != null;
-        return level >= Loa.MFA || action ? Requirement.STRONGEST_FACTOR : Requirement.NOTHING;
+        return level >= Loa.MFA ? Requirement.STRONGEST_FACTOR : Requirement.NOTHING;
     }
 
     private static Requirement max(Requirement one, Requirement other) {

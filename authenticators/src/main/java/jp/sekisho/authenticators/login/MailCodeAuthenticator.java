@@ -70,7 +70,7 @@ public final class MailCodeAuthenticator implements Step {
         }
         String code = codes.draw();
         try {
-            codes.mail(context.getUser(), context.getUser().getEmail(), code);
+            codes.mail(context.getUser(), code);
         } catch (EmailException unsent) {
             LOG.error(
                     "realm {}: a login code could not be sent: {}",
@@ -139,7 +139,8 @@ public final class MailCodeAuthenticator implements Step {
                 policy,
                 CodePurpose.LOGIN,
                 CodeSession.of(context.getAuthenticationSession()),
-                new Walk(context).subject().customer());
+                new Walk(context).subject().customer(),
+                context.getUser().getEmail());
     }
 
     private static Optional<RealmPolicy> policy(AuthenticationFlowContext context) {

@@ -17,6 +17,7 @@ import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.passkey.PasskeyFacts;
+import jp.sekisho.policies.passkey.PasskeyRule;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.AuthenticatorUtil;
@@ -175,10 +176,24 @@ public final class Walk {
     /** Whether the passkeys that were shown, if any, are those that the policy asks for; a certificate stands for itself. */
     // JP25-1
     boolean rightPasskey(RealmPolicy policy) {
+        return satisfies(policy.profile().passkeyRule(Operation.LOGIN))
+                && RequestedChange.of(notes)
+                        .map(change -> rightPasskeyFor(policy, change))
+                        .orElse(true);
+    }
+
+    boolean rightPasskeyFor(RealmPolicy policy, RequestedChange change) {
+        PasskeyRule rule = policy.profile().passkeyRule(Operation.CREDENTIAL_CHANGE);
+        // Who has one only gets a second one in no other way.
+        boolean becomesTheSecond = rule == PasskeyRule.SECOND && change.ofEnrolment() && !holdsFurtherPasskey();
+        return !change.ofCredentials() || becomesTheSecond || satisfies(rule);
+    }
+
+    private boolean satisfies(PasskeyRule rule) {
         Set<Factor> shown = shown();
         return !shown.contains(Factor.PASSKEY)
                 || shown.contains(Factor.CERTIFICATE)
-                || policy.profile().passkeyRule(Operation.LOGIN).satisfiedBy(ShownPasskeys.of(notes));
+                || rule.satisfiedBy(ShownPasskeys.of(notes));
     }
 
     /** Whether the customer has a passkey that he has not shown. */

@@ -38,7 +38,8 @@ final class Codes {
     private final RealmPolicy policy;
     private final MailCodes codes;
 
-    Codes(RequiredActionContext context, RealmPolicy policy) {
+    /** @param address that is to be shown to be the customer's */
+    Codes(RequiredActionContext context, RealmPolicy policy, String address) {
         this.context = context;
         this.policy = policy;
         this.codes = MailCodes.of(
@@ -47,14 +48,15 @@ final class Codes {
                 policy,
                 CodePurpose.ADDRESS,
                 CodeSession.of(context.getAuthenticationSession()),
-                Customers.pseudonym(context.getSession(), context.getRealm(), context.getUser()));
+                Customers.pseudonym(context.getSession(), context.getRealm(), context.getUser()),
+                address);
     }
 
     boolean live() {
         return codes.live();
     }
 
-    Outcome send(String address) {
+    Outcome send() {
         Verdict mail = codes.mayMail();
         if (!mail.passed()) {
             refuse(mail);
@@ -62,7 +64,7 @@ final class Codes {
         }
         String code = codes.draw();
         try {
-            codes.mail(context.getUser(), address, code);
+            codes.mail(context.getUser(), code);
         } catch (EmailException unsent) {
             LOG.error(
                     "realm {}: a code could not be sent: {}", context.getRealm().getName(), MailCodes.kind(unsent));

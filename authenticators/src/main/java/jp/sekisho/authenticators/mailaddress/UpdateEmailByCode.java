@@ -94,7 +94,7 @@ public final class UpdateEmailByCode extends UpdateEmail {
     }
 
     private static void send(RequiredActionContext context, RealmPolicy policy, String address) {
-        Outcome outcome = new Codes(context, policy).send(address);
+        Outcome outcome = new Codes(context, policy, address).send();
         if (outcome == Outcome.DONE) {
             context.getAuthenticationSession().setAuthNote(NEW, address);
             show(context, policy, Optional.empty());
@@ -108,11 +108,12 @@ public final class UpdateEmailByCode extends UpdateEmail {
     }
 
     private static void verify(RequiredActionContext context, RealmPolicy policy, String typed) {
-        Outcome outcome = new Codes(context, policy).verify(typed);
+        String address = asked(context).orElseThrow();
+        Outcome outcome = new Codes(context, policy, address).verify(typed);
         if (outcome == Outcome.WRONG) {
             show(context, policy, Optional.of(new FormMessage("code", "sekisho-mail-code-invalid")));
         } else if (outcome == Outcome.DONE) {
-            change(context, policy, asked(context).orElseThrow());
+            change(context, policy, address);
         }
     }
 

@@ -33,7 +33,7 @@ public final class VerifyEmailByCode extends VerifyEmail {
         } else if (context.getUser().getEmail() == null
                 || context.getUser().getEmail().isBlank()) {
             context.ignore();
-        } else if (new Codes(context, policy.get()).live()) {
+        } else if (codes(context, policy.get()).live()) {
             show(context, policy.get(), Optional.empty());
         } else {
             send(context, policy.get());
@@ -56,7 +56,7 @@ public final class VerifyEmailByCode extends VerifyEmail {
             return;
         }
         UserModel user = context.getUser();
-        Outcome outcome = new Codes(context, policy.get()).verify(form.getFirst("code"));
+        Outcome outcome = codes(context, policy.get()).verify(form.getFirst("code"));
         if (outcome == Outcome.WRONG) {
             show(context, policy.get(), Optional.of("sekisho-mail-code-invalid"));
         } else if (outcome == Outcome.DONE) {
@@ -68,7 +68,7 @@ public final class VerifyEmailByCode extends VerifyEmail {
     }
 
     private static void send(RequiredActionContext context, RealmPolicy policy) {
-        Outcome outcome = new Codes(context, policy).send(context.getUser().getEmail());
+        Outcome outcome = codes(context, policy).send();
         if (outcome != Outcome.REFUSED) {
             show(
                     context,
@@ -77,10 +77,15 @@ public final class VerifyEmailByCode extends VerifyEmail {
         }
     }
 
+    /** Of the address that the customer has now: it may have been changed meanwhile. */
+    private static Codes codes(RequiredActionContext context, RealmPolicy policy) {
+        return new Codes(context, policy, context.getUser().getEmail());
+    }
+
     private static void show(RequiredActionContext context, RealmPolicy policy, Optional<String> error) {
         LoginFormsProvider form = new Pages(policy)
                 .prepare(context.form())
-                .setAttribute("sent", new Codes(context, policy).live())
+                .setAttribute("sent", codes(context, policy).live())
                 // FFAJ-1.5-S1
                 .setAttribute("maskedEmail", Masking.name(context.getUser().getEmail()));
         error.ifPresent(key -> form.addError(new FormMessage("code", key)));

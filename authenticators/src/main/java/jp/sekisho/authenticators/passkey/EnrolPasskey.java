@@ -122,7 +122,8 @@ public final class EnrolPasskey extends WebAuthnPasswordlessRegister {
                         bytes(form, WebAuthnConstants.CLIENT_DATA_JSON));
         Passkeys.of(session, context.getRealm())
                 .enrolled(policy, context.getUser(), context.getAuthenticationSession(), facts, provisionalUntil);
-        provisionalUntil.ifPresent(until -> tell(context, policy, facts, until));
+        // A realm that only watches holds nothing, and says nothing of it.
+        provisionalUntil.filter(until -> !policy.monitor()).ifPresent(until -> tell(context, policy, facts, until));
     }
 
     /** By all channels, and on the page; the credential's event is what Keycloak would have said of it. */

@@ -1,8 +1,9 @@
 package jp.sekisho.authenticators.password;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.password.Birthday;
 import jp.sekisho.policies.password.OwnData;
 import jp.sekisho.policies.password.Passwords;
 import jp.sekisho.policies.password.Refusal;
@@ -33,6 +35,9 @@ import org.keycloak.policy.PolicyError;
 /** Judges new passwords by the rules of the realm's profile; wherever Keycloak sets one, this is asked. */
 // FFAJ-1.2-S1
 final class PasswordRulesProvider implements PasswordPolicyProvider {
+
+    /** Birthdays in a form that is not known here: passwords are not compared with them. */
+    private static final Counter UNREAD = Metrics.globalRegistry.counter("sekisho.passwords.birthdays.unread");
 
     private final KeycloakSession session;
     private final Predicate<String> blocked;
@@ -122,20 +127,17 @@ final class PasswordRulesProvider implements PasswordPolicyProvider {
                 names.addAll(values);
             }
         }
-        return new OwnData(
-                names, birthdays.stream().flatMap(PasswordRulesProvider::date).findFirst(), phones, mails, numbers);
+        List<LocalDate> days = birthdays.stream()
+                .flatMap(birthday -> Birthday.read(birthday).stream())
+                .toList();
+        if (days.size() < birthdays.size()) {
+            UNREAD.increment(birthdays.size() - days.size());
+        }
+        return new OwnData(names, days.stream().findFirst(), phones, mails, numbers);
     }
 
     private static boolean says(String attribute, String... words) {
         return Stream.of(words).anyMatch(attribute::contains);
-    }
-
-    private static Stream<LocalDate> date(String iso) {
-        try {
-            return Stream.of(LocalDate.parse(iso));
-        } catch (DateTimeParseException noDate) {
-            return Stream.empty();
-        }
     }
 
     @Override

@@ -107,7 +107,8 @@ final class Asking {
                 policy,
                 CodePurpose.PASSWORD_RESET,
                 CodeSession.of(context.getAuthenticationSession()),
-                subject.customer());
+                subject.customer(),
+                user().map(UserModel::getEmail).orElse(""));
     }
 
     /** Sends a first code, or refuses; who cannot get one is told the same. */

@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Codes by mail: 8 digits, 10 minutes, one use, bound to the session that asked, hashed. Tries are counted like any
- * secret's, and so are the mails.
+ * Codes by mail: 8 digits, 10 minutes, one use, bound to the session that asked and to the address that they went to,
+ * hashed. Tries are counted like any secret's, and so are the mails.
  */
 // JP25-3: an OTP like any other. JP25-6: a code, never a link.
 public final class MailCodes {
@@ -50,6 +50,7 @@ public final class MailCodes {
     private final CodePurpose purpose;
     private final CodeSession asking;
     private final String customer;
+    private final String address;
 
     private MailCodes(
             KeycloakSession session,
@@ -57,24 +58,30 @@ public final class MailCodes {
             RealmPolicy policy,
             CodePurpose purpose,
             CodeSession asking,
-            String customer) {
+            String customer,
+            String address) {
         this.session = session;
         this.realm = realm;
         this.policy = policy;
         this.purpose = purpose;
         this.asking = asking;
         this.customer = customer;
+        this.address = address;
     }
 
-    /** @param customer pseudonym; of a name that nobody has, the same is counted */
+    /**
+     * @param customer pseudonym; of a name that nobody has, the same is counted
+     * @param address where they go; of one that was mailed elsewhere nothing is known here
+     */
     public static MailCodes of(
             KeycloakSession session,
             RealmModel realm,
             RealmPolicy policy,
             CodePurpose purpose,
             CodeSession asking,
-            String customer) {
-        return new MailCodes(session, realm, policy, purpose, asking, customer);
+            String customer,
+            String address) {
+        return new MailCodes(session, realm, policy, purpose, asking, customer, address);
     }
 
     /** What was typed, as it was meant: full-width digits and spaces are what phones make of codes. */
@@ -116,11 +123,12 @@ public final class MailCodes {
     /** From here on this is the session's code. */
     public void keep(String code) {
         asking.keep(name("hash"), hash(code));
+        asking.keep(name("to"), to());
         asking.keep(expires(), now().plus(VALID).toString());
     }
 
     /** Sends; returns when the mail server has it. */
-    public void mail(UserModel user, String address, String code) throws EmailException {
+    public void mail(UserModel user, String code) throws EmailException {
         send(session, realm, policy, purpose, user, address, code);
     }
 
@@ -216,11 +224,16 @@ public final class MailCodes {
     }
 
     private String hash(String code) {
-        return Sha256.hex(asking.id() + ' ' + purpose.word() + ' ' + customer + ' ' + code);
+        return Sha256.hex(asking.id() + ' ' + purpose.word() + ' ' + customer + ' ' + code + ' ' + address);
     }
 
     private Optional<String> hash() {
-        return asking.note(name("hash"));
+        return asking.note(name("to")).filter(to()::equals).flatMap(to -> asking.note(name("hash")));
+    }
+
+    /** Of the address, which need not be kept. */
+    private String to() {
+        return Sha256.hex(asking.id() + ' ' + customer + ' ' + address);
     }
 
     private String expires() {

@@ -5,9 +5,11 @@ import java.util.Set;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.policies.access.Scope;
 import jp.sekisho.policies.access.Seen;
+import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.evidence.Place;
 import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.risk.Level;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.provider.Provider;
@@ -22,6 +24,9 @@ public interface Checkpoint extends Provider {
 
     /** Judges an operation. Records nothing. */
     Assessment assess(Subject subject, Operation operation);
+
+    /** What the operation requires of the subject at a level of risk: by profile, stage of migration and exemption. */
+    Requirement requirement(Subject subject, Operation operation, Level level);
 
     /** Records the decision and how it ended, in the request's transaction: only for what lets the customer pass. */
     void admit(Assessment assessment, Set<Factor> shown, int loa);

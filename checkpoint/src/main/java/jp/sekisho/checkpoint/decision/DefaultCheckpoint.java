@@ -237,6 +237,14 @@ final class DefaultCheckpoint implements Checkpoint {
         return CustomerFile.of(session, realm, customer).latest();
     }
 
+    @Override
+    public Requirement requirement(Subject subject, Operation operation, Level level) {
+        RealmModel realm = session.getContext().getRealm();
+        RealmPolicy policy = RealmPolicies.of(session, realm)
+                .orElseThrow(() -> new IllegalStateException("the realm has no sekisho-policy"));
+        return requirement(realm, policy, subject, operation, level, now(realm, subject.customer()));
+    }
+
     /** Less than the profile's own for who still may use a password; by exemption he shows his other factor at each login. */
     // JP25-4, JP25-5
     private Requirement requirement(

@@ -13,11 +13,13 @@ import jp.sekisho.checkpoint.device.DeviceTokens;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.fact.Facts;
 import jp.sekisho.checkpoint.identity.IdentityRecords;
+import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.digest.Sha256;
 import jp.sekisho.policies.enrolment.Circumstances;
 import jp.sekisho.policies.enrolment.Circumstances.Vouching;
 import jp.sekisho.policies.enrolment.Enrolment;
+import jp.sekisho.policies.enrolment.EnrolmentPolicy;
 import jp.sekisho.policies.passkey.PasskeyFacts;
 import jp.sekisho.storage.device.Devices.Sighting;
 import jp.sekisho.storage.device.Trust;
@@ -54,9 +56,6 @@ public final class Passkeys {
 
     /** Whether the customer may enrol a passkey in this login. */
     public Enrolment enrolment(RealmPolicy policy, UserModel user, AuthenticationSessionModel login) {
-        if (policy.monitor()) {
-            return new Enrolment.Full();
-        }
         String customer = Customers.pseudonym(session, realm, user);
         SessionVouching vouching = new SessionVouching(session, realm, login);
         Circumstances circumstances = new Circumstances(
@@ -65,8 +64,11 @@ public final class Passkeys {
                 vouching.vouching(),
                 deviceKnownSince(policy, customer),
                 IdentityRecords.of(session, realm).verified(customer));
-        return Enrolment.of(
-                circumstances, policy.profile().enrolment(), file(customer).now());
+        EnrolmentPolicy terms = policy.profile().enrolment();
+        Instant now = file(customer).now();
+        return policy.monitor()
+                ? Enrolment.watched(circumstances, terms, now)
+                : Enrolment.of(circumstances, terms, now);
     }
 
     private Optional<Instant> deviceKnownSince(RealmPolicy policy, String customer) {
@@ -109,11 +111,11 @@ public final class Passkeys {
     }
 
     /**
-     * Until when a login with these passkeys is held: where one of them counts, it is not. Asks the database only where the
-     * customer's file says that he has a provisional one.
+     * Until when a login with these passkeys is held: where one of them counts, it is not, and nowhere while nothing is
+     * enforced. Asks the database only where the customer's file says that he has a provisional one.
      */
     public Optional<Instant> provisionalUntil(String customer, Collection<PasskeyFacts> shown) {
-        if (shown.isEmpty() || !anyProvisional(customer)) {
+        if (shown.isEmpty() || !anyProvisional(customer) || !enforced()) {
             return Optional.empty();
         }
         Map<String, Instant> provisional = provisional(customer, file(customer).now()).stream()
@@ -135,6 +137,7 @@ public final class Passkeys {
     public boolean onlyProvisional(UserModel user) {
         String customer = Customers.pseudonym(session, realm, user);
         return anyProvisional(customer)
+                && enforced()
                 && provisional(customer, file(customer).now()).stream()
                         .map(passkey -> passkey.facts().credential())
                         .collect(Collectors.toSet())
@@ -150,6 +153,13 @@ public final class Passkeys {
                 .collect(Collectors.toMap(
                         passkey -> ids.get(passkey.facts().credential()),
                         passkey -> passkey.provisionalUntil().orElseThrow()));
+    }
+
+    /** What is provisional in a realm that only watches is so, too, once it enforces. */
+    private boolean enforced() {
+        return RealmPolicies.of(session, realm)
+                .filter(policy -> !policy.monitor())
+                .isPresent();
     }
 
     private boolean anyProvisional(String customer) {

@@ -89,6 +89,12 @@ class PolicyDocumentsTest {
                 "changes; {\"enrolment\":{\"known-device\":\"PT1H\"}}; enrolment.known-device",
                 "changes; {\"passkey\":{\"LOGIN\":\"THIRD\"}}; passkey",
                 "changes; {\"device\":{\"remember\":\"soon\"}}; device.remember",
+                "changes; {\"notices\":{\"choices\":{\"FROZEN\":\"DEFAULT_OFF\"}}}; notices.choices.FROZEN",
+                "changes; {\"notices\":{\"choices\":{\"PASSWORD_CHANGED\":\"DEFAULT_ON\"}}}; notices.choices.PASSWORD_CHANGED",
+                "changes; {\"requirements\":{\"TRADE\":{\"LOW\":\"NOTHING\",\"MEDIUM\":\"NOTHING\",\"HIGH\":\"REFUSED\"}}}; requirements.TRADE",
+                "changes; {\"interim\":{\"WITHDRAWAL\":{\"LOW\":\"NOTHING\",\"MEDIUM\":\"NOTHING\",\"HIGH\":\"REFUSED\"}}}; interim.WITHDRAWAL",
+                "changes; {\"passkey\":{\"PROFILE_CHANGE\":\"SECOND\"}}; passkey.PROFILE_CHANGE",
+                "changes; {\"identity\":{\"longest-ago\":\"P3651D\"}}; identity.longest-ago",
             })
     void what_cannot_be_meant_is_refused_by_name(String key, String value, String named) {
         assertThatThrownBy(() -> PolicyDocuments.read(config(key, value)))

@@ -144,7 +144,7 @@ class PolicySchemaTest {
                 "{\"source\":{\"window\":\"PT0.5S\"}}",
                 "{\"retention\":{\"evidence\":\"P18M\"}}",
                 "{\"requirements\":{\"LOGIN\":{\"LOW\":\"STRONGEST_FACTOR\"}}}",
-                "{\"requirements\":{\"TRADE\":{\"LOW\":\"NOTHING\",\"MEDIUM\":\"NOTHING\",\"HIGH\":\"REFUSED\"}}}",
+                "{\"requirements\":{\"CREDENTIAL_CHANGE\":{\"LOW\":\"PHISHING_RESISTANT\",\"MEDIUM\":\"REFUSED\"}}}",
                 "{\"notices\":{\"choices\":{\"NEW_DEVICE\":\"DEFAULT_OFF\"}}}",
                 "{\"migration\":{\"stages\":[{\"from\":\"2026-04-01\",\"ask\":\"CLOSED\",\"whom\":\"EVERYBODY\"}]}}",
                 "{\"exemption\":{\"longest\":\"P6M\"}}",

@@ -60,6 +60,11 @@ public final class Identity {
             if (himself(customer)) {
                 return Problem.forbidden("Nobody verifies his own identity.");
             }
+            Optional<String> untimely = entry.untimely(
+                    customer.now(), customer.policy().profile().identity().longestAgo());
+            if (untimely.isPresent()) {
+                return Problem.badRequest("verified-at", untimely.get());
+            }
             return Sealed.withKey(() -> {
                 IdentityRow row = IdentityRecords.of(officers.session(), officers.realm())
                         .record(
@@ -70,7 +75,7 @@ public final class Identity {
                                         entry.evidenceSha256(),
                                         Optional.of(officers.caller()),
                                         Optional.empty(),
-                                        customer.now()),
+                                        entry.verifiedAt()),
                                 customer.now());
                 tell(customer, Notice.IDENTITY_VERIFIED, row.id());
                 told(customer, Map.of("method", entry.method().name(), "record", row.id()), "identity");

@@ -99,14 +99,14 @@ public final class Addresses {
             if (addresses.full()) {
                 return Problem.conflict("addresses-full", "Remove another address first.");
             }
-            MailCodes codes = codes(customer);
+            MailCodes codes = codes(customer, address);
             Verdict mail = codes.mayMail();
             if (!mail.passed()) {
                 return refused(customer, mail);
             }
             String code = codes.draw();
             try {
-                codes.mail(customer.user(), address, code);
+                codes.mail(customer.user(), code);
             } catch (EmailException unsent) {
                 LOG.error(
                         "realm {}: a code could not be sent: {}",
@@ -130,7 +130,7 @@ public final class Addresses {
             if (address == null || digits.isEmpty()) {
                 return Problem.badRequest("code", "The code is wrong, or no longer good.");
             }
-            Verdict verdict = codes(customer).verify(digits);
+            Verdict verdict = codes(customer, address).verify(digits);
             if (verdict.refused().isPresent() || verdict.began().isPresent()) {
                 return refused(customer, verdict);
             }
@@ -188,14 +188,15 @@ public final class Addresses {
         return Problem.conflict("locked", "Too many codes were asked for or wrong: try again later.");
     }
 
-    private MailCodes codes(Customer customer) {
+    private MailCodes codes(Customer customer, String address) {
         return MailCodes.of(
                 session,
                 customer.realm(),
                 customer.policy(),
                 CodePurpose.ADDRESS,
                 CodeSession.of(customer.userSession()),
-                customer.pseudonym());
+                customer.pseudonym(),
+                address);
     }
 
     private NoticeAddresses stored(Customer customer) {

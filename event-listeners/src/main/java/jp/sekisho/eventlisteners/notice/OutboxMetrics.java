@@ -19,10 +19,6 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 final class OutboxMetrics {
 
     private static final Duration EVERY = Duration.ofSeconds(10);
-    private static final Duration PURGE_EVERY = Duration.ofHours(1);
-
-    /** Longer than any window of de-duplication (24 h). */
-    private static final Duration KEPT = Duration.ofDays(30);
 
     private final MeterRegistry registry = Metrics.globalRegistry;
     private final String channel;
@@ -30,7 +26,6 @@ final class OutboxMetrics {
     private final AtomicLong pending = new AtomicLong();
     private final AtomicLong dead = new AtomicLong();
     private long refreshedAt = System.nanoTime() - EVERY.toNanos();
-    private long purgedAt = System.nanoTime() - PURGE_EVERY.toNanos();
 
     OutboxMetrics(String channel) {
         this.channel = channel;
@@ -59,14 +54,13 @@ final class OutboxMetrics {
         return outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
-    /** Looks once in ten seconds, and forgets once in an hour what is done with. */
+    /** Looks once in ten seconds. */
     void refresh(KeycloakSessionFactory factory) {
         long nanos = System.nanoTime();
         if (nanos - refreshedAt < EVERY.toNanos()) {
             return;
         }
         refreshedAt = nanos;
-        boolean purge = nanos - purgedAt >= PURGE_EVERY.toNanos();
         KeycloakModelUtils.runJobInTransaction(factory, session -> {
             EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
             Outbox outbox = new Outbox(em);
@@ -76,12 +70,6 @@ final class OutboxMetrics {
                     .orElse(0L));
             pending.set(outbox.count(channel, State.PENDING));
             dead.set(outbox.count(channel, State.DEAD));
-            if (purge) {
-                outbox.purge(now.minus(KEPT));
-            }
         });
-        if (purge) {
-            purgedAt = nanos;
-        }
     }
 }

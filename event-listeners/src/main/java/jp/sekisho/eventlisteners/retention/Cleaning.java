@@ -3,13 +3,19 @@ package jp.sekisho.eventlisteners.retention;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import jp.sekisho.checkpoint.fact.Facts;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.policies.interim.Ask;
+import jp.sekisho.policies.interim.MigrationPolicy;
+import jp.sekisho.policies.interim.Stage;
 import jp.sekisho.policies.profile.Profile;
 import jp.sekisho.policies.retention.RetentionPolicy;
 import jp.sekisho.storage.counter.Counters;
@@ -19,8 +25,13 @@ import jp.sekisho.storage.cursor.Position;
 import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
+import jp.sekisho.storage.freeze.Freezes;
 import jp.sekisho.storage.identity.Identities;
 import jp.sekisho.storage.identity.PostalCodes;
+import jp.sekisho.storage.interim.Exemptions;
+import jp.sekisho.storage.interim.Postponements;
+import jp.sekisho.storage.mailaddress.MailAddresses;
+import jp.sekisho.storage.outbox.Outbox;
 
 /** One batch of what is deleted in a realm, in one transaction with the record that says so. */
 final class Cleaning {
@@ -37,12 +48,31 @@ final class Cleaning {
     /** Beyond the end of a postal code: until then an officer sees that it was sent in vain. */
     private static final Duration POSTAL_CODES = Duration.ofDays(30);
 
+    /** Beyond the end of a freeze, an exemption or a proposal: what is on file of it is in the evidence log, too. */
+    private static final Duration ENDED = Duration.ofDays(90);
+
+    /** The same, and until the customer can come back no more to register a passkey: at most 92 days. */
+    private static final Duration EXEMPTIONS = Duration.ofDays(120);
+
+    /** Messages that were sent, or needed not be: longer than any window of de-duplication (24 h). */
+    private static final Duration MESSAGES = Duration.ofDays(30);
+
+    /** Messages that could not be delivered: until then an officer may look at them. */
+    private static final Duration DEAD_LETTERS = Duration.ofDays(90);
+
     enum Kind {
         EVIDENCE,
         DEVICES,
         COUNTERS,
         IDENTITIES,
-        POSTAL_CODES;
+        POSTAL_CODES,
+        NOTICE_ADDRESSES,
+        FREEZES,
+        EXEMPTIONS,
+        EXEMPTION_PROPOSALS,
+        POSTPONEMENTS,
+        MESSAGES,
+        DEAD_LETTERS;
 
         private String cursor() {
             return "clean-" + word();
@@ -56,9 +86,16 @@ final class Cleaning {
     /**
      * @param devices how long devices are remembered
      * @param few fewer failures than this are forgotten
+     * @param migration while it goes on, how often a customer put it off counts
      * @param policyVersion stands on the deletion record
      */
-    record Terms(RetentionPolicy retention, ZoneId zone, Duration devices, int few, String policyVersion) {
+    record Terms(
+            RetentionPolicy retention,
+            ZoneId zone,
+            Duration devices,
+            int few,
+            MigrationPolicy migration,
+            String policyVersion) {
 
         static Terms of(Optional<RealmPolicy> policy) {
             Profile profile = policy.map(RealmPolicy::profile).orElseGet(RealmPolicies::shipped);
@@ -67,6 +104,7 @@ final class Cleaning {
                     profile.risk().zone(),
                     profile.device().remember(),
                     profile.lockout().throttleAfter(),
+                    profile.migration(),
                     policy.map(RealmPolicy::version).orElse("none"));
         }
     }
@@ -110,7 +148,41 @@ final class Cleaning {
                         kind,
                         now.minus(POSTAL_CODES),
                         before -> new PostalCodes(em).deleteExpired(realmId, before, BATCH));
+            case NOTICE_ADDRESSES ->
+                leavingARecord(kind, now, before -> new MailAddresses(em).deleteExpired(realmId, before, BATCH));
+            case FREEZES ->
+                leavingARecord(kind, now.minus(ENDED), before -> new Freezes(em).deleteThawed(realmId, before, BATCH));
+            case EXEMPTIONS ->
+                leavingARecord(
+                        kind, now.minus(EXEMPTIONS), before -> new Exemptions(em).deleteEnded(realmId, before, BATCH));
+            case EXEMPTION_PROPOSALS ->
+                leavingARecord(
+                        kind, now.minus(ENDED), before -> new Exemptions(em).deleteStale(realmId, before, BATCH));
+            case POSTPONEMENTS ->
+                migrating()
+                        ? 0
+                        : leavingARecord(
+                                kind,
+                                now.minus(ENDED),
+                                before -> new Postponements(em).deleteUnused(realmId, before, BATCH));
+            case MESSAGES ->
+                leavingARecord(kind, now.minus(MESSAGES), before -> new Outbox(em).deleteDone(realmId, before, BATCH));
+            case DEAD_LETTERS ->
+                leavingARecord(
+                        kind, now.minus(DEAD_LETTERS), before -> new Outbox(em).deleteDead(realmId, before, BATCH));
         };
+    }
+
+    /** Whether anybody may still put anything off, today or on a later day. */
+    private boolean migrating() {
+        LocalDate today = now.atZone(terms.zone()).toLocalDate();
+        List<Stage> stages = terms.migration().stages();
+        return !stages.isEmpty()
+                && Stream.of(true, false)
+                        .anyMatch(second -> terms.migration()
+                                .firstDay(Ask.CLOSED, second)
+                                .filter(day -> !day.isAfter(today))
+                                .isEmpty());
     }
 
     // FFAJ-2.2-S3

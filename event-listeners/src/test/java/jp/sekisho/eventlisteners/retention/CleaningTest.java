@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
@@ -12,16 +13,31 @@ import java.util.UUID;
 import jp.sekisho.eventlisteners.retention.Cleaning.Kind;
 import jp.sekisho.eventlisteners.retention.Cleaning.Terms;
 import jp.sekisho.policies.evidence.UserAgent;
+import jp.sekisho.policies.freeze.Freeze;
 import jp.sekisho.policies.identity.VerificationMethod;
+import jp.sekisho.policies.interim.AlternativeMfa;
+import jp.sekisho.policies.interim.Ask;
+import jp.sekisho.policies.interim.MigrationPolicy;
+import jp.sekisho.policies.interim.Stage;
+import jp.sekisho.policies.interim.Whom;
 import jp.sekisho.policies.retention.RetentionPolicy;
 import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.evidence.EvidenceRow.Index;
+import jp.sekisho.storage.freeze.Freezes;
 import jp.sekisho.storage.identity.Identities;
 import jp.sekisho.storage.identity.IdentityRow;
 import jp.sekisho.storage.identity.PostalCode;
 import jp.sekisho.storage.identity.PostalCodes;
+import jp.sekisho.storage.interim.Exemptions;
+import jp.sekisho.storage.interim.Postponements;
+import jp.sekisho.storage.interim.Proposal;
+import jp.sekisho.storage.mailaddress.MailAddress;
+import jp.sekisho.storage.mailaddress.MailAddresses;
+import jp.sekisho.storage.outbox.Outbox;
+import jp.sekisho.storage.outbox.OutboxEntity.State;
+import jp.sekisho.storage.outbox.OutboxMessage;
 import jp.sekisho.storage.schema.Database;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +49,12 @@ class CleaningTest {
     private static final String REALM = "r1";
     private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
     private static final Terms TERMS = new Terms(
-            new RetentionPolicy(Period.ofYears(7)), ZoneId.of("Asia/Tokyo"), Duration.ofDays(90), 5, "ffaj-2021:test");
+            new RetentionPolicy(Period.ofYears(7)),
+            ZoneId.of("Asia/Tokyo"),
+            Duration.ofDays(90),
+            5,
+            new MigrationPolicy(List.of(), 5),
+            "ffaj-2021:test");
 
     private static Database database;
 
@@ -50,7 +71,13 @@ class CleaningTest {
                         "DeviceEntity",
                         "DeviceTrustEntity",
                         "IdentityEntity",
-                        "PostalCodeEntity")
+                        "PostalCodeEntity",
+                        "MailAddressEntity",
+                        "FreezeEntity",
+                        "ExemptionEntity",
+                        "ExemptionProposalEntity",
+                        "PostponementEntity",
+                        "OutboxEntity")
                 .forEach(entity -> em.createQuery("delete from " + entity).executeUpdate()));
         List.of(Kind.values()).forEach(kind -> batch(kind, NOW));
     }
@@ -158,6 +185,117 @@ class CleaningTest {
                 .extracting(EvidenceRow::content)
                 .anyMatch(text -> text.contains("\"what\":\"identities\"") && text.contains("\"rows\":1"))
                 .anyMatch(text -> text.contains("\"what\":\"postal-codes\""));
+    }
+
+    // FFAJ-2.2-S3
+    @Test
+    void whatEndedGoesWhenItsTimeIsUpAndNothingElse() {
+        for (String when : List.of("long ago", "lately", "never")) {
+            put(when);
+        }
+        for (Kind kind : List.of(
+                Kind.NOTICE_ADDRESSES,
+                Kind.FREEZES,
+                Kind.EXEMPTIONS,
+                Kind.EXEMPTION_PROPOSALS,
+                Kind.POSTPONEMENTS,
+                Kind.MESSAGES,
+                Kind.DEAD_LETTERS)) {
+            assertThat(batch(kind, NOW)).as(kind.name()).isEqualTo(1);
+            assertThat(rows())
+                    .extracting(EvidenceRow::content)
+                    .as(kind.name())
+                    .anyMatch(text -> text.contains("\"what\":\"" + kind.word() + "\"")
+                            && text.contains("\"rows\":1")
+                            && !text.contains("long ago"));
+        }
+        assertThat(of("FreezeEntity", "customer")).containsExactlyInAnyOrder("lately", "never");
+        assertThat(of("MailAddressEntity", "customer")).containsExactlyInAnyOrder("lately", "never");
+        assertThat(of("ExemptionEntity", "customer")).containsExactlyInAnyOrder("lately", "never");
+        assertThat(of("OutboxEntity", "userId")).containsExactlyInAnyOrder("lately", "lately", "never");
+    }
+
+    /** While a stage is open, or is still to come, whoever put it off must not begin anew. */
+    // JP25-4
+    @Test
+    void postponementsCountUntilTheMigrationIsOver() {
+        put("long ago");
+        Stage open = new Stage(LocalDate.parse("2026-01-01"), Ask.values()[0], Whom.EVERYBODY);
+        Stage closed = new Stage(LocalDate.parse("2026-07-01"), Ask.CLOSED, Whom.EVERYBODY);
+        Terms migrating = new Terms(
+                TERMS.retention(),
+                TERMS.zone(),
+                TERMS.devices(),
+                TERMS.few(),
+                new MigrationPolicy(List.of(open, closed), 5),
+                TERMS.policyVersion());
+        assertThat(database.<Integer>call(em -> new Cleaning(em, REALM, migrating, NOW).batch(Kind.POSTPONEMENTS)))
+                .isZero();
+        Instant over = Instant.parse("2026-07-01T00:00:00Z");
+        assertThat(database.<Integer>call(em -> new Cleaning(em, REALM, migrating, over).batch(Kind.POSTPONEMENTS)))
+                .isEqualTo(1);
+    }
+
+    private static void put(String when) {
+        Instant ended = NOW.minus(when.equals("long ago") ? Duration.ofDays(121) : Duration.ofMinutes(5));
+        boolean over = !when.equals("never");
+        Instant began = ended.minus(Duration.ofDays(1));
+        Instant expires = over && when.equals("long ago") ? ended : NOW.plus(Duration.ofDays(1));
+        Proposal proposal = new Proposal(when, "x", AlternativeMfa.values()[0], "v1", "officer", began, expires);
+        database.run(em -> {
+            new MailAddresses(em)
+                    .add(
+                            REALM,
+                            when,
+                            new MailAddress(
+                                    when,
+                                    "key:text",
+                                    MailAddress.Kind.SECOND,
+                                    began,
+                                    over && when.equals("long ago") ? Optional.of(ended) : Optional.empty()),
+                            began);
+            new Freezes(em).put(REALM, when, "user", Optional.empty(), Freeze.By.CUSTOMER, "x", began);
+            new Exemptions(em).propose(REALM, when, "user", proposal);
+            new Postponements(em).use(REALM, when, 5, ended);
+            for (State state : over ? List.of(State.SENT, State.DEAD) : List.of(State.PENDING)) {
+                new Outbox(em)
+                        .put(new OutboxMessage(
+                                when + state,
+                                Optional.empty(),
+                                REALM,
+                                "mail",
+                                "login",
+                                when,
+                                when + state,
+                                "ja",
+                                "{}",
+                                ended,
+                                ended));
+                em.createQuery("update OutboxEntity set state = :state where id = :id")
+                        .setParameter("state", state)
+                        .setParameter("id", when + state)
+                        .executeUpdate();
+            }
+            if (over) {
+                em.createQuery("update FreezeEntity set thawedAt = :at, slot = id where customer = :customer")
+                        .setParameter("at", ended)
+                        .setParameter("customer", when)
+                        .executeUpdate();
+            }
+            new Exemptions(em).approve(REALM, when, "user", proposal, "approver", began);
+            if (over) {
+                em.createQuery("update ExemptionEntity set endedAt = :at where customer = :customer")
+                        .setParameter("at", ended)
+                        .setParameter("customer", when)
+                        .executeUpdate();
+            }
+            new Exemptions(em).propose(REALM, when, "user", proposal);
+        });
+    }
+
+    private static List<String> of(String entity, String what) {
+        return database.call(em -> em.createQuery("select " + what + " from " + entity, String.class)
+                .getResultList());
     }
 
     private int batch(Kind kind, Instant now) {

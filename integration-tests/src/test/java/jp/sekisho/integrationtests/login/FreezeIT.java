@@ -8,6 +8,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import jp.sekisho.demo.Customer;
@@ -145,6 +147,9 @@ class FreezeIT {
         assertThat(asOfficer(one.token(), customer, "thaw", reason).body()).contains("no-identity-since");
         assertThat(asOfficer(two.token(), customer, "thaw/approve", reason).body())
                 .contains("not-proposed");
+        // Who was verified before the freeze is not verified anew by its being typed in afterwards.
+        identityVerified(one, customer, Instant.now().minus(Duration.ofHours(1)));
+        assertThat(asOfficer(one.token(), customer, "thaw", reason).body()).contains("no-identity-since");
         identityVerified(one, customer);
         assertThat(asOfficer(one.token(), customer, "thaw", reason).statusCode())
                 .isEqualTo(204);
@@ -238,8 +243,12 @@ class FreezeIT {
 
     /** By the back office, after the freeze. */
     private void identityVerified(Officer officer, Customer customer) throws Exception {
-        String entry =
-                "{\"method\":\"EKYC\",\"reference\":\"KYC-1\",\"evidenceSha256\":\"%s\"}".formatted("0".repeat(64));
+        identityVerified(officer, customer, Instant.now());
+    }
+
+    private void identityVerified(Officer officer, Customer customer, Instant at) throws Exception {
+        String entry = "{\"method\":\"EKYC\",\"reference\":\"KYC-1\",\"evidenceSha256\":\"%s\",\"verifiedAt\":\"%s\"}"
+                .formatted("0".repeat(64), at);
         HttpResponse<String> recorded = asOfficer(officer.token(), customer, "identity", entry);
         assertThat(recorded.statusCode()).as(recorded.body()).isEqualTo(201);
     }

@@ -13,6 +13,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,13 +52,15 @@ class IdentityIT {
         String officer = world.officerToken();
         String reference = "KYC-SHIBUYA-000123";
 
-        HttpResponse<String> recorded = as(officer, "POST", identity(customer), entry("EKYC", reference));
+        Instant verifiedAt = Instant.now().minus(Duration.ofDays(3)).truncatedTo(ChronoUnit.MILLIS);
+        HttpResponse<String> recorded = as(officer, "POST", identity(customer), entry("EKYC", reference, verifiedAt));
         assertThat(recorded.statusCode()).as(recorded.body()).isEqualTo(201);
         assertThat(json(recorded).path("reference").asText()).isEqualTo(reference);
         JsonNode seen = json(as(officer, "GET", identity(customer), ""));
         assertThat(seen.path("verified").asBoolean()).isTrue();
         assertThat(seen.at("/records/0/reference").asText()).isEqualTo(reference);
         assertThat(seen.at("/records/0/evidenceSha256").asText()).isEqualTo(DIGEST);
+        assertThat(seen.at("/records/0/verifiedAt").asText()).isEqualTo(verifiedAt.toString());
         String id = seen.at("/records/0/id").asText();
         world.awaitTold(customer, VERIFIED);
         assertThat(world.tables().evidence(world.realmId(), "IDENTITY"))
@@ -108,7 +113,10 @@ class IdentityIT {
             entry("EKYC", ""),
             entry("EKYC", "x".repeat(201)),
             entry("EKYC", "1234-5678-9018"),
-            entry("EKYC", "x").replace(DIGEST, DIGEST.substring(1))
+            entry("EKYC", "x").replace(DIGEST, DIGEST.substring(1)),
+            entry("EKYC", "x").replace("verifiedAt", "at"),
+            entry("EKYC", "x", Instant.now().plus(Duration.ofHours(1))),
+            entry("EKYC", "x", Instant.now().minus(Duration.ofDays(366)))
         }) {
             HttpResponse<String> refused = as(officer, "POST", identity(customer), body);
             assertThat(refused.statusCode()).as(body).isEqualTo(400);
@@ -234,8 +242,12 @@ class IdentityIT {
     }
 
     private static String entry(String method, String reference) {
-        return "{\"method\":\"%s\",\"reference\":\"%s\",\"evidenceSha256\":\"%s\"}"
-                .formatted(method, reference, DIGEST);
+        return entry(method, reference, Instant.now());
+    }
+
+    private static String entry(String method, String reference, Instant verifiedAt) {
+        return "{\"method\":\"%s\",\"reference\":\"%s\",\"evidenceSha256\":\"%s\",\"verifiedAt\":\"%s\"}"
+                .formatted(method, reference, DIGEST, verifiedAt);
     }
 
     private String stored(String id) {

@@ -35,6 +35,12 @@ public sealed interface Enrolment {
         };
     }
 
+    /** Where nothing is enforced yet: whoever would be refused enrols one that is not full before its time, either. */
+    static Enrolment watched(Circumstances circumstances, EnrolmentPolicy policy, Instant now) {
+        Enrolment enrolment = of(circumstances, policy, now);
+        return enrolment instanceof Refused ? provisional(policy, now) : enrolment;
+    }
+
     private static Enrolment ofLogin(Circumstances circumstances, EnrolmentPolicy policy, Instant now) {
         if (within(circumstances.vouchedAt(), policy.fresh(), now)) {
             return new Full();

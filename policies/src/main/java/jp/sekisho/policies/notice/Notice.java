@@ -62,7 +62,7 @@ public enum Notice {
 
     /**
      * Goes out at once however many went before. Only what cannot be repeated at a stranger's will is vital: a flood of
-     * other notices must not hide it, and it must not be a flood itself.
+     * other notices must not hide it, and it must not be a flood itself. Nobody switches it off, neither customer nor policy.
      */
     public boolean vital() {
         return vital;

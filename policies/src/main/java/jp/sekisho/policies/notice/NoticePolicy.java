@@ -6,7 +6,8 @@ import java.util.Map;
 /**
  * Who must be told what.
  *
- * @param choices for each notice whether the customer may choose; what is not named is {@link Choice#ALWAYS}
+ * @param choices for each notice whether the customer may choose; what is not named is {@link Choice#ALWAYS}, and so is
+ *     whatever is {@link Notice#vital()}
  * @param deduplication two equal notices within this time are one
  * @param mailsAnHour more mails than this to one customer in an hour are held back: a flood of failures is no mail bomb
  */
@@ -20,6 +21,13 @@ public record NoticePolicy(Map<Notice, Choice> choices, Duration deduplication, 
 
     public NoticePolicy {
         choices = Map.copyOf(choices);
+        // JP25-9
+        choices.forEach((notice, choice) -> {
+            if (notice.vital() && choice != Choice.ALWAYS) {
+                throw new IllegalArgumentException("notices.choices." + notice
+                        + " must be ALWAYS: a customer who is not told notices it too late");
+            }
+        });
         if (deduplication.isNegative() || deduplication.compareTo(Duration.ofHours(24)) > 0) {
             throw new IllegalArgumentException("notices.deduplication must be from 0 to 24 hours");
         }

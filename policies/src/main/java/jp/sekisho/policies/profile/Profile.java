@@ -1,6 +1,7 @@
 package jp.sekisho.policies.profile;
 
 import java.util.Map;
+import java.util.Set;
 import jp.sekisho.policies.access.AccessPolicy;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.device.DevicePolicy;
@@ -64,15 +65,30 @@ public record Profile(
         SessionPolicy session,
         MailAddressPolicy mailAddresses) {
 
+    /** What is decided here; the others are not open yet, and a key that nothing reads would only seem to protect. */
+    private static final Set<Operation> DECIDED = Set.of(Operation.LOGIN, Operation.CREDENTIAL_CHANGE);
+
     public Profile {
         requirements = Map.copyOf(requirements);
         interim = Map.copyOf(interim);
         passkey = Map.copyOf(passkey);
+        requireDecided("requirements", requirements.keySet());
+        requireDecided("interim", interim.keySet());
+        requireDecided("passkey", passkey.keySet());
         requireOrdered("requirements", requirements);
         requireOrdered("interim", interim);
         if (!requirements.containsKey(Operation.LOGIN)) {
             throw new IllegalArgumentException("requirements lacks LOGIN");
         }
+    }
+
+    private static void requireDecided(String key, Set<Operation> operations) {
+        operations.stream()
+                .filter(operation -> !DECIDED.contains(operation))
+                .findFirst()
+                .ifPresent(operation -> {
+                    throw new IllegalArgumentException(key + "." + operation + " is not decided yet: leave it out");
+                });
     }
 
     private static void requireOrdered(String key, Map<Operation, Map<Level, Requirement>> requirements) {

@@ -100,6 +100,14 @@ class EnrolmentTest {
         }
     }
 
+    /** A realm that only watches refuses nobody, and lets nobody's passkey count before one that enforces would. */
+    @Property
+    void watchedIsNeverRefusedAndNeverMore(@ForAll("circumstances") Circumstances any) {
+        Enrolment watched = Enrolment.watched(any, POLICY, NOW);
+        Enrolment enforced = Enrolment.of(any, POLICY, NOW);
+        assertThat(watched).isEqualTo(enforced instanceof Refused ? new Provisional(TOMORROW) : enforced);
+    }
+
     @Provide
     Arbitrary<Circumstances> circumstances() {
         Arbitrary<Optional<Instant>> past = Arbitraries.longs()

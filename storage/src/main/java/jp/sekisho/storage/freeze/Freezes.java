@@ -11,6 +11,8 @@ import jp.sekisho.policies.freeze.Freeze;
 import jp.sekisho.policies.freeze.Freeze.By;
 import jp.sekisho.policies.freeze.Freeze.Proposal;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
+import jp.sekisho.storage.retention.Expiry;
 import jp.sekisho.storage.schema.Row;
 import jp.sekisho.storage.schema.Statements;
 
@@ -141,6 +143,12 @@ public final class Freezes {
         em.createQuery("update FreezeEntity set nextAt = null where id = :id")
                 .setParameter("id", id)
                 .executeUpdate();
+    }
+
+    /** Deletes those that ended before an instant, a batch at a time. */
+    // FFAJ-2.2-S3
+    public Optional<Deleted> deleteThawed(String realmId, Instant before, int limit) {
+        return new Expiry("FreezeEntity", "id", "thawedAt").delete(em, realmId, before, limit);
     }
 
     public void deleteCustomer(String customer) {

@@ -2,9 +2,9 @@ package jp.sekisho.storage.identity;
 
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
+import jp.sekisho.storage.retention.Expiry;
 import jp.sekisho.storage.schema.Statements;
 
 /** One-time codes on their way by post. A try is a conditional statement whose row count decides (decision 8). */
@@ -83,20 +83,7 @@ public final class PostalCodes {
     /** Deletes codes that expired before an instant, used or not, a batch at a time. */
     // FFAJ-2.2-S3
     public Optional<Deleted> deleteExpired(String realmId, Instant before, int limit) {
-        List<Object[]> oldest = em.createQuery("""
-                        select id, expiresAt from PostalCodeEntity where realmId = :realm and expiresAt < :before
-                        order by expiresAt, id""", Object[].class)
-                .setParameter("realm", realmId)
-                .setParameter("before", before)
-                .setMaxResults(limit)
-                .getResultList();
-        if (oldest.isEmpty()) {
-            return Optional.empty();
-        }
-        int rows = em.createQuery("delete from PostalCodeEntity where id in (:ids)")
-                .setParameter("ids", oldest.stream().map(row -> row[0]).toList())
-                .executeUpdate();
-        return Optional.of(new Deleted(rows, (Instant) oldest.get(0)[1], (Instant) oldest.get(oldest.size() - 1)[1]));
+        return new Expiry("PostalCodeEntity", "id", "expiresAt").delete(em, realmId, before, limit);
     }
 
     public void deleteCustomer(String customer) {

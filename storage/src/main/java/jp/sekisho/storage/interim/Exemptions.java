@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import jp.sekisho.policies.interim.AlternativeMfa;
+import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
+import jp.sekisho.storage.retention.Expiry;
 import jp.sekisho.storage.schema.Row;
 import jp.sekisho.storage.schema.Statements;
 
@@ -161,6 +163,18 @@ public final class Exemptions {
         return statements
                 .select(PROPOSED, values -> values.text(realmId), Row::number)
                 .get(0);
+    }
+
+    /** Deletes those whose end was recorded before an instant, a batch at a time. */
+    // FFAJ-2.2-S3
+    public Optional<Deleted> deleteEnded(String realmId, Instant before, int limit) {
+        return new Expiry("ExemptionEntity", "customer", "endedAt").delete(em, realmId, before, limit);
+    }
+
+    /** Deletes proposals of what would have ended before an instant, had it been granted. */
+    // FFAJ-2.2-S3
+    public Optional<Deleted> deleteStale(String realmId, Instant before, int limit) {
+        return new Expiry("ExemptionProposalEntity", "customer", "expiresAt").delete(em, realmId, before, limit);
     }
 
     public void deleteCustomer(String customer) {

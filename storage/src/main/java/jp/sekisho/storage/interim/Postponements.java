@@ -2,6 +2,9 @@ package jp.sekisho.storage.interim;
 
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.Optional;
+import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
+import jp.sekisho.storage.retention.Expiry;
 import jp.sekisho.storage.schema.Statements;
 
 /** Counts how often customers put off registering a passkey. */
@@ -32,6 +35,12 @@ public final class Postponements {
                                                 .text(customer)
                                                 .number(of))
                                 == 1);
+    }
+
+    /** Deletes the counts of who last put it off before an instant, a batch at a time. */
+    // FFAJ-2.2-S3
+    public Optional<Deleted> deleteUnused(String realmId, Instant before, int limit) {
+        return new Expiry("PostponementEntity", "customer", "lastAt").delete(em, realmId, before, limit);
     }
 
     public void deleteCustomer(String customer) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
+import jp.sekisho.storage.retention.Expiry;
 
 /** Where customers' notices go besides the address that each has. */
 public final class MailAddresses {
@@ -66,6 +68,12 @@ public final class MailAddresses {
                         .setParameter("customer", customer)
                         .executeUpdate()
                 > 0;
+    }
+
+    /** Deletes those whose time was up before an instant, a batch at a time. */
+    // FFAJ-2.2-S3
+    public Optional<Deleted> deleteExpired(String realmId, Instant before, int limit) {
+        return new Expiry("MailAddressEntity", "id", "validUntil").delete(em, realmId, before, limit);
     }
 
     public void deleteCustomer(String customer) {

@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.outbox.OutboxEntity.State;
+import jp.sekisho.storage.retention.Expiry;
 import jp.sekisho.storage.schema.Statements;
 import org.hibernate.LockMode;
 import org.hibernate.Session;
@@ -296,12 +298,17 @@ public final class Outbox {
                 .getSingleResult();
     }
 
-    /** Forgets what was done with before an instant; dead letters stay until an officer has seen them. */
-    public int purge(Instant before) {
-        return em.createQuery("delete from OutboxEntity where state in (:done) and createdAt < :before")
-                .setParameter("done", List.of(State.SENT, State.SKIPPED))
-                .setParameter("before", before)
-                .executeUpdate();
+    /** Forgets what was done with before an instant, a batch at a time. */
+    // FFAJ-2.2-S3
+    public Optional<Deleted> deleteDone(String realmId, Instant before, int limit) {
+        return new Expiry("OutboxEntity", "id", "createdAt", "state in (SENT, SKIPPED)")
+                .delete(em, realmId, before, limit);
+    }
+
+    /** The same of what could not be delivered, and stayed for an officer to see. */
+    // FFAJ-2.2-S3
+    public Optional<Deleted> deleteDead(String realmId, Instant before, int limit) {
+        return new Expiry("OutboxEntity", "id", "createdAt", "state = DEAD").delete(em, realmId, before, limit);
     }
 
     public void deleteUser(String realmId, String userId) {

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.outbox.Outbox.Taken;
 import jp.sekisho.storage.outbox.OutboxEntity.State;
 import jp.sekisho.storage.schema.Database;
@@ -250,9 +251,14 @@ class OutboxTest {
         run(outbox -> outbox.sent(List.of(taken.get(0).id()), NOW));
         run(outbox -> outbox.skip(taken.get(1), "not wanted"));
         run(outbox -> outbox.dead(taken.get(2), "x".repeat(2000)));
-        int forgotten = call(outbox -> outbox.purge(NOW.plusMillis(1)));
-        assertThat(forgotten).isEqualTo(2);
+        assertThat(OutboxTest.<Optional<Deleted>>call(outbox -> outbox.deleteDone("r1", NOW.plusMillis(1), 10)))
+                .map(Deleted::rows)
+                .contains(2);
         assertThat(count(State.DEAD)).isOne();
+        assertThat(count(State.PENDING)).isOne();
+        assertThat(OutboxTest.<Optional<Deleted>>call(outbox -> outbox.deleteDead("r1", NOW.plusMillis(1), 10)))
+                .map(Deleted::rows)
+                .contains(1);
         assertThat(count(State.PENDING)).isOne();
     }
 

@@ -1,6 +1,7 @@
 package jp.sekisho.demo.tour;
 
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import jp.sekisho.demo.Customer;
@@ -14,7 +15,7 @@ final class TheftChapter {
 
     private static final String FROZEN = "#sekisho-frozen";
     private static final String RECORD = """
-            {"method": "BRANCH", "reference": "SHIBUYA-2026-004711", "evidenceSha256": "%s"}""".formatted("9f".repeat(32));
+            {"method": "BRANCH", "reference": "SHIBUYA-2026-004711", "evidenceSha256": "%s", "verifiedAt": "%s"}""";
 
     private static final String REASON = "{\"reason\": \"ご本人さまと支店で面談\"}";
 
@@ -121,7 +122,10 @@ final class TheftChapter {
                     409,
                     officers.post(one, path + "thaw", REASON),
                     "sato may not propose it without an identity record");
-            answers(201, officers.post(one, path + "identity", RECORD), "sato records whom the branch has seen");
+            answers(
+                    201,
+                    officers.post(one, path + "identity", RECORD.formatted("9f".repeat(32), Instant.now())),
+                    "sato records whom the branch has seen");
             answers(204, officers.post(one, path + "thaw", REASON), "sato proposes");
             answers(403, officers.post(one, path + "thaw/approve", REASON), "and cannot approve");
             answers(204, officers.post(other, path + "thaw/approve", REASON), "takahashi approves");

@@ -1,0 +1,30 @@
+package jp.sekisho.eventlisteners.eventstore;
+
+import jakarta.persistence.EntityManager;
+import jp.sekisho.checkpoint.policy.RealmPolicies;
+import org.keycloak.events.Event;
+import org.keycloak.events.jpa.JpaEventStoreProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Keycloak's own log of events, without what its readers need not read: listeners are told everything, the table is not. */
+// FFAJ-1.5-S1, FFAJ-2.2-S4
+final class MaskedEvents extends JpaEventStoreProvider {
+
+    private final KeycloakSession session;
+
+    MaskedEvents(KeycloakSession session, EntityManager em) {
+        super(session, em);
+        this.session = session;
+    }
+
+    @Override
+    public void onEvent(Event event) {
+        super.onEvent(ours(event) ? KeptDetails.masked(event) : event);
+    }
+
+    private boolean ours(Event event) {
+        RealmModel realm = session.realms().getRealm(event.getRealmId());
+        return realm != null && RealmPolicies.of(session, realm).isPresent();
+    }
+}
