@@ -38,7 +38,7 @@ public final class DecideAuthenticator implements Step {
         Carried decision = walk.decision().orElseThrow();
         Requirement asked =
                 max(decision.enforced() ? decision.requirement() : Requirement.NOTHING, requestedByClient(context));
-        Requirement requirement = max(asked, ofRequestedChange(context, policy.get(), walk, decision));
+        Requirement requirement = max(asked, ofRequestedChange(context, walk, decision));
         Set<Factor> shown = walk.shown();
         if (requirement == Requirement.REFUSED) {
             new Refusals(context, policy.get()).insufficient("refused");
@@ -65,8 +65,7 @@ public final class DecideAuthenticator implements Step {
      * customer cannot show that, the change waits, and he logs in as usual.
      */
     // JP25-1
-    private static Requirement ofRequestedChange(
-            AuthenticationFlowContext context, RealmPolicy policy, Walk walk, Carried decision) {
+    private static Requirement ofRequestedChange(AuthenticationFlowContext context, Walk walk, Carried decision) {
         Optional<RequestedChange> change = RequestedChange.of(context.getAuthenticationSession());
         if (change.isEmpty()) {
             return Requirement.NOTHING;
@@ -77,16 +76,10 @@ public final class DecideAuthenticator implements Step {
                     required,
                     walk.checkpoint().requirement(walk.subject(), Operation.CREDENTIAL_CHANGE, decision.level()));
         }
-        boolean shown = required != Requirement.REFUSED && satisfied(required, walk.shown());
-        boolean wrongPasskey = change.get().ofCredentials()
-                && shown
-                && !walk.rightPasskeyFor(policy, change.get())
-                && !walk.holdsFurtherPasskey();
-        if (required == Requirement.REFUSED
-                || wrongPasskey
-                || required == Requirement.PHISHING_RESISTANT
-                        && !shown
-                        && strongest(context, required).isEmpty()) {
+        boolean possible = satisfied(required, walk.shown())
+                || required != Requirement.PHISHING_RESISTANT
+                || strongest(context, required).isPresent();
+        if (required == Requirement.REFUSED || !possible) {
             Walk.refuseRequestedAction(context.getAuthenticationSession());
             return Requirement.NOTHING;
         }
@@ -100,6 +93,8 @@ public final class DecideAuthenticator implements Step {
         } else if (walk.holdsFurtherPasskey()) {
             walk.pending();
             walk.ask(Factor.PASSKEY);
+            context.success();
+        } else if (walk.changeWaits(policy)) {
             context.success();
         } else {
             new Refusals(context, policy).insufficient("passkey-rule");

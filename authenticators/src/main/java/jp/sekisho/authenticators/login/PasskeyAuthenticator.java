@@ -75,7 +75,7 @@ public final class PasskeyAuthenticator extends WebAuthnPasswordlessAuthenticato
         if (walk.decision().isPresent() && !walk.rightPasskey(policy)) {
             if (walk.holdsFurtherPasskey()) {
                 page(context, policy, Optional.of("sekisho-passkey-another"));
-            } else {
+            } else if (!walk.changeWaits(policy)) {
                 new Refusals(context, policy).insufficient("passkey-rule");
             }
         }

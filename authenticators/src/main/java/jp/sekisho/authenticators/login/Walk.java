@@ -189,6 +189,15 @@ public final class Walk {
         return !change.ofCredentials() || becomesTheSecond || satisfies(rule);
     }
 
+    /** Where it is only what an application asked for that needs another passkey, it waits. @return whether it is */
+    boolean changeWaits(RealmPolicy policy) {
+        boolean good = satisfies(policy.profile().passkeyRule(Operation.LOGIN));
+        if (good) {
+            refuseRequestedAction(notes);
+        }
+        return good;
+    }
+
     private boolean satisfies(PasskeyRule rule) {
         Set<Factor> shown = shown();
         return !shown.contains(Factor.PASSKEY)

@@ -179,6 +179,26 @@ class MailAddressIT {
         assertThat(world.user(customer).path("emailVerified").asBoolean()).isTrue();
     }
 
+    /** Who reads the mail of one address must not verify another. */
+    @Test
+    void aCodeIsOfTheAddressThatItWentTo() throws Exception {
+        Customer customer = world.customer();
+        String other = "other-" + customer.email();
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        visitor.enrol(customer);
+        String user = World.realm("/users/" + world.id(customer));
+        world.admin().put(user, Map.of("emailVerified", false, "requiredActions", List.of("VERIFY_EMAIL")));
+        Page asked = visitor.logIn(customer);
+        String code = code(customer.email());
+        world.admin().put(user, Map.of("email", other, "emailVerified", false));
+        Page wrong = asked.mailCode(code);
+        assertThat(wrong.kind()).as(wrong.text()).isEqualTo(Kind.MAIL_CODE);
+        assertThat(world.user(customer).path("emailVerified").asBoolean()).isFalse();
+        Page in = wrong.resendMailCode().mailCode(code(other));
+        assertThat(in.kind()).as(in.text()).isEqualTo(Kind.APP);
+        assertThat(world.user(customer).path("emailVerified").asBoolean()).isTrue();
+    }
+
     private HttpResponse<String> addresses(String token, String method, String path, String body) throws Exception {
         return HttpClient.newHttpClient()
                 .send(

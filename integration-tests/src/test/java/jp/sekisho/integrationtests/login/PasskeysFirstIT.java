@@ -226,6 +226,50 @@ class PasskeysFirstIT {
         }
     }
 
+    /** A change asked for together with the login requires what its own operation requires; else it waits. */
+    // JP25-1
+    @Test
+    void aChangeThatAnAppAsksForRequiresWhatThePolicySaysOfChanges() throws Exception {
+        Customer customer = world.customerWithoutApp();
+        String change =
+                "{\"requirements\":{\"CREDENTIAL_CHANGE\":{\"LOW\":\"%1$s\",\"MEDIUM\":\"%1$s\",\"HIGH\":\"REFUSED\"}}}";
+        for (String required : List.of("PHISHING_RESISTANT", "REFUSED")) {
+            world.during("changes", change.formatted(required), () -> {
+                Page in = world.visitor(Origin.TOKYO_HOME)
+                        .openLogin(Map.of("kc_action", "UPDATE_PASSWORD"))
+                        .password(customer.username(), customer.password());
+                Page back = in.kind() == Kind.MAIL_CODE
+                        ? in.mailCode(world.mailCode(customer, required.equals("REFUSED") ? 2 : 1))
+                        : in;
+                assertThat(back.kind()).as(back.text()).isEqualTo(Kind.APP);
+                assertThat(back.parameter("kc_action_status")).contains("error");
+            });
+        }
+    }
+
+    /** Watching holds nobody, but what a stranger enrols meanwhile is provisional once the realm enforces. */
+    // JP25-1
+    @Test
+    void whatIsEnrolledInMonitorIsProvisionalOnceItIsEnforced() throws Exception {
+        Customer customer = world.customer();
+        try (BrowserVisitor owner = BrowserVisitor.from(world, Origin.TOKYO_HOME, "ja")) {
+            Browser browser = owner.browser();
+            world.during(
+                    "mode",
+                    "monitor",
+                    () -> world.during("changes", ENROLMENT, () -> {
+                        owner.enrolPasskey(customer);
+                        assertThat(browser.shows("#sekisho-provisional")).isFalse();
+                        assertThat(enrolments(customer))
+                                .singleElement()
+                                .satisfies(enrolled -> assertThat(enrolled.has("provisionalUntil"))
+                                        .isTrue());
+                    }));
+            owner.openLogin(Map.of());
+            browser.await("#sekisho-provisional");
+        }
+    }
+
     @Test
     void aPasswordTellsNothing() throws Exception {
         Customer customer = world.customer();
