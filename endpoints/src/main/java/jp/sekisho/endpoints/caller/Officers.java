@@ -11,6 +11,7 @@ import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.stepup.StepUp;
 import jp.sekisho.endpoints.problem.Problem;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.ClientModel;
@@ -18,6 +19,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.services.resources.admin.AdminAuth;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 
@@ -71,7 +73,10 @@ public final class Officers {
      */
     public record Customer(UserModel user, String pseudonym, RealmPolicy policy, Instant now) {}
 
-    /** Only for who has the role {@link #OFFICER}: 403 for others, 404 where the realm has no policy. */
+    /**
+     * Only for who has the role {@link #OFFICER} and logged in with a passkey or certificate: 403 for others, 404 where the
+     * realm has no policy.
+     */
     public Response forRealm(Body.Work<RealmPolicy> work) {
         return forRealm(OFFICER, work);
     }
@@ -81,7 +86,13 @@ public final class Officers {
         if (!has(role)) {
             return Problem.forbidden("The role " + role + " of this realm is required.");
         }
-        if (held()) {
+        Optional<UserSessionModel> own = Optional.ofNullable(
+                session.sessions().getUserSession(realm, auth.getToken().getSessionId()));
+        // FFAJ-2.1-S1b: whatever the session was before its user had the role, and no client acts by itself.
+        if (own.filter(StepUp::phishingResistant).isEmpty()) {
+            return Problem.stepUpRequired(StepUp.PHISHING_RESISTANT);
+        }
+        if (held(own.get())) {
             return Problem.forbidden("This session is held: it decides nothing.");
         }
         return RealmPolicies.of(session, realm)
@@ -90,11 +101,8 @@ public final class Officers {
     }
 
     /** As after a login with a passkey that is provisional: an officer's, too, may be a stranger's. */
-    private boolean held() {
-        return Optional.ofNullable(
-                        session.sessions().getUserSession(realm, auth.getToken().getSessionId()))
-                .flatMap(own -> Hold.of(session, own))
-                .isPresent();
+    private boolean held(UserSessionModel own) {
+        return Hold.of(session, own).isPresent();
     }
 
     /** Only for who has the role {@link #OFFICER}: 403 for others, 404 for who is no customer of a guarded realm. */

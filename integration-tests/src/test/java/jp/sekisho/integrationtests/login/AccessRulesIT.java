@@ -303,12 +303,12 @@ class AccessRulesIT {
     }
 
     @FunctionalInterface
-    private interface Try {
+    interface Try {
         Page login() throws Exception;
     }
 
     /** Logs in until it ends so: within the time in which a change must be in force. */
-    private static Page awaitKind(Instant from, Try attempt, Kind kind) throws Exception {
+    static Page awaitKind(Instant from, Try attempt, Kind kind) throws Exception {
         Page page = attempt.login();
         while (page.kind() != kind) {
             assertThat(Duration.between(from, Instant.now()))
@@ -319,13 +319,13 @@ class AccessRulesIT {
         return page;
     }
 
-    private static String rule(String scope, String of, String effect, String match, String value) {
+    static String rule(String scope, String of, String effect, String match, String value) {
         return """
                 {"scope": "%s", "of": "%s", "effect": "%s", "match": "%s", "values": ["%s"], "expires": null,
                  "reason": "攻撃元"}""".formatted(scope, of, effect, match, value);
     }
 
-    private static String own(String effect, String match, String value) {
+    static String own(String effect, String match, String value) {
         return """
                 {"effect": "%s", "match": "%s", "values": ["%s"], "strict": false, "expires": null}""".formatted(effect, match, value);
     }
