@@ -3,9 +3,11 @@ package jp.sekisho.checkpoint.policy;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
+import jakarta.ws.rs.ForbiddenException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import jp.sekisho.checkpoint.customer.StateRemoval;
@@ -34,6 +36,8 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
 
     private static final String UNREADABLE = "sekisho.policy.unreadable";
 
+    private static final String REFUSED = "sekisho.policy.lowering.refused";
+
     private record Read(Map<String, List<String>> config, RealmPolicy policy) {}
 
     private final Map<String, Read> lastGood = new ConcurrentHashMap<>();
@@ -41,6 +45,8 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
 
     private final AtomicLong unreadable = new AtomicLong();
     private FunctionCounter alarm;
+    private final AtomicLong refused = new AtomicLong();
+    private FunctionCounter refusals;
 
     public PolicyProviderFactory() {
         this(Metrics.globalRegistry);
@@ -102,12 +108,37 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
         if (second) {
             throw new ComponentValidationException("A realm has one sekisho-policy");
         }
+        // Elsewhere nobody would find it.
+        if (component.getParentId() != null && !component.getParentId().equals(realm.getId())) {
+            throw new ComponentValidationException("sekisho-policy: belongs to the realm itself");
+        }
         try {
             RealmPolicy policy = PolicyDocuments.read(component.getConfig());
             session.getKeycloakSessionFactory().publish(new PolicyProposed(policy));
+            RealmPolicies.component(realm).ifPresent(before -> refuseLowering(session, realm, before, component));
         } catch (UnreadablePolicyException unreadable) {
             throw new ComponentValidationException(unreadable.getMessage());
         }
+    }
+
+    /** The first policy of a realm is lower than none. */
+    private void refuseLowering(
+            KeycloakSession session, RealmModel realm, ComponentModel before, ComponentModel wanted) {
+        SortedSet<String> lowered = PolicyChanges.lowered(before, wanted.getConfig());
+        if (!lowered.isEmpty() && !PolicyChanges.isApproved(session, wanted.getConfig())) {
+            refused.incrementAndGet();
+            LOG.warn("realm {}: one alone wanted a lower policy: {}", realm.getName(), lowered);
+            throw new ComponentValidationException(PolicyChanges.refusal(lowered));
+        }
+    }
+
+    /** Without a policy a realm has no checkpoint. One goes with its realm, which does not ask here. */
+    @Override
+    public void preRemove(KeycloakSession session, RealmModel realm, ComponentModel component) {
+        refused.incrementAndGet();
+        LOG.warn("realm {}: one alone wanted to remove the policy", realm.getName());
+        throw new ForbiddenException(
+                "sekisho-policy: is not removed; two officers may set its mode to " + PolicyDocuments.MONITOR);
     }
 
     @Override
@@ -181,6 +212,9 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
         alarm = FunctionCounter.builder(UNREADABLE, unreadable, AtomicLong::get)
                 .description("Policies that could not be read; another one is in force")
                 .register(metrics);
+        refusals = FunctionCounter.builder(REFUSED, refused, AtomicLong::get)
+                .description("Attempts of one alone to lower or remove a policy")
+                .register(metrics);
     }
 
     @Override
@@ -191,6 +225,7 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
     @Override
     public void close() {
         metrics.remove(alarm);
+        metrics.remove(refusals);
     }
 
     @Override
