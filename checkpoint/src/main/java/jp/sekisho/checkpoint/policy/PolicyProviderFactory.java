@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import jp.sekisho.checkpoint.customer.StateRemoval;
 import org.keycloak.Config;
+import org.keycloak.common.util.MultivaluedHashMap;
 import org.keycloak.component.ComponentFactory;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
@@ -42,6 +43,7 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
 
     private final Map<String, Read> lastGood = new ConcurrentHashMap<>();
     private final MeterRegistry metrics;
+    private final CommittedPolicy committed;
 
     private final AtomicLong unreadable = new AtomicLong();
     private FunctionCounter alarm;
@@ -49,16 +51,17 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
     private FunctionCounter refusals;
 
     public PolicyProviderFactory() {
-        this(Metrics.globalRegistry);
+        this(Metrics.globalRegistry, CommittedPolicy::stored);
     }
 
-    PolicyProviderFactory(MeterRegistry metrics) {
+    PolicyProviderFactory(MeterRegistry metrics, CommittedPolicy committed) {
         this.metrics = metrics;
+        this.committed = committed;
     }
 
     @Override
     public PolicyProvider create(KeycloakSession session, ComponentModel component) {
-        RealmPolicy policy = read(component);
+        RealmPolicy policy = read(session, component);
         return new PolicyProvider() {
             @Override
             public RealmPolicy policy() {
@@ -75,21 +78,27 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
         throw new IllegalStateException("a policy belongs to a realm's component");
     }
 
-    private RealmPolicy read(ComponentModel component) {
-        Map<String, List<String>> config = Map.copyOf(component.getConfig());
+    private RealmPolicy read(KeycloakSession session, ComponentModel component) {
+        Map<String, List<String>> cached = Map.copyOf(component.getConfig());
         Read known = lastGood.get(component.getId());
+        if (known != null && known.config().equals(cached)) {
+            return known.policy();
+        }
+        Map<String, List<String>> config =
+                committed.of(session, component.getId()).orElse(cached);
         if (known != null && known.config().equals(config)) {
             return known.policy();
         }
         RealmPolicy policy =
-                readOrFallBack(component, Optional.ofNullable(known).map(Read::policy));
+                readOrFallBack(component, config, Optional.ofNullable(known).map(Read::policy));
         lastGood.put(component.getId(), new Read(config, policy));
         return policy;
     }
 
-    private RealmPolicy readOrFallBack(ComponentModel component, Optional<RealmPolicy> lastGood) {
+    private RealmPolicy readOrFallBack(
+            ComponentModel component, Map<String, List<String>> config, Optional<RealmPolicy> lastGood) {
         try {
-            return PolicyDocuments.read(component.getConfig());
+            return PolicyDocuments.read(new MultivaluedHashMap<>(config));
         } catch (UnreadablePolicyException wrong) {
             unreadable.incrementAndGet();
             LOG.error(

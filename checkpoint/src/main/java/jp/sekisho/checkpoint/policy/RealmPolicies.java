@@ -22,6 +22,11 @@ public final class RealmPolicies {
                 .findFirst();
     }
 
+    /** Whether the realm has one. */
+    public static boolean in(RealmModel realm) {
+        return component(realm).isPresent();
+    }
+
     /** The profile as it is shipped: for what outlives its realm or the realm's policy. */
     public static Profile shipped() {
         return PolicyDocuments.read(new MultivaluedHashMap<>()).profile();

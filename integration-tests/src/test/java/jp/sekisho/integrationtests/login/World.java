@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import jp.sekisho.checkpoint.policy.PolicyProvider;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.demo.DemoRealm;
 import jp.sekisho.demo.tour.Authenticator;
@@ -89,6 +88,7 @@ final class World implements AutoCloseable {
     private Jdbc database;
     private Landing landing;
     private GeoLite2 geo;
+    private final PolicyDesk desk = new PolicyDesk(this);
 
     private World() {}
 
@@ -290,7 +290,7 @@ final class World implements AutoCloseable {
     }
 
     /** Somebody of the firm, and a token with his roles. */
-    record Officer(String id, String token) {}
+    record Officer(String id, String token, String refresh) {}
 
     /** The same with these roles. */
     Officer officer(String... roles) throws Exception {
@@ -303,7 +303,8 @@ final class World implements AutoCloseable {
             admin().post(realm("/clients/" + client.path("id").asText() + "/scope-mappings/realm"), role);
             admin().post(realm("/users/" + id(officer) + "/role-mappings/realm"), role);
         }
-        return new Officer(id(officer), in.tokens().access());
+        App.Tokens tokens = in.tokens();
+        return new Officer(id(officer), tokens.access(), tokens.refresh());
     }
 
     /** Teaches what is usual for a customer, by dimension: thirty logins. Nothing is known of his devices. */
@@ -332,21 +333,23 @@ final class World implements AutoCloseable {
 
     /** While a setting of the policy is another one. */
     void during(String setting, String value, Work work) throws Exception {
-        String components = realm("/components");
-        JsonNode policy = admin().get(components + "?type=" + PolicyProvider.class.getName())
-                .path(0);
-        String path = components + "/" + policy.path("id").asText();
+        ObjectNode policy = desk.policy();
         ObjectNode changed = policy.deepCopy();
         changed.withObject("/config").putArray(setting).add(value);
         // A setting that is left out stays: an empty one goes.
         ObjectNode before = policy.deepCopy();
         before.withObject("/config").withArray(setting);
-        admin().put(path, changed);
+        desk.save(changed);
         try {
             work.run();
         } finally {
-            admin().put(path, before);
+            desk.save(before);
         }
+    }
+
+    /** Where the policy is changed. */
+    PolicyDesk desk() {
+        return desk;
     }
 
     String id(Customer customer) {

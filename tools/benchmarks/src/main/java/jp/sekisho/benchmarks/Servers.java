@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import jp.sekisho.benchmarks.access.Rereading;
 import jp.sekisho.benchmarks.geo.Geo;
 import jp.sekisho.benchmarks.history.History;
 import jp.sekisho.benchmarks.login.Lane;
@@ -89,6 +90,11 @@ final class Servers {
             }
             if (parts.contains("passkey")) {
                 passkeys(guarded, stock, load, small);
+            }
+            if (parts.contains("access")) {
+                report.progress(effort.accessRules() + " access rules");
+                load.run(guarded, effort.warmUp());
+                new Rereading(small, report).run(effort.accessRules());
             }
             if (parts.contains("outbox")) {
                 report.progress("Outbox");
