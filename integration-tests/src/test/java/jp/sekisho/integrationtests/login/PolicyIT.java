@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 class PolicyIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String RAISED =
-            "{\"lockout\": {\"lock-after\": 6}, \"notices\": {\"mails-an-hour\": 40}}";
+    private static final String RAISED = "{\"lockout\": {\"lock-after\": 6}, \"notices\": {\"mails-an-hour\": 40}}";
     private static final String REASON = "{\"reason\":\"試験\"}";
 
     private final World world;
