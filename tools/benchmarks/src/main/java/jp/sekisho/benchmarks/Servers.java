@@ -74,6 +74,13 @@ final class Servers {
             if (Stream.of("login", "outbox", "history").anyMatch(parts::contains)) {
                 withPasswords(sites, geo, load, receiver, statements);
             }
+            if (parts.contains("access")) {
+                try (Site ruled = sites.start("access")) {
+                    report.progress("%,d access rules".formatted(effort.accessRules()));
+                    load.run(guarded("known device", ruled, Site.GUARDED, geo), effort.warmUp());
+                    new Rereading(ruled, report).run(effort.accessRules());
+                }
+            }
             if (parts.contains("passkey")) {
                 // A server that has not met these customers yet: it would not look for credentials that it has in its
                 // cache.
@@ -96,11 +103,6 @@ final class Servers {
                 Lane stock = stock(small);
                 logins(guarded, stock, load, small);
                 new StatementCount(report).run(small.tables(), statements, guarded, stock, effort.countedLogins());
-            }
-            if (parts.contains("access")) {
-                report.progress(effort.accessRules() + " access rules");
-                load.run(guarded, effort.warmUp());
-                new Rereading(small, report).run(effort.accessRules());
             }
             if (parts.contains("outbox")) {
                 report.progress("Outbox");
