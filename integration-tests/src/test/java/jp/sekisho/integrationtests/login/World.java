@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import jp.sekisho.checkpoint.policy.PolicyProvider;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.demo.DemoRealm;
 import jp.sekisho.demo.tour.Authenticator;
@@ -92,6 +91,7 @@ final class World implements AutoCloseable {
     private Jdbc database;
     private Landing landing;
     private GeoLite2 geo;
+    private final PolicyDesk desk = new PolicyDesk(this);
 
     private World() {}
 
@@ -293,14 +293,15 @@ final class World implements AutoCloseable {
     }
 
     /** Somebody of the firm, and a token with his roles. */
-    record Officer(String id, String token) {}
+    record Officer(String id, String token, String refresh) {}
 
     /** The same with these roles. Officers log in by passkey or certificate only: here by certificate. */
     // FFAJ-2.1-S1b
     Officer officer(String... roles) throws Exception {
         Customer officer = customer();
         give(officer, roles);
-        return new Officer(id(officer), certificateLogin(officer).tokens().access());
+        App.Tokens tokens = certificateLogin(officer).tokens();
+        return new Officer(id(officer), tokens.access(), tokens.refresh());
     }
 
     /** Roles, and that the app's tokens say so. */
@@ -348,21 +349,23 @@ final class World implements AutoCloseable {
 
     /** While a setting of the policy is another one. */
     void during(String setting, String value, Work work) throws Exception {
-        String components = realm("/components");
-        JsonNode policy = admin().get(components + "?type=" + PolicyProvider.class.getName())
-                .path(0);
-        String path = components + "/" + policy.path("id").asText();
+        ObjectNode policy = desk.policy();
         ObjectNode changed = policy.deepCopy();
         changed.withObject("/config").putArray(setting).add(value);
         // A setting that is left out stays: an empty one goes.
         ObjectNode before = policy.deepCopy();
         before.withObject("/config").withArray(setting);
-        admin().put(path, changed);
+        desk.save(changed);
         try {
             work.run();
         } finally {
-            admin().put(path, before);
+            desk.save(before);
         }
+    }
+
+    /** Where the policy is changed. */
+    PolicyDesk desk() {
+        return desk;
     }
 
     String id(Customer customer) {
