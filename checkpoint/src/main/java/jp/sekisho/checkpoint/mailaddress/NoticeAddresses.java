@@ -2,14 +2,19 @@ package jp.sekisho.checkpoint.mailaddress;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
+import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.secrecy.NoKeyException;
 import jp.sekisho.checkpoint.secrecy.Secrecy;
+import jp.sekisho.policies.mailaddress.AddressHistory;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.storage.mailaddress.MailAddress;
 import jp.sekisho.storage.mailaddress.MailAddress.Kind;
@@ -19,6 +24,8 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a customer's notices go besides his own address. Each change is told before it is made: whoever took an account over
@@ -26,6 +33,8 @@ import org.keycloak.models.UserModel;
  */
 // JP25-9, FFAJ-1.5-S2
 public final class NoticeAddresses {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NoticeAddresses.class);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -51,7 +60,7 @@ public final class NoticeAddresses {
     /**
      * Those that get notices now, oldest first.
      *
-     * @throws jp.sekisho.checkpoint.secrecy.NoKeyException where one cannot be opened
+     * @throws NoKeyException where one cannot be opened
      */
     public List<MailAddress> all() {
         return stored.of(customer, now()).stream()
@@ -59,10 +68,38 @@ public final class NoticeAddresses {
                 .toList();
     }
 
+    /**
+     * Which of his addresses have been his for long.
+     *
+     * @param opened those that get notices now
+     */
+    public static AddressHistory history(List<MailAddress> opened, RealmPolicy policy) {
+        Map<Boolean, List<AddressHistory.Entry>> entries = opened.stream()
+                .collect(Collectors.partitioningBy(
+                        one -> one.kind() == Kind.PRIMARY_OLD,
+                        Collectors.mapping(
+                                one -> new AddressHistory.Entry(one.address(), one.verifiedAt()),
+                                Collectors.toList())));
+        return new AddressHistory(
+                entries.get(true),
+                entries.get(false),
+                policy.profile().mailAddresses().fullAfter());
+    }
+
     /** As it was before it was sealed. */
     public static MailAddress opened(KeycloakSession session, MailAddress sealed) {
         return sealed.with(
                 session.getProvider(Secrecy.class).open(SealedColumn.NOTICE_ADDRESS, sealed.id(), sealed.address()));
+    }
+
+    /** The same, with no address where it cannot be opened: the others must not wait for it. */
+    public static MailAddress openedOrBlank(KeycloakSession session, MailAddress sealed) {
+        try {
+            return opened(session, sealed);
+        } catch (NoKeyException closed) {
+            LOG.error("a further address gets no notice: {}", closed.getMessage());
+            return sealed.with("");
+        }
     }
 
     /** Whether the server can keep an address: in clear it is not kept. */
@@ -81,37 +118,61 @@ public final class NoticeAddresses {
     /**
      * The customer showed that a further address is his.
      *
-     * @throws jp.sekisho.checkpoint.secrecy.NoKeyException where it cannot be sealed
+     * @throws NoKeyException where it cannot be sealed
      */
     public void add(String address) {
         MailAddress sealed = sealed(address, Kind.SECOND, Optional.empty());
-        tell(Notice.ADDRESS_ADDED);
+        tell(Notice.ADDRESS_ADDED, sealed.id());
         stored.add(realm.getId(), customer, sealed, now());
     }
 
     /**
-     * It goes on to get notices for a time.
+     * One that was full goes on to get notices for a time: whoever took an account over cannot silence its owner. Another one
+     * gets none from now on, nor that of its removal: nobody stays a recipient by having been one for a day.
      *
      * @return false where he keeps no such address
      */
     public boolean remove(String id) {
-        boolean removed = stored.end(customer, id, keptUntil());
-        if (removed) {
-            tell(Notice.ADDRESS_REMOVED);
-        }
-        return removed;
+        List<MailAddress> all = all();
+        Optional<MailAddress> removed = all.stream()
+                .filter(one -> one.id().equals(id) && one.validUntil().isEmpty())
+                .findFirst();
+        removed.ifPresent(one -> {
+            if (history(all, policy).full(one.address(), now())) {
+                stored.end(customer, id, keptUntil());
+            } else {
+                stored.delete(customer, id);
+            }
+            tell(Notice.ADDRESS_REMOVED, id);
+        });
+        return removed.isPresent();
     }
 
     /**
-     * Call before the customer's own address is replaced: it is told first, and goes on to be told for a time; for
-     * that it must be kept, which a server without a key cannot: there it is told of this change only.
+     * The customer's own address was replaced: it is told, and, where it was full, goes on to be told for a time; for that it
+     * must be kept, which a server without a key cannot: there it is told of this change only.
+     *
+     * @param old empty where he had none: the new one is told then
      */
-    public void replacing() {
-        tell(Notice.EMAIL_CHANGED);
-        Optional.ofNullable(user.getEmail())
-                .filter(old -> keepable())
-                .map(old -> sealed(old, Kind.PRIMARY_OLD, Optional.of(keptUntil())))
-                .ifPresent(old -> stored.add(realm.getId(), customer, old, now()));
+    public void replaced(Optional<String> old, NoticeValues values) {
+        Notices.of(session, realm, policy)
+                .tell(
+                        user,
+                        Notice.EMAIL_CHANGED,
+                        values,
+                        old.or(() -> Optional.ofNullable(user.getEmail())).orElse(""));
+        old.filter(address -> keepable())
+                .filter(address -> keptAfter(address))
+                .map(address -> sealed(address, Kind.PRIMARY_OLD, Optional.of(keptUntil())))
+                .ifPresent(address -> stored.add(realm.getId(), customer, address, now()));
+    }
+
+    /** Whether it gets notices after it was replaced; one that is kept already is kept anew. */
+    private boolean keptAfter(String address) {
+        List<MailAddress> known = stored.of(customer, now()).stream()
+                .map(one -> openedOrBlank(session, one))
+                .toList();
+        return history(known, policy).full(address, now());
     }
 
     // FFAJ-2.2-S1
@@ -124,9 +185,10 @@ public final class NoticeAddresses {
         return session.getProvider(Secrecy.class);
     }
 
-    private void tell(Notice notice) {
-        Notices.of(session, realm, policy)
-                .tell(user, notice, session.getProvider(Checkpoint.class).noticeValues(user));
+    /** @param address its id: the change of another one is another notice */
+    private void tell(Notice notice, String address) {
+        NoticeValues values = session.getProvider(Checkpoint.class).noticeValues(user);
+        Notices.of(session, realm, policy).tell(user, notice, values.about(address));
     }
 
     private Instant keptUntil() {

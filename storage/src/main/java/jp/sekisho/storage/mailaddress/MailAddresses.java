@@ -68,6 +68,14 @@ public final class MailAddresses {
                 > 0;
     }
 
+    /** One that he kept gets nothing from now on. */
+    public void delete(String customer, String id) {
+        em.createQuery("delete from MailAddressEntity where id = :id and customer = :customer")
+                .setParameter("id", id)
+                .setParameter("customer", customer)
+                .executeUpdate();
+    }
+
     public void deleteCustomer(String customer) {
         em.createQuery("delete from MailAddressEntity where customer = :customer")
                 .setParameter("customer", customer)
