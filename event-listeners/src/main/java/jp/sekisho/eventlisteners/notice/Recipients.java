@@ -18,6 +18,7 @@ import jp.sekisho.policies.digest.Sha256;
 import jp.sekisho.policies.mailaddress.AddressHistory;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.storage.mailaddress.MailAddress;
+import jp.sekisho.storage.mailaddress.MailAddress.Kind;
 import jp.sekisho.storage.mailaddress.MailAddresses;
 import jp.sekisho.storage.outbox.Outbox;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -61,6 +62,7 @@ final class Recipients {
                 continue;
             }
             List<MailAddress> others = further.getOrDefault(letter.customer(), List.of()).stream()
+                    .filter(other -> knew(other, letter))
                     .map(other -> NoticeAddresses.openedOrBlank(session, other))
                     .toList();
             addressed(letter, others)
@@ -76,6 +78,12 @@ final class Recipients {
     private static boolean first(Letter letter) {
         return letter.taken().message().channel().equals(MailChannelFactory.ID)
                 && !Outbox.isCopy(letter.taken().message());
+    }
+
+    /** What happened before an address was added is none of its business. */
+    private static boolean knew(MailAddress other, Letter letter) {
+        return other.kind() == Kind.PRIMARY_OLD
+                || !other.verifiedAt().isAfter(letter.taken().message().createdAt());
     }
 
     /** Where the customer had no address of his own, the first of the others stands for it; empty where there is none. */

@@ -17,7 +17,9 @@ record Touched(String userId, boolean byStaff) {
 
     private static final Set<EventType> BY_CUSTOMER = EnumSet.of(EventType.UPDATE_PROFILE, EventType.UPDATE_EMAIL);
 
-    /** An update of the user, and an import that overwrites him. */
+    /** An update of the user, and an import that overwrites him: of the latter the realm is said to be the resource. */
+    private static final Set<ResourceType> RESOURCES = EnumSet.of(ResourceType.USER, ResourceType.REALM);
+
     private static final Pattern BY_STAFF = Pattern.compile("users/([^/]+)");
 
     static Optional<Touched> in(Event event) {
@@ -28,7 +30,7 @@ record Touched(String userId, boolean byStaff) {
 
     static Optional<Touched> in(AdminEvent event) {
         if (event.getError() != null
-                || event.getResourceType() != ResourceType.USER
+                || !RESOURCES.contains(event.getResourceType())
                 || event.getOperationType() != OperationType.UPDATE
                 || event.getResourcePath() == null) {
             return Optional.empty();
