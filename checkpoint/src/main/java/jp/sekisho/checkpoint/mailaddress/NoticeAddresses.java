@@ -1,11 +1,14 @@
 package jp.sekisho.checkpoint.mailaddress;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
@@ -64,6 +67,7 @@ public final class NoticeAddresses {
      */
     public List<MailAddress> all() {
         return stored.of(customer, now()).stream()
+                .filter(MailAddress::further)
                 .map(one -> opened(session, one))
                 .toList();
     }
@@ -75,6 +79,7 @@ public final class NoticeAddresses {
      */
     public static AddressHistory history(List<MailAddress> opened, RealmPolicy policy) {
         Map<Boolean, List<AddressHistory.Entry>> entries = opened.stream()
+                .filter(MailAddress::further)
                 .collect(Collectors.partitioningBy(
                         one -> one.kind() == Kind.PRIMARY_OLD,
                         Collectors.mapping(
@@ -110,7 +115,7 @@ public final class NoticeAddresses {
     /** Whether the customer keeps as many further ones as he may. */
     public boolean full() {
         long kept = stored.of(customer, now()).stream()
-                .filter(one -> one.validUntil().isEmpty())
+                .filter(one -> one.further() && one.validUntil().isEmpty())
                 .count();
         return kept >= policy.profile().mailAddresses().further();
     }
@@ -155,24 +160,81 @@ public final class NoticeAddresses {
      * @param old empty where he had none: the new one is told then
      */
     public void replaced(Optional<String> old, NoticeValues values) {
-        Notices.of(session, realm, policy)
-                .tell(
-                        user,
-                        Notice.EMAIL_CHANGED,
-                        values,
-                        old.or(() -> Optional.ofNullable(user.getEmail())).orElse(""));
-        old.filter(address -> keepable())
-                .filter(address -> keptAfter(address))
-                .map(address -> sealed(address, Kind.PRIMARY_OLD, Optional.of(keptUntil())))
-                .ifPresent(address -> stored.add(realm.getId(), customer, address, now()));
+        List<String> before = Stream.concat(seen().stream(), old.stream())
+                .map(address -> address.toLowerCase(Locale.ROOT))
+                .filter(address -> !address.equalsIgnoreCase(user.getEmail()))
+                .distinct()
+                .toList();
+        before.forEach(address -> replaced(address, values));
+        if (before.isEmpty()) {
+            told("", values);
+        }
+        see();
     }
 
-    /** Whether it gets notices after it was replaced; one that is kept already is kept anew. */
-    private boolean keptAfter(String address) {
-        List<MailAddress> known = stored.of(customer, now()).stream()
-                .map(one -> openedOrBlank(session, one))
-                .toList();
-        return history(known, policy).full(address, now());
+    private void replaced(String old, NoticeValues values) {
+        told(old, values.about(UUID.randomUUID().toString()));
+        if (keepable() && fullSoFar(old)) {
+            stored.add(realm.getId(), customer, sealed(old, Kind.PRIMARY_OLD, Optional.of(keptUntil())), now());
+        }
+    }
+
+    private void told(String recipient, NoticeValues values) {
+        Notices.of(session, realm, policy).tell(user, Notice.EMAIL_CHANGED, values, recipient);
+    }
+
+    /** Whether it gets notices after it was replaced. */
+    private boolean fullSoFar(String address) {
+        return history(known().toList(), policy).full(address, now());
+    }
+
+    /**
+     * Looks whether the customer's own address is another one than it was when this was asked last: a directory, an identity
+     * provider or somebody at the database may change it, and no event says so.
+     *
+     * @return whether it is, and was told now
+     */
+    public boolean changedUnseen() {
+        if (!keepable()) {
+            return false;
+        }
+        Optional<String> seen = seen();
+        if (seen.isEmpty()) {
+            see();
+            return false;
+        }
+        boolean changed = !seen.get().equalsIgnoreCase(user.getEmail());
+        if (changed) {
+            replaced(seen, NoticeValues.at(now()));
+        }
+        return changed;
+    }
+
+    /** The customer's own address as it was seen last. */
+    private Optional<String> seen() {
+        return known().filter(one -> !one.further())
+                .map(MailAddress::address)
+                .filter(address -> !address.isBlank())
+                .findFirst();
+    }
+
+    private Stream<MailAddress> known() {
+        return stored.of(customer, now()).stream().map(one -> openedOrBlank(session, one));
+    }
+
+    private void see() {
+        String id = UUID.nameUUIDFromBytes((Kind.PRIMARY + customer).getBytes(StandardCharsets.UTF_8))
+                .toString();
+        String own = user.getEmail();
+        if (own == null || own.isBlank()) {
+            stored.delete(customer, id);
+        } else if (keepable()) {
+            MailAddress seen = new MailAddress(
+                    id, secrecy().seal(SealedColumn.NOTICE_ADDRESS, id, own), Kind.PRIMARY, now(), Optional.empty());
+            if (!stored.replace(customer, seen)) {
+                stored.add(realm.getId(), customer, seen, now());
+            }
+        }
     }
 
     // FFAJ-2.2-S1

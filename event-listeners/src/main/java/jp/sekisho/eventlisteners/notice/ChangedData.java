@@ -17,8 +17,11 @@ import jp.sekisho.policies.notice.Notice;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.representations.userprofile.config.UPAttribute;
+import org.keycloak.storage.StorageId;
+import org.keycloak.storage.UserStoragePrivateUtil;
 import org.keycloak.userprofile.UserProfileProvider;
 
 /**
@@ -70,14 +73,19 @@ final class ChangedData {
         return told.isPresent() ? told : committed(user.getId(), user.getUsername(), names);
     }
 
-    /** An import that overwrites a user may give him another id, but not another name. */
+    /**
+     * As the database has it: the cache may hold a user already whom this request only makes. An import that overwrites a user
+     * gives him another id, but not another name.
+     */
     private Optional<PersonalData> committed(String userId, String username, Set<String> names) {
         String realmId = realm.getId();
         return KeycloakModelUtils.runJobInTransactionWithResult(session.getKeycloakSessionFactory(), other -> {
             RealmModel same = other.realms().getRealm(realmId);
             other.getContext().setRealm(same);
-            return Optional.ofNullable(other.users().getUserById(same, userId))
-                    .or(() -> Optional.ofNullable(other.users().getUserByUsername(same, username)))
+            UserProvider users =
+                    StorageId.isLocalStorage(userId) ? UserStoragePrivateUtil.userLocalStorage(other) : other.users();
+            return Optional.ofNullable(users.getUserById(same, userId))
+                    .or(() -> Optional.ofNullable(users.getUserByUsername(same, username)))
                     .map(user -> data(user, names));
         });
     }

@@ -52,6 +52,12 @@ final class Recipients {
             return sorted;
         }
         Instant now = mails.get(0).taken().at();
+        mails.stream()
+                .map(letter -> letter.taken().message().userId())
+                .distinct()
+                .map(userId -> session.users().getUserById(realm, userId))
+                .forEach(
+                        user -> NoticeAddresses.of(session, realm, policy, user).changedUnseen());
         Map<String, List<MailAddress>> further =
                 new MailAddresses(em).of(mails.stream().map(Letter::customer).toList(), now);
         List<Letter> toSend = new ArrayList<>();
@@ -62,7 +68,7 @@ final class Recipients {
                 continue;
             }
             List<MailAddress> others = further.getOrDefault(letter.customer(), List.of()).stream()
-                    .filter(other -> knew(other, letter))
+                    .filter(other -> other.further() && knew(other, letter))
                     .map(other -> NoticeAddresses.openedOrBlank(session, other))
                     .toList();
             addressed(letter, others)

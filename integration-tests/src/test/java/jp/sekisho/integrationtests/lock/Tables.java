@@ -290,6 +290,11 @@ public final class Tables {
                 pseudonym(realmId, userId));
     }
 
+    /** Another e-mail address for a user of Keycloak, behind its back. */
+    public void emailUnderhand(String userId, String address) throws SQLException {
+        execute("update user_entity set email = ?, email_constraint = ? where id = ?", address, address, userId);
+    }
+
     /** A customer's addresses for notices had their time. */
     public void addressesEnded(String realmId, String userId) throws SQLException, GeneralSecurityException {
         execute("update sekisho_notice_address set valid_until = 1 where customer = ?", pseudonym(realmId, userId));

@@ -270,6 +270,25 @@ class MailAddressIT {
         }
     }
 
+    /** As a directory or an identity provider does it: no event says so. */
+    @Test
+    void whatNobodySaysIsToldWithTheNextNotice() throws Exception {
+        Customer customer = world.customer();
+        String fresh = "new-" + customer.email();
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        visitor.enrol(customer);
+        world.subjects(customer, 1);
+        world.tables().emailUnderhand(world.id(customer), fresh);
+        world.admin().post(World.realm("/clear-user-cache"), Map.of());
+
+        assertThat(visitor.logIn(customer).kind()).isEqualTo(Kind.APP);
+
+        awaitTold(customer.email(), CHANGED);
+        awaitTold(fresh, CHANGED);
+        awaitTold(customer.email(), "】ログインのお知らせ");
+        assertThat(told(fresh, CHANGED).text()).doesNotContainPattern(STOP_CODE);
+    }
+
     @Test
     void anAddressThatAnAdministratorRemovesGoesOnToBeTold() throws Exception {
         Customer customer = world.customer();

@@ -17,7 +17,7 @@ public final class MailAddresses {
         this.em = em;
     }
 
-    /** Those that get notices now, oldest first. */
+    /** Those that are known now, oldest first. */
     public List<MailAddress> of(String customer, Instant now) {
         return of(List.of(customer), now).getOrDefault(customer, List.of());
     }
@@ -63,6 +63,23 @@ public final class MailAddresses {
                         where id = :id and customer = :customer and validUntil is null""")
                         .setParameter("until", until)
                         .setParameter("id", id)
+                        .setParameter("customer", customer)
+                        .executeUpdate()
+                > 0;
+    }
+
+    /**
+     * Another address in one's place.
+     *
+     * @return false where there is none
+     */
+    public boolean replace(String customer, MailAddress address) {
+        return em.createQuery("""
+                        update MailAddressEntity set address = :address, verifiedAt = :at
+                        where id = :id and customer = :customer""")
+                        .setParameter("address", address.address())
+                        .setParameter("at", address.verifiedAt())
+                        .setParameter("id", address.id())
                         .setParameter("customer", customer)
                         .executeUpdate()
                 > 0;
