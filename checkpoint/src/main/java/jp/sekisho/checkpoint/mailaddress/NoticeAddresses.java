@@ -160,7 +160,15 @@ public final class NoticeAddresses {
      * @param old empty where he had none: the new one is told then
      */
     public void replaced(Optional<String> old, NoticeValues values) {
-        List<String> before = Stream.concat(seen().stream(), old.stream())
+        Optional<MailAddress> seen = seen();
+        see(seen);
+        told(seen, old, values);
+    }
+
+    private void told(Optional<MailAddress> seen, Optional<String> old, NoticeValues values) {
+        List<String> before = Stream.concat(
+                        seen.map(one -> openedOrBlank(session, one).address()).stream(), old.stream())
+                .filter(address -> !address.isBlank())
                 .map(address -> address.toLowerCase(Locale.ROOT))
                 .filter(address -> !address.equalsIgnoreCase(user.getEmail()))
                 .distinct()
@@ -169,7 +177,6 @@ public final class NoticeAddresses {
         if (before.isEmpty()) {
             told("", values);
         }
-        see();
     }
 
     private void replaced(String old, NoticeValues values) {
@@ -198,43 +205,39 @@ public final class NoticeAddresses {
         if (!keepable()) {
             return false;
         }
-        Optional<String> seen = seen();
-        if (seen.isEmpty()) {
-            see();
+        Optional<MailAddress> seen = seen();
+        boolean changed = seen.map(one -> openedOrBlank(session, one).address())
+                .filter(address -> !address.isBlank() && !address.equalsIgnoreCase(user.getEmail()))
+                .isPresent();
+        // Of two workers one is the first to see it, and tells.
+        if (!see(seen) || !changed) {
             return false;
         }
-        boolean changed = !seen.get().equalsIgnoreCase(user.getEmail());
-        if (changed) {
-            replaced(seen, NoticeValues.at(now()));
-        }
-        return changed;
+        told(seen, Optional.empty(), NoticeValues.at(now()));
+        return true;
     }
 
-    /** The customer's own address as it was seen last. */
-    private Optional<String> seen() {
-        return known().filter(one -> !one.further())
-                .map(MailAddress::address)
-                .filter(address -> !address.isBlank())
-                .findFirst();
+    /** The customer's own address as it was seen last, as it is stored. */
+    private Optional<MailAddress> seen() {
+        return stored.of(customer, now()).stream().filter(one -> !one.further()).findFirst();
     }
 
     private Stream<MailAddress> known() {
         return stored.of(customer, now()).stream().map(one -> openedOrBlank(session, one));
     }
 
-    private void see() {
+    /** @return false where somebody else was faster */
+    private boolean see(Optional<MailAddress> before) {
         String id = UUID.nameUUIDFromBytes((Kind.PRIMARY + customer).getBytes(StandardCharsets.UTF_8))
                 .toString();
-        String own = user.getEmail();
-        if (own == null || own.isBlank()) {
-            stored.delete(customer, id);
-        } else if (keepable()) {
-            MailAddress seen = new MailAddress(
-                    id, secrecy().seal(SealedColumn.NOTICE_ADDRESS, id, own), Kind.PRIMARY, now(), Optional.empty());
-            if (!stored.replace(customer, seen)) {
-                stored.add(realm.getId(), customer, seen, now());
-            }
+        String own = Optional.ofNullable(user.getEmail()).orElse("");
+        if (own.isBlank() || !keepable()) {
+            return stored.delete(customer, id);
         }
+        MailAddress seen = new MailAddress(
+                id, secrecy().seal(SealedColumn.NOTICE_ADDRESS, id, own), Kind.PRIMARY, now(), Optional.empty());
+        return before.map(one -> stored.replace(customer, seen, one.address()))
+                .orElseGet(() -> stored.addUnlessThere(realm.getId(), customer, seen));
     }
 
     // FFAJ-2.2-S1

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.mailaddress.NoticeAddresses;
@@ -25,6 +27,8 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.storage.StorageId;
+import org.keycloak.storage.UserStoragePrivateUtil;
 
 /**
  * To which addresses mails go: each of a customer's other addresses gets a message of its own, and only what has been his for
@@ -45,39 +49,57 @@ final class Recipients {
         this.em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
-    /** One statement more where there are mails, and one for each copy. */
+    /** One statement more where there are mails, and one for each copy. Customers in one order: no two workers wait for each other. */
     Letters of(Letters sorted) {
-        List<Letter> mails = sorted.toSend().stream().filter(Recipients::first).toList();
+        Map<String, List<Letter>> mails = sorted.toSend().stream()
+                .filter(Recipients::first)
+                .collect(Collectors.groupingBy(Letter::customer, TreeMap::new, Collectors.toList()));
         if (mails.isEmpty()) {
             return sorted;
         }
-        Instant now = mails.get(0).taken().at();
-        mails.stream()
-                .map(letter -> letter.taken().message().userId())
-                .distinct()
-                .map(userId -> session.users().getUserById(realm, userId))
-                .forEach(
-                        user -> NoticeAddresses.of(session, realm, policy, user).changedUnseen());
-        Map<String, List<MailAddress>> further =
-                new MailAddresses(em).of(mails.stream().map(Letter::customer).toList(), now);
-        List<Letter> toSend = new ArrayList<>();
+        Map<String, List<MailAddress>> known = new MailAddresses(em).of(mails.keySet(), now(sorted));
+        List<Letter> toSend = new ArrayList<>(
+                sorted.toSend().stream().filter(letter -> !first(letter)).toList());
         List<Done> settled = new ArrayList<>(sorted.settled());
-        for (Letter letter : sorted.toSend()) {
-            if (!first(letter)) {
-                toSend.add(letter);
-                continue;
-            }
-            List<MailAddress> others = further.getOrDefault(letter.customer(), List.of()).stream()
-                    .filter(other -> other.further() && knew(other, letter))
-                    .map(other -> NoticeAddresses.openedOrBlank(session, other))
-                    .toList();
-            addressed(letter, others)
+        mails.forEach((customer, letters) -> {
+            List<MailAddress> addresses = seen(letters.get(0), known.getOrDefault(customer, List.of()), now(sorted));
+            letters.forEach(letter -> addressed(letter, addresses)
                     .ifPresentOrElse(
-                            mail -> toSend.add(sent(mail, others, now)),
-                            () -> settled.add(
-                                    new Done(letter.taken(), new Outcome.Untold(Optional.of(letter.customer())))));
-        }
+                            mail -> toSend.add(sent(mail, addresses, now(sorted))),
+                            () -> settled.add(new Done(letter.taken(), new Outcome.Untold(Optional.of(customer))))));
+        });
         return new Letters(toSend, settled);
+    }
+
+    private static Instant now(Letters sorted) {
+        return sorted.toSend().get(0).taken().at();
+    }
+
+    /** What is known of a customer's addresses, once it was looked whether his own is what it was. */
+    private List<MailAddress> seen(Letter letter, List<MailAddress> known, Instant now) {
+        List<MailAddress> opened = opened(known);
+        UserModel user =
+                session.users().getUserById(realm, letter.taken().message().userId());
+        String own = Optional.ofNullable(user.getEmail()).orElse("");
+        Optional<MailAddress> last =
+                opened.stream().filter(one -> !one.further()).findFirst();
+        boolean unchanged = last.map(one -> one.address().equalsIgnoreCase(own)).orElseGet(own::isBlank);
+        return unchanged || !NoticeAddresses.of(session, realm, policy, stored(user)).changedUnseen()
+                ? opened
+                : opened(new MailAddresses(em).of(letter.customer(), now));
+    }
+
+    /** As the database has him: this node's cache may be behind. Who is kept in a directory only is asked for there. */
+    private UserModel stored(UserModel user) {
+        return StorageId.isLocalStorage(user.getId())
+                ? UserStoragePrivateUtil.userLocalStorage(session).getUserById(realm, user.getId())
+                : user;
+    }
+
+    private List<MailAddress> opened(List<MailAddress> known) {
+        return known.stream()
+                .map(one -> NoticeAddresses.openedOrBlank(session, one))
+                .toList();
     }
 
     /** A copy was addressed when it was made. */
@@ -86,30 +108,30 @@ final class Recipients {
                 && !Outbox.isCopy(letter.taken().message());
     }
 
-    /** What happened before an address was added is none of its business. */
-    private static boolean knew(MailAddress other, Letter letter) {
-        return other.kind() == Kind.PRIMARY_OLD
-                || !other.verifiedAt().isAfter(letter.taken().message().createdAt());
+    /** The others that get it: what happened before one was added is none of its business. */
+    private static Stream<String> others(Letter letter, List<MailAddress> known) {
+        return known.stream()
+                .filter(MailAddress::further)
+                .filter(one -> one.kind() == Kind.PRIMARY_OLD
+                        || !one.verifiedAt().isAfter(letter.taken().message().createdAt()))
+                .map(MailAddress::address)
+                .filter(address -> !address.isBlank());
     }
 
     /** Where the customer had no address of his own, the first of the others stands for it; empty where there is none. */
-    private static Optional<Letter> addressed(Letter letter, List<MailAddress> others) {
+    private static Optional<Letter> addressed(Letter letter, List<MailAddress> known) {
         return letter.payload().recipient().isBlank()
-                ? others.stream()
-                        .map(MailAddress::address)
-                        .filter(address -> !address.isBlank())
-                        .findFirst()
-                        .map(letter::to)
+                ? others(letter, known).findFirst().map(letter::to)
                 : Optional.of(letter);
     }
 
-    private Letter sent(Letter letter, List<MailAddress> others, Instant now) {
-        AddressHistory history = NoticeAddresses.history(others, policy);
+    private Letter sent(Letter letter, List<MailAddress> known, Instant now) {
+        AddressHistory history = NoticeAddresses.history(known, policy);
         // A summary stands for what was not sent to the first address, either.
         if (letter.notice() != Notice.HELD_BACK) {
-            Stream.concat(others.stream().map(MailAddress::address), changed(letter).stream())
-                    .filter(address -> !address.isBlank()
-                            && !address.equalsIgnoreCase(letter.payload().recipient()))
+            Stream.concat(others(letter, known), changed(letter).stream())
+                    .filter(address ->
+                            !address.equalsIgnoreCase(letter.payload().recipient()))
                     .distinct()
                     .forEach(address -> copy(letter, address, letter.armed() && history.full(address, now)));
         }

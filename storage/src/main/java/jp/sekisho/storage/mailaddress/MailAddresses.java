@@ -7,9 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import jp.sekisho.storage.schema.Statements;
 
 /** Where customers' notices go besides the address that each has. */
 public final class MailAddresses {
+
+    private static final String PUT = """
+            insert into {h-schema}SEKISHO_NOTICE_ADDRESS (ID, REALM_ID, CUSTOMER, ADDRESS, KIND, VERIFIED_AT)
+            values (?, ?, ?, ?, ?, ?)""";
 
     private final EntityManager em;
 
@@ -71,26 +76,46 @@ public final class MailAddresses {
     /**
      * Another address in one's place.
      *
-     * @return false where there is none
+     * @param before as it is stored
+     * @return false where it is not that one any more
      */
-    public boolean replace(String customer, MailAddress address) {
+    public boolean replace(String customer, MailAddress address, String before) {
         return em.createQuery("""
                         update MailAddressEntity set address = :address, verifiedAt = :at
-                        where id = :id and customer = :customer""")
+                        where id = :id and customer = :customer and address = :before""")
                         .setParameter("address", address.address())
                         .setParameter("at", address.verifiedAt())
                         .setParameter("id", address.id())
                         .setParameter("customer", customer)
+                        .setParameter("before", before)
                         .executeUpdate()
                 > 0;
     }
 
-    /** One that he kept gets nothing from now on. */
-    public void delete(String customer, String id) {
-        em.createQuery("delete from MailAddressEntity where id = :id and customer = :customer")
-                .setParameter("id", id)
-                .setParameter("customer", customer)
-                .executeUpdate();
+    /** One that has no end, unless one with its id is there. */
+    public boolean addUnlessThere(String realmId, String customer, MailAddress address) {
+        return Statements.of(em)
+                .insertUnlessThere(
+                        PUT,
+                        values -> values.text(address.id())
+                                .text(realmId)
+                                .text(customer)
+                                .text(address.address())
+                                .text(address.kind().name())
+                                .instant(address.verifiedAt()));
+    }
+
+    /**
+     * It gets nothing from now on.
+     *
+     * @return false where there is none
+     */
+    public boolean delete(String customer, String id) {
+        return em.createQuery("delete from MailAddressEntity where id = :id and customer = :customer")
+                        .setParameter("id", id)
+                        .setParameter("customer", customer)
+                        .executeUpdate()
+                > 0;
     }
 
     public void deleteCustomer(String customer) {
