@@ -1,5 +1,6 @@
 package jp.sekisho.benchmarks;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import jp.sekisho.benchmarks.geo.Geo;
 import jp.sekisho.benchmarks.history.History;
 import jp.sekisho.benchmarks.login.Lane;
@@ -66,29 +68,33 @@ final class Servers {
                 MailSink mails = MailSink.start(Ports.free());
                 Receiver receiver = new Receiver(directory.resolve("receiver"));
                 Geo geo = new Geo(geoFiles);
-                Load load = new Load(effort.clients());
-                Site small = Site.start(
-                        built,
-                        directory.resolve("small"),
-                        postgres.createDatabase("small"),
-                        geoFiles,
-                        mails.port(),
-                        receiver.url(),
-                        receiver.certificate(),
-                        effort.customers())) {
-            Lane guarded = guarded("known device", small, geo);
-            Lane stock = new Lane(
-                    "stock flow",
-                    small.base(),
-                    Site.STOCK,
-                    KnownCustomers.unknown(effort.customers()),
-                    small::processorTime);
-            if (parts.contains("login")) {
-                logins(guarded, stock, load, small);
-                new StatementCount(report).run(small.tables(), statements, guarded, stock, effort.countedLogins());
+                Load load = new Load(effort.clients())) {
+            Sites sites = new Sites(built, directory, postgres, geoFiles, mails, receiver, effort.customers());
+            if (Stream.of("login", "outbox", "history").anyMatch(parts::contains)) {
+                withPasswords(sites, geo, load, receiver, statements);
             }
             if (parts.contains("passkey")) {
-                passkeys(guarded, stock, load, small);
+                // A server that has not met these customers yet: it would not look for credentials that it has in its
+                // cache.
+                try (Site passkeys = sites.start("passkeys")) {
+                    passkeys(
+                            guarded("passkey on a known device", passkeys, Site.PASSKEYS, geo),
+                            stock(passkeys),
+                            load,
+                            passkeys,
+                            statements);
+                }
+            }
+        }
+    }
+
+    private void withPasswords(Sites sites, Geo geo, Load load, Receiver receiver, Path statements) throws Exception {
+        try (Site small = sites.start("small")) {
+            Lane guarded = guarded("known device", small, Site.GUARDED, geo);
+            if (parts.contains("login")) {
+                Lane stock = stock(small);
+                logins(guarded, stock, load, small);
+                new StatementCount(report).run(small.tables(), statements, guarded, stock, effort.countedLogins());
             }
             if (parts.contains("outbox")) {
                 report.progress("Outbox");
@@ -97,18 +103,32 @@ final class Servers {
                         .run(guarded, load, effort.customers(), effort.webhooks(), effort.mails());
             }
             if (parts.contains("history")) {
-                try (Site large = Site.start(
-                        built,
-                        directory.resolve("large"),
-                        postgres.createDatabase("large"),
-                        geoFiles,
-                        mails.port(),
-                        receiver.url(),
-                        receiver.certificate(),
-                        effort.customers())) {
+                try (Site large = sites.start("large")) {
                     history(guarded, large, geo, load, small);
                 }
             }
+        }
+    }
+
+    private record Sites(
+            BuiltDistribution built,
+            Path directory,
+            PostgresServer postgres,
+            GeoLite2 geo,
+            MailSink mails,
+            Receiver receiver,
+            int customers) {
+
+        Site start(String name) throws IOException, SQLException {
+            return Site.start(
+                    built,
+                    directory.resolve(name),
+                    postgres.createDatabase(name),
+                    geo,
+                    mails.port(),
+                    receiver.url(),
+                    receiver.certificate(),
+                    customers);
         }
     }
 
@@ -123,10 +143,14 @@ final class Servers {
         return settings;
     }
 
-    private Lane guarded(String name, Site site, Geo geo) throws Exception {
-        var customers =
-                new KnownCustomers(site.tables(), geo.provider(), Instant.now()).of(Site.GUARDED, effort.customers());
-        return new Lane(name, site.base(), Site.GUARDED, customers, site::processorTime);
+    private Lane guarded(String name, Site site, String realm, Geo geo) throws Exception {
+        var customers = new KnownCustomers(site.tables(), geo.provider(), Instant.now()).of(realm, effort.customers());
+        return new Lane(name, site.base(), realm, customers, site::processorTime);
+    }
+
+    private Lane stock(Site site) {
+        return new Lane(
+                "stock flow", site.base(), Site.STOCK, KnownCustomers.unknown(effort.customers()), site::processorTime);
     }
 
     private void logins(Lane guarded, Lane stock, Load load, Site site) throws Exception {
@@ -162,9 +186,9 @@ final class Servers {
     }
 
     /** What profile jp-2025 costs beside stock passkeys: no hash is there to hide behind. */
-    private void passkeys(Lane guarded, Lane stock, Load load, Site site) throws Exception {
+    private void passkeys(Lane guarded, Lane stock, Load load, Site site, Path statements) throws Exception {
         report.progress("Logins by passkey, " + effort.clients() + " clients");
-        Lane ours = passkeys("passkey on a known device", guarded, site);
+        Lane ours = passkeys(guarded.name(), guarded, site);
         Lane theirs = passkeys("stock passkey", stock, site);
         site.tables().chooseNoMailAtLogin(ours.realm(), 0);
         Race race = Race.run(
@@ -176,6 +200,7 @@ final class Servers {
                 ""));
         describe(race, theirs);
         describe(race, ours);
+        new StatementCount(report).run(site.tables(), statements, ours, theirs, effort.countedLogins());
     }
 
     private static Lane passkeys(String name, Lane lane, Site site) throws SQLException {
@@ -188,7 +213,7 @@ final class Servers {
     }
 
     private void history(Lane few, Site large, Geo geo, Load load, Site small) throws Exception {
-        Lane many = guarded("known device, " + effort.history() + " customers", large, geo);
+        Lane many = guarded("known device, " + effort.history() + " customers", large, Site.GUARDED, geo);
         report.progress("History of " + effort.history() + " customers");
         load.run(many, effort.warmUp());
         rest(large);

@@ -29,7 +29,8 @@ public final class Login {
     /** Cookies with this prefix stay in the browser, all others are of one login. */
     private static final String DEVICE = "__Host-sekisho-device-";
 
-    private static final Pattern CHALLENGE = Pattern.compile("challenge\\s*:\\s*\"([^\"]+)\"");
+    /** On Keycloak's page in a script, on ours in an attribute. */
+    private static final Pattern CHALLENGE = Pattern.compile("challenge(?:\\s*:\\s*|=)\"([^\"]+)\"");
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -25,16 +25,16 @@ public final class Realms {
         this.smtpPort = smtpPort;
     }
 
+    /** Customers with passwords. */
     Path guarded(String name) throws IOException {
-        return write(realm(name));
+        ObjectNode realm = realm(name);
+        policy(realm).putArray("profile").add("ffaj-2021");
+        return write(realm);
     }
 
-    /** Customers with passwords; each logs in more often than one gets mails in an hour, and none is to be held back. */
-    private static void passwordsAndAMailEachLogin(ObjectNode realm) {
-        ObjectNode policy =
-                (ObjectNode) realm.withObject("/components").path(POLICY).path(0);
-        policy.withObject("/config").putArray("profile").add("ffaj-2021");
-        policy.withObject("/config").putArray("changes").add("{\"notices\":{\"mails-an-hour\":1000}}");
+    /** Customers with passkeys: the profile as it is shipped. */
+    Path passkeys(String name) throws IOException {
+        return write(realm(name));
     }
 
     Path stock(String name) throws IOException {
@@ -47,11 +47,14 @@ public final class Realms {
     /** Guarded, and its notices go to a webhook as well. */
     Path hooked(String name, String url, String secret) throws IOException {
         ObjectNode realm = realm(name);
-        ObjectNode policy =
-                (ObjectNode) realm.withObject("/components").path(POLICY).path(0);
-        policy.withObject("/config").putArray("webhook-url").add(url);
-        policy.withObject("/config").putArray("webhook-secret").add(secret);
+        policy(realm).putArray("profile").add("ffaj-2021");
+        policy(realm).putArray("webhook-url").add(url);
+        policy(realm).putArray("webhook-secret").add(secret);
         return write(realm);
+    }
+
+    private static ObjectNode policy(ObjectNode realm) {
+        return ((ObjectNode) realm.withObject("/components").path(POLICY).path(0)).withObject("/config");
     }
 
     private ObjectNode realm(String name) {
@@ -81,7 +84,8 @@ public final class Realms {
         user.withObject("/attributes").putArray("locale").add("ja");
         user.withObject("/attributes").putArray("residenceCountry").add("JP");
         user.putArray("credentials").addObject().put("type", "password").put("value", PASSWORD);
-        passwordsAndAMailEachLogin(realm);
+        // Each logs in more often than one gets mails in an hour, and none is to be held back.
+        policy(realm).putArray("changes").add("{\"notices\":{\"mails-an-hour\":1000}}");
         return realm;
     }
 

@@ -18,6 +18,7 @@ import jp.sekisho.stack.postgres.Jdbc;
 public final class Site implements AutoCloseable {
 
     public static final String GUARDED = "sekisho";
+    public static final String PASSKEYS = "passkeys";
     public static final String STOCK = "stock";
     public static final String HOOKED = "hooked";
 
@@ -60,6 +61,7 @@ public final class Site implements AutoCloseable {
                 .behindProxy("127.0.0.1")
                 .realm(
                         realms.guarded(GUARDED),
+                        realms.passkeys(PASSKEYS),
                         realms.stock(STOCK),
                         realms.hooked(HOOKED, webhook.toString(), "${vault.webhook}"))
                 .environment("JAVA_OPTS_KC_HEAP", "-Xms1g -Xmx1g")
@@ -72,7 +74,7 @@ public final class Site implements AutoCloseable {
                 .option("spi-sekisho-geo--mmdb--exempt-from-age", "true")
                 .start();
         Tables tables = new Tables(database);
-        for (String realm : List.of(GUARDED, STOCK, HOOKED)) {
+        for (String realm : List.of(GUARDED, PASSKEYS, STOCK, HOOKED)) {
             tables.copyTemplateUser(realm, customers);
         }
         return new Site(server, tables);

@@ -57,7 +57,6 @@ public final class Tables {
         return statement;
     }
 
-    /** Nothing waits in the outbox, and everybody's last login is learned. */
     /** Of PostgreSQL, those without a connection too. */
     Stream<ProcessHandle> processes() throws SQLException {
         List<ProcessHandle> found = new ArrayList<>();
@@ -70,6 +69,7 @@ public final class Tables {
         return found.stream();
     }
 
+    /** Nothing waits in the outbox. */
     public boolean atRest() throws SQLException {
         return number("select count(*) from sekisho_outbox where state = 'PENDING'") == 0;
     }
