@@ -164,7 +164,10 @@ final class PolicyDocuments {
                     .forEach(child -> flatten(
                             path.isEmpty() ? child.getKey() : path + '.' + child.getKey(), child.getValue(), keys));
         } else if (node.isArray()) {
-            node.forEach(element -> keys.put(path + '.' + text(element), text(element)));
+            for (int i = 0; i < node.size(); i++) {
+                JsonNode element = node.get(i);
+                keys.put(path + '.' + (element.isValueNode() ? element.asText() : i), text(element));
+            }
         } else {
             keys.put(path, text(node));
         }

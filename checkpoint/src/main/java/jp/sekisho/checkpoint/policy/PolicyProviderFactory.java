@@ -126,8 +126,13 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
             session.getKeycloakSessionFactory().publish(new PolicyProposed(policy));
             RealmPolicies.component(realm).ifPresent(before -> refuseLowering(session, realm, before, component));
         } catch (UnreadablePolicyException unreadable) {
-            throw new ComponentValidationException(unreadable.getMessage());
+            throw refusal(unreadable.getMessage());
         }
+    }
+
+    /** Keycloak takes the message for a pattern. */
+    private static ComponentValidationException refusal(String message) {
+        return new ComponentValidationException(message.replace("'", "''").replace("{", "'{'"));
     }
 
     /** The first policy of a realm is lower than none. */
@@ -137,7 +142,7 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
         if (!lowered.isEmpty() && !PolicyChanges.isApproved(session, wanted.getConfig())) {
             refused.incrementAndGet();
             LOG.warn("realm {}: one alone wanted a lower policy: {}", realm.getName(), lowered);
-            throw new ComponentValidationException(PolicyChanges.refusal(lowered));
+            throw refusal(PolicyChanges.refusal(lowered));
         }
     }
 

@@ -53,6 +53,15 @@ class PolicyIT {
         assertThatThrownBy(() -> save("changes", "{\"lockout\": {\"lock-after\": 7}}"))
                 .isInstanceOf(Admin.Refused.class)
                 .hasMessageContaining("lockout.lock-after, notices.mails-an-hour");
+        assertThatThrownBy(() -> save("changes", RAISED.replace("{\"lockout", """
+                        {"migration": {"stages": [{"from": "2030-04-01", "ask": "CLOSED", "whom": "EVERYBODY"}]}, "lockout""")))
+                .isInstanceOf(Admin.Refused.class)
+                .hasMessageContaining("400")
+                .hasMessageContaining("force: migration.stages.0.");
+        assertThatThrownBy(() -> save("changes", "{'"))
+                .isInstanceOf(Admin.Refused.class)
+                .hasMessageContaining("400")
+                .hasMessageContaining("changes is not JSON");
         assertThat(world.desk().policy().path("config").path("mode").path(0).asText())
                 .isNotEqualTo("monitor");
         assertThat(world.desk().policy().path("config").path("changes").path(0).asText())
