@@ -11,10 +11,12 @@ const choice = (app, [code, { wanted }]) =>
         </label>
     </li>`;
 
+const KINDS = { PRIMARY: "primary", SECOND: "second", ASKED: "asked" };
+
 const ask = (app) => async (event) => {
     event.preventDefault();
     const address = new FormData(event.target).get("address");
-    await app.act(() => app.account.post("addresses", { address }), "addresses-sent", { verifying: true });
+    await app.act(() => app.account.post("addresses", { address }), "addresses-sent");
 };
 
 const verify = (app) => (event) => {
@@ -42,7 +44,7 @@ const row = (app, address) =>
             <span class="hint"
                 >${address.validUntil
                     ? app.say("addresses-until", app.words.day(address.validUntil))
-                    : app.say(address.kind === "PRIMARY" ? "addresses-primary" : "addresses-second")}</span
+                    : app.say(`addresses-${KINDS[address.kind]}`)}</span
             >
         </span>
         ${address.id && !address.validUntil
@@ -57,12 +59,16 @@ const row = (app, address) =>
     </li>`;
 
 // The code is typed here, in the session that asked for it: no mail has a link.
-const addForm = (app) =>
-    app.open.verifying
+const addForm = (app, found) =>
+    found.some(({ kind }) => kind === "ASKED") && !app.open.other
         ? html`<form class="inline" @submit=${verify(app)}>
               <label for="code">${app.say("addresses-code")}</label>
               <input id="code" name="code" required inputmode="numeric" autocomplete="one-time-code" maxlength="12" />
-              <div class="buttons"><button class="button primary" id="verify">${app.say("addresses-verify")}</button></div>
+              <div class="buttons"><button class="button primary" id="verify">${app.say("addresses-verify")}</button>
+                  <button class="button" id="other" type="button" @click=${() => app.change({ other: true })}>
+                      ${app.say("addresses-other")}
+                  </button>
+              </div>
           </form>`
         : html`<form class="inline" @submit=${ask(app)}>
               <label for="address">${app.say("addresses-new")}</label>
@@ -77,7 +83,7 @@ const addresses = (app, found) =>
         <ul class="rows">
             ${found.map((each) => row(app, each))}
         </ul>
-        ${addForm(app)}
+        ${addForm(app, found)}
     </section>`;
 
 // FFAJ-1.2-S2, JP25-9

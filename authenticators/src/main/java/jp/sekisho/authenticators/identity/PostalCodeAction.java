@@ -8,6 +8,7 @@ import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.identity.IdentityCodes;
 import jp.sekisho.checkpoint.identity.IdentityCodes.Redemption;
 import jp.sekisho.checkpoint.notice.Notices;
+import jp.sekisho.checkpoint.passkey.SessionVouching;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.notice.Notice;
@@ -73,6 +74,9 @@ public final class PostalCodeAction implements RequiredActionProvider {
         Redemption redemption = IdentityCodes.of(session, realm).redeem(customer, form.getFirst("code"));
         switch (redemption) {
             case REDEEMED -> {
+                SessionVouching.identified(
+                        context.getAuthenticationSession(),
+                        CustomerFile.of(session, realm, customer).now());
                 Notices.of(session, realm, policy(context))
                         .tell(
                                 context.getUser(),

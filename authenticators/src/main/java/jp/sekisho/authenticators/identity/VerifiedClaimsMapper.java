@@ -16,6 +16,7 @@ import jp.sekisho.checkpoint.identity.Verification;
 import jp.sekisho.checkpoint.identity.VerifiedClaims;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
+import jp.sekisho.checkpoint.passkey.SessionVouching;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.secrecy.NoKeyException;
@@ -101,13 +102,18 @@ public final class VerifiedClaimsMapper extends AbstractClaimMapper {
         Set<String> frameworks = frameworks(mapper);
         for (VerifiedClaims claims : VerifiedClaims.in(json(claim))) {
             if (frameworks.contains(claims.trustFramework())) {
-                record(session, realm, policy.get(), user, verification(mapper, claims));
+                record(session, realm, policy.get(), user, verification(mapper, claims), context);
             }
         }
     }
 
     private static void record(
-            KeycloakSession session, RealmModel realm, RealmPolicy policy, UserModel user, Verification verification) {
+            KeycloakSession session,
+            RealmModel realm,
+            RealmPolicy policy,
+            UserModel user,
+            Verification verification,
+            BrokeredIdentityContext context) {
         String customer = Customers.pseudonym(session, realm, user);
         Instant now = CustomerFile.of(session, realm, customer).now();
         try {
@@ -118,6 +124,8 @@ public final class VerifiedClaimsMapper extends AbstractClaimMapper {
                                     user,
                                     Notice.IDENTITY_VERIFIED,
                                     NoticeValues.at(now).about(row.id())));
+            Optional.ofNullable(context.getAuthenticationSession())
+                    .ifPresent(login -> SessionVouching.identified(login, now));
         } catch (NoKeyException unsealed) {
             // The login goes on; it is only not known as verified.
             LOG.error("realm {}: an identity was not recorded: {}", realm.getName(), unsealed.getMessage());

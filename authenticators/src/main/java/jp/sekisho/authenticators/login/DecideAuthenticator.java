@@ -2,6 +2,7 @@ package jp.sekisho.authenticators.login;
 
 import java.util.Optional;
 import java.util.Set;
+import jp.sekisho.checkpoint.access.Administrators;
 import jp.sekisho.checkpoint.decision.Carried;
 import jp.sekisho.checkpoint.passkey.Passkeys;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
@@ -42,9 +43,10 @@ public final class DecideAuthenticator implements Step {
         Set<Factor> shown = walk.shown();
         if (requirement == Requirement.REFUSED) {
             new Refusals(context, policy.get()).insufficient("refused");
-        } else if (requestedByClient(context) == Requirement.PHISHING_RESISTANT
+        } else if ((requestedByClient(context) == Requirement.PHISHING_RESISTANT
+                        || Administrators.has(context.getUser()))
                 && walk.provisionalUntil().isPresent()) {
-            // The application would take it for more than it is worth yet.
+            // The application, and the firm of its officers, would take it for more than it is worth yet.
             new Refusals(context, policy.get()).insufficient("provisional-passkey");
         } else if (satisfied(requirement, shown)) {
             another(context, policy.get(), walk);

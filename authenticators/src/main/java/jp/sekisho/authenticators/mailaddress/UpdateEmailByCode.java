@@ -5,7 +5,6 @@ import java.util.Optional;
 import jp.sekisho.authenticators.login.Pages;
 import jp.sekisho.authenticators.mailaddress.Codes.Outcome;
 import jp.sekisho.checkpoint.hold.Hold;
-import jp.sekisho.checkpoint.mailaddress.NoticeAddresses;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import org.keycloak.authentication.RequiredActionContext;
@@ -13,7 +12,6 @@ import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.authentication.requiredactions.UpdateEmail;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.FormMessage;
 import org.keycloak.services.validation.Validation;
@@ -23,8 +21,8 @@ import org.keycloak.userprofile.UserProfileProvider;
 import org.keycloak.userprofile.ValidationException;
 
 /**
- * Has the stock id: the customer types a new address, and then the code that was sent there. The old address is told first,
- * and goes on to get notices for a time: whoever took an account over cannot silence its owner.
+ * Has the stock id: the customer types a new address, and then the code that was sent there. Whoever tells of
+ * changed addresses tells the old one, too, by the event of this change.
  */
 // JP25-6, FFAJ-1.5-S2
 public final class UpdateEmailByCode extends UpdateEmail {
@@ -119,7 +117,6 @@ public final class UpdateEmailByCode extends UpdateEmail {
 
     private static void change(RequiredActionContext context, RealmPolicy policy, String address) {
         KeycloakSession session = context.getSession();
-        RealmModel realm = context.getRealm();
         UserModel user = context.getUser();
         UserProfile profile;
         try {
@@ -129,7 +126,6 @@ public final class UpdateEmailByCode extends UpdateEmail {
             ask(context, policy, address);
             return;
         }
-        NoticeAddresses.of(session, realm, policy, user).replacing();
         context.getAuthenticationSession().removeAuthNote(NEW);
         updateEmailNow(context.getEvent(), user, profile);
         user.setEmailVerified(true);

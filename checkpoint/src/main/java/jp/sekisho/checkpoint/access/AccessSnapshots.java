@@ -1,5 +1,6 @@
 package jp.sekisho.checkpoint.access;
 
+import io.micrometer.core.instrument.Metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -28,6 +29,9 @@ public final class AccessSnapshots implements AutoCloseable {
 
     /** A fifth of the time in which a change must be in effect everywhere. */
     private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    /** How long it takes to read and compile a realm's rules: a part of the time in which a change is in effect. */
+    private static final String READ = "sekisho.access.read";
 
     private record Snapshot(long version, AccessRules rules) {}
 
@@ -69,16 +73,17 @@ public final class AccessSnapshots implements AutoCloseable {
 
     /** The version first: what is changed in between is only compiled once more. */
     private Snapshot load(String realmId) {
-        return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
-            var em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-            StoredRules stored = new StoredRules(em);
-            Instant now = DatabaseClock.now(em);
-            long version = stored.versions().getOrDefault(realmId, 0L);
-            try (Stream<StoredRule> rules = stored.ofRealm(realmId, now)) {
-                return new Snapshot(
-                        version, AccessRules.of(rules.map(Matches::rule).toList()));
-            }
-        });
+        return Metrics.timer(READ)
+                .record(() -> KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
+                    var em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+                    StoredRules stored = new StoredRules(em);
+                    Instant now = DatabaseClock.now(em);
+                    long version = stored.versions().getOrDefault(realmId, 0L);
+                    try (Stream<StoredRule> rules = stored.ofRealm(realmId, now)) {
+                        return new Snapshot(
+                                version, AccessRules.of(rules.map(Matches::rule).toList()));
+                    }
+                }));
     }
 
     @Override

@@ -36,6 +36,7 @@ import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.stepup.StepUp;
 import jp.sekisho.checkpoint.transaction.OwnTransaction;
 import jp.sekisho.checkpoint.useragent.UserAgents;
+import jp.sekisho.policies.access.AccessPolicy;
 import jp.sekisho.policies.access.Scope;
 import jp.sekisho.policies.access.Seen;
 import jp.sekisho.policies.decision.Decision;
@@ -49,6 +50,7 @@ import jp.sekisho.policies.evidence.Field;
 import jp.sekisho.policies.evidence.Place;
 import jp.sekisho.policies.evidence.UserAgent;
 import jp.sekisho.policies.factor.Factor;
+import jp.sekisho.policies.factor.FactorClass;
 import jp.sekisho.policies.notice.Masking;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Account;
@@ -146,7 +148,12 @@ final class DefaultCheckpoint implements Checkpoint {
         if (denying.isPresent()) {
             requirement = max(
                     requirement,
-                    onDenial(realm, denying.get(), presented.knownDevice().isPresent(), now));
+                    onDenial(
+                            realm,
+                            policy,
+                            denying.get(),
+                            presented.knownDevice().isPresent(),
+                            now));
             risk = risk.and(new Signal(Reason.ACCESS_RULE, Signal.Block.RULE, 0));
         }
         return new Assessment(
@@ -165,12 +172,17 @@ final class DefaultCheckpoint implements Checkpoint {
         return access.of(realm.getId()).denying(Scopes.of(client, administrator, subject.customer()), seen, now);
     }
 
-    /** A denied network is no weight. From his own rules a customer comes back on a known device, with a passkey. */
-    private Requirement onDenial(RealmModel realm, Scope denying, boolean knownDevice, Instant now) {
-        boolean wayBack = denying.kind() == Scope.Kind.CUSTOMER
-                && knownDevice
-                && !access.of(realm.getId()).strict(denying, now);
-        return wayBack ? Requirement.PHISHING_RESISTANT : Requirement.REFUSED;
+    /** A denied network is no weight. From his own rules a customer comes back on a known device, with what changes them. */
+    private Requirement onDenial(
+            RealmModel realm, RealmPolicy policy, Scope denying, boolean knownDevice, Instant now) {
+        if (denying.kind() != Scope.Kind.CUSTOMER
+                || !knownDevice
+                || access.of(realm.getId()).strict(denying, now)) {
+            return Requirement.REFUSED;
+        }
+        return policy.profile().access().stepUp() == FactorClass.PHISHING_RESISTANT
+                ? Requirement.PHISHING_RESISTANT
+                : Requirement.STRONGEST_FACTOR;
     }
 
     private static Requirement max(Requirement one, Requirement other) {
@@ -197,6 +209,8 @@ final class DefaultCheckpoint implements Checkpoint {
     @Override
     public Optional<Scope> denied(Subject subject, UserSessionModel userSession) {
         RealmModel realm = session.getContext().getRealm();
+        RealmPolicy policy = RealmPolicies.of(session, realm)
+                .orElseThrow(() -> new IllegalStateException("the realm has no sekisho-policy"));
         Instant now = now(realm, subject.customer());
         boolean administrator = subject.user().filter(Administrators::has).isPresent();
         Presented presented = presented(subject.customer());
@@ -209,8 +223,9 @@ final class DefaultCheckpoint implements Checkpoint {
             denying = denying(
                     realm, subject, administrator, new Seen(seen.address(), seen.asn(), seen.country(), known), now);
         }
-        boolean wayBack = known && StepUp.phishingResistant(userSession);
-        return denying.filter(scope -> onDenial(realm, scope, wayBack, now) == Requirement.REFUSED);
+        AccessPolicy rules = policy.profile().access();
+        boolean wayBack = known && new StepUp(rules.stepUp(), rules.fresh()).reached(userSession);
+        return denying.filter(scope -> onDenial(realm, policy, scope, wayBack, now) == Requirement.REFUSED);
     }
 
     private boolean beganOnKnown(UserSessionModel userSession, Subject subject, Instant now) {

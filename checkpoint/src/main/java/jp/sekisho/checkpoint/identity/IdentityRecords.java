@@ -31,11 +31,6 @@ public final class IdentityRecords {
         return new IdentityRecords(session, realm);
     }
 
-    /** Whether the customer's identity was ever verified. One indexed statement. */
-    public boolean verified(String customer) {
-        return !all(customer).isEmpty();
-    }
-
     /** What was verified after an instant, newest first. One that became known later, but was made before, is not among them. */
     // JP25-8
     public List<IdentityRow> since(String customer, Instant since) {

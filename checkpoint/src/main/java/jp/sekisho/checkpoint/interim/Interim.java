@@ -3,6 +3,7 @@ package jp.sekisho.checkpoint.interim;
 import java.time.Instant;
 import java.util.Optional;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
+import jp.sekisho.checkpoint.passkey.Passkeys;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.transaction.OwnTransaction;
 import jp.sekisho.policies.interim.Facts;
@@ -45,7 +46,9 @@ public final class Interim {
     public record Permit(Kind kind, Optional<Instant> until) {
 
         static Optional<Permit> of(Standing standing) {
-            boolean exemption = standing instanceof Standing.Exempt || standing instanceof Standing.Lapsed;
+            boolean exemption = standing instanceof Standing.Exempt
+                    || standing instanceof Standing.Lapsed
+                    || standing instanceof Standing.Awaiting awaiting && awaiting.exempted();
             return standing.passwordUntil()
                     .map(until -> new Permit(exemption ? Kind.EXEMPTION : Kind.MIGRATION, Optional.of(until)));
         }
@@ -91,11 +94,15 @@ public final class Interim {
         return counted.isPresent();
     }
 
-    private static Facts facts(UserModel user, OnFile onFile) {
-        return new Facts(
-                user.credentialManager().isConfiguredFor(WebAuthnCredentialModel.TYPE_PASSWORDLESS),
-                holdsTotp(user),
-                onFile);
+    private Facts facts(UserModel user, OnFile onFile) {
+        return new Facts(passkey(user), holdsTotp(user), onFile);
+    }
+
+    private Facts.Passkey passkey(UserModel user) {
+        if (!user.credentialManager().isConfiguredFor(WebAuthnCredentialModel.TYPE_PASSWORDLESS)) {
+            return Facts.Passkey.NONE;
+        }
+        return Passkeys.of(session, realm).onlyProvisional(user) ? Facts.Passkey.PROVISIONAL : Facts.Passkey.HELD;
     }
 
     public static boolean holdsTotp(UserModel user) {

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
  * What waits in the outbox for a notice.
  *
  * @param recipient the e-mail address the customer had when it happened: whoever changes it a minute later does not
- *     receive what was meant for its owner; never leaves through another channel than mail
+ *     receive what was meant for its owner; never leaves through another channel than mail; empty where he had none
  */
 public record NoticePayload(String recipient, NoticeValues values) {
 

@@ -32,6 +32,9 @@ public record NoticeValues(
     /** Key of {@link #extra}: until when a new passkey is provisional, ISO-8601. */
     public static final String PROVISIONAL_UNTIL = "provisional-until";
 
+    /** Key of {@link #extra}: the names of the attributes that were changed, with commas between them. */
+    public static final String CHANGED = "changed";
+
     public NoticeValues {
         if (occurredAt == null) {
             throw new IllegalArgumentException("a notice tells when it happened");

@@ -62,12 +62,28 @@ public final class Notices {
 
     /** Writes with the session's transaction: what is told and what happened share their fate. One statement a channel. */
     public void tell(UserModel user, Notice notice, NoticeValues values) {
-        write(session, messages(user, notice, values));
+        tell(user, notice, values, email(user));
+    }
+
+    /** The same, to an address that is not his any more; what is empty is left to his further addresses. */
+    public void tell(UserModel user, Notice notice, NoticeValues values, String recipient) {
+        write(session, messages(user, notice, values, recipient));
+    }
+
+    /** Nothing reaches a customer: an operator must see it. */
+    public static void untold(String notice) {
+        Metrics.globalRegistry
+                .counter("sekisho.notices.untold", "notice", notice)
+                .increment();
+    }
+
+    private static String email(UserModel user) {
+        return Optional.ofNullable(user.getEmail()).orElse("");
     }
 
     /** Writes in a transaction of its own, committed on return: for what happened although the request is rolled back. */
     public void tellNow(UserModel user, Notice notice, NoticeValues values) {
-        List<Entry> entries = messages(user, notice, values);
+        List<Entry> entries = messages(user, notice, values, email(user));
         if (entries.stream().anyMatch(this::waitsInThisTransaction)) {
             LOG.warn("realm {}: {} is told with the transaction already", realm.getName(), notice.code());
             return;
@@ -87,22 +103,20 @@ public final class Notices {
 
     private record Entry(OutboxMessage message, Deduplication deduplication, Instant windowStart) {}
 
-    private List<Entry> messages(UserModel user, Notice notice, NoticeValues values) {
+    private List<Entry> messages(UserModel user, Notice notice, NoticeValues values, String recipient) {
         if (!wanted(user, notice)) {
             return List.of();
         }
         List<String> channels = channels(user, notice);
         if (channels.isEmpty() && !notice.desk()) {
             LOG.warn("realm {}: no channel to tell user {} of {}", realm.getName(), user.getId(), notice.code());
-            Metrics.globalRegistry
-                    .counter("sekisho.notices.untold", "notice", notice.code())
-                    .increment();
+            untold(notice.code());
             return List.of();
         }
         NoticePolicy noticePolicy = policy.profile().notices();
         Deduplication deduplication = Deduplication.of(notice, user.getId(), values, noticePolicy.deduplication());
         Instant windowStart = values.occurredAt().minus(noticePolicy.deduplication());
-        String payload = new NoticePayload(Optional.ofNullable(user.getEmail()).orElse(""), values).toJson();
+        String payload = new NoticePayload(recipient, values).toJson();
         String locale = language(user).toLanguageTag();
         List<Entry> entries = new ArrayList<>();
         for (String channel : channels) {

@@ -12,7 +12,6 @@ import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.device.DeviceTokens;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.fact.Facts;
-import jp.sekisho.checkpoint.identity.IdentityRecords;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.digest.Sha256;
@@ -63,7 +62,7 @@ public final class Passkeys {
                 vouching.vouchedAt(),
                 vouching.vouching(),
                 deviceKnownSince(policy, customer),
-                IdentityRecords.of(session, realm).verified(customer));
+                vouching.identifiedAt());
         EnrolmentPolicy terms = policy.profile().enrolment();
         Instant now = file(customer).now();
         return policy.monitor()

@@ -14,6 +14,7 @@ public final class SessionVouching {
 
     private static final String VOUCHING = "sekisho.vouching";
     private static final String VOUCHED_AT = "sekisho.vouched-at";
+    private static final String IDENTIFIED_AT = "sekisho.identified-at";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -41,6 +42,12 @@ public final class SessionVouching {
         login.setUserSessionNote(VOUCHED_AT, at.toString());
     }
 
+    /** The firm knows who he is who sits there: he has opened its letter, or was identified by a provider that it trusts. */
+    // FFAJ-1.1-S1
+    public static void identified(AuthenticationSessionModel login, Instant at) {
+        login.setUserSessionNote(IDENTIFIED_AT, at.toString());
+    }
+
     public Vouching vouching() {
         Vouching told = note(VOUCHING).map(Vouching::valueOf).orElse(Vouching.LOGIN);
         boolean held = told == Vouching.LOGIN
@@ -50,6 +57,10 @@ public final class SessionVouching {
 
     public Optional<Instant> vouchedAt() {
         return note(VOUCHED_AT).map(Instant::parse);
+    }
+
+    public Optional<Instant> identifiedAt() {
+        return note(IDENTIFIED_AT).map(Instant::parse);
     }
 
     /** What let one passkey in lets no second one in. */

@@ -22,12 +22,18 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import jp.sekisho.policies.digest.Sha256;
 import jp.sekisho.policies.notice.Links;
+import jp.sekisho.policies.notice.Notice;
+import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.profile.Contact;
 import jp.sekisho.policies.profile.Profile;
+import jp.sekisho.policies.risk.Level;
 import jp.sekisho.policies.risk.RiskPolicy;
 import org.keycloak.common.util.MultivaluedHashMap;
 
@@ -48,6 +54,18 @@ final class PolicyDocuments {
     static final List<String> PROFILES = List.of("jp-2025", "ffaj-2021");
     static final String ENFORCE = "enforce";
     static final String MONITOR = "monitor";
+
+    /** All keys of the component. */
+    static final Set<String> KEYS = Set.of(
+            PROFILE,
+            CHANGES,
+            MODE,
+            CONTACT_NAME,
+            CONTACT_PHONE,
+            CONTACT_HOURS,
+            WEBHOOK_URL,
+            WEBHOOK_SECRET,
+            WEBHOOK_PREVIOUS_SECRET);
 
     private static final Pattern VAULT_REFERENCE = Pattern.compile("\\$\\{vault\\.[A-Za-z0-9_.-]{1,200}}");
 
@@ -104,6 +122,59 @@ final class PolicyDocuments {
         } catch (JsonProcessingException notJson) {
             throw new UnreadablePolicyException(CHANGES, "is not JSON: " + notJson.getOriginalMessage());
         }
+    }
+
+    /**
+     * Every key of the policy with its value, as it works: what a profile leaves out stands in its place.
+     *
+     * @throws UnreadablePolicyException naming the key that is wrong
+     */
+    static Map<String, String> keys(MultivaluedHashMap<String, String> config) {
+        RealmPolicy policy = read(config);
+        Profile profile = policy.profile();
+        Map<String, String> keys = new TreeMap<>();
+        flatten("", JSON.valueToTree(profile), keys);
+        for (Operation operation : Operation.values()) {
+            for (Level level : Level.values()) {
+                String of = operation + "." + level;
+                keys.put(
+                        "requirements." + of,
+                        profile.requirement(operation, level).name());
+                keys.put(
+                        "interim." + of,
+                        profile.interimRequirement(operation, level).name());
+            }
+            keys.put("passkey." + operation, profile.passkeyRule(operation).name());
+        }
+        for (Notice notice : Notice.values()) {
+            keys.put(
+                    "notices.choices." + notice,
+                    profile.notices().choice(notice).name());
+        }
+        keys.put(MODE, policy.monitor() ? MONITOR : ENFORCE);
+        KEYS.stream()
+                .filter(key -> !key.equals(PROFILE) && !key.equals(CHANGES) && !key.equals(MODE))
+                .forEach(key -> value(config, key).ifPresent(value -> keys.put(key, value)));
+        return keys;
+    }
+
+    private static void flatten(String path, JsonNode node, Map<String, String> keys) {
+        if (node.isObject()) {
+            node.properties()
+                    .forEach(child -> flatten(
+                            path.isEmpty() ? child.getKey() : path + '.' + child.getKey(), child.getValue(), keys));
+        } else if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                JsonNode element = node.get(i);
+                keys.put(path + '.' + (element.isValueNode() ? element.asText() : i), text(element));
+            }
+        } else {
+            keys.put(path, text(node));
+        }
+    }
+
+    private static String text(JsonNode node) {
+        return node.isValueNode() ? node.asText() : node.toString();
     }
 
     /** The contact point stands on every notice, and no notice carries a link (decision 10). */

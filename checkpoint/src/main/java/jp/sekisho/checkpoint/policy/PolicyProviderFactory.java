@@ -3,13 +3,16 @@ package jp.sekisho.checkpoint.policy;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
+import jakarta.ws.rs.ForbiddenException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import jp.sekisho.checkpoint.customer.StateRemoval;
 import org.keycloak.Config;
+import org.keycloak.common.util.MultivaluedHashMap;
 import org.keycloak.component.ComponentFactory;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
@@ -34,25 +37,31 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
 
     private static final String UNREADABLE = "sekisho.policy.unreadable";
 
+    private static final String REFUSED = "sekisho.policy.lowering.refused";
+
     private record Read(Map<String, List<String>> config, RealmPolicy policy) {}
 
     private final Map<String, Read> lastGood = new ConcurrentHashMap<>();
     private final MeterRegistry metrics;
+    private final CommittedPolicy committed;
 
     private final AtomicLong unreadable = new AtomicLong();
     private FunctionCounter alarm;
+    private final AtomicLong refused = new AtomicLong();
+    private FunctionCounter refusals;
 
     public PolicyProviderFactory() {
-        this(Metrics.globalRegistry);
+        this(Metrics.globalRegistry, CommittedPolicy::stored);
     }
 
-    PolicyProviderFactory(MeterRegistry metrics) {
+    PolicyProviderFactory(MeterRegistry metrics, CommittedPolicy committed) {
         this.metrics = metrics;
+        this.committed = committed;
     }
 
     @Override
     public PolicyProvider create(KeycloakSession session, ComponentModel component) {
-        RealmPolicy policy = read(component);
+        RealmPolicy policy = read(session, component);
         return new PolicyProvider() {
             @Override
             public RealmPolicy policy() {
@@ -69,21 +78,27 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
         throw new IllegalStateException("a policy belongs to a realm's component");
     }
 
-    private RealmPolicy read(ComponentModel component) {
-        Map<String, List<String>> config = Map.copyOf(component.getConfig());
+    private RealmPolicy read(KeycloakSession session, ComponentModel component) {
+        Map<String, List<String>> cached = Map.copyOf(component.getConfig());
         Read known = lastGood.get(component.getId());
+        if (known != null && known.config().equals(cached)) {
+            return known.policy();
+        }
+        Map<String, List<String>> config =
+                committed.of(session, component.getId()).orElse(cached);
         if (known != null && known.config().equals(config)) {
             return known.policy();
         }
         RealmPolicy policy =
-                readOrFallBack(component, Optional.ofNullable(known).map(Read::policy));
+                readOrFallBack(component, config, Optional.ofNullable(known).map(Read::policy));
         lastGood.put(component.getId(), new Read(config, policy));
         return policy;
     }
 
-    private RealmPolicy readOrFallBack(ComponentModel component, Optional<RealmPolicy> lastGood) {
+    private RealmPolicy readOrFallBack(
+            ComponentModel component, Map<String, List<String>> config, Optional<RealmPolicy> lastGood) {
         try {
-            return PolicyDocuments.read(component.getConfig());
+            return PolicyDocuments.read(new MultivaluedHashMap<>(config));
         } catch (UnreadablePolicyException wrong) {
             unreadable.incrementAndGet();
             LOG.error(
@@ -102,12 +117,42 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
         if (second) {
             throw new ComponentValidationException("A realm has one sekisho-policy");
         }
+        // Elsewhere nobody would find it.
+        if (component.getParentId() != null && !component.getParentId().equals(realm.getId())) {
+            throw new ComponentValidationException("sekisho-policy: belongs to the realm itself");
+        }
         try {
             RealmPolicy policy = PolicyDocuments.read(component.getConfig());
             session.getKeycloakSessionFactory().publish(new PolicyProposed(policy));
+            RealmPolicies.component(realm).ifPresent(before -> refuseLowering(session, realm, before, component));
         } catch (UnreadablePolicyException unreadable) {
-            throw new ComponentValidationException(unreadable.getMessage());
+            throw refusal(unreadable.getMessage());
         }
+    }
+
+    /** Keycloak takes the message for a pattern. */
+    private static ComponentValidationException refusal(String message) {
+        return new ComponentValidationException(message.replace("'", "''").replace("{", "'{'"));
+    }
+
+    /** The first policy of a realm is lower than none. */
+    private void refuseLowering(
+            KeycloakSession session, RealmModel realm, ComponentModel before, ComponentModel wanted) {
+        SortedSet<String> lowered = PolicyChanges.lowered(before, wanted.getConfig());
+        if (!lowered.isEmpty() && !PolicyChanges.isApproved(session, wanted.getConfig())) {
+            refused.incrementAndGet();
+            LOG.warn("realm {}: one alone wanted a lower policy: {}", realm.getName(), lowered);
+            throw refusal(PolicyChanges.refusal(lowered));
+        }
+    }
+
+    /** Without a policy a realm has no checkpoint. One goes with its realm, which does not ask here. */
+    @Override
+    public void preRemove(KeycloakSession session, RealmModel realm, ComponentModel component) {
+        refused.incrementAndGet();
+        LOG.warn("realm {}: one alone wanted to remove the policy", realm.getName());
+        throw new ForbiddenException(
+                "sekisho-policy: is not removed; two officers may set its mode to " + PolicyDocuments.MONITOR);
     }
 
     @Override
@@ -181,6 +226,9 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
         alarm = FunctionCounter.builder(UNREADABLE, unreadable, AtomicLong::get)
                 .description("Policies that could not be read; another one is in force")
                 .register(metrics);
+        refusals = FunctionCounter.builder(REFUSED, refused, AtomicLong::get)
+                .description("Attempts of one alone to lower or remove a policy")
+                .register(metrics);
     }
 
     @Override
@@ -191,6 +239,7 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
     @Override
     public void close() {
         metrics.remove(alarm);
+        metrics.remove(refusals);
     }
 
     @Override

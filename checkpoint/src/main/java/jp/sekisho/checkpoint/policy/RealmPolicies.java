@@ -14,9 +14,17 @@ public final class RealmPolicies {
 
     @SuppressWarnings("deprecation")
     public static Optional<RealmPolicy> of(KeycloakSession session, RealmModel realm) {
+        return component(realm).map(component -> policy(session, component));
+    }
+
+    static Optional<ComponentModel> component(RealmModel realm) {
         return realm.getComponentsStream(realm.getId(), PolicyProvider.class.getName())
-                .findFirst()
-                .map(component -> policy(session, component));
+                .findFirst();
+    }
+
+    /** Whether the realm has one. */
+    public static boolean in(RealmModel realm) {
+        return component(realm).isPresent();
     }
 
     /** The profile as it is shipped: for what outlives its realm or the realm's policy. */

@@ -22,10 +22,12 @@ public record StepUp(FactorClass least, Duration fresh) {
     /** To see or change what is the customer's, where no policy says more. */
     public static final StepUp USUAL = new StepUp(FactorClass.OTP, Duration.ofMinutes(5));
 
+    /** The acr that says that a passkey or certificate was shown. */
+    public static final String PHISHING_RESISTANT = "urn:sekisho:acr:phishing-resistant";
+
     private static final String NOTE = "sekisho.shown";
 
     private static final String MFA = "urn:sekisho:acr:mfa";
-    private static final String PHISHING_RESISTANT = "urn:sekisho:acr:phishing-resistant";
     private static final int LEVEL_OF_MFA = 2;
     private static final int LEVEL_OF_PHISHING_RESISTANT = 3;
 
@@ -40,8 +42,17 @@ public record StepUp(FactorClass least, Duration fresh) {
 
     /** Whether a phishing-resistant factor was shown in the latest login into the session, however long ago. */
     public static boolean phishingResistant(UserSessionModel userSession) {
+        return reached(userSession, LEVEL_OF_PHISHING_RESISTANT);
+    }
+
+    /** Whether this was shown in the latest login into the session, however long ago. */
+    public boolean reached(UserSessionModel userSession) {
+        return reached(userSession, wanted());
+    }
+
+    private static boolean reached(UserSessionModel userSession, int level) {
         return Optional.ofNullable(userSession.getNote(NOTE))
-                .filter(note -> level(note) >= LEVEL_OF_PHISHING_RESISTANT)
+                .filter(note -> level(note) >= level)
                 .isPresent();
     }
 
@@ -64,7 +75,7 @@ public record StepUp(FactorClass least, Duration fresh) {
     }
 
     Optional<Instant> freshUntil(Optional<String> note, Instant now) {
-        return note.filter(text -> level(text) >= (strong() ? LEVEL_OF_PHISHING_RESISTANT : LEVEL_OF_MFA))
+        return note.filter(text -> level(text) >= wanted())
                 .map(text -> Instant.parse(text.split(" ", 2)[1]))
                 .filter(at -> !at.isAfter(now))
                 .map(at -> at.plus(fresh))
@@ -73,6 +84,10 @@ public record StepUp(FactorClass least, Duration fresh) {
 
     private static int level(String note) {
         return Integer.parseInt(note.split(" ", 2)[0]);
+    }
+
+    private int wanted() {
+        return strong() ? LEVEL_OF_PHISHING_RESISTANT : LEVEL_OF_MFA;
     }
 
     private boolean strong() {

@@ -28,6 +28,7 @@ class PermitTest {
         Optional<Permit> exemption = Optional.of(new Permit(Kind.EXEMPTION, Optional.of(UNTIL)));
         assertThat(Permit.of(new Standing.Exempt(UNTIL))).isEqualTo(exemption);
         assertThat(Permit.of(new Standing.Lapsed(UNTIL))).isEqualTo(exemption);
+        assertThat(Permit.of(new Standing.Awaiting(UNTIL, true))).isEqualTo(exemption);
     }
 
     @Test

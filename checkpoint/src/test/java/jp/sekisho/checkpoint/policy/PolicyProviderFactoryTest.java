@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import jp.sekisho.checkpoint.LoggedLines;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +22,9 @@ class PolicyProviderFactoryTest {
     private static final String BROKEN_TOO = "{";
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final PolicyProviderFactory factory = new PolicyProviderFactory(metrics);
+    private final Map<String, Map<String, List<String>>> committed = new HashMap<>();
+    private final PolicyProviderFactory factory =
+            new PolicyProviderFactory(metrics, (session, id) -> Optional.ofNullable(committed.get(id)));
     private LoggedLines log;
 
     @BeforeEach
@@ -83,6 +89,24 @@ class PolicyProviderFactoryTest {
 
         assertThat(read("broker", GOOD).profile().lockout().firstThrottle()).isEqualTo(Duration.ofSeconds(1));
         assertThat(alarms()).isEqualTo(1);
+    }
+
+    /** Keycloak's update of a component changes the cached one before it is refused. */
+    @Test
+    void what_is_not_committed_is_not_obeyed() {
+        committed.put("policy-of-broker", Map.of(PolicyDocuments.CHANGES, List.of(GOOD)));
+        RealmPolicy good = read("broker", GOOD);
+        assertThat(read("broker", "{\"lockout\": {\"first-throttle\": \"PT2S\"}}"))
+                .isEqualTo(good);
+
+        committed.put(
+                "policy-of-broker",
+                Map.of(PolicyDocuments.CHANGES, List.of("{\"lockout\": {\"first-throttle\": \"PT2S\"}}")));
+        assertThat(read("broker", "{\"lockout\": {\"first-throttle\": \"PT2S\"}}")
+                        .profile()
+                        .lockout()
+                        .firstThrottle())
+                .isEqualTo(Duration.ofSeconds(2));
     }
 
     private RealmPolicy read(String realm, String changes) {

@@ -6,11 +6,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.access.AccessBook;
+import jp.sekisho.checkpoint.access.Administrators;
 import jp.sekisho.checkpoint.access.Scopes;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Checkpoint;
+import jp.sekisho.checkpoint.fact.RecordJson;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
@@ -18,14 +21,19 @@ import jp.sekisho.endpoints.caller.Body;
 import jp.sekisho.endpoints.caller.Officers;
 import jp.sekisho.endpoints.caller.Reason;
 import jp.sekisho.endpoints.problem.Problem;
+import jp.sekisho.endpoints.proposal.Proposing;
 import jp.sekisho.policies.access.AccessRule.Effect;
 import jp.sekisho.policies.access.Match;
 import jp.sekisho.policies.access.Scope;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.storage.access.StoredRule;
+import jp.sekisho.storage.proposal.Proposal;
 import org.keycloak.models.UserModel;
 
-/** Access rules of the realm, of a client, of officers and of one customer, as officers make them. They are in force at once. */
+/**
+ * Access rules of the realm, of a client, of officers and of one customer, as officers make them. What closes is in force at once; what
+ * opens the realm, an application or officers' own ways waits for a second officer.
+ */
 // FFAJ-2.1-S1a, FFAJ-2.1-S1b
 public final class OfficersRules {
 
@@ -62,6 +70,24 @@ public final class OfficersRules {
             reason = Reason.checked(reason);
         }
 
+        private Map<String, Object> content() {
+            Map<String, Object> content = new TreeMap<>(Map.of(
+                    "scope",
+                    scope.name(),
+                    "of",
+                    of,
+                    "effect",
+                    effect.name(),
+                    "match",
+                    match.name(),
+                    "values",
+                    values,
+                    "reason",
+                    reason));
+            content.put("expires", expires.map(Instant::toString).orElse(null));
+            return content;
+        }
+
         private Wanted wanted() {
             return new Wanted(effect, match, values, false, expires);
         }
@@ -86,7 +112,7 @@ public final class OfficersRules {
      *
      * @param body {@link NewRules}
      * @param force even where the officer locks himself out
-     * @return 201 with what was made; 400 for what is no rule, 404 for a client or customer that is not there, 409 where the
+     * @return 201 with what was made, 202 with a proposal of what opens; 400 for what is no rule, 404 for a client or customer that is not there, 409 where the
      *     officer would lock himself out
      */
     public Response make(String body, boolean force) {
@@ -96,44 +122,66 @@ public final class OfficersRules {
             if (whose.isEmpty()) {
                 return Problem.notFound("No such client or customer.");
             }
+            if (himself(whose.get())) {
+                return notHimself();
+            }
             AccessBook book = book(policy);
             if (wanted.expires().filter(end -> !end.isAfter(book.now())).isPresent()) {
                 return Problem.badRequest("body", "expires: must be in the future.");
             }
             book.open();
-            List<StoredRule> made = wanted.wanted()
-                    .rules(
-                            officers.realm().getId(),
-                            whose.get(),
-                            officers.caller(),
-                            wanted.reason(),
-                            book.now(),
-                            book.now());
-            Scope scope = whose.get().scope();
-            List<StoredRule> deciding = wanted.effect() == Effect.DENY
-                    ? made
-                    : Stream.concat(book.allowing(scope).stream(), made.stream())
-                            .toList();
-            if (!force && locksOutCaller(scope, deciding, book.now())) {
-                return lockedOut();
+            if (needsTwo(whose.get()) && book.opens(whose.get().scope(), wanted.effect())) {
+                return Proposing.propose(
+                        officers, policy, Proposal.Kind.ACCESS_RULES, wanted.content(), wanted.reason());
             }
-            book.make(made);
-            whose.get().customer().ifPresent(customer -> tell(policy, customer, book.now()));
-            officers.told(
-                    "SEKISHO_ACCESS_RULE",
-                    Map.of(
-                            "scope", wanted.scope(),
-                            "of", wanted.of(),
-                            "effect", wanted.effect(),
-                            "match", wanted.match(),
-                            "values", wanted.values(),
-                            "reason", wanted.reason()),
-                    "access-rules");
-            return Response.status(Response.Status.CREATED)
-                    .type(MediaType.APPLICATION_JSON_TYPE)
-                    .entity(made.stream().map(RuleView::of).toList())
-                    .build();
+            return made(policy, book, whose.get(), wanted, officers.caller(), force);
         });
+    }
+
+    /** What {@link #make} proposed. */
+    public Response approvedRules(RealmPolicy policy, Proposal proposal) throws Body.Unreadable {
+        NewRules wanted = Body.read(proposal.content(), NewRules.class);
+        Optional<Whose> whose = whose(wanted.scope(), wanted.of());
+        if (whose.isEmpty()) {
+            return Problem.notFound("No such client or customer.");
+        }
+        if (himself(whose.get())) {
+            return notHimself();
+        }
+        AccessBook book = book(policy);
+        if (wanted.expires().filter(end -> !end.isAfter(book.now())).isPresent()) {
+            return Problem.conflict("expired", "These rules would have ended already.");
+        }
+        book.open();
+        return made(policy, book, whose.get(), wanted, proposal.by(), false);
+    }
+
+    private Response made(RealmPolicy policy, AccessBook book, Whose whose, NewRules wanted, String by, boolean force) {
+        List<StoredRule> made =
+                wanted.wanted().rules(officers.realm().getId(), whose, by, wanted.reason(), book.now(), book.now());
+        Scope scope = whose.scope();
+        List<StoredRule> deciding = wanted.effect() == Effect.DENY
+                ? made
+                : Stream.concat(book.allowing(scope).stream(), made.stream()).toList();
+        if (!force && locksOutCaller(scope, deciding, book.now())) {
+            return lockedOut();
+        }
+        book.make(made);
+        whose.customer().ifPresent(customer -> tell(policy, customer, book.now()));
+        officers.told(
+                "SEKISHO_ACCESS_RULE",
+                Map.of(
+                        "scope", wanted.scope(),
+                        "of", wanted.of(),
+                        "effect", wanted.effect(),
+                        "match", wanted.match(),
+                        "values", wanted.values(),
+                        "reason", wanted.reason()),
+                "access-rules");
+        return Response.status(Response.Status.CREATED)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(made.stream().map(RuleView::of).toList())
+                .build();
     }
 
     /**
@@ -141,7 +189,7 @@ public final class OfficersRules {
      *
      * @param reason why, for the evidence log
      * @param force even where the officer locks himself out
-     * @return 204; 400 without a reason, 404 where there is no such rule, 409 where the officer would lock himself out
+     * @return 204, 202 with a proposal where that opens; 400 without a reason, 404 where there is no such rule, 409 where the officer would lock himself out
      */
     public Response end(String id, String reason, boolean force) {
         return officers.forRealm(policy -> {
@@ -157,18 +205,73 @@ public final class OfficersRules {
             if (rule.isEmpty()) {
                 return Problem.notFound("No such rule.");
             }
-            Scope scope = rule.get().scope();
-            List<StoredRule> left = book.allowing(scope).stream()
-                    .filter(other -> !other.id().equals(id))
-                    .toList();
-            if (!force && rule.get().effect() == Effect.ALLOW && locksOutCaller(scope, left, book.now())) {
-                return lockedOut();
+            Whose whose = new Whose(rule.get().scope(), rule.get().userId().flatMap(this::user));
+            if (himself(whose)) {
+                return notHimself();
             }
-            book.end(rule.get().endingAt(book.now()), officers.caller(), why.reason());
-            rule.get().userId().flatMap(this::user).ifPresent(customer -> tell(policy, customer, book.now()));
-            officers.told("SEKISHO_ACCESS_RULE", Map.of("ended", id, "reason", why.reason()), "access-rules", id);
-            return Response.noContent().build();
+            if (needsTwo(whose) && book.opensByEnding(rule.get())) {
+                return Proposing.propose(
+                        officers, policy, Proposal.Kind.ACCESS_RULE_END, ending(rule.get()), why.reason());
+            }
+            return ended(policy, book, rule.get(), officers.caller(), why.reason(), force);
         });
+    }
+
+    /** What {@link #end} proposed. */
+    public Response approvedEnd(RealmPolicy policy, Proposal proposal) {
+        AccessBook book = book(policy);
+        book.open();
+        Optional<StoredRule> rule =
+                book.find(RecordJson.read(proposal.content()).path("rule").asText());
+        if (rule.isEmpty()) {
+            return Problem.notFound("No such rule.");
+        }
+        if (himself(new Whose(rule.get().scope(), rule.get().userId().flatMap(this::user)))) {
+            return notHimself();
+        }
+        return ended(policy, book, rule.get(), proposal.by(), proposal.reason(), false);
+    }
+
+    private static Map<String, String> ending(StoredRule rule) {
+        return Map.of(
+                "rule", rule.id(),
+                "scope", rule.scope().kind().name(),
+                "of", rule.userId().orElse(rule.scope().of()),
+                "effect", rule.effect().name(),
+                "match", rule.kind().name(),
+                "matched", rule.matched());
+    }
+
+    private Response ended(
+            RealmPolicy policy, AccessBook book, StoredRule rule, String by, String reason, boolean force) {
+        String id = rule.id();
+        Scope scope = rule.scope();
+        List<StoredRule> left = book.allowing(scope).stream()
+                .filter(other -> !other.id().equals(id))
+                .toList();
+        if (!force && rule.effect() == Effect.ALLOW && locksOutCaller(scope, left, book.now())) {
+            return lockedOut();
+        }
+        book.end(rule.endingAt(book.now()), by, reason);
+        rule.userId().flatMap(this::user).ifPresent(customer -> tell(policy, customer, book.now()));
+        officers.told("SEKISHO_ACCESS_RULE", Map.of("ended", id, "reason", reason), "access-rules", id);
+        return Response.noContent().build();
+    }
+
+    /** What lets in who is kept out of the realm, of an application, or of what officers do. */
+    private boolean needsTwo(Whose whose) {
+        return whose.scope().kind() != Scope.Kind.CUSTOMER
+                || whose.customer().filter(Administrators::has).isPresent();
+    }
+
+    private boolean himself(Whose whose) {
+        return whose.customer()
+                .filter(user -> user.getId().equals(officers.caller()))
+                .isPresent();
+    }
+
+    private static Response notHimself() {
+        return Problem.forbidden("Nobody changes the rules about himself here.");
     }
 
     private Optional<Whose> whose(Scope.Kind kind, String of) {

@@ -66,7 +66,7 @@ public final class OwnRules {
     public Response rules() {
         return signedIn.forCustomer(customer -> Response.ok(
                         book(customer).of(scope(customer), 0, MOST_SHOWN).stream()
-                                .map(RuleView::of)
+                                .map(RuleView::forCustomer)
                                 .toList(),
                         MediaType.APPLICATION_JSON_TYPE)
                 .build());
@@ -108,7 +108,7 @@ public final class OwnRules {
             tell(customer);
             return Response.status(Response.Status.CREATED)
                     .type(MediaType.APPLICATION_JSON_TYPE)
-                    .entity(made.stream().map(RuleView::of).toList())
+                    .entity(made.stream().map(RuleView::forCustomer).toList())
                     .build();
         });
     }

@@ -7,10 +7,11 @@ import jp.sekisho.storage.access.StoredRule;
  *
  * @param of the client's id or the customer's user id, else empty
  * @param matched the network, the number or the country; empty for known devices
- * @param strict not even a known device with a passkey passes it
+ * @param strict not even a known device with what changes the rules passes it
  * @param from ISO-8601, when it takes or took effect
  * @param until ISO-8601, null where it has no end
  * @param own whether the customer made it himself
+ * @param reason as it was given; null for a customer where it is not his own
  */
 public record RuleView(
         String id,
@@ -27,6 +28,19 @@ public record RuleView(
         String reason) {
 
     static RuleView of(StoredRule rule) {
+        return of(rule, rule.reason());
+    }
+
+    /** What officers write to each other is not for him of whom they write. */
+    static RuleView forCustomer(StoredRule rule) {
+        return of(rule, own(rule) ? rule.reason() : null);
+    }
+
+    private static boolean own(StoredRule rule) {
+        return rule.createdBy().equals(rule.scope().of());
+    }
+
+    private static RuleView of(StoredRule rule, String reason) {
         return new RuleView(
                 rule.id(),
                 rule.scope().kind().name(),
@@ -38,7 +52,7 @@ public record RuleView(
                 rule.from().toString(),
                 rule.until().map(Object::toString).orElse(null),
                 rule.createdAt().toString(),
-                rule.createdBy().equals(rule.scope().of()),
-                rule.reason());
+                own(rule),
+                reason);
     }
 }

@@ -9,15 +9,20 @@ import java.util.stream.Stream;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.hold.Hold;
+import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.stepup.StepUp;
 import jp.sekisho.endpoints.problem.Problem;
+import jp.sekisho.policies.lockout.Counter;
+import jp.sekisho.policies.operation.Operation;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.services.resources.admin.AdminAuth;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 
@@ -71,7 +76,10 @@ public final class Officers {
      */
     public record Customer(UserModel user, String pseudonym, RealmPolicy policy, Instant now) {}
 
-    /** Only for who has the role {@link #OFFICER}: 403 for others, 404 where the realm has no policy. */
+    /**
+     * Only for who has the role {@link #OFFICER} and logged in with a passkey or certificate: 403 for others, 404 where the
+     * realm has no policy.
+     */
     public Response forRealm(Body.Work<RealmPolicy> work) {
         return forRealm(OFFICER, work);
     }
@@ -81,20 +89,45 @@ public final class Officers {
         if (!has(role)) {
             return Problem.forbidden("The role " + role + " of this realm is required.");
         }
-        if (held()) {
+        Optional<UserSessionModel> own = Optional.ofNullable(
+                session.sessions().getUserSession(realm, auth.getToken().getSessionId()));
+        // FFAJ-2.1-S1b: whatever the session was before its user had the role, and no client acts by itself.
+        if (own.filter(StepUp::phishingResistant).isEmpty()) {
+            return Problem.stepUpRequired(StepUp.PHISHING_RESISTANT);
+        }
+        if (held(own.get())) {
             return Problem.forbidden("This session is held: it decides nothing.");
         }
-        return RealmPolicies.of(session, realm)
-                .map(work::answer)
-                .orElseGet(() -> Problem.notFound("This realm has no checkpoint."));
+        Optional<RealmPolicy> policy = RealmPolicies.of(session, realm);
+        if (policy.isEmpty()) {
+            return Problem.notFound("This realm has no checkpoint.");
+        }
+        if (barred(policy.get())) {
+            return Problem.forbidden("This account is frozen or locked.");
+        }
+        return work.answer(policy.get());
+    }
+
+    /** The role of an approver where the caller has it, else that of an officer: for what either may see. */
+    public String either() {
+        return has(APPROVER) ? APPROVER : OFFICER;
+    }
+
+    /** By the rows themselves: the worker that disables who is frozen comes later. */
+    // JP25-8
+    private boolean barred(RealmPolicy policy) {
+        String pseudonym = Customers.pseudonym(session, realm, callingUser());
+        return CustomerFile.of(session, realm, pseudonym).latest().frozen(Operation.LOGIN)
+                || Guard.of(session, realm, policy).counters(pseudonym).stream().anyMatch(Officers::locksLogin);
+    }
+
+    private static boolean locksLogin(Counter counter) {
+        return counter.locked() && counter.key().equals(new Counter.Key(Operation.LOGIN.name(), Counter.Key.OPERATION));
     }
 
     /** As after a login with a passkey that is provisional: an officer's, too, may be a stranger's. */
-    private boolean held() {
-        return Optional.ofNullable(
-                        session.sessions().getUserSession(realm, auth.getToken().getSessionId()))
-                .flatMap(own -> Hold.of(session, own))
-                .isPresent();
+    private boolean held(UserSessionModel own) {
+        return Hold.of(session, own).isPresent();
     }
 
     /** Only for who has the role {@link #OFFICER}: 403 for others, 404 for who is no customer of a guarded realm. */
@@ -113,6 +146,22 @@ public final class Officers {
             Instant now = CustomerFile.of(session, realm, pseudonym).now();
             return work.on(new Customer(user.get(), pseudonym, policy, now));
         });
+    }
+
+    /** As {@link #forCustomer(String, Body.Work)}, and 403 for himself: nobody loosens anything upon himself. */
+    // FFAJ-2.1-S3
+    public Response forAnother(String userId, Body.Work<Customer> work) {
+        return forAnother(OFFICER, userId, work);
+    }
+
+    /** The same for another role. */
+    public Response forAnother(String role, String userId, Body.Work<Customer> work) {
+        return forCustomer(
+                role,
+                userId,
+                customer -> customer.user().getId().equals(caller())
+                        ? Problem.forbidden("Nobody does this upon himself.")
+                        : work.on(customer));
     }
 
     /** An administrator of the server is no officer: the firm decides who is, in this realm. */

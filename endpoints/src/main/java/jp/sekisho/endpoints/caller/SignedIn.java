@@ -104,4 +104,16 @@ public final class SignedIn {
                 ? Problem.forbidden("This session is held: it changes nothing.")
                 : work.on(customer));
     }
+
+    /** The same for what is personal: 403 where its change is frozen, and where the customer must show himself again. */
+    public Response forProfileChange(Body.Work<Customer> work) {
+        return forChange(customer -> {
+            if (CustomerFile.of(session, customer.realm(), customer.pseudonym())
+                    .latest()
+                    .frozen(Operation.PROFILE_CHANGE)) {
+                return Problem.forbidden("Changes of personal data are frozen.");
+            }
+            return customer.fresh() ? work.on(customer) : Problem.stepUpRequired(StepUp.USUAL.acr());
+        });
+    }
 }

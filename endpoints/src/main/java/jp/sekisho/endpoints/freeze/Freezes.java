@@ -75,7 +75,7 @@ public final class Freezes {
      * @return 204; 409 where nothing is frozen, or the customer's identity was not verified since
      */
     public Response propose(String userId, String body) {
-        return officers.forCustomer(userId, customer -> {
+        return officers.forAnother(userId, customer -> {
             Reason reason = Body.read(body, Reason.class);
             List<Freeze> freezes = freezing(customer).of(customer.user());
             if (freezes.isEmpty()) {
@@ -94,7 +94,7 @@ public final class Freezes {
      * @return 204; 403 without the role of an approver, 409 where nothing is frozen or proposed, or the same one proposed it
      */
     public Response approve(String userId, String body) {
-        return officers.forCustomer(Officers.APPROVER, userId, customer -> {
+        return officers.forAnother(Officers.APPROVER, userId, customer -> {
             Reason reason = Body.read(body, Reason.class);
             List<Freeze> freezes = freezing(customer).of(customer.user());
             if (freezes.isEmpty()) {

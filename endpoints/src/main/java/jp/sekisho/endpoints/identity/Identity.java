@@ -1,24 +1,31 @@
 package jp.sekisho.endpoints.identity;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
+import jp.sekisho.checkpoint.access.Administrators;
+import jp.sekisho.checkpoint.fact.RecordJson;
 import jp.sekisho.checkpoint.identity.IdentityCodes;
 import jp.sekisho.checkpoint.identity.IdentityCodes.Issued;
 import jp.sekisho.checkpoint.identity.IdentityRecords;
 import jp.sekisho.checkpoint.identity.Verification;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
+import jp.sekisho.checkpoint.proposal.FourEyes;
 import jp.sekisho.endpoints.caller.Body;
 import jp.sekisho.endpoints.caller.Officers;
 import jp.sekisho.endpoints.caller.Officers.Customer;
 import jp.sekisho.endpoints.caller.Reason;
 import jp.sekisho.endpoints.caller.Sealed;
 import jp.sekisho.endpoints.problem.Problem;
+import jp.sekisho.endpoints.proposal.Proposing;
+import jp.sekisho.policies.digest.Sha256;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.storage.identity.IdentityRow;
+import jp.sekisho.storage.proposal.Proposal;
 
 /** Customers' identities: what the back office verified, and the letters with one-time codes. */
 // FFAJ-1.1-S1, FFAJ-1.1-S2, FFAJ-1.1-B2
@@ -51,39 +58,93 @@ public final class Identity {
      * Records that the firm verified the customer's identity.
      *
      * @param body {@link Entry}
-     * @return 201 with the record; 400 for what is no record, 403 for anybody but an officer and for who verifies
+     * @return 201 with the record, 202 with a proposal of it for an officer or administrator; 400 for what is no record, 403 for anybody but an officer and for who verifies
      *     himself, 503 where the server has no key to keep the reference under
      */
     public Response record(String userId, String body) {
-        return officers.forCustomer(userId, customer -> {
+        return officers.forAnother(userId, customer -> {
             Entry entry = Body.read(body, Entry.class);
-            if (himself(customer)) {
-                return Problem.forbidden("Nobody verifies his own identity.");
-            }
-            Optional<String> untimely = entry.untimely(
-                    customer.now(), customer.policy().profile().identity().longestAgo());
+            Optional<String> untimely = untimely(customer, entry);
             if (untimely.isPresent()) {
                 return Problem.badRequest("verified-at", untimely.get());
             }
-            return Sealed.withKey(() -> {
-                IdentityRow row = IdentityRecords.of(officers.session(), officers.realm())
-                        .record(
-                                customer.pseudonym(),
-                                new Verification(
-                                        entry.method(),
-                                        entry.reference(),
-                                        entry.evidenceSha256(),
-                                        Optional.of(officers.caller()),
-                                        Optional.empty(),
-                                        entry.verifiedAt()),
-                                customer.now());
-                tell(customer, Notice.IDENTITY_VERIFIED, row.id());
-                told(customer, Map.of("method", entry.method().name(), "record", row.id()), "identity");
-                return Response.status(Response.Status.CREATED)
-                        .entity(IdentityView.Record.of(row, Optional.of(entry.reference())))
-                        .type(MediaType.APPLICATION_JSON_TYPE)
-                        .build();
-            });
+            return Administrators.has(customer.user())
+                    ? Proposing.propose(
+                            officers,
+                            customer.policy(),
+                            Proposal.Kind.IDENTITY,
+                            Map.of("user", userId, "method", entry.method().name(), "entry", digest(entry)),
+                            entry.method().name())
+                    : recorded(customer, entry, officers.caller());
+        });
+    }
+
+    /**
+     * An approver enters the record that an officer proposed of another one, once more: the proposal holds but its digest.
+     *
+     * @param body {@link Entry}
+     * @return as {@link #record}; 403 for who proposed it, 409 where nobody proposed just this
+     */
+    public Response approveRecord(String userId, String body) {
+        return officers.forAnother(Officers.APPROVER, userId, customer -> {
+            Entry entry = Body.read(body, Entry.class);
+            Optional<String> untimely = untimely(customer, entry);
+            if (untimely.isPresent()) {
+                return Problem.badRequest("verified-at", untimely.get());
+            }
+            FourEyes eyes = FourEyes.of(officers.session(), officers.realm(), customer.policy());
+            Optional<Proposal> proposed = eyes.waiting().stream()
+                    .filter(proposal -> proposal.kind() == Proposal.Kind.IDENTITY)
+                    .filter(proposal -> {
+                        JsonNode content = RecordJson.read(proposal.content());
+                        return content.path("user").asText().equals(userId)
+                                && content.path("entry").asText().equals(digest(entry));
+                    })
+                    .findFirst();
+            if (proposed.isEmpty()) {
+                return Problem.conflict("not-proposed", "Nobody proposed just this record.");
+            }
+            if (!eyes.approve(proposed.get(), officers.caller(), proposed.get().reason())) {
+                return Problem.forbidden("Who proposed it does not approve it.");
+            }
+            Proposing.told(officers, proposed.get(), "approve");
+            return recorded(customer, entry, proposed.get().by());
+        });
+    }
+
+    private static Optional<String> untimely(Customer customer, Entry entry) {
+        return entry.untimely(
+                customer.now(), customer.policy().profile().identity().longestAgo());
+    }
+
+    private static String digest(Entry entry) {
+        return Sha256.hex(String.join(
+                "\n",
+                entry.method().name(),
+                entry.reference(),
+                entry.evidenceSha256(),
+                entry.verifiedAt().toString()));
+    }
+
+    private Response recorded(Customer customer, Entry entry, String officer) {
+        return Sealed.withKey(() -> {
+            IdentityRow row = IdentityRecords.of(officers.session(), officers.realm())
+                    .record(
+                            customer.pseudonym(),
+                            new Verification(
+                                    entry.method(),
+                                    entry.reference(),
+                                    entry.evidenceSha256(),
+                                    Optional.of(officer),
+                                    Optional.empty(),
+                                    entry.verifiedAt()),
+                            customer.now());
+            tell(customer, Notice.IDENTITY_VERIFIED, row.id());
+            told(customer, Map.of("method", entry.method().name(), "record", row.id()), "identity");
+            return Response.status(Response.Status.CREATED)
+                    .entity(IdentityView.Record.of(row, Optional.of(entry.reference())))
+                    .type(MediaType.APPLICATION_JSON_TYPE)
+                    .build();
         });
     }
 
@@ -92,31 +153,43 @@ public final class Identity {
      * his next logins, and may put that off until the letter is there.
      *
      * @param body {@link Reason}
-     * @return 201 {@code {"code": "ABCD-EFGH-JKLM", "expiresAt": …}}, this once
+     * @return 202 with a proposal of it for an officer or administrator; 201 {@code {"code": "ABCD-EFGH-JKLM", "expiresAt": …}}, this once
      */
     public Response postalCode(String userId, String body) {
-        return officers.forCustomer(userId, customer -> {
+        return officers.forAnother(userId, customer -> {
             Reason reason = Body.read(body, Reason.class);
-            if (himself(customer)) {
-                return Problem.forbidden("Nobody sends a code to himself.");
-            }
-            Issued issued = IdentityCodes.of(officers.session(), officers.realm())
-                    .issue(customer.pseudonym(), officers.caller(), reason.reason(), customer.now());
-            customer.user().addRequiredAction(PAGE);
-            tell(customer, Notice.POSTAL_CODE_ISSUED, issued.expiresAt().toString());
-            told(customer, Map.of("reason", reason.reason()), "postal-code");
-            return Response.status(Response.Status.CREATED)
-                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                    .entity(Map.of(
-                            "code", issued.code().printed(),
-                            "expiresAt", issued.expiresAt().toString()))
-                    .type(MediaType.APPLICATION_JSON_TYPE)
-                    .build();
+            return Administrators.has(customer.user())
+                    ? Proposing.propose(
+                            officers,
+                            customer.policy(),
+                            Proposal.Kind.POSTAL_CODE,
+                            Map.of("user", userId),
+                            reason.reason())
+                    : issued(customer, officers.caller(), reason.reason());
         });
     }
 
-    private boolean himself(Customer customer) {
-        return customer.user().getId().equals(officers.caller());
+    /** As {@link #postalCode}, to the approver of what another officer proposed. */
+    public Response approvedPostalCode(Proposal proposal) {
+        return officers.forAnother(
+                Officers.APPROVER,
+                RecordJson.read(proposal.content()).path("user").asText(),
+                customer -> issued(customer, proposal.by(), proposal.reason()));
+    }
+
+    private Response issued(Customer customer, String officer, String reason) {
+        Issued issued = IdentityCodes.of(officers.session(), officers.realm())
+                .issue(customer.pseudonym(), officer, reason, customer.now());
+        customer.user().addRequiredAction(PAGE);
+        tell(customer, Notice.POSTAL_CODE_ISSUED, issued.expiresAt().toString());
+        told(customer, Map.of("reason", reason), "postal-code");
+        return Response.status(Response.Status.CREATED)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(Map.of(
+                        "code", issued.code().printed(),
+                        "expiresAt", issued.expiresAt().toString()))
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .build();
     }
 
     private void tell(Customer customer, Notice notice, String about) {

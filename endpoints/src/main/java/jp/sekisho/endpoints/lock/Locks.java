@@ -36,11 +36,11 @@ public final class Locks {
      * Lifts every lock of the customer; what was guessed so far is not forgotten.
      *
      * @param body {@link Reason}
-     * @return 204; 400 without a reason, 403 for anybody but an officer of this very realm, 404 for who is no customer of
+     * @return 204; 400 without a reason, 403 for anybody but an officer of this very realm and for himself, 404 for who is no customer of
      *     a guarded realm, 409 where nothing is locked
      */
     public Response unlock(String userId, String body) {
-        return officers.forCustomer(userId, customer -> {
+        return officers.forAnother(userId, customer -> {
             Reason reason = Body.read(body, Reason.class);
             if (!view(customer).locked()) {
                 return Problem.conflict("not-locked", "Nothing of this customer is locked.");

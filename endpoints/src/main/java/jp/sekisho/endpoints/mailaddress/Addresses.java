@@ -48,7 +48,7 @@ public final class Addresses {
      * An address as its owner recognises it.
      *
      * @param id empty for the customer's own, which he changes elsewhere
-     * @param kind PRIMARY, SECOND, PRIMARY_OLD
+     * @param kind PRIMARY, SECOND, PRIMARY_OLD; ASKED where a code was sent that is still good
      */
     record View(
             Optional<String> id,
@@ -86,7 +86,7 @@ public final class Addresses {
      *     503 where the server has no key: in clear it is not kept
      */
     public Response add(String body) {
-        return Sealed.withKey(() -> signedIn.forChange(customer -> {
+        return Sealed.withKey(() -> signedIn.forProfileChange(customer -> {
             String address = Body.read(body, Asked.class).address();
             NoticeAddresses addresses = stored(customer);
             if (!addresses.keepable()) {
@@ -124,7 +124,7 @@ public final class Addresses {
 
     /** @return 201 with all addresses; 400 for a wrong code */
     public Response verify(String body) {
-        return Sealed.withKey(() -> signedIn.forChange(customer -> {
+        return Sealed.withKey(() -> signedIn.forProfileChange(customer -> {
             String digits = MailCodes.digits(Body.read(body, Typed.class).code());
             String address = customer.userSession().getNote(ASKED);
             if (address == null || digits.isEmpty()) {
@@ -149,11 +149,12 @@ public final class Addresses {
         }));
     }
 
-    /** It gets notices for a time still. */
+    /** One that was the customer's for long gets notices for a time still. */
     public Response remove(String id) {
-        return signedIn.forChange(customer -> stored(customer).remove(id)
-                ? Response.noContent().build()
-                : Problem.notFound("There is no such address."));
+        return Sealed.withKey(
+                () -> signedIn.forProfileChange(customer -> stored(customer).remove(id)
+                        ? Response.noContent().build()
+                        : Problem.notFound("There is no such address.")));
     }
 
     private Response view(Customer customer) {
@@ -166,6 +167,7 @@ public final class Addresses {
                         Optional.empty(),
                         Optional.empty()));
         Stream<View> further = stored(customer).all().stream()
+                .filter(one -> !one.address().equalsIgnoreCase(customer.user().getEmail()))
                 .map(one -> new View(
                         Optional.of(one.id()),
                         // FFAJ-1.5-S1
@@ -174,8 +176,19 @@ public final class Addresses {
                         one.kind() == Kind.SECOND,
                         Optional.of(one.verifiedAt().toString()),
                         one.validUntil().map(Instant::toString)));
-        return Response.ok(Stream.concat(own, further).toList(), MediaType.APPLICATION_JSON_TYPE)
+        Stream<View> asked = asked(customer).stream()
+                .map(address -> new View(
+                        Optional.empty(), Masking.name(address), "ASKED", false, Optional.empty(), Optional.empty()));
+        return Response.ok(
+                        Stream.of(own, further, asked).flatMap(views -> views).toList(),
+                        MediaType.APPLICATION_JSON_TYPE)
                 .build();
+    }
+
+    /** The address that waits for its code in this session: a step-up in between does not lose it. */
+    private Optional<String> asked(Customer customer) {
+        return Optional.ofNullable(customer.userSession().getNote(ASKED))
+                .filter(address -> codes(customer, address).live());
     }
 
     private Response refused(Customer customer, Verdict verdict) {

@@ -14,6 +14,7 @@ import jp.sekisho.endpoints.identity.Identity;
 import jp.sekisho.endpoints.interim.CustomersExemption;
 import jp.sekisho.endpoints.lock.Locks;
 import jp.sekisho.endpoints.passkey.ProvisionalPasskeys;
+import jp.sekisho.endpoints.policy.Policies;
 
 /** {@code /admin/realms/{realm}/sekisho}: the routes of officers, each to its feature. Errors are problem documents (RFC 9457). */
 public class OfficerResource {
@@ -49,9 +50,39 @@ public class OfficerResource {
     }
 
     @POST
+    @Path("customers/{user}/identity/approve")
+    public Response approveIdentity(@PathParam("user") String user, String body) {
+        return new Identity(officers).approveRecord(user, body);
+    }
+
+    @POST
     @Path("customers/{user}/postal-code")
     public Response postalCode(@PathParam("user") String user, String body) {
         return new Identity(officers).postalCode(user, body);
+    }
+
+    @GET
+    @Path("proposals")
+    public Response proposals() {
+        return new Approvals(officers).waiting();
+    }
+
+    @POST
+    @Path("proposals/{id}/approve")
+    public Response approveProposal(@PathParam("id") String id, String body) {
+        return new Approvals(officers).approve(id, body);
+    }
+
+    @POST
+    @Path("proposals/{id}/withdraw")
+    public Response withdrawProposal(@PathParam("id") String id, String body) {
+        return new Approvals(officers).withdraw(id, body);
+    }
+
+    @POST
+    @Path("policy/proposals")
+    public Response proposePolicy(String body) {
+        return new Policies(officers).propose(body);
     }
 
     @GET

@@ -12,6 +12,7 @@ import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.notice.Notice;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.freemarker.FreeMarkerEmailTemplateProvider;
+import org.keycloak.events.Event;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationModel;
@@ -28,6 +29,14 @@ final class LinkFreeTemplates extends FreeMarkerEmailTemplateProvider {
 
     LinkFreeTemplates(KeycloakSession session) {
         super(session);
+    }
+
+    /** Stock tells of events with the full address of the client; our notices tell of them. */
+    // FFAJ-1.5-S1
+    @Override
+    public void sendEvent(Event event) throws EmailException {
+        refuse("event");
+        super.sendEvent(event);
     }
 
     @Override
@@ -104,8 +113,9 @@ final class LinkFreeTemplates extends FreeMarkerEmailTemplateProvider {
     private void refuse(String mail) throws EmailException {
         RealmModel guarded = guarded();
         if (guarded == null || RealmPolicies.of(session, guarded).isPresent()) {
-            throw new EmailException("Sekisho: no mail carries a link in this realm, so the mail '" + mail
-                    + "' is not sent; customers type a code into a page that they opened");
+            throw new EmailException(
+                    "Sekisho: no mail carries a link in this realm, or a full personal value, so the mail '" + mail
+                            + "' is not sent; customers get notices, and type codes into pages that they opened");
         }
     }
 }

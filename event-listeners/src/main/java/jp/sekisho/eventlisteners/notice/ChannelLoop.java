@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import jp.sekisho.checkpoint.customer.Customers;
+import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.outbox.Outbox.Taken;
 import jp.sekisho.storage.schema.DatabaseClock;
@@ -188,9 +189,14 @@ final class ChannelLoop {
             rests.succeeded(realmId);
         } else if (outcome instanceof Outcome.Failed failed) {
             LOG.warn("outbox of {}: message {} waits: {}", channel, taken.id(), failed.error());
-            rests.failed(realmId);
+            if (!failed.ofThisOne()) {
+                rests.failed(realmId);
+            }
         } else if (outcome instanceof Outcome.Refused refused) {
             LOG.error("outbox of {}: message {} cannot be delivered: {}", channel, taken.id(), refused.error());
+        } else if (outcome instanceof Outcome.Untold) {
+            Notices.untold(taken.message().notice());
+            LOG.warn("outbox of {}: message {} has nowhere to go", channel, taken.id());
         }
         arrivals.add(Optional.of(done));
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.customer.Customers;
+import jp.sekisho.checkpoint.notice.NoticePayload;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.notice.Masking;
@@ -37,8 +38,25 @@ record Letters(List<Letter> toSend, List<Done> settled) {
      * @param customer pseudonym
      * @param name the customer's name, masked
      * @param held of a summary: the notices that it sums up, by id
+     * @param armed whether it carries its stop code
      */
-    record Letter(Taken taken, Notice notice, String customer, String name, Map<String, String> held) {
+    record Letter(
+            Taken taken,
+            Notice notice,
+            String customer,
+            String name,
+            Map<String, String> held,
+            NoticePayload payload,
+            boolean armed) {
+
+        Letter to(String recipient) {
+            NoticePayload there = new NoticePayload(recipient, payload.values());
+            return new Letter(taken, notice, customer, name, held, there, armed);
+        }
+
+        Letter disarmed() {
+            return new Letter(taken, notice, customer, name, held, payload, false);
+        }
 
         Map<Notice, Long> counts() {
             Map<Notice, Long> counts = new HashMap<>();
@@ -64,8 +82,7 @@ record Letters(List<Letter> toSend, List<Done> settled) {
                 new Outbox(session.getProvider(JpaConnectionProvider.class).getEntityManager()),
                 new Letters(new ArrayList<>(), new ArrayList<>()));
         sorting.sort(taken, policy.get().profile().notices().mailsAnHour());
-        new FurtherAddresses(session, realm).copy(sorting.sorted().toSend());
-        return sorting.sorted();
+        return new Recipients(session, realm, policy.get()).of(sorting.sorted());
     }
 
     private static Letters none(List<Taken> taken, String why) {
@@ -122,7 +139,15 @@ record Letters(List<Letter> toSend, List<Done> settled) {
                 settle(taken, new Outcome.NeedNot("told already"));
             } else {
                 String customer = Customers.pseudonym(session, realm, user);
-                sorted.toSend().add(new Letter(taken, notice, customer, Masking.name(user.getUsername()), held));
+                sorted.toSend()
+                        .add(new Letter(
+                                taken,
+                                notice,
+                                customer,
+                                Masking.name(user.getUsername()),
+                                held,
+                                NoticePayload.fromJson(taken.message().payload()),
+                                taken.message().stopHash().isPresent()));
             }
         }
 

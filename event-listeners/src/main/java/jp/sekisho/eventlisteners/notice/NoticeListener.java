@@ -1,11 +1,13 @@
 package jp.sekisho.eventlisteners.notice;
 
+import java.util.Optional;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.admin.AdminEvent;
@@ -17,8 +19,11 @@ import org.keycloak.models.UserModel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells customers of what happens in stock Keycloak, outside our own steps: changed passwords and authenticators. */
-// FFAJ-1.2-S2, JP25-9
+/**
+ * Tells customers of what happens in stock Keycloak, outside our own steps: changed passwords, authenticators and personal
+ * data, whoever changed them.
+ */
+// FFAJ-1.2-S2, FFAJ-1.5-S2, JP25-9
 final class NoticeListener implements EventListenerProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(NoticeListener.class);
@@ -31,25 +36,35 @@ final class NoticeListener implements EventListenerProvider {
 
     @Override
     public void onEvent(Event event) {
-        Change.in(event).ifPresent(change -> tellOrUndo(event.getRealmId(), change));
+        Change.in(event).ifPresent(change -> tellOrUndo(event.getRealmId(), change.userId(), tell(change)));
+        Touched.in(event).ifPresent(touched -> tellOrUndo(event.getRealmId(), touched.userId(), tell(touched)));
     }
 
     @Override
     public void onEvent(AdminEvent event, boolean includeRepresentation) {
-        Change.in(event).ifPresent(change -> tellOrUndo(event.getRealmId(), change));
+        Change.in(event).ifPresent(change -> tellOrUndo(event.getRealmId(), change.userId(), tell(change)));
+        Touched.in(event).ifPresent(touched -> tellOrUndo(event.getRealmId(), touched.userId(), tell(touched)));
     }
 
-    /** Keycloak swallows what a listener throws; a credential that changes and nobody is told must not change (decision 9). */
-    private void tellOrUndo(String realmId, Change change) {
+    /** To a customer of a realm with a policy. */
+    @FunctionalInterface
+    private interface Telling {
+
+        void to(RealmModel realm, RealmPolicy policy, UserModel user);
+    }
+
+    /** Keycloak swallows what a listener throws; what changes and nobody is told must not change (decision 9). */
+    private void tellOrUndo(String realmId, String userId, Telling telling) {
         try {
-            tell(realmId, change);
+            RealmModel realm = session.realms().getRealm(realmId);
+            if (realm != null) {
+                RealmPolicies.of(session, realm)
+                        .ifPresent(policy -> Optional.ofNullable(session.users().getUserById(realm, userId))
+                                .ifPresent(user -> telling.to(realm, policy, user)));
+            }
         } catch (RuntimeException trouble) {
             session.getTransactionManager().enlistPrepare(new Veto(trouble));
-            LOG.error(
-                    "realm {}: {} cannot be told, the change is undone",
-                    realmId,
-                    change.notice().code(),
-                    trouble);
+            LOG.error("realm {}: a change cannot be told, it is undone", realmId, trouble);
         }
     }
 
@@ -74,24 +89,24 @@ final class NoticeListener implements EventListenerProvider {
         protected void rollbackImpl() {}
     }
 
-    private void tell(String realmId, Change change) {
-        RealmModel realm = session.realms().getRealm(realmId);
-        if (realm == null) {
-            return;
-        }
-        RealmPolicies.of(session, realm).ifPresent(policy -> {
-            UserModel user = session.users().getUserById(realm, change.userId());
-            if (user != null) {
-                NoticeValues values =
-                        values(realm, user, change).about(change.factor()).with(change.factor());
-                Notices.of(session, realm, policy).tell(user, change.notice(), values);
-            }
-        });
+    private Telling tell(Change change) {
+        return (realm, policy, user) -> Notices.of(session, realm, policy)
+                .tell(
+                        user,
+                        change.notice(),
+                        values(realm, user, change.byStaff())
+                                .about(change.factor())
+                                .with(change.factor()));
+    }
+
+    private Telling tell(Touched touched) {
+        return (realm, policy, user) ->
+                new ChangedData(session, realm, policy).tell(user, () -> values(realm, user, touched.byStaff()));
     }
 
     /** Where and on what device staff sit is none of the customer's business. */
-    private NoticeValues values(RealmModel realm, UserModel user, Change change) {
-        return change.byStaff()
+    private NoticeValues values(RealmModel realm, UserModel user, boolean byStaff) {
+        return byStaff
                 ? NoticeValues.at(CustomerFile.of(session, realm, Customers.pseudonym(session, realm, user))
                                 .now())
                         .and("by", "staff")

@@ -69,6 +69,9 @@ final class Records {
             dead(taken, refused.customer(), refused.error());
         } else if (outcome instanceof Outcome.NeedNot needNot) {
             outbox.skip(taken, needNot.reason());
+        } else if (outcome instanceof Outcome.Untold untold) {
+            outbox.skip(taken, "no address");
+            facts.write(taken, untold.customer(), "UNTOLD");
         } else if (outcome instanceof Outcome.TooMany) {
             outbox.hold(taken);
             outbox.put(summary(taken.message()));

@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.notice.NoticeChannel;
-import jp.sekisho.checkpoint.notice.NoticePayload;
 import jp.sekisho.checkpoint.notice.OutgoingNotice;
 import jp.sekisho.checkpoint.notice.UndeliverableException;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
@@ -84,7 +83,7 @@ final class Share {
 
     private static Done failed(Taken taken, Throwable trouble) {
         return new Done(
-                taken, new Outcome.Failed(Optional.empty(), trouble.getClass().getSimpleName()));
+                taken, new Outcome.Failed(Optional.empty(), trouble.getClass().getSimpleName(), false));
     }
 
     private static Done failedAlone(Taken taken, Throwable trouble) {
@@ -134,7 +133,7 @@ final class Share {
         NoticeChannel channel =
                 session.getProvider(NoticeChannel.class, taken.message().channel());
         if (channel == null) {
-            return new Outcome.Failed(customer, "no such channel on this node");
+            return new Outcome.Failed(customer, "no such channel on this node", false);
         }
         OutgoingNotice notice = new OutgoingNotice(
                 taken.id(),
@@ -143,12 +142,10 @@ final class Share {
                 letter.name(),
                 letter.notice(),
                 Locale.forLanguageTag(taken.message().locale()),
-                NoticePayload.fromJson(taken.message().payload()),
+                letter.payload(),
                 policy.get().contact(),
                 policy.get().webhook(),
-                letter.notice().desk()
-                        ? ""
-                        : Customers.stopCode(session, realm, taken.id()).grouped(),
+                letter.armed() ? Customers.stopCode(session, realm, taken.id()).grouped() : "",
                 letter.counts());
         try {
             channel.send(notice);
@@ -156,7 +153,7 @@ final class Share {
         } catch (UndeliverableException undeliverable) {
             return undeliverable.isForEver()
                     ? new Outcome.Refused(customer, undeliverable.getMessage())
-                    : new Outcome.Failed(customer, undeliverable.getMessage());
+                    : new Outcome.Failed(customer, undeliverable.getMessage(), undeliverable.isOfThisOne());
         }
     }
 }

@@ -3,10 +3,14 @@ package jp.sekisho.eventlisteners.watchdog;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import jp.sekisho.policies.flow.Flow;
 import jp.sekisho.policies.flow.Flow.Execution;
 import jp.sekisho.policies.flow.Flow.Part;
@@ -19,8 +23,15 @@ import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderQuery;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.representations.idm.ClientPolicyRepresentation;
+import org.keycloak.representations.idm.ClientProfileRepresentation;
+import org.keycloak.services.clientpolicy.ClientPolicyException;
+import org.keycloak.services.clientpolicy.executor.AuthenticationFlowSelectorExecutorFactory;
 
-/** The flows of a realm that could end in a session: what the realm, its clients and its identity providers are bound to. */
+/**
+ * The flows of a realm that could end in a session: what the realm, its clients and its identity
+ * providers are bound to, and what client policies choose.
+ */
 final class BoundFlows {
 
     /** Our last steps, of which that of a reset leads to no session, our cookie step, and Keycloak's that lets nobody through. */
@@ -53,7 +64,36 @@ final class BoundFlows {
                         unguarded,
                         "identity-provider " + provider.getAlias() + " post-login",
                         Optional.ofNullable(provider.getPostBrokerLoginFlowId())));
+        ofClientPolicies(unguarded);
         return unguarded;
+    }
+
+    /** A client policy may choose a flow by its alias, whatever realm and client are bound to. */
+    private void ofClientPolicies(SortedSet<String> unguarded) {
+        try {
+            Map<String, ClientProfileRepresentation> profiles =
+                    session.clientPolicy().getClientProfiles(realm, false).getProfiles().stream()
+                            .collect(Collectors.toMap(ClientProfileRepresentation::getName, Function.identity()));
+            for (ClientPolicyRepresentation policy :
+                    session.clientPolicy().getClientPolicies(realm, false).getPolicies()) {
+                if (Boolean.TRUE.equals(policy.isEnabled())) {
+                    policy.getProfiles().stream()
+                            .map(profiles::get)
+                            .filter(Objects::nonNull)
+                            .flatMap(profile -> profile.getExecutors().stream())
+                            .filter(executor -> executor.getExecutorProviderId()
+                                    .equals(AuthenticationFlowSelectorExecutorFactory.PROVIDER_ID))
+                            .map(executor -> executor.getConfiguration()
+                                    .path("auth-flow-alias")
+                                    .asText())
+                            .filter(alias -> !alias.isEmpty())
+                            .forEach(alias ->
+                                    check(unguarded, "client-policy " + policy.getName(), realm.getFlowByAlias(alias)));
+                }
+            }
+        } catch (ClientPolicyException unreadable) {
+            unguarded.add("client policies: unreadable");
+        }
     }
 
     private void ofRealm(SortedSet<String> unguarded) {

@@ -42,8 +42,9 @@ public final class Firm {
                 .put("publicClient", true)
                 .put("fullScopeAllowed", true);
         app.putArray("redirectUris").add(CALLBACK);
-        // With "roles" comes the audience of the account interface.
-        List.of("basic", "acr", "amr", "profile", "email", "roles").forEach(app.putArray("defaultClientScopes")::add);
+        // With "roles" comes the audience of the account interface, with "sekisho" that of ours.
+        List.of("basic", "acr", "amr", "profile", "email", "roles", "sekisho")
+                .forEach(app.putArray("defaultClientScopes")::add);
     }
 
     /** @param keycloak a node */

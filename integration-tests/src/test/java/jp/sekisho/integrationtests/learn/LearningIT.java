@@ -2,6 +2,10 @@ package jp.sekisho.integrationtests.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two nodes learn from one log on PostgreSQL, and delete from it what is too old. */
 class LearningIT {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CUSTOMERS = 12;
     private static final String GONE = "realm-that-is-gone";
     private static final int OLD = 1200;
@@ -63,6 +68,8 @@ class LearningIT {
 
                 theOldEvidenceGoesAndLeavesDeletionRecords(jdbc);
 
+                whatWasDisownedIsUnlearned(jdbc, one);
+
                 two.kill();
                 logIn(new Visitor(Firm.app(one.base())), name(0), 1);
                 await(
@@ -85,6 +92,44 @@ class LearningIT {
                         .isEqualTo(CUSTOMERS - 1);
             }
         }
+    }
+
+    /** By the customer's own request, as his page sends it. */
+    private static void whatWasDisownedIsUnlearned(Jdbc jdbc, KeycloakServer node) throws Exception {
+        String token = new Visitor(Firm.app(node.base()))
+                .openLogin()
+                .password(name(1), Firm.PASSWORD)
+                .otp(Firm.totp(1))
+                .remember(false)
+                .tokens()
+                .access();
+        await(jdbc, "select count(*) from sekisho_statistic where dimension = 'LOGINS_TOTAL' and weight = 2", 1);
+        String record = JSON.readTree(
+                        account(node, token, "GET", "activity", "").body())
+                .at("/activity/0/id")
+                .asText();
+        HttpResponse<String> disowned = account(node, token, "POST", "disown", "{\"record\": \"" + record + "\"}");
+        assertThat(disowned.statusCode()).as(disowned.body()).isEqualTo(204);
+        await(
+                jdbc,
+                "select count(*) from sekisho_evidence where kind = 'UNLEARNED' and decision_id = '" + record + "'",
+                1);
+        assertThat(number(
+                        jdbc, "select count(*) from sekisho_statistic where dimension = 'LOGINS_TOTAL' and weight = 1"))
+                .isEqualTo(CUSTOMERS);
+    }
+
+    private static HttpResponse<String> account(
+            KeycloakServer node, String token, String method, String route, String body) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(
+                                        node.base().resolve("/realms/" + Firm.REALM + "/sekisho/account/" + route))
+                                .header("Authorization", "Bearer " + token)
+                                .header("Content-Type", "application/json")
+                                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
     }
 
     /** A node's worker begins soon after its start: what it shall find is there before. */

@@ -337,44 +337,6 @@ class LockIT {
         assertThat(tables.failures(ID, customer)).isEmpty();
     }
 
-    @Test
-    void an_officer_lifts_a_lock_with_a_reason_and_nobody_else_does() throws Exception {
-        String customer = customer("locked-out");
-        String path = "/admin/realms/" + NAME + "/sekisho/customers/" + customer;
-        String officer = officerToken();
-        assertThat(call(officer, "POST", path + "/unlock", "{\"reason\":\"called\"}")
-                        .statusCode())
-                .isEqualTo(409);
-        for (int failure = 1; failure <= 10; failure++) {
-            granted(one, "locked-out", "wrong");
-            tables.endThrottles(ID);
-        }
-        assertThat(call(officer, "GET", path + "/locks", "").body())
-                .contains("\"locked\":true", "\"subject\":\"password\"", "\"failures\":10");
-
-        HttpResponse<String> administrator = call(admin().token(), "POST", path + "/unlock", "{\"reason\":\"called\"}");
-        assertThat(administrator.statusCode()).isEqualTo(403);
-        assertThat(administrator.headers().firstValue("Content-Type"))
-                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
-        for (String body :
-                List.of("", "{}", "[]", "x", "{\"reason\":\" \"}", "{\"reason\":\"" + "x".repeat(501) + "\"}")) {
-            HttpResponse<String> refused = call(officer, "POST", path + "/unlock", body);
-            assertThat(refused.statusCode()).as(body).isEqualTo(400);
-            assertThat(refused.body()).contains("urn:sekisho:problem:");
-        }
-        assertThat(call(officer, "GET", "/admin/realms/" + NAME + "/sekisho/customers/nobody/locks", "")
-                        .statusCode())
-                .isEqualTo(404);
-        assertThat(granted(one, "locked-out", PASSWORD)).isFalse();
-
-        assertThat(call(officer, "POST", path + "/unlock", "{\"reason\":\"電話で本人確認\"}")
-                        .statusCode())
-                .isEqualTo(204);
-        assertThat(granted(two, "locked-out", PASSWORD)).isTrue();
-        assertThat(tables.evidence(ID, "UNLOCK")).singleElement().asString().contains("電話で本人確認");
-        assertThat(tables.evidence(ID, "LOCK")).isNotEmpty();
-    }
-
     // JP25-8
     @Test
     void a_freeze_on_one_node_refuses_on_the_other_at_once_and_ends_its_sessions_within_a_minute() throws Exception {
@@ -423,20 +385,6 @@ class LockIT {
                 .readTree(browser(node)
                         .grant("frozen", PASSWORD, Map.of("scope", "openid"))
                         .body());
-    }
-
-    private static String officerToken() throws Exception {
-        admin().post("/admin/realms/" + NAME + "/roles", Map.of("name", "sekisho-officer"));
-        String officer = customer("officer");
-        JsonNode role = admin().get("/admin/realms/" + NAME + "/roles/sekisho-officer");
-        Visitor browser = browser(one);
-        JsonNode before = new ObjectMapper()
-                .readTree(browser.grant("officer", PASSWORD, Map.of()).body());
-        admin().post("/admin/realms/" + NAME + "/users/" + officer + "/role-mappings/realm", List.of(role));
-        // FFAJ-2.1-S1b: from now on a password lets nobody in.
-        assertThat(browser.grant("officer", PASSWORD, Map.of()).body()).doesNotContain("access_token");
-        String answer = browser.refresh(before.path("refresh_token").asText()).body();
-        return new ObjectMapper().readTree(answer).path("access_token").asText();
     }
 
     private static HttpResponse<String> call(String token, String method, String path, String body) throws Exception {

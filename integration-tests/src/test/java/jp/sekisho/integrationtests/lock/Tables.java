@@ -281,6 +281,42 @@ public final class Tables {
                 customer);
     }
 
+    /** A customer's addresses for notices were verified, or replaced, this much earlier. */
+    public void addressesEarlier(String realmId, String userId, Duration by)
+            throws SQLException, GeneralSecurityException {
+        execute(
+                "update sekisho_notice_address set verified_at = verified_at - cast(? as bigint) where customer = ?",
+                Long.toString(by.toMillis()),
+                pseudonym(realmId, userId));
+    }
+
+    /** Another e-mail address for a user of Keycloak, behind its back. */
+    public void emailUnderhand(String userId, String address) throws SQLException {
+        execute("update user_entity set email = ?, email_constraint = ? where id = ?", address, address, userId);
+    }
+
+    /** A customer's addresses for notices had their time. */
+    public void addressesEnded(String realmId, String userId) throws SQLException, GeneralSecurityException {
+        execute("update sekisho_notice_address set valid_until = 1 where customer = ?", pseudonym(realmId, userId));
+    }
+
+    /** The messages to a customer: notice, state, channel and what is told. Oldest first. */
+    public List<String> outbox(String userId) throws SQLException {
+        List<String> messages = new ArrayList<>();
+        try (Connection connection = PostgresServer.connect(jdbc);
+                PreparedStatement select = connection.prepareStatement(
+                        "select notice, state, channel, payload from sekisho_outbox where user_id = ? order by created_at")) {
+            select.setString(1, userId);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    messages.add(String.join(
+                            " ", rows.getString(1), rows.getString(2), rows.getString(3), rows.getString(4)));
+                }
+            }
+        }
+        return messages;
+    }
+
     /** A customer's exemption was granted, and ends, this much earlier. */
     public void exemptedEarlier(String realmId, String userId, Duration by)
             throws SQLException, GeneralSecurityException {

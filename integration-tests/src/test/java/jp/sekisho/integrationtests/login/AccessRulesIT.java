@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,8 +55,7 @@ class AccessRulesIT {
             awaitKind(from, () -> one.logIn(customer), Kind.REFUSED);
             assertThat(world.visitor(Origin.TOKYO_HOME).logIn(customer).kind()).isEqualTo(Kind.OTP);
 
-            assertThat(officer(officer, "DELETE", "/" + id + "?reason=done", "").statusCode())
-                    .isEqualTo(204);
+            opened(officer, id);
             // Each a customer of his own: whose right password was refused there has to change it, and waits after a
             // few.
             awaitKind(Instant.now(), () -> world.visitor(Origin.SAO_PAULO).logIn(world.customer()), Kind.OTP);
@@ -104,7 +100,7 @@ class AccessRulesIT {
                             .kind())
                     .isEqualTo(Kind.REFUSED);
         } finally {
-            officer(officer, "DELETE", "/" + id + "?reason=done", "");
+            opened(officer, id);
         }
     }
 
@@ -142,7 +138,7 @@ class AccessRulesIT {
             assertThat(last.content()).contains("\"access-rule\"", "\"REFUSED\"");
             world.awaitTold(customer, "ログインをお断りした");
         } finally {
-            officer(officer, "DELETE", "/" + id + "?reason=done", "");
+            opened(officer, id);
         }
         awaitKind(Instant.now(), () -> visitor.logIn(customer), Kind.NEW_PASSWORD);
     }
@@ -160,9 +156,126 @@ class AccessRulesIT {
         assertThat(JSON.readTree(officer(officer, "GET", "?scope=OFFICERS", "").body()))
                 .extracting(rule -> rule.path("matched").asText())
                 .containsExactly("198.51.100.0/24");
-        assertThat(officer(officer, "DELETE", "/" + id + "?reason=done&force=true", "")
+        opened(officer, id);
+    }
+
+    @Test
+    void whatOpensOfficersRealmAndApplicationsNeedsTwo() throws Exception {
+        World.Officer one = world.officer("sekisho-officer", "sekisho-approver");
+        World.Officer two = world.officer("sekisho-approver");
+        String app = world.app().client();
+        String first = made(officer(one.token(), "POST", "", rule("CLIENT", app, "ALLOW", "COUNTRY", "JP")));
+
+        HttpResponse<String> wider = officer(one.token(), "POST", "", rule("CLIENT", app, "ALLOW", "COUNTRY", "DE"));
+        assertThat(wider.statusCode()).as(wider.body()).isEqualTo(202);
+        JsonNode proposal = JSON.readTree(wider.body());
+        assertThat(proposal.path("kind").asText()).isEqualTo("ACCESS_RULES");
+        assertThat(officer(one.token(), "GET", "?scope=CLIENT&of=" + app, "").body())
+                .as("nothing is open yet")
+                .doesNotContain("\"DE\"");
+
+        assertThat(approve(one.token(), proposal).statusCode())
+                .as("an approver, but the proposer")
+                .isEqualTo(403);
+        assertThat(approve(world.officerToken(), proposal).statusCode())
+                .as("another, but no approver")
+                .isEqualTo(403);
+        assertThat(approve(two.token(), proposal).statusCode()).isEqualTo(201);
+        assertThat(approve(two.token(), proposal).statusCode()).as("once").isEqualTo(404);
+        assertThat(officer(one.token(), "GET", "?scope=CLIENT&of=" + app, "").body())
+                .contains("\"DE\"");
+
+        String german = JSON.readTree(officer(one.token(), "GET", "?scope=CLIENT&of=" + app, "")
+                        .body())
+                .path(1)
+                .path("id")
+                .asText();
+        assertThat(officer(one.token(), "DELETE", "/" + german + "?reason=done", "")
+                        .statusCode())
+                .as("narrower at once")
+                .isEqualTo(204);
+        HttpResponse<String> last = officer(one.token(), "DELETE", "/" + first + "?reason=done", "");
+        assertThat(last.statusCode()).as("the limit itself goes").isEqualTo(202);
+        JsonNode withdrawn = JSON.readTree(last.body());
+        assertThat(PolicyDesk.asOfficer(
+                                world,
+                                one.token(),
+                                "POST",
+                                "/proposals/" + withdrawn.path("id").asText() + "/withdraw",
+                                "{\"reason\":\"x\"}")
                         .statusCode())
                 .isEqualTo(204);
+        assertThat(approve(two.token(), withdrawn).statusCode()).isEqualTo(404);
+        opened(one.token(), first);
+        assertThat(world.tables().evidence(world.realmId(), "PROPOSAL"))
+                .anySatisfy(record -> assertThat(record)
+                        .contains("\"APPROVED\"", proposal.path("id").asText(), one.id(), two.id()))
+                .anySatisfy(record -> assertThat(record)
+                        .contains("\"WITHDRAWN\"", withdrawn.path("id").asText()));
+    }
+
+    @Test
+    void anOfficerNeitherUnlocksNorLimitsNorFreesHimself() throws Exception {
+        World.Officer officer = world.officer("sekisho-officer", "sekisho-approver");
+        String own = "/customers/" + officer.id();
+        String reason = "{\"reason\":\"x\"}";
+        for (String path : List.of("/unlock", "/thaw", "/thaw/approve", "/postal-code", "/exemption")) {
+            assertThat(PolicyDesk.asOfficer(world, officer.token(), "POST", own + path, reason)
+                            .statusCode())
+                    .as(path)
+                    .isEqualTo(403);
+        }
+        assertThat(officer(officer.token(), "POST", "", rule("CUSTOMER", officer.id(), "DENY", "COUNTRY", "DE"))
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aFrozenOfficerIsRefusedAtOnce() throws Exception {
+        World.Officer one = world.officer("sekisho-officer");
+        World.Officer two = world.officer("sekisho-officer");
+        assertThat(PolicyDesk.asOfficer(
+                                world,
+                                one.token(),
+                                "POST",
+                                "/customers/" + two.id() + "/freeze",
+                                "{\"operation\":\"ALL\",\"reason\":\"x\"}")
+                        .statusCode())
+                .isEqualTo(204);
+        // The worker that disables him may be faster: then Keycloak itself refuses the token.
+        assertThat(officer(two.token(), "GET", "?scope=REALM", "").statusCode()).isIn(401, 403);
+    }
+
+    @Test
+    void anOfficersLetterAndIdentityRecordNeedTwo() throws Exception {
+        World.Officer one = world.officer("sekisho-officer");
+        World.Officer two = world.officer("sekisho-approver");
+        World.Officer other = world.officer("sekisho-officer");
+        String path = "/customers/" + other.id();
+
+        HttpResponse<String> letter =
+                PolicyDesk.asOfficer(world, one.token(), "POST", path + "/postal-code", "{\"reason\":\"x\"}");
+        assertThat(letter.statusCode()).as(letter.body()).isEqualTo(202);
+        assertThat(letter.body()).doesNotContain("\"code\"");
+        HttpResponse<String> issued = approve(two.token(), JSON.readTree(letter.body()));
+        assertThat(issued.statusCode()).as(issued.body()).isEqualTo(201);
+        assertThat(issued.body()).contains("\"code\"");
+
+        String entry = "{\"method\":\"BRANCH\",\"reference\":\"B-4711\",\"evidenceSha256\":\"" + "a".repeat(64)
+                + "\",\"verifiedAt\":\"" + Instant.now() + "\"}";
+        HttpResponse<String> record = PolicyDesk.asOfficer(world, one.token(), "POST", path + "/identity", entry);
+        assertThat(record.statusCode()).as(record.body()).isEqualTo(202);
+        assertThat(record.body()).as("the reference is a personal value").doesNotContain("B-4711");
+        assertThat(approve(two.token(), JSON.readTree(record.body())).statusCode())
+                .isEqualTo(409);
+        assertThat(PolicyDesk.asOfficer(
+                                world, two.token(), "POST", path + "/identity/approve", entry.replace("4711", "4712"))
+                        .statusCode())
+                .as("another record")
+                .isEqualTo(409);
+        HttpResponse<String> recorded =
+                PolicyDesk.asOfficer(world, two.token(), "POST", path + "/identity/approve", entry);
+        assertThat(recorded.statusCode()).as(recorded.body()).isEqualTo(201);
     }
 
     @Test
@@ -292,7 +405,7 @@ class AccessRulesIT {
                                 .kind())
                         .isEqualTo(Kind.APP);
             } finally {
-                officer(caller, "DELETE", "/" + id + "?reason=done&force=true", "");
+                opened(caller, id);
             }
         }
     }
@@ -303,12 +416,12 @@ class AccessRulesIT {
     }
 
     @FunctionalInterface
-    private interface Try {
+    interface Try {
         Page login() throws Exception;
     }
 
     /** Logs in until it ends so: within the time in which a change must be in force. */
-    private static Page awaitKind(Instant from, Try attempt, Kind kind) throws Exception {
+    static Page awaitKind(Instant from, Try attempt, Kind kind) throws Exception {
         Page page = attempt.login();
         while (page.kind() != kind) {
             assertThat(Duration.between(from, Instant.now()))
@@ -319,13 +432,13 @@ class AccessRulesIT {
         return page;
     }
 
-    private static String rule(String scope, String of, String effect, String match, String value) {
+    static String rule(String scope, String of, String effect, String match, String value) {
         return """
                 {"scope": "%s", "of": "%s", "effect": "%s", "match": "%s", "values": ["%s"], "expires": null,
                  "reason": "攻撃元"}""".formatted(scope, of, effect, match, value);
     }
 
-    private static String own(String effect, String match, String value) {
+    static String own(String effect, String match, String value) {
         return """
                 {"effect": "%s", "match": "%s", "values": ["%s"], "strict": false, "expires": null}""".formatted(effect, match, value);
     }
@@ -339,17 +452,22 @@ class AccessRulesIT {
         return visitor.call(method, world.base().resolve(OWN + path), token, body);
     }
 
+    /** Ends a rule that closes: one officer asks, another one approves. */
+    private void opened(String officer, String id) throws Exception {
+        HttpResponse<String> asked = officer(officer, "DELETE", "/" + id + "?reason=done", "");
+        assertThat(asked.statusCode()).as(asked.body()).isEqualTo(202);
+        HttpResponse<String> approved =
+                approve(world.officer("sekisho-approver").token(), JSON.readTree(asked.body()));
+        assertThat(approved.statusCode()).as(approved.body()).isEqualTo(204);
+    }
+
+    private HttpResponse<String> approve(String token, JsonNode proposal) throws Exception {
+        return PolicyDesk.asOfficer(
+                world, token, "POST", "/proposals/" + proposal.path("id").asText() + "/approve", "{\"reason\":\"承認\"}");
+    }
+
     /** From the firm's house. */
     private HttpResponse<String> officer(String token, String method, String path, String body) throws Exception {
-        URI uri = world.keycloak().base().resolve(World.realm("/sekisho/access-rules" + path));
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(uri)
-                                .header("Authorization", "Bearer " + token)
-                                .header("Content-Type", "application/json")
-                                .header("X-Forwarded-For", Origin.TOKYO_HOME.address())
-                                .method(method, HttpRequest.BodyPublishers.ofString(body))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+        return PolicyDesk.asOfficer(world, token, method, "/access-rules" + path, body);
     }
 }

@@ -3,6 +3,7 @@ package jp.sekisho.integrationtests.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -111,6 +112,56 @@ class BackstopIT {
                 .asText();
         world.admin().delete(World.realm("/clients/" + id));
         World.await("the watchdog sees that it is gone", () -> metric("sekisho_flows_unguarded") == before);
+    }
+
+    @Test
+    void theWatchdogSeesAFlowThatAClientPolicyChooses() throws Exception {
+        double before = metric("sekisho_flows_unguarded");
+        JsonNode profiles = world.admin().get(World.realm("/client-policies/profiles"));
+        JsonNode policies = world.admin().get(World.realm("/client-policies/policies"));
+        ObjectNode bare = profiles.deepCopy();
+        ObjectNode profile = bare.withArray("/profiles").addObject().put("name", "bare-flow");
+        profile.putArray("executors")
+                .addObject()
+                .put("executor", "auth-flow-enforcer")
+                .putObject("configuration")
+                .put("auth-flow-alias", "browser");
+        ObjectNode chosen = policies.deepCopy();
+        ObjectNode policy = chosen.withArray("/policies")
+                .addObject()
+                .put("name", "choose-bare-flow")
+                .put("enabled", true);
+        policy.putArray("conditions")
+                .addObject()
+                .put("condition", "client-access-type")
+                .putObject("configuration")
+                .putArray("type")
+                .add("bearer-only");
+        policy.putArray("profiles").add("bare-flow");
+        world.admin().put(World.realm("/client-policies/profiles"), bare);
+        world.admin().put(World.realm("/client-policies/policies"), chosen);
+        try {
+            // Keycloak tells nobody of a client policy: the watchdog sees it on its next round.
+            wakeTheWatchdog();
+            World.await("the watchdog sees it", () -> metric("sekisho_flows_unguarded") == before + 1);
+            assertThat(world.tables().evidence(world.realmId(), "ALERT"))
+                    .anySatisfy(alert -> assertThat(alert).contains("client-policy choose-bare-flow: browser"));
+        } finally {
+            world.admin().put(World.realm("/client-policies/policies"), policies);
+            world.admin().put(World.realm("/client-policies/profiles"), profiles);
+        }
+        wakeTheWatchdog();
+        World.await("the watchdog sees that it is gone", () -> metric("sekisho_flows_unguarded") == before);
+    }
+
+    private void wakeTheWatchdog() {
+        String client = World.realm("/clients/"
+                + world.admin()
+                        .get(World.realm("/clients?clientId=" + world.app().client()))
+                        .path(0)
+                        .path("id")
+                        .asText());
+        world.admin().put(client, world.admin().get(client));
     }
 
     /** A client to which an operator bound these flows. */

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 @LoginTest
 class CertificateIT {
 
-    private static final String HEADER = "ssl-client-cert";
     private static final String OFFER = "#sekisho-certificate-form";
 
     private final World world;
@@ -103,7 +102,7 @@ class CertificateIT {
     }
 
     private Visitor visitorWith(String certificate) {
-        return world.visitor(Origin.TOKYO_HOME).header(HEADER, certificate);
+        return world.visitor(Origin.TOKYO_HOME).header(World.CERTIFICATE, certificate);
     }
 
     private static Page certificate(Page offered) {

@@ -105,7 +105,7 @@ class FreezeIT {
         Customer customer = world.customer();
         try (BrowserVisitor owner = BrowserVisitor.from(world, Origin.TOKYO_HOME, "ja")) {
             owner.enrolPasskey(customer);
-            String officer = officer("sekisho-officer").token();
+            String officer = world.officer("sekisho-officer").token();
             assertThat(asOfficer(officer, customer, "freeze", "{\"operation\":\"ALL\",\"reason\":\"お電話\"}")
                             .statusCode())
                     .isEqualTo(204);
@@ -129,8 +129,8 @@ class FreezeIT {
         Customer customer = world.customer();
         Visitor home = world.visitor(Origin.TOKYO_HOME);
         assertThat(home.enrol(customer).kind()).isEqualTo(Kind.APP);
-        Officer one = officer("sekisho-officer", "sekisho-approver");
-        Officer two = officer("sekisho-approver");
+        World.Officer one = world.officer("sekisho-officer", "sekisho-approver");
+        World.Officer two = world.officer("sekisho-approver");
         String reason = "{\"reason\":\"ご本人確認済み\"}";
         assertThat(asOfficer(one.token(), customer, "thaw", reason).body()).contains("not-frozen");
         assertThat(asOfficer(two.token(), customer, "freeze", "{\"operation\":\"ALL\",\"reason\":\"x\"}")
@@ -194,8 +194,8 @@ class FreezeIT {
                 owner.browser().follow("#sekisho-read");
                 owner.inApp();
                 assertThat(passkeys(customer)).isEqualTo(1);
-                Officer one = officer("sekisho-officer");
-                Officer two = officer("sekisho-approver");
+                World.Officer one = world.officer("sekisho-officer");
+                World.Officer two = world.officer("sekisho-approver");
                 String reason = "{\"reason\":\"ご本人確認済み\"}";
                 assertThat(asOfficer(one.token(), customer, "freeze", "{\"operation\":\"ALL\",\"reason\":\"x\"}")
                                 .statusCode())
@@ -242,11 +242,11 @@ class FreezeIT {
     }
 
     /** By the back office, after the freeze. */
-    private void identityVerified(Officer officer, Customer customer) throws Exception {
+    private void identityVerified(World.Officer officer, Customer customer) throws Exception {
         identityVerified(officer, customer, Instant.now());
     }
 
-    private void identityVerified(Officer officer, Customer customer, Instant at) throws Exception {
+    private void identityVerified(World.Officer officer, Customer customer, Instant at) throws Exception {
         String entry = "{\"method\":\"EKYC\",\"reference\":\"KYC-1\",\"evidenceSha256\":\"%s\",\"verifiedAt\":\"%s\"}"
                 .formatted("0".repeat(64), at);
         HttpResponse<String> recorded = asOfficer(officer.token(), customer, "identity", entry);
@@ -379,25 +379,5 @@ class FreezeIT {
                                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
-    }
-
-    private record Officer(String id, String token) {}
-
-    private Officer officer(String... roles) throws Exception {
-        Customer officer = world.customer();
-        // Officers log in by passkey only: this one is made one between his login and his token.
-        Page in = world.visitor(Origin.TOKYO_HOME).enrol(officer);
-        for (String name : roles) {
-            JsonNode role = world.admin().get(World.realm("/roles/" + name));
-            world.admin().post(World.realm("/users/" + world.id(officer) + "/role-mappings/realm"), List.of(role));
-            JsonNode client = world.admin()
-                    .get(World.realm("/clients?clientId=" + world.app().client()))
-                    .path(0);
-            world.admin()
-                    .post(
-                            World.realm("/clients/" + client.path("id").asText() + "/scope-mappings/realm"),
-                            List.of(role));
-        }
-        return new Officer(world.id(officer), in.tokens().access());
     }
 }

@@ -100,6 +100,60 @@ class LocksIT {
     }
 
     @Test
+    void anOfficerSeesLocksAndLiftsThemWithAReasonAndNobodyElseDoes() throws Exception {
+        Customer customer = world.customer();
+        String path = "/customers/" + world.id(customer);
+        String officer = world.officerToken();
+        String called = "{\"reason\":\"お電話で本人確認\"}";
+        assertThat(asOfficer(world, officer, "POST", path + "/unlock", called).statusCode())
+                .as("nothing to lift")
+                .isEqualTo(409);
+        Visitor owner = world.visitor(Origin.TOKYO_HOME);
+        owner.enrol(customer);
+        world.tables().locked(world.realmId(), world.id(customer));
+        assertThat(asOfficer(world, officer, "GET", path + "/locks", "").body()).contains("\"locked\":true");
+
+        for (String other : List.of(
+                world.admin().token(),
+                world.visitor(Origin.TOKYO_HOME)
+                        .enrol(world.customer())
+                        .tokens()
+                        .access())) {
+            HttpResponse<String> refused = asOfficer(world, other, "POST", path + "/unlock", called);
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
+            assertThat(refused.headers().firstValue("Content-Type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+        }
+        for (String body :
+                List.of("", "{}", "[]", "x", "{\"reason\":\" \"}", "{\"reason\":\"" + "x".repeat(501) + "\"}")) {
+            HttpResponse<String> refused = asOfficer(world, officer, "POST", path + "/unlock", body);
+            assertThat(refused.statusCode()).as(body).isEqualTo(400);
+            assertThat(refused.body()).contains("urn:sekisho:problem:");
+        }
+        assertThat(asOfficer(world, officer, "GET", "/customers/nobody/locks", "")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(owner.logIn(customer).kind()).isEqualTo(Kind.LOCKED);
+
+        assertThat(asOfficer(world, officer, "POST", path + "/unlock", called).statusCode())
+                .isEqualTo(204);
+        assertThat(owner.logIn(customer).kind()).isEqualTo(Kind.APP);
+    }
+
+    // FFAJ-2.1-S1b
+    @Test
+    void whoBecameAnOfficerAfterALoginWithAPasswordDecidesNothingInThatSession() throws Exception {
+        Customer customer = world.customer();
+        Customer officer = world.customer();
+        Page in = world.visitor(Origin.TOKYO_HOME).enrol(officer);
+        world.give(officer, "sekisho-officer");
+        HttpResponse<String> refused =
+                asOfficer(world, in.tokens().access(), "GET", "/customers/" + world.id(customer) + "/locks", "");
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
+        assertThat(refused.body()).contains("step-up-required", "urn:sekisho:acr:phishing-resistant");
+    }
+
+    @Test
     void wrongMailCodesLockTheLoginAndTheRightOneIsRefusedThen() throws Exception {
         Customer customer = world.customerWithoutApp();
         Page waiting = world.visitor(Origin.TOKYO_HOME).logIn(customer);
@@ -270,7 +324,11 @@ class LocksIT {
     }
 
     static HttpResponse<String> asOfficer(World world, String method, String path, String body) throws Exception {
-        String token = world.officerToken();
+        return asOfficer(world, world.officerToken(), method, path, body);
+    }
+
+    private static HttpResponse<String> asOfficer(World world, String token, String method, String path, String body)
+            throws Exception {
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(world.keycloak().base().resolve(World.realm("/sekisho" + path)))

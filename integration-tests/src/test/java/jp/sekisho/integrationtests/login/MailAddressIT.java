@@ -1,20 +1,26 @@
 package jp.sekisho.integrationtests.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.integrationtests.visitor.Page;
 import jp.sekisho.integrationtests.visitor.Page.Kind;
 import jp.sekisho.integrationtests.visitor.Visitor;
+import jp.sekisho.stack.keycloak.Admin;
 import jp.sekisho.stack.mail.Mail;
 import jp.sekisho.stack.proxy.Origin;
 import org.junit.jupiter.api.Test;
@@ -29,6 +35,13 @@ class MailAddressIT {
     private static final String ADDRESS = "#sekisho-email-form";
     private static final String TYPED = "#sekisho-email-code-form";
     private static final String CHANGED = "メールアドレス変更のお知らせ";
+
+    private static final String DATA_CHANGED = "ご登録内容変更のお知らせ";
+    private static final Pattern STOP_CODE =
+            Pattern.compile("[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}");
+
+    /** From when on an address is full. */
+    private static final Duration WEEK = Duration.ofDays(7);
 
     private final World world;
 
@@ -114,13 +127,15 @@ class MailAddressIT {
         }
         assertThat(addresses(token, "POST", "", address(customer.email())).statusCode())
                 .isEqualTo(409);
-        assertThat(addresses(token, "POST", "", address(second)).statusCode()).isEqualTo(202);
+        HttpResponse<String> asked = addresses(token, "POST", "", address(second));
+        assertThat(asked.statusCode()).as(asked.body()).isEqualTo(202);
+        assertThat(kinds(JSON.readTree(asked.body()))).containsExactly("PRIMARY", "ASKED");
         String code = code(second);
         assertThat(addresses(token, "POST", "/verification", "{\"code\": \"abcdefgh\"}")
                         .statusCode())
                 .isEqualTo(400);
-        world.settled(customer, World.USUAL);
-        String other = visitor.logIn(customer).tokens().access();
+        String other =
+                world.visitor(Origin.TOKYO_HOME).enrol(customer, 1).tokens().access();
         assertThat(addresses(other, "POST", "/verification", typed(code)).statusCode())
                 .as("of another session")
                 .isEqualTo(400);
@@ -130,7 +145,7 @@ class MailAddressIT {
                 .as("once")
                 .isEqualTo(400);
         JsonNode all = JSON.readTree(addresses(token, "GET", "", "").body());
-        assertThat(all).extracting(one -> one.path("kind").asText()).containsExactly("PRIMARY", "SECOND");
+        assertThat(kinds(all)).containsExactly("PRIMARY", "SECOND");
         assertThat(added.body()).contains("***").doesNotContain(second, customer.email());
         world.awaitTold(customer, "追加のお知らせ");
         assertThat(world.tables().noticeAddresses()).isNotEmpty().noneMatch(stored -> stored.contains("@"));
@@ -140,11 +155,277 @@ class MailAddressIT {
         String foreign =
                 world.visitor(Origin.TOKYO_HOME).enrol(stranger).tokens().access();
         assertThat(addresses(foreign, "DELETE", "/" + id, "").statusCode()).isEqualTo(404);
+        world.tables().addressesEarlier(world.realmId(), world.id(customer), WEEK);
         assertThat(addresses(token, "DELETE", "/" + id, "").statusCode()).isEqualTo(204);
         awaitTold(second, "削除のお知らせ");
         world.awaitTold(customer, "削除のお知らせ");
         visitor.logIn(customer);
         awaitTold(second, "】ログインのお知らせ");
+    }
+
+    /** A stolen session makes its thief no recipient who stops the account, nor one who stays. */
+    @Test
+    void anAddressOfYesterdayHasNoStopCodeAndGetsNothingOnceItIsRemoved() throws Exception {
+        Customer customer = world.customer();
+        String second = "second-" + customer.email();
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        String token = visitor.enrol(customer).tokens().access();
+        String id = added(token, second);
+        awaitTold(second, "追加のお知らせ");
+        world.awaitTold(customer, "追加のお知らせ");
+        assertThat(told(second, "追加のお知らせ").text()).doesNotContainPattern(STOP_CODE);
+        assertThat(told(customer.email(), "追加のお知らせ").text()).containsPattern(STOP_CODE);
+
+        assertThat(addresses(token, "DELETE", "/" + id, "").statusCode()).isEqualTo(204);
+        world.awaitTold(customer, "削除のお知らせ");
+        visitor.logIn(customer);
+        world.awaitTold(customer, "】ログインのお知らせ");
+        // A copy is written before its original leaves.
+        assertThat(world.tables().outbox(world.id(customer)))
+                .filteredOn(message -> message.contains(second))
+                .allMatch(message -> message.startsWith("address-added "));
+    }
+
+    @Test
+    void anAddressOfLastWeekStopsTheAccount() throws Exception {
+        Customer customer = world.customer();
+        String second = "second-" + customer.email();
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        added(visitor.enrol(customer).tokens().access(), second);
+        world.tables().addressesEarlier(world.realmId(), world.id(customer), WEEK);
+        visitor.logIn(customer);
+        awaitTold(second, "】ログインのお知らせ");
+        Matcher code = STOP_CODE.matcher(told(second, "】ログインのお知らせ").text());
+        assertThat(code.find()).isTrue();
+
+        visitor.get(world.base().resolve("/realms/broker/sekisho/stop"))
+                .submit("#sekisho-stop-form", Map.of("code", code.group()));
+
+        assertThat(visitor.logIn(customer).shows("#sekisho-frozen")).isTrue();
+    }
+
+    // FFAJ-1.5-S1
+    @Test
+    void addressesChangeAfterAFreshStepUpOnly() throws Exception {
+        Customer customer = world.customer();
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        String id = added(visitor.enrol(customer).tokens().access(), "second-" + customer.email());
+        String token = visitor.logIn(customer).tokens().access();
+        for (HttpResponse<String> refused : List.of(
+                addresses(token, "POST", "", address("third-" + customer.email())),
+                addresses(token, "POST", "/verification", typed("12345678")),
+                addresses(token, "DELETE", "/" + id, ""))) {
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
+            assertThat(refused.body()).contains("step-up-required");
+        }
+        assertThat(world.inbox().mailsTo("third-" + customer.email())).isEmpty();
+        assertThat(kinds(JSON.readTree(addresses(token, "GET", "", "").body()))).containsExactly("PRIMARY", "SECOND");
+    }
+
+    // JP25-8
+    @Test
+    void aFreezeOfProfileChangesCoversAddresses() throws Exception {
+        Customer customer = world.customer();
+        String token = world.visitor(Origin.TOKYO_HOME).enrol(customer).tokens().access();
+        String id = added(token, "second-" + customer.email());
+        assertThat(account(token, "POST", "freeze", "{\"operation\": \"PROFILE_CHANGE\"}")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(addresses(token, "POST", "", address("third-" + customer.email()))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(addresses(token, "DELETE", "/" + id, "").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void whatAnAdministratorChangesIsToldToTheOldAndTheNewAddress() throws Exception {
+        Customer customer = world.customer();
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        visitor.enrol(customer);
+        String first = "first-" + customer.email();
+        String other = "other-" + customer.email();
+        change(customer, "email", first);
+        awaitTold(customer.email(), CHANGED);
+        awaitTold(first, CHANGED);
+        assertThat(told(customer.email(), CHANGED).text()).containsPattern(STOP_CODE);
+        assertThat(told(first, CHANGED).text()).doesNotContainPattern(STOP_CODE);
+        change(customer, "email", other);
+        awaitTold(other, CHANGED);
+        assertThat(world.inbox().mailsTo(first))
+                .as("the change of the new address is a notice of its own")
+                .filteredOn(mail -> mail.subject().contains(CHANGED))
+                .hasSize(2);
+
+        visitor.logIn(customer);
+        awaitTold(other, "】ログインのお知らせ");
+        awaitTold(customer.email(), "】ログインのお知らせ");
+        assertThat(told(other, "】ログインのお知らせ").text()).doesNotContainPattern(STOP_CODE);
+        assertThat(told(customer.email(), "】ログインのお知らせ").text()).containsPattern(STOP_CODE);
+        assertThat(world.tables().outbox(world.id(customer)))
+                .filteredOn(message -> message.startsWith("login ") && message.contains('"' + first + '"'))
+                .as("what was his for a moment only gets no more")
+                .isEmpty();
+        for (Mail mail : mails(customer.email(), first, other)) {
+            assertThat(mail.text() + mail.html()).doesNotContain("http", "href", customer.email(), first, other);
+        }
+    }
+
+    /** As a directory or an identity provider does it: no event says so. */
+    @Test
+    void whatNobodySaysIsToldWithTheNextNotice() throws Exception {
+        Customer customer = world.customer();
+        String fresh = "new-" + customer.email();
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        visitor.enrol(customer);
+        world.subjects(customer, 1);
+        world.tables().emailUnderhand(world.id(customer), fresh);
+        world.admin().post(World.realm("/clear-user-cache"), Map.of());
+
+        assertThat(visitor.logIn(customer).kind()).isEqualTo(Kind.APP);
+
+        awaitTold(customer.email(), CHANGED);
+        awaitTold(fresh, CHANGED);
+        awaitTold(customer.email(), "】ログインのお知らせ");
+        assertThat(told(fresh, CHANGED).text()).doesNotContainPattern(STOP_CODE);
+    }
+
+    @Test
+    void anAddressThatAnAdministratorRemovesGoesOnToBeTold() throws Exception {
+        Customer customer = world.customer();
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        visitor.enrol(customer);
+        change(customer, "email", "");
+        assertThat(world.user(customer).path("email").asText()).isEmpty();
+        awaitTold(customer.email(), CHANGED);
+        String user = World.realm("/users/" + world.id(customer));
+        world.admin()
+                .put(
+                        user + "/reset-password",
+                        Map.of("type", "password", "value", "Kasumi-ga-ura-22000", "temporary", false));
+        awaitTold(customer.email(), "パスワード変更のお知らせ");
+    }
+
+    @Test
+    void aNoticeThatHasNowhereToGoIsSeen() throws Exception {
+        Customer customer = world.customer();
+        String id = world.id(customer);
+        change(customer, "email", "");
+        awaitTold(customer.email(), CHANGED);
+        world.tables().addressesEnded(world.realmId(), id);
+        world.admin()
+                .put(
+                        World.realm("/users/" + id + "/reset-password"),
+                        Map.of("type", "password", "value", "Kasumi-ga-ura-22000", "temporary", false));
+        World.await("settled", () -> outbox(id).stream().anyMatch(one -> one.startsWith("password-changed SKIPPED")));
+        assertThat(world.tables().evidence(world.realmId(), "NOTICE"))
+                .anyMatch(row -> row.contains("\"notice\":\"password-changed\"") && row.contains("\"UNTOLD\""));
+    }
+
+    @Test
+    void anAddressThatIsNotVerifiedIsTold() throws Exception {
+        Customer customer = world.customer();
+        change(customer, "emailVerified", false);
+        change(customer, "lastName", "佐藤");
+        awaitTold(customer.email(), DATA_CHANGED);
+    }
+
+    @Test
+    void changedDataIsNamedAndNotShown() throws Exception {
+        Customer customer = world.customer();
+        change(customer, "lastName", "勘解由小路");
+        awaitTold(customer.email(), DATA_CHANGED);
+        assertThat(told(customer.email(), DATA_CHANGED).text())
+                .contains("変更された項目", "お名前")
+                .doesNotContain("勘解由小路", customer.lastName());
+        change(customer, "enabled", true);
+        change(customer, "firstName", "四郎");
+        World.await(
+                "told of both",
+                () -> mails(customer.email()).stream()
+                                .filter(mail -> mail.subject().contains(DATA_CHANGED))
+                                .count()
+                        == 2);
+    }
+
+    @Test
+    void anImportThatOverwritesACustomerIsToldToTheOldAddress() throws Exception {
+        Customer customer = world.customer();
+        String fresh = "new-" + customer.email();
+        world.admin()
+                .post(
+                        World.realm("/partialImport"),
+                        Map.of(
+                                "ifResourceExists",
+                                "OVERWRITE",
+                                "users",
+                                List.of(Map.of(
+                                        "username", customer.username(),
+                                        "email", fresh,
+                                        "firstName", customer.firstName(),
+                                        "lastName", customer.lastName(),
+                                        "enabled", true))));
+        assertThat(world.user(customer).path("email").asText()).isEqualTo(fresh);
+        awaitTold(customer.email(), CHANGED);
+        awaitTold(fresh, CHANGED);
+    }
+
+    @Test
+    void aChangeThatCannotBeToldIsNotMade() throws Exception {
+        Customer customer = world.customer();
+        world.tables().rename("sekisho_outbox", "outbox_away");
+        try {
+            assertThatThrownBy(() -> change(customer, "email", "new-" + customer.email()))
+                    .isInstanceOf(Admin.Refused.class);
+        } finally {
+            world.tables().rename("outbox_away", "sekisho_outbox");
+        }
+        assertThat(world.user(customer).path("email").asText()).isEqualTo(customer.email());
+    }
+
+    @Test
+    void aFullInboxKeepsNothingFromTheOtherAddresses() throws Exception {
+        Customer customer = world.customer();
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        String second = "second-" + customer.email();
+        added(visitor.enrol(customer).tokens().access(), second);
+        Customer gone = world.customer();
+        JsonNode realm = world.admin().get(World.realm(""));
+        try (PickyRelay relay = new PickyRelay(
+                world.inbox().smtpPort(),
+                Map.of(
+                        customer.email(), "452 4.2.2 the mailbox is full",
+                        gone.email(), "550 5.1.1 nobody of this name"))) {
+            ObjectNode picky = realm.deepCopy();
+            picky.withObject("/smtpServer").put("port", "" + relay.port());
+            world.admin().put(World.realm(""), picky);
+            for (int login = 0; login < 4; login++) {
+                visitor.logIn(customer);
+            }
+            World.await(
+                    "told at the other address",
+                    () -> mails(second).stream()
+                                    .filter(mail -> mail.subject().contains("】ログインのお知らせ"))
+                                    .count()
+                            == 4);
+            String userId = world.id(customer);
+            World.await(
+                    "waits",
+                    () -> outbox(userId).stream()
+                                    .filter(one -> one.startsWith("login PENDING")
+                                            && one.contains('"' + customer.email() + '"'))
+                                    .count()
+                            == 4);
+            Customer neighbour = world.customer();
+            change(neighbour, "lastName", "佐藤");
+            awaitTold(neighbour.email(), DATA_CHANGED);
+
+            String goneId = world.id(gone);
+            change(gone, "email", "new-" + gone.email());
+            awaitTold("new-" + gone.email(), CHANGED);
+            World.await("dead", () -> outbox(goneId).stream().anyMatch(one -> one.startsWith("email-changed DEAD")));
+        } finally {
+            world.admin().put(World.realm(""), realm);
+        }
     }
 
     @Test
@@ -199,10 +480,44 @@ class MailAddressIT {
         assertThat(world.user(customer).path("emailVerified").asBoolean()).isTrue();
     }
 
+    /** By an administrator, as the admin console does it. */
+    private void change(Customer customer, String name, Object value) {
+        ObjectNode user = (ObjectNode) world.user(customer);
+        user.putPOJO(name, value);
+        world.admin().put(World.realm("/users/" + user.path("id").asText()), user);
+    }
+
+    /** Adds a further address. @return its id */
+    private String added(String token, String address) throws Exception {
+        HttpResponse<String> asked = addresses(token, "POST", "", address(address));
+        assertThat(asked.statusCode()).as(asked.body()).isEqualTo(202);
+        HttpResponse<String> added = addresses(token, "POST", "/verification", typed(code(address)));
+        assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
+        return JSON.readTree(added.body()).path(1).path("id").asText();
+    }
+
+    private List<String> outbox(String userId) {
+        try {
+            return world.tables().outbox(userId);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> kinds(JsonNode addresses) {
+        return StreamSupport.stream(addresses.spliterator(), false)
+                .map(one -> one.path("kind").asText())
+                .toList();
+    }
+
     private HttpResponse<String> addresses(String token, String method, String path, String body) throws Exception {
+        return account(token, method, "addresses" + path, body);
+    }
+
+    private HttpResponse<String> account(String token, String method, String route, String body) throws Exception {
         return HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(world.base().resolve("/realms/broker/sekisho/account/addresses" + path))
+                        HttpRequest.newBuilder(world.base().resolve("/realms/broker/sekisho/account/" + route))
                                 .header("Authorization", "Bearer " + token)
                                 .header("Content-Type", "application/json")
                                 .method(method, HttpRequest.BodyPublishers.ofString(body))
@@ -238,6 +553,13 @@ class MailAddressIT {
                                 World.SOON))
                 .as(subject + " to " + address)
                 .isPresent();
+    }
+
+    private Mail told(String address, String subject) {
+        return mails(address).stream()
+                .filter(mail -> mail.subject().contains(subject))
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<Mail> mails(String... addresses) {

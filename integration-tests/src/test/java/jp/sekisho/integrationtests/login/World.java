@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import jp.sekisho.checkpoint.policy.PolicyProvider;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.demo.DemoRealm;
 import jp.sekisho.demo.tour.Authenticator;
@@ -59,6 +58,9 @@ final class World implements AutoCloseable {
     static final String SECRET = "secret-of-the-tests";
     private static final String CALLBACK = "/login/oauth2/code/sekisho";
 
+    /** The header in which the proxy in front hands on the certificate of a TLS connection. */
+    static final String CERTIFICATE = "ssl-client-cert";
+
     private static final String REALM = "/admin/realms/" + DemoRealm.NAME;
     private static final Pattern CODE = Pattern.compile("(?<![0-9])[0-9]{8}(?![0-9])");
     /** By dimension: {@link Origin#TOKYO_HOME} with {@link Visitor#CHROME}. */
@@ -89,6 +91,7 @@ final class World implements AutoCloseable {
     private Jdbc database;
     private Landing landing;
     private GeoLite2 geo;
+    private final PolicyDesk desk = new PolicyDesk(this);
 
     private World() {}
 
@@ -152,7 +155,7 @@ final class World implements AutoCloseable {
                 .option("spi-sekisho-geo--mmdb--country-file", geo.country().toString())
                 .option("spi-sekisho-geo--mmdb--asn-file", geo.asn().toString())
                 .option("spi-sekisho-geo--mmdb--exempt-from-age", "true")
-                .option("spi-x509cert-lookup--nginx--ssl-client-cert", "ssl-client-cert")
+                .option("spi-x509cert-lookup--nginx--ssl-client-cert", CERTIFICATE)
                 .option("truststore-paths", authority.certificate().toString())
                 .option("spi-sekisho-secrecy--aes--key-file", keys.path().toString())
                 .option("spi-sekisho-secrecy--aes--refresh-interval", "PT1S")
@@ -284,26 +287,40 @@ final class World implements AutoCloseable {
         return customer;
     }
 
-    /** The token of an officer. Officers log in by passkey only: this one is made one between his login and his token. */
+    /** The token of an officer. */
     String officerToken() throws Exception {
         return officer("sekisho-officer").token();
     }
 
     /** Somebody of the firm, and a token with his roles. */
-    record Officer(String id, String token) {}
+    record Officer(String id, String token, String refresh) {}
 
-    /** The same with these roles. */
+    /** The same with these roles. Officers log in by passkey or certificate only: here by certificate. */
+    // FFAJ-2.1-S1b
     Officer officer(String... roles) throws Exception {
         Customer officer = customer();
+        give(officer, roles);
+        App.Tokens tokens = certificateLogin(officer).tokens();
+        return new Officer(id(officer), tokens.access(), tokens.refresh());
+    }
+
+    /** Roles, and that the app's tokens say so. */
+    void give(Customer officer, String... roles) {
         JsonNode client =
                 admin().get(realm("/clients?clientId=" + app.client())).path(0);
-        Page in = visitor(Origin.TOKYO_HOME).enrol(officer);
         for (String name : roles) {
             List<JsonNode> role = List.of(admin().get(realm("/roles/" + name)));
             admin().post(realm("/clients/" + client.path("id").asText() + "/scope-mappings/realm"), role);
             admin().post(realm("/users/" + id(officer) + "/role-mappings/realm"), role);
         }
-        return new Officer(id(officer), in.tokens().access());
+    }
+
+    private Page certificateLogin(Customer customer) throws Exception {
+        return visitor(Origin.TOKYO_HOME)
+                .header(CERTIFICATE, authority.issue(customer.username()))
+                .openLogin()
+                .submit("#sekisho-certificate-form", Map.of("certificate", "true"))
+                .remember(false);
     }
 
     /** Teaches what is usual for a customer, by dimension: thirty logins. Nothing is known of his devices. */
@@ -332,21 +349,23 @@ final class World implements AutoCloseable {
 
     /** While a setting of the policy is another one. */
     void during(String setting, String value, Work work) throws Exception {
-        String components = realm("/components");
-        JsonNode policy = admin().get(components + "?type=" + PolicyProvider.class.getName())
-                .path(0);
-        String path = components + "/" + policy.path("id").asText();
+        ObjectNode policy = desk.policy();
         ObjectNode changed = policy.deepCopy();
         changed.withObject("/config").putArray(setting).add(value);
         // A setting that is left out stays: an empty one goes.
         ObjectNode before = policy.deepCopy();
         before.withObject("/config").withArray(setting);
-        admin().put(path, changed);
+        desk.save(changed);
         try {
             work.run();
         } finally {
-            admin().put(path, before);
+            desk.save(before);
         }
+    }
+
+    /** Where the policy is changed. */
+    PolicyDesk desk() {
+        return desk;
     }
 
     String id(Customer customer) {

@@ -3,7 +3,11 @@ package jp.sekisho.integrationtests.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -35,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 // FFAJ-1.2-S2, JP25-9
 class CredentialNoticesIT {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String USERS = "/admin/realms/" + Firm.REALM + "/users";
     private static final String NEW_PASSWORD = "Another-Biwa-ko-67028";
     private static final String PASSWORD_CHANGED = "パスワード変更のお知らせ";
@@ -60,6 +65,7 @@ class CredentialNoticesIT {
                 .customer("bound", false)
                 .customer("reset", false)
                 .customer("required", true)
+                .customer("renamed", true)
                 .customer("deleted", true);
         keycloak = KeycloakServer.on(StockDistribution.fromSystemProperties()
                         .build(BuildOptions.named("it", Database.POSTGRES)
@@ -154,6 +160,60 @@ class CredentialNoticesIT {
                 .singleElement()
                 .asString()
                 .doesNotContain("staff");
+    }
+
+    // FFAJ-1.5-S2
+    @Test
+    void personalDataThatTheCustomerChangesIsToldOnce() throws Exception {
+        String profile = USERS + "/profile";
+        JsonNode before = keycloak.admin().get(profile);
+        ObjectNode editable = before.deepCopy();
+        for (JsonNode attribute : editable.path("attributes")) {
+            if (attribute.path("name").asText().equals("lastName")) {
+                ((ObjectNode) attribute)
+                        .withObject("/permissions")
+                        .putArray("edit")
+                        .add("admin")
+                        .add("user");
+            }
+        }
+        keycloak.admin().put(profile, editable);
+        try {
+            String token = new Visitor(Firm.app(keycloak.base()))
+                    .openLogin()
+                    .password("renamed", Firm.PASSWORD)
+                    .otp(Firm.totp(0))
+                    .remember(true)
+                    .tokens()
+                    .access();
+            ObjectNode account =
+                    (ObjectNode) JSON.readTree(account(token, "GET", "").body());
+            assertThat(account(token, "POST", account.toString()).statusCode()).isEqualTo(204);
+            assertThat(notices("renamed")).as("what is sent back as it was").doesNotContain("profile-changed");
+            account.put("lastName", "佐藤");
+            assertThat(account(token, "POST", account.toString()).statusCode()).isEqualTo(204);
+        } finally {
+            keycloak.admin().put(profile, before);
+        }
+        assertThat(user("renamed").path("lastName").asText()).isEqualTo("佐藤");
+        assertThat(notices("renamed")).containsOnlyOnce("profile-changed");
+        assertThat(payloads("renamed"))
+                .filteredOn(payload -> payload.contains("\"changed\":\"lastName\""))
+                .singleElement()
+                .asString()
+                .doesNotContain("staff", "佐藤", "鈴木");
+    }
+
+    private static HttpResponse<String> account(String token, String method, String body) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(keycloak.base().resolve("/realms/" + Firm.REALM + "/account/"))
+                                .header("Authorization", "Bearer " + token)
+                                .header("Accept", "application/json")
+                                .header("Content-Type", "application/json")
+                                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

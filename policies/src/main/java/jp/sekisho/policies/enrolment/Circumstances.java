@@ -10,14 +10,14 @@ import java.util.Optional;
  * @param vouchedAt when he last showed a passkey or certificate in this session
  * @param vouching what the session stands on
  * @param deviceKnownSince since when the device that he is on is known, if it is
- * @param identified whether his identity was verified by the firm
+ * @param identifiedAt when the firm verified his identity in this session: a record of the account says nothing of who sits there
  */
 public record Circumstances(
         boolean holdsPasskey,
         Optional<Instant> vouchedAt,
         Vouching vouching,
         Optional<Instant> deviceKnownSince,
-        boolean identified) {
+        Optional<Instant> identifiedAt) {
 
     /** What a session stands on. */
     public enum Vouching {

@@ -52,7 +52,8 @@ public sealed interface Enrolment {
                 .deviceKnownSince()
                 .filter(since -> !since.plus(policy.knownDevice()).isAfter(now))
                 .isPresent();
-        return known || circumstances.identified() ? new Full() : provisional(policy, now);
+        boolean identified = within(circumstances.identifiedAt(), policy.fresh(), now);
+        return known || identified ? new Full() : provisional(policy, now);
     }
 
     private static boolean within(Optional<Instant> shown, Duration fresh, Instant now) {

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param knownDevice for how long the device must be known, for a first passkey to count at once
  * @param provisional how long any other first passkey is provisional; 0: it counts at once
- * @param fresh for how long a passkey or certificate that was shown vouches for a further one
+ * @param fresh for how long a passkey or certificate that was shown vouches for a further one, and an identification for a first
  */
 public record EnrolmentPolicy(Duration knownDevice, Duration provisional, Duration fresh) {
 

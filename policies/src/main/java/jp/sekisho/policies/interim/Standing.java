@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
+import jp.sekisho.policies.interim.Facts.Passkey;
 
 /** Whether a customer may still use a password, until when, and what he is asked for it. */
 // JP25-4, JP25-5
@@ -69,6 +70,15 @@ public sealed interface Standing {
         }
     }
 
+    /** His only passkey is provisional, and may be a stranger's: he goes on with what he has until it counts. */
+    record Awaiting(Instant until, boolean exempted) implements Standing {
+
+        @Override
+        public Optional<Instant> passwordUntil() {
+            return Optional.of(until);
+        }
+    }
+
     /** His exemption ended: until then he may come to register a passkey, and for nothing else. */
     record Lapsed(Instant until) implements Standing {
 
@@ -90,7 +100,8 @@ public sealed interface Standing {
                 // Without it a password would be all that opens the login.
                 .filter(granted -> facts.holds(granted.alternativeMfa()))
                 .flatMap(granted -> byExemption(granted, exemption, zone, facts, now))
-                .orElseGet(() -> facts.passkey() ? new None() : byMigration(migration, zone, facts, now));
+                .orElseGet(
+                        () -> facts.passkey() == Passkey.HELD ? new None() : byMigration(migration, zone, facts, now));
     }
 
     private static Optional<Standing> byExemption(
@@ -99,7 +110,10 @@ public sealed interface Standing {
             return Optional.of(new Exempt(granted.until()));
         }
         Instant last = policy.enrolUntil(granted.until(), zone);
-        return facts.passkey() || !now.isBefore(last) ? Optional.empty() : Optional.of(new Lapsed(last));
+        if (facts.passkey() == Passkey.HELD || !now.isBefore(last)) {
+            return Optional.empty();
+        }
+        return Optional.of(facts.passkey() == Passkey.PROVISIONAL ? new Awaiting(last, true) : new Lapsed(last));
     }
 
     private static Standing byMigration(MigrationPolicy policy, ZoneId zone, Facts facts, Instant now) {
@@ -111,6 +125,9 @@ public sealed interface Standing {
                 .orElseThrow()
                 .atStartOfDay(zone)
                 .toInstant();
+        if (facts.passkey() == Passkey.PROVISIONAL) {
+            return new Awaiting(until, false);
+        }
         int left = policy.postponements() - facts.onFile().postponed();
         return switch (stage.get().ask()) {
             case INVITE -> new Invited(until);

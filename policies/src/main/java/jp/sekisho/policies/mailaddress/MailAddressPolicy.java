@@ -7,9 +7,11 @@ import java.time.Duration;
  *
  * @param keepOld how long an address that was replaced or removed still gets them
  * @param further how many further addresses a customer may keep
+ * @param fullAfter how long an address must have been his before a notice there carries a stop code, and before it is kept
+ *     when it goes
  */
 // JP25-9, FFAJ-1.5-S2
-public record MailAddressPolicy(Duration keepOld, int further) {
+public record MailAddressPolicy(Duration keepOld, int further, Duration fullAfter) {
 
     public MailAddressPolicy {
         if (keepOld.compareTo(Duration.ofDays(1)) < 0 || keepOld.compareTo(Duration.ofDays(365)) > 0) {
@@ -17,6 +19,11 @@ public record MailAddressPolicy(Duration keepOld, int further) {
         }
         if (further < 1 || further > 5) {
             throw new IllegalArgumentException("mail-addresses.further must be from 1 to 5");
+        }
+        // What replaced an address is known to be new by the one that it replaced.
+        if (fullAfter.compareTo(Duration.ofDays(1)) < 0 || fullAfter.compareTo(keepOld) > 0) {
+            throw new IllegalArgumentException(
+                    "mail-addresses.full-after must be from 1 day to mail-addresses.keep-old");
         }
     }
 }

@@ -20,6 +20,8 @@ public enum Notice {
     PASSKEY_ENROLLED("passkey-enrolled", true),
     /** Told to the old address first, which goes on to be told for a time, and to the new one. */
     EMAIL_CHANGED("email-changed", true),
+    /** Name, telephone number, postal address and the like; says which, not what. */
+    PROFILE_CHANGED("profile-changed", true),
     ADDRESS_ADDED("address-added", true),
     ADDRESS_REMOVED("address-removed", true),
     /** An administrator asks the customer to do something at his next login. */

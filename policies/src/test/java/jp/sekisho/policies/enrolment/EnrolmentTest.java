@@ -32,14 +32,15 @@ class EnrolmentTest {
     private static final Instant TOMORROW = NOW.plus(Duration.ofHours(24));
 
     private static final Circumstances FIRST =
-            new Circumstances(false, Optional.empty(), Vouching.LOGIN, Optional.empty(), false);
+            new Circumstances(false, Optional.empty(), Vouching.LOGIN, Optional.empty(), Optional.empty());
 
     private static Circumstances further(Optional<Instant> vouchedAt) {
-        return new Circumstances(true, vouchedAt, Vouching.LOGIN, Optional.empty(), false);
+        return new Circumstances(true, vouchedAt, Vouching.LOGIN, Optional.empty(), Optional.empty());
     }
 
     private static Circumstances knownFor(Duration time) {
-        return new Circumstances(false, Optional.empty(), Vouching.LOGIN, Optional.of(NOW.minus(time)), false);
+        return new Circumstances(
+                false, Optional.empty(), Vouching.LOGIN, Optional.of(NOW.minus(time)), Optional.empty());
     }
 
     @Test
@@ -56,8 +57,18 @@ class EnrolmentTest {
 
     @Test
     void ofSomebodyIdentifiedItCountsAtOnce() {
-        Circumstances identified = new Circumstances(false, Optional.empty(), Vouching.LOGIN, Optional.empty(), true);
-        assertThat(Enrolment.of(identified, POLICY, NOW)).isEqualTo(new Full());
+        assertThat(Enrolment.of(identified(Duration.ofMinutes(5).minusMillis(1)), POLICY, NOW))
+                .isEqualTo(new Full());
+    }
+
+    @Test
+    void whoWasIdentifiedEarlierNeedNotSitThereNow() {
+        assertThat(Enrolment.of(identified(Duration.ofMinutes(5)), POLICY, NOW)).isEqualTo(new Provisional(TOMORROW));
+    }
+
+    private static Circumstances identified(Duration ago) {
+        return new Circumstances(
+                false, Optional.empty(), Vouching.LOGIN, Optional.empty(), Optional.of(NOW.minus(ago)));
     }
 
     @Test
@@ -72,21 +83,26 @@ class EnrolmentTest {
     @Test
     void whatAMailCodeVouchesForIsAlwaysProvisional() {
         Circumstances mail = new Circumstances(
-                false, Optional.empty(), Vouching.MAIL_CODE, Optional.of(NOW.minus(Duration.ofDays(99))), true);
+                false,
+                Optional.empty(),
+                Vouching.MAIL_CODE,
+                Optional.of(NOW.minus(Duration.ofDays(99))),
+                Optional.of(NOW));
         assertThat(Enrolment.of(mail, POLICY, NOW)).isEqualTo(new Provisional(TOMORROW));
         assertThat(Enrolment.of(mail, AT_ONCE, NOW)).isEqualTo(new Refused(Why.HELD));
     }
 
     @Test
     void whoRecoveredEnrolsAFurtherOneProvisionally() {
-        Circumstances recovered = new Circumstances(true, Optional.empty(), Vouching.RECOVERY, Optional.empty(), false);
+        Circumstances recovered =
+                new Circumstances(true, Optional.empty(), Vouching.RECOVERY, Optional.empty(), Optional.empty());
         assertThat(Enrolment.of(recovered, POLICY, NOW)).isEqualTo(new Provisional(TOMORROW));
     }
 
     @Property
     void nothingIsEnrolledWhereTheSessionIsHeld(@ForAll("circumstances") Circumstances any) {
         Circumstances held = new Circumstances(
-                any.holdsPasskey(), any.vouchedAt(), Vouching.HELD, any.deviceKnownSince(), any.identified());
+                any.holdsPasskey(), any.vouchedAt(), Vouching.HELD, any.deviceKnownSince(), any.identifiedAt());
         assertThat(Enrolment.of(held, POLICY, NOW)).isEqualTo(new Refused(Why.HELD));
     }
 
@@ -114,12 +130,7 @@ class EnrolmentTest {
                 .between(0, Duration.ofDays(60).toMillis())
                 .map(NOW::minusMillis)
                 .optional();
-        return Combinators.combine(
-                        Arbitraries.of(true, false),
-                        past,
-                        Arbitraries.of(Vouching.class),
-                        past,
-                        Arbitraries.of(true, false))
+        return Combinators.combine(Arbitraries.of(true, false), past, Arbitraries.of(Vouching.class), past, past)
                 .as(Circumstances::new);
     }
 

@@ -11,6 +11,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import jp.sekisho.policies.interim.Facts.Passkey;
+import jp.sekisho.policies.interim.Standing.Awaiting;
 import jp.sekisho.policies.interim.Standing.Exempt;
 import jp.sekisho.policies.interim.Standing.Invited;
 import jp.sekisho.policies.interim.Standing.Lapsed;
@@ -43,14 +45,14 @@ class StandingTest {
     /** Walks the clock through all stages, an hour at a time: each change is at midnight in Japan, and nowhere else. */
     @Test
     void theClockWalksThroughAllStages() {
-        assertThat(walk(new Facts(false, false, OnFile.NOTHING)))
+        assertThat(walk(new Facts(Passkey.NONE, false, OnFile.NOTHING)))
                 .containsExactly(
                         "2026-03-30 None",
                         "2026-04-01 Invited",
                         "2026-05-01 Postponable",
                         "2026-08-01 Required",
                         "2026-10-01 None");
-        assertThat(walk(new Facts(false, true, OnFile.NOTHING)))
+        assertThat(walk(new Facts(Passkey.NONE, true, OnFile.NOTHING)))
                 .as("who has an authenticator app is asked later")
                 .containsExactly(
                         "2026-03-30 None",
@@ -58,12 +60,25 @@ class StandingTest {
                         "2026-06-01 Postponable",
                         "2026-08-01 Required",
                         "2026-10-01 None");
-        assertThat(walk(new Facts(false, false, new OnFile(Optional.empty(), 3))))
+        assertThat(walk(new Facts(Passkey.NONE, false, new OnFile(Optional.empty(), 3))))
                 .as("whose postponements are used up has to")
                 .containsExactly("2026-03-30 None", "2026-04-01 Invited", "2026-05-01 Required", "2026-10-01 None");
-        assertThat(walk(new Facts(true, true, OnFile.NOTHING)))
+        assertThat(walk(new Facts(Passkey.HELD, true, OnFile.NOTHING)))
                 .as("a passkey ends it for its holder")
                 .containsExactly("2026-03-30 None");
+    }
+
+    @Test
+    void aPasskeyThatMayBeAStrangersTakesNoPasswordAway() {
+        assertThat(walk(new Facts(Passkey.PROVISIONAL, true, OnFile.NOTHING)))
+                .as("nor is a second one asked for, which would be refused")
+                .containsExactly("2026-03-30 None", "2026-04-01 Awaiting", "2026-10-01 None");
+        Instant until = Instant.parse("2027-01-01T00:00:00Z");
+        Facts exempt = new Facts(Passkey.PROVISIONAL, true, exempted(until));
+        assertThat(standing(NO_MIGRATION, exempt, until.minusMillis(1))).isEqualTo(new Exempt(until));
+        assertThat(standing(NO_MIGRATION, exempt, until))
+                .isEqualTo(new Awaiting(Instant.parse("2027-01-31T00:00:00Z"), true));
+        assertThat(new Awaiting(CLOSES, false).asks()).isFalse();
     }
 
     private static List<String> walk(Facts facts) {
@@ -89,7 +104,7 @@ class StandingTest {
     void thePageIsToldHowOftenAndUntilWhen() {
         assertThat(standing(
                         MIGRATION,
-                        new Facts(false, false, new OnFile(Optional.empty(), 1)),
+                        new Facts(Passkey.NONE, false, new OnFile(Optional.empty(), 1)),
                         Instant.parse("2026-05-10T00:00:00Z")))
                 .isEqualTo(new Postponable(CLOSES, 2, LAST_DAY));
     }
@@ -108,13 +123,13 @@ class StandingTest {
     void anExemptionEndsByItselfIntoEnrolmentAndThenAltogether() {
         Instant until = Instant.parse("2027-01-01T00:00:00Z");
         Instant last = Instant.parse("2027-01-31T00:00:00Z");
-        Facts exempt = new Facts(false, true, exempted(until));
+        Facts exempt = new Facts(Passkey.NONE, true, exempted(until));
 
         assertThat(standing(NO_MIGRATION, exempt, until.minusMillis(1))).isEqualTo(new Exempt(until));
         assertThat(standing(NO_MIGRATION, exempt, until)).isEqualTo(new Lapsed(last));
         assertThat(standing(NO_MIGRATION, exempt, last.minusMillis(1))).isEqualTo(new Lapsed(last));
         assertThat(standing(NO_MIGRATION, exempt, last)).isEqualTo(new None());
-        assertThat(standing(NO_MIGRATION, new Facts(true, true, exempted(until)), until))
+        assertThat(standing(NO_MIGRATION, new Facts(Passkey.HELD, true, exempted(until)), until))
                 .as("he has registered one")
                 .isEqualTo(new None());
     }
@@ -122,16 +137,16 @@ class StandingTest {
     @Test
     void anExemptionServesOnlyWhoHoldsTheOtherFactor() {
         Instant now = Instant.parse("2026-12-01T00:00:00Z");
-        assertThat(standing(NO_MIGRATION, new Facts(false, false, exempted(now.plusSeconds(1))), now))
+        assertThat(standing(NO_MIGRATION, new Facts(Passkey.NONE, false, exempted(now.plusSeconds(1))), now))
                 .isEqualTo(new None());
-        assertThat(standing(NO_MIGRATION, new Facts(false, false, exempted(now)), now))
+        assertThat(standing(NO_MIGRATION, new Facts(Passkey.NONE, false, exempted(now)), now))
                 .isEqualTo(new None());
     }
 
     @Test
     void anExemptionGoesBeforeTheMigration() {
         Instant required = Instant.parse("2026-09-01T00:00:00Z");
-        assertThat(standing(MIGRATION, new Facts(false, true, exempted(CLOSES.plusSeconds(1))), required))
+        assertThat(standing(MIGRATION, new Facts(Passkey.NONE, true, exempted(CLOSES.plusSeconds(1))), required))
                 .isInstanceOf(Exempt.class);
     }
 
@@ -150,7 +165,7 @@ class StandingTest {
                         new Stage(start.plusDays(second), Ask.REQUIRED, Whom.WITHOUT_SECOND_FACTOR),
                         new Stage(start.plusDays(second + third), Ask.CLOSED, Whom.EVERYBODY)),
                 3);
-        Facts facts = new Facts(false, totp, new OnFile(Optional.empty(), postponed));
+        Facts facts = new Facts(Passkey.NONE, totp, new OnFile(Optional.empty(), postponed));
         boolean mustOnce = false;
         boolean ended = false;
         for (int day = 0; day <= second + third; day++) {

@@ -17,6 +17,7 @@ import jp.sekisho.storage.mailaddress.MailAddresses;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.passkey.StoredPasskeys;
 import jp.sekisho.storage.preference.Preferences;
+import jp.sekisho.storage.proposal.Proposals;
 
 /** State goes with its user and realm; evidence stays (decision 2). */
 public final class CustomerState {
@@ -65,6 +66,7 @@ public final class CustomerState {
         new Outbox(em).deleteRealm(realmId);
         new Cursors(em).deleteRealm(realmId);
         new StoredRules(em).deleteRealm(realmId);
+        new Proposals(em).deleteRealm(realmId);
         new RealmKeys(em).deleteRealm(realmId);
     }
 }

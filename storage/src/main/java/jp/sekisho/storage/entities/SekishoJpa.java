@@ -22,6 +22,7 @@ import jp.sekisho.storage.mailaddress.MailAddressEntity;
 import jp.sekisho.storage.outbox.OutboxEntity;
 import jp.sekisho.storage.passkey.PasskeyEntity;
 import jp.sekisho.storage.preference.PreferenceEntity;
+import jp.sekisho.storage.proposal.ProposalEntity;
 import org.keycloak.Config;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory;
@@ -53,6 +54,7 @@ public final class SekishoJpa implements JpaEntityProvider {
                 OutboxEntity.class,
                 PasskeyEntity.class,
                 PreferenceEntity.class,
+                ProposalEntity.class,
                 RealmKeyEntity.class,
                 ExemptionEntity.class,
                 ExemptionProposalEntity.class,

@@ -50,6 +50,8 @@ public record EvidenceRow(
         POSTPONEMENT,
         /** An access rule was made or ended. */
         ACCESS_RULE,
+        /** Something that needs two officers was proposed, approved or withdrawn. */
+        PROPOSAL,
         /** A session came back and was judged again. */
         SESSION,
         /** A customer is remembered on a device no more: he said so. */

@@ -12,6 +12,11 @@ import java.util.Optional;
  */
 public record MailAddress(String id, String address, Kind kind, Instant verifiedAt, Optional<Instant> validUntil) {
 
+    /** Whether it gets notices besides the customer's own. */
+    public boolean further() {
+        return kind != Kind.PRIMARY;
+    }
+
     public MailAddress with(String otherAddress) {
         return new MailAddress(id, otherAddress, kind, verifiedAt, validUntil);
     }
@@ -20,6 +25,8 @@ public record MailAddress(String id, String address, Kind kind, Instant verified
     public enum Kind {
         /** Was the customer's address, and was replaced. */
         PRIMARY_OLD,
-        SECOND
+        SECOND,
+        /** The customer's own as it was seen last: what changes it and tells nobody is found out by it. */
+        PRIMARY
     }
 }

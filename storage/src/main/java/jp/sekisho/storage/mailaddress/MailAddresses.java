@@ -9,9 +9,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.retention.Expiry;
+import jp.sekisho.storage.schema.Statements;
 
 /** Where customers' notices go besides the address that each has. */
 public final class MailAddresses {
+
+    private static final String PUT = """
+            insert into {h-schema}SEKISHO_NOTICE_ADDRESS (ID, REALM_ID, CUSTOMER, ADDRESS, KIND, VERIFIED_AT)
+            values (?, ?, ?, ?, ?, ?)""";
 
     private final EntityManager em;
 
@@ -19,7 +24,7 @@ public final class MailAddresses {
         this.em = em;
     }
 
-    /** Those that get notices now, oldest first. */
+    /** Those that are known now, oldest first. */
     public List<MailAddress> of(String customer, Instant now) {
         return of(List.of(customer), now).getOrDefault(customer, List.of());
     }
@@ -74,6 +79,51 @@ public final class MailAddresses {
     // FFAJ-2.2-S3
     public Optional<Deleted> deleteExpired(String realmId, Instant before, int limit) {
         return new Expiry("MailAddressEntity", "id", "validUntil").delete(em, realmId, before, limit);
+    }
+
+    /**
+     * Another address in one's place.
+     *
+     * @param before as it is stored
+     * @return false where it is not that one any more
+     */
+    public boolean replace(String customer, MailAddress address, String before) {
+        return em.createQuery("""
+                        update MailAddressEntity set address = :address, verifiedAt = :at
+                        where id = :id and customer = :customer and address = :before""")
+                        .setParameter("address", address.address())
+                        .setParameter("at", address.verifiedAt())
+                        .setParameter("id", address.id())
+                        .setParameter("customer", customer)
+                        .setParameter("before", before)
+                        .executeUpdate()
+                > 0;
+    }
+
+    /** One that has no end, unless one with its id is there. */
+    public boolean addUnlessThere(String realmId, String customer, MailAddress address) {
+        return Statements.of(em)
+                .insertUnlessThere(
+                        PUT,
+                        values -> values.text(address.id())
+                                .text(realmId)
+                                .text(customer)
+                                .text(address.address())
+                                .text(address.kind().name())
+                                .instant(address.verifiedAt()));
+    }
+
+    /**
+     * It gets nothing from now on.
+     *
+     * @return false where there is none
+     */
+    public boolean delete(String customer, String id) {
+        return em.createQuery("delete from MailAddressEntity where id = :id and customer = :customer")
+                        .setParameter("id", id)
+                        .setParameter("customer", customer)
+                        .executeUpdate()
+                > 0;
     }
 
     public void deleteCustomer(String customer) {

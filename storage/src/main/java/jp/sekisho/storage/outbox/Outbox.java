@@ -63,14 +63,14 @@ public final class Outbox {
      * The same message to another address of its customer, once: it fails and is sent again for itself.
      *
      * @param id of the copy
-     * @param stopHash of its own stop code
+     * @param stopHash of its own stop code; empty where the address gets none
      * @param address what sets the address apart from his others
      */
-    public void putCopy(Taken taken, String id, String stopHash, String address, String payload) {
+    public void putCopy(Taken taken, String id, Optional<String> stopHash, String address, String payload) {
         OutboxMessage message = taken.message();
         put(new OutboxMessage(
                 id,
-                Optional.of(stopHash),
+                stopHash,
                 message.realmId(),
                 message.channel(),
                 message.notice(),
@@ -80,6 +80,13 @@ public final class Outbox {
                 payload,
                 message.createdAt(),
                 taken.at()));
+    }
+
+    /** Its stop code is good for nothing. */
+    public void disarm(String id) {
+        em.createQuery("update OutboxEntity set stopHash = null where id = :id")
+                .setParameter("id", id)
+                .executeUpdate();
     }
 
     /** Whether it is the copy of another one. */

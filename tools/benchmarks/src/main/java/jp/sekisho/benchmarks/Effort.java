@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param rounds of each lane
  * @param webhooks notices in the outbox when it is opened
  * @param mails the same for mail
+ * @param accessRules of one realm
  */
 public record Effort(
         int customers,
@@ -21,13 +22,25 @@ public record Effort(
         Duration round,
         int countedLogins,
         int webhooks,
-        int mails) {
+        int mails,
+        int accessRules) {
 
     static Effort of(String name) {
         return switch (name) {
-            case "quick" -> new Effort(40, 5_000, 4, Duration.ofSeconds(5), 2, Duration.ofSeconds(4), 3, 600, 60);
+            case "quick" ->
+                new Effort(40, 5_000, 4, Duration.ofSeconds(5), 2, Duration.ofSeconds(4), 3, 600, 60, 100_000);
             case "full" ->
-                new Effort(1_000, 1_000_000, 8, Duration.ofSeconds(60), 10, Duration.ofSeconds(8), 10, 15_000, 1_500);
+                new Effort(
+                        1_000,
+                        1_000_000,
+                        8,
+                        Duration.ofSeconds(60),
+                        10,
+                        Duration.ofSeconds(8),
+                        10,
+                        15_000,
+                        1_500,
+                        1_000_000);
             default -> throw new IllegalArgumentException("effort is quick or full, not " + name);
         };
     }

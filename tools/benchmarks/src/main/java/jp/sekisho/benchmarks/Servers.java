@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import jp.sekisho.benchmarks.access.Rereading;
 import jp.sekisho.benchmarks.geo.Geo;
 import jp.sekisho.benchmarks.history.History;
 import jp.sekisho.benchmarks.login.Lane;
@@ -72,6 +73,13 @@ final class Servers {
             Sites sites = new Sites(built, directory, postgres, geoFiles, mails, receiver, effort.customers());
             if (Stream.of("login", "outbox", "history").anyMatch(parts::contains)) {
                 withPasswords(sites, geo, load, receiver, statements);
+            }
+            if (parts.contains("access")) {
+                try (Site ruled = sites.start("access")) {
+                    report.progress("%,d access rules".formatted(effort.accessRules()));
+                    load.run(guarded("known device", ruled, Site.GUARDED, geo), effort.warmUp());
+                    new Rereading(ruled, report).run(effort.accessRules());
+                }
             }
             if (parts.contains("passkey")) {
                 // A server that has not met these customers yet: it would not look for credentials that it has in its

@@ -4,6 +4,7 @@ import jakarta.mail.SendFailedException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.notice.NoticeChannel;
 import jp.sekisho.checkpoint.notice.OutgoingNotice;
@@ -68,16 +69,29 @@ final class MailChannel implements NoticeChannel {
     }
 
     private static UndeliverableException undeliverable(EmailException failed) {
-        boolean refused = Stream.<Throwable>iterate(failed, cause -> cause != null, Throwable::getCause)
-                .anyMatch(MailChannel::namesInvalidAddresses);
-        return refused
-                ? UndeliverableException.forEver("the address is refused: " + Causes.kinds(failed), failed)
+        if (causedBy(failed, MailChannel::namesInvalidAddresses)) {
+            return UndeliverableException.forEver("the address is refused: " + Causes.kinds(failed), failed);
+        }
+        return causedBy(failed, MailChannel::namesAddressesToTryAgain)
+                ? UndeliverableException.toThisOneAtPresent(Causes.kinds(failed), failed)
                 : UndeliverableException.atPresent(Causes.kinds(failed), failed);
     }
 
-    private static boolean namesInvalidAddresses(Throwable cause) {
-        return cause instanceof SendFailedException send
-                && send.getInvalidAddresses() != null
-                && send.getInvalidAddresses().length > 0;
+    private static boolean causedBy(Throwable failed, Predicate<SendFailedException> kind) {
+        return Stream.iterate(failed, cause -> cause != null, Throwable::getCause)
+                .filter(SendFailedException.class::isInstance)
+                .map(SendFailedException.class::cast)
+                .anyMatch(kind);
+    }
+
+    private static boolean namesInvalidAddresses(SendFailedException send) {
+        return send.getInvalidAddresses() != null && send.getInvalidAddresses().length > 0;
+    }
+
+    /** What the mail library says of a recipient that was not accepted; of a whole mail it says it by a subclass. */
+    private static boolean namesAddressesToTryAgain(SendFailedException send) {
+        return send.getClass() == SendFailedException.class
+                && send.getValidUnsentAddresses() != null
+                && send.getValidUnsentAddresses().length > 0;
     }
 }

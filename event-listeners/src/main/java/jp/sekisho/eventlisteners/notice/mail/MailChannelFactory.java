@@ -9,7 +9,10 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Mail: on where the realm has a mail server and the customer an address. */
+/**
+ * Mail: on where the realm has a mail server. Whether the customer has an address, or another one stands for it, is found out
+ * by the worker: one without any is told of nowhere, and that is counted.
+ */
 public final class MailChannelFactory implements NoticeChannelFactory {
 
     public static final String ID = "mail";
@@ -18,8 +21,7 @@ public final class MailChannelFactory implements NoticeChannelFactory {
 
     @Override
     public boolean reaches(RealmModel realm, RealmPolicy policy, UserModel user) {
-        boolean hasAddress = user.getEmail() != null && !user.getEmail().isBlank();
-        return hasAddress && realm.getSmtpConfig().containsKey("host");
+        return realm.getSmtpConfig().containsKey("host");
     }
 
     @Override

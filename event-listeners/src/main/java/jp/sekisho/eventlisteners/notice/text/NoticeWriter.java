@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.OutgoingNotice;
 import jp.sekisho.eventlisteners.notice.text.NoticeText.Row;
@@ -22,6 +24,7 @@ public final class NoticeWriter {
 
     private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
     private static final String PREFIX = "sekisho-notice-";
+    private static final Pattern COMMAS = Pattern.compile(",");
     private static final int REFERENCE_LENGTH = 8;
 
     private final Properties messages;
@@ -64,6 +67,7 @@ public final class NoticeWriter {
                             .map(Instant::parse)
                             .map(this::time)
                             .orElse(""));
+            rows.add(say("changed"), changed(values.extra().getOrDefault(NoticeValues.CHANGED, "")));
             rows.add(say("factor"), values.factor().isEmpty() ? "" : factor(values.factor()));
         }
         rows.add(say("customer"), notice.customer());
@@ -80,6 +84,15 @@ public final class NoticeWriter {
         rows.add(say("contact-phone"), contact.phone());
         rows.add(say("contact-hours"), contact.hours());
         return rows.rows;
+    }
+
+    /** What a firm calls its attributes is not told: those that have no words here are told as others. */
+    private String changed(String names) {
+        return COMMAS.splitAsStream(names)
+                .filter(name -> !name.isEmpty())
+                .map(name -> messages.getProperty(PREFIX + "attribute-" + name, raw("attribute-other")))
+                .distinct()
+                .collect(Collectors.joining(raw("separator")));
     }
 
     private String factor(String code) {

@@ -38,7 +38,8 @@ class NoticeMailTest {
             .on("Chrome (Windows)")
             .from("日本 (Tokyo)", Masking.address(ADDRESS))
             .with("passkey")
-            .to("トレード");
+            .to("トレード")
+            .and(NoticeValues.CHANGED, "lastName,firstName,phoneNumber,secretNickname");
 
     static Stream<Arguments> everyNoticeInEveryLanguage() {
         return Stream.of(Notice.values())
@@ -57,7 +58,8 @@ class NoticeMailTest {
             assertThat(Links.in(part)).as("a link in: %s", part).isFalse();
             assertThat(part)
                     .isNotBlank()
-                    .doesNotContain("sekisho-", "${", "{0}", NAME, "taro", "yamada", "example.jp", ADDRESS);
+                    .doesNotContain(
+                            "sekisho-", "${", "{0}", "secretNickname", NAME, "taro", "yamada", "example.jp", ADDRESS);
         }
         for (String body : new String[] {html, plain}) {
             assertThat(body)
@@ -75,6 +77,17 @@ class NoticeMailTest {
         assertThat(text(Notice.LOGIN, Locale.ENGLISH, VALUES).details())
                 .extracting(NoticeText.Row::getValue)
                 .contains("1 February 2026, 00:05 (Japan time)", "Passkey");
+    }
+
+    // FFAJ-1.5-S2
+    @Test
+    void whatChangedIsNamedInTheCustomersWordsAndOnce() {
+        assertThat(text(Notice.PROFILE_CHANGED, Locale.JAPANESE, VALUES).details())
+                .extracting(NoticeText.Row::getValue)
+                .contains("お名前、電話番号、その他のご登録内容");
+        assertThat(text(Notice.PROFILE_CHANGED, Locale.ENGLISH, VALUES).details())
+                .extracting(NoticeText.Row::getValue)
+                .contains("Name, Telephone number, Other registered details");
     }
 
     @Test

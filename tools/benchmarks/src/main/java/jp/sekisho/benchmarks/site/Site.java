@@ -2,11 +2,15 @@ package jp.sekisho.benchmarks.site;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jp.sekisho.benchmarks.login.ProcessorTime;
 import jp.sekisho.stack.geo.GeoLite2;
@@ -23,6 +27,8 @@ public final class Site implements AutoCloseable {
     public static final String HOOKED = "hooked";
 
     private static final String WEBHOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    private static final Pattern HEAP_USED = Pattern.compile("used ([0-9]+)K");
 
     /** Fields of {@code /proc/…/stat} after the name of the thread, from 0 (man 5 proc: utime, stime), in hundredths of a second. */
     private static final int USER_TIME = 11;
@@ -82,6 +88,35 @@ public final class Site implements AutoCloseable {
 
     public URI base() {
         return server.base();
+    }
+
+    /** Bytes on Keycloak's heap that are in use, after a collection. */
+    public long heap() throws IOException, InterruptedException {
+        String pid = Long.toString(server.processes()
+                .max(Comparator.comparing(
+                        process -> process.info().totalCpuDuration().orElse(Duration.ZERO)))
+                .orElseThrow()
+                .pid());
+        jcmd(pid, "GC.run");
+        Matcher used = HEAP_USED.matcher(jcmd(pid, "GC.heap_info"));
+        if (!used.find()) {
+            throw new IOException("jcmd says nothing of the heap");
+        }
+        return Long.parseLong(used.group(1)) * 1024;
+    }
+
+    private static String jcmd(String pid, String command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), pid, command)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said;
+    }
+
+    /** Where metrics are. */
+    public URI management() {
+        return server.management();
     }
 
     public Tables tables() {

@@ -3,6 +3,7 @@ package jp.sekisho.demo.tour;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jp.sekisho.stack.io.Trees;
+import jp.sekisho.stack.passkey.SoftPasskey;
 import org.openqa.selenium.Alert;
 import org.openqa.selenium.By;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -128,6 +130,11 @@ public final class Browser implements AutoCloseable {
                         driver.executeScript("return !window.sekishoLeft && document.readyState === 'complete'")));
     }
 
+    /** Whether the page is there to its end. */
+    boolean loaded() {
+        return Boolean.TRUE.equals(driver.executeScript("return document.readyState === 'complete'"));
+    }
+
     /** What a page of the server asks of the person in a dialogue of the browser. */
     public void acceptPrompt() {
         wait("a dialogue").until(ExpectedConditions.alertIsPresent()).accept();
@@ -164,6 +171,17 @@ public final class Browser implements AutoCloseable {
     /** Another authenticator of the platform, which has no passkey yet. */
     public void holdNewAuthenticator() {
         passkeys = List.of();
+        holdPasskeys();
+    }
+
+    /**
+     * An authenticator of the platform with this passkey alone.
+     *
+     * @param userId of Keycloak's user
+     */
+    public void hold(SoftPasskey passkey, String site, String userId) {
+        passkeys = List.of(Credential.createResidentCredential(
+                passkey.id(), site, passkey.key(), userId.getBytes(StandardCharsets.UTF_8), 0));
         holdPasskeys();
     }
 

@@ -10,7 +10,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Map;
 import java.util.stream.Collectors;
 import jp.sekisho.demo.Customer;
@@ -39,21 +38,23 @@ final class Officers implements AutoCloseable {
     }
 
     /**
-     * The token of an officer. Who has the role logs in by passkey only: this one gets it between his login and his token.
+     * The token of an officer, who logs in by passkey only.
      *
-     * @param role what he may do, from now on
+     * @param role what he may do
      */
     String token(Customer officer, String role) throws Exception {
+        users.give(officer, role);
+        browser.hold(users.passkey(officer), world.keycloak().getHost(), users.id(officer));
         Visitor desk = Visitor.at(browser, officer, world);
         browser.forgetCookiesBut();
         desk.comeFrom(Origin.TOKYO_HOME);
         browser.open(world.authorization(DemoRealm.OFFICERS_CLIENT, callback(), Tour.World.challenge(VERIFIER)));
-        desk.givePassword(officer.password());
-        desk.giveOtpCode(new Authenticator(officer, Clock.systemUTC()).code());
+        // The browser offers the passkey by itself.
+        browser.await("#sekisho-remember-form");
         browser.follow("#sekisho-remember-no");
         String query = URI.create(browser.url()).getRawQuery();
         Told.that(query != null && query.contains("code="), "the officer is at his desk", browser.url());
-        users.give(officer, role);
+        browser.layPasskeysAside();
         return exchange(query.replaceFirst(".*code=([^&]+).*", "$1"));
     }
 

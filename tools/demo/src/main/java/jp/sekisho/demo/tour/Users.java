@@ -1,12 +1,14 @@
 package jp.sekisho.demo.tour;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.demo.DemoRealm;
 import jp.sekisho.stack.keycloak.Admin;
+import jp.sekisho.stack.passkey.SoftPasskey;
 
 /** What an administrator sees and does of the realm's users. */
 final class Users {
@@ -35,6 +37,19 @@ final class Users {
     void give(Customer officer, String role) {
         admin.post(
                 REALM + "/users/" + id(officer) + "/role-mappings/realm", List.of(admin.get(REALM + "/roles/" + role)));
+    }
+
+    /** A passkey that the user has had for long: nobody enrols it in this story. */
+    SoftPasskey passkey(Customer owner) {
+        ObjectNode user = (ObjectNode) user(owner);
+        SoftPasskey passkey = SoftPasskey.of(id(owner));
+        user.putArray("credentials")
+                .addObject()
+                .put("type", "webauthn-passwordless")
+                .put("secretData", "{}")
+                .put("credentialData", passkey.credentialData());
+        admin.put(REALM + "/users/" + id(owner), user);
+        return passkey;
     }
 
     /** Waits until the user is enabled, or is not, and has as few sessions as that allows. */

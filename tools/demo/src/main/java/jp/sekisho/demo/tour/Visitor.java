@@ -122,6 +122,10 @@ final class Visitor implements AutoCloseable {
             if (isAt(world.app())) {
                 return Page.TRADING_APP;
             }
+            // Half a page shows half of its forms.
+            if (!browser.loaded()) {
+                return null;
+            }
             for (Page candidate : Page.values()) {
                 if (candidate != Page.TRADING_APP && browser.shows(candidate.css)) {
                     return candidate == Page.THROTTLED && !isThrottle() ? Page.LOCKED : candidate;

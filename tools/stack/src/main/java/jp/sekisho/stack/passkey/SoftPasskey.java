@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Map;
 
@@ -62,6 +63,16 @@ public final class SoftPasskey {
         return """
                 {"aaguid":"00000000-0000-0000-0000-000000000000","credentialId":"%s","counter":0,\
                 "credentialPublicKey":"%s","attestationStatementFormat":"none","transports":["internal"]}""".formatted(Base64.getEncoder().encodeToString(id), url(cosePublicKey()));
+    }
+
+    /** The id that the server looks for; {@link #key} signs for it. */
+    public byte[] id() {
+        return id.clone();
+    }
+
+    /** For a browser's virtual authenticator. */
+    public PKCS8EncodedKeySpec key() {
+        return new PKCS8EncodedKeySpec(keys.getPrivate().getEncoded());
     }
 
     /**

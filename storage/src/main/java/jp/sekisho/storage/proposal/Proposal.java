@@ -1,0 +1,27 @@
+package jp.sekisho.storage.proposal;
+
+import java.time.Instant;
+
+/**
+ * What one officer wants and another one has to approve.
+ *
+ * @param id random; who approves names it, and so approves what he saw
+ * @param content what is wanted, as JSON
+ * @param by the officer's user id
+ */
+public record Proposal(String id, String realmId, Kind kind, String content, String reason, String by, Instant at) {
+
+    /** Stored by name: never rename. */
+    public enum Kind {
+        /** A policy that is lower than the one in force. */
+        POLICY,
+        /** Access rules that open. */
+        ACCESS_RULES,
+        /** The end of an access rule that closes. */
+        ACCESS_RULE_END,
+        /** A letter with a one-time code to an officer or administrator. */
+        POSTAL_CODE,
+        /** An identity record of an officer or administrator. */
+        IDENTITY
+    }
+}
