@@ -84,7 +84,9 @@ final class Recipients {
         Optional<MailAddress> last =
                 opened.stream().filter(one -> !one.further()).findFirst();
         boolean unchanged = last.map(one -> one.address().equalsIgnoreCase(own)).orElseGet(own::isBlank);
-        return unchanged || !NoticeAddresses.of(session, realm, policy, stored(user)).changedUnseen()
+        return unchanged
+                        || !NoticeAddresses.of(session, realm, policy, stored(user))
+                                .changedUnseen()
                 ? opened
                 : opened(new MailAddresses(em).of(letter.customer(), now));
     }
