@@ -127,6 +127,7 @@ public final class Lowering {
             entry("session.idle", LONGER),
             entry("session.absolute", LONGER),
             entry("mail-addresses.keep-old", SHORTER),
+            entry("mail-addresses.full-after", SHORTER),
             entry("mail-addresses.further", ANY));
 
     private Lowering() {}
