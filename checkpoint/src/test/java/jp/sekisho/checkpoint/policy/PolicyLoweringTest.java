@@ -56,12 +56,12 @@ class PolicyLoweringTest {
     }
 
     @Test
-    void anOperationThatIsOpenedIsLower() {
+    void anOperationThatIsOpenedWiderIsLower() {
         String open = """
-                {"requirements": {"TRADE": {"LOW": "NOTHING", "MEDIUM": "NOTHING", "HIGH": "REFUSED"}}}""";
+                {"interim": {"CREDENTIAL_CHANGE": {"LOW": "NOTHING", "MEDIUM": "NOTHING", "HIGH": "REFUSED"}}}""";
         assertThat(lowered(Map.of(), Map.of("changes", open)))
-                .contains("requirements.TRADE.LOW", "requirements.TRADE.MEDIUM")
-                .doesNotContain("requirements.TRADE.HIGH");
+                .contains("interim.CREDENTIAL_CHANGE.LOW", "interim.CREDENTIAL_CHANGE.MEDIUM")
+                .doesNotContain("interim.CREDENTIAL_CHANGE.HIGH");
         assertThat(lowered(Map.of("changes", open), Map.of())).isEmpty();
     }
 
