@@ -19,6 +19,7 @@ import jp.sekisho.storage.cursor.Position;
 import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
+import jp.sekisho.storage.freeze.Hostiles;
 import jp.sekisho.storage.identity.Identities;
 import jp.sekisho.storage.identity.PostalCodes;
 
@@ -42,7 +43,8 @@ final class Cleaning {
         DEVICES,
         COUNTERS,
         IDENTITIES,
-        POSTAL_CODES;
+        POSTAL_CODES,
+        MARKS;
 
         private String cursor() {
             return "clean-" + word();
@@ -55,10 +57,12 @@ final class Cleaning {
 
     /**
      * @param devices how long devices are remembered
+     * @param marks how long a device or source that a customer disowned is hostile to him
      * @param few fewer failures than this are forgotten
      * @param policyVersion stands on the deletion record
      */
-    record Terms(RetentionPolicy retention, ZoneId zone, Duration devices, int few, String policyVersion) {
+    record Terms(
+            RetentionPolicy retention, ZoneId zone, Duration devices, Duration marks, int few, String policyVersion) {
 
         static Terms of(Optional<RealmPolicy> policy) {
             Profile profile = policy.map(RealmPolicy::profile).orElseGet(RealmPolicies::shipped);
@@ -66,6 +70,7 @@ final class Cleaning {
                     profile.retention(),
                     profile.risk().zone(),
                     profile.device().remember(),
+                    profile.freeze().marks(),
                     profile.lockout().throttleAfter(),
                     policy.map(RealmPolicy::version).orElse("none"));
         }
@@ -102,6 +107,7 @@ final class Cleaning {
             case DEVICES ->
                 new Devices(em).purge(realmId, now.minus(terms.devices()).minus(DEVICE_MARGIN), now, BATCH);
             case COUNTERS -> new Counters(em).purge(realmId, now.minus(COUNTERS), terms.few(), BATCH);
+            case MARKS -> new Hostiles(em).purge(realmId, now.minus(terms.marks()));
             case IDENTITIES ->
                 leavingARecord(
                         kind, evidenceBefore(), before -> new Identities(em).deleteSuperseded(realmId, before, BATCH));

@@ -33,7 +33,12 @@ class CleaningTest {
     private static final String REALM = "r1";
     private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
     private static final Terms TERMS = new Terms(
-            new RetentionPolicy(Period.ofYears(7)), ZoneId.of("Asia/Tokyo"), Duration.ofDays(90), 5, "ffaj-2021:test");
+            new RetentionPolicy(Period.ofYears(7)),
+            ZoneId.of("Asia/Tokyo"),
+            Duration.ofDays(90),
+            Duration.ofDays(180),
+            5,
+            "ffaj-2021:test");
 
     private static Database database;
 
