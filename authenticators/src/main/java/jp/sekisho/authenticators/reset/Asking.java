@@ -38,7 +38,7 @@ final class Asking {
     private static final String NAME = "sekisho.reset.name";
     private static final String USER = "sekisho.reset.user";
     private static final String PASSKEY = "sekisho.reset.passkey";
-    private static final String REOPENING = "sekisho.reset.reopening";
+    private static final String LETTER = "sekisho.reset.letter";
     private static final String RECOVERY_CODE = "sekisho.reset.recovery-code";
 
     private final AuthenticationFlowContext context;
@@ -58,7 +58,7 @@ final class Asking {
         AuthenticationSessionModel notes = context.getAuthenticationSession();
         notes.setAuthNote(NAME, name);
         notes.removeAuthNote(PASSKEY);
-        notes.removeAuthNote(REOPENING);
+        notes.removeAuthNote(LETTER);
         notes.removeAuthNote(RECOVERY_CODE);
         // What was shown before him in this tab does not count for him.
         notes.clearUserSessionNotes();
@@ -90,13 +90,13 @@ final class Asking {
         return context.getAuthenticationSession().getAuthNote(PASSKEY) != null;
     }
 
-    /** Officers approved that his account is opened again. */
-    void forReopening() {
-        context.getAuthenticationSession().setAuthNote(REOPENING, "true");
+    /** He has a code that the firm gave him: of a letter, or at a branch. */
+    void withLetter() {
+        context.getAuthenticationSession().setAuthNote(LETTER, "true");
     }
 
-    static boolean reopening(AuthenticationFlowContext context) {
-        return context.getAuthenticationSession().getAuthNote(REOPENING) != null;
+    static boolean hasLetter(AuthenticationFlowContext context) {
+        return context.getAuthenticationSession().getAuthNote(LETTER) != null;
     }
 
     /** What becomes of the code of a customer whose thaw was approved. */

@@ -47,7 +47,7 @@ public final class ResetCodeAuthenticator implements Step {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        if (SessionVouching.recovered(context.getAuthenticationSession())
+        if (SessionVouching.enrolsOnly(context.getAuthenticationSession())
                 || Reopening.begun(context.getAuthenticationSession())) {
             context.success();
             return;

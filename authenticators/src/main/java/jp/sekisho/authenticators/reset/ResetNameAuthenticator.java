@@ -67,8 +67,8 @@ public final class ResetNameAuthenticator implements Step {
             refuse(context, policy, walk, assessment);
         } else {
             walk.decided(assessment);
-            if (form.containsKey("reopening")) {
-                asking.forReopening();
+            if (form.containsKey("letter")) {
+                asking.withLetter();
                 walk.pending();
                 context.success();
             } else if (form.containsKey("passkey")) {

@@ -42,7 +42,7 @@ public final class ResetPasswordAuthenticator implements Step {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        if (SessionVouching.recovered(context.getAuthenticationSession())) {
+        if (SessionVouching.enrolsOnly(context.getAuthenticationSession())) {
             context.success();
             return;
         }

@@ -130,7 +130,7 @@ class ShippedRealmTest {
                 .containsExactly(
                         "sekisho-reset-name",
                         "sekisho-recovery",
-                        "sekisho-reopening",
+                        "sekisho-letter",
                         "sekisho-reset-code",
                         "sekisho-reset-password");
         assertThat(realm.path("verifyEmail").asBoolean(true)).isFalse();

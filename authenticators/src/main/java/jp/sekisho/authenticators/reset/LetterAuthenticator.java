@@ -27,11 +27,12 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The code that a customer gets once officers approved his thaw. It opens nothing but the page where he binds a new
- * credential, and his account with that; whoever has none learns nothing here.
+ * The code that a customer got from the firm, by a letter to his registered address or at a branch where he was identified.
+ * It opens nothing but the page where he binds a new credential: his account, once officers approved his thaw, or his first
+ * passkey. Whoever has none learns nothing here.
  */
-// JP25-8
-public final class ReopeningAuthenticator implements Step {
+// JP25-1, JP25-8
+public final class LetterAuthenticator implements Step {
 
     private static final String CODE = "code";
 
@@ -42,7 +43,7 @@ public final class ReopeningAuthenticator implements Step {
 
     private final ClientAddresses addresses;
 
-    ReopeningAuthenticator(ClientAddresses addresses) {
+    LetterAuthenticator(ClientAddresses addresses) {
         this.addresses = addresses;
     }
 
@@ -54,7 +55,7 @@ public final class ReopeningAuthenticator implements Step {
     @Override
     public void authenticate(AuthenticationFlowContext context) {
         Optional<RealmPolicy> policy = RealmPolicies.of(context.getSession(), context.getRealm());
-        if (policy.isEmpty() || !Asking.reopening(context)) {
+        if (policy.isEmpty() || !Asking.hasLetter(context)) {
             context.success();
         } else {
             context.challenge(page(context, policy.get(), Optional.empty()));
@@ -69,54 +70,68 @@ public final class ReopeningAuthenticator implements Step {
         String typed = Optional.ofNullable(
                         context.getHttpRequest().getDecodedFormParameters().getFirst(CODE))
                 .orElse("");
-        Tries tries = Tries.of(context.getSession(), context.getRealm(), "reopening", WINDOW);
+        Tries tries = Tries.of(context.getSession(), context.getRealm(), "letter", WINDOW);
         String source = addresses
                 .of(context.getSession())
                 .present()
                 .map(ClientAddress::source)
                 .orElse(Tries.NOWHERE);
-        Optional<Approval> approval = tries.so(source) < TRIES
-                ? asking.reopening().flatMap(reopening -> reopening.redeem(context.getAuthenticationSession(), typed))
-                : Optional.empty();
-        if (approval.isPresent()) {
-            right(context, asking, approval.get().rebind());
-        } else {
+        if (tries.so(source) >= TRIES || !bound(context, policy, asking, typed)) {
             tries.count(source);
             wrong(context, policy, asking);
         }
     }
 
-    private static void right(AuthenticationFlowContext context, Asking asking, Rebind rebind) {
+    /** @return whether the code was right, and the customer is on his way */
+    private static boolean bound(AuthenticationFlowContext context, RealmPolicy policy, Asking asking, String typed) {
+        if (asking.user().isEmpty()) {
+            return false;
+        }
+        if (asking.walk().frozenForChange()) {
+            Optional<Approval> approval = asking.reopening()
+                    .flatMap(reopening -> reopening.redeem(context.getAuthenticationSession(), typed));
+            approval.ifPresent(right -> reopens(context, asking, right.rebind()));
+            return approval.isPresent();
+        }
+        FirstPasskey first = new FirstPasskey(context, policy, asking);
+        return first.redeem(typed);
+    }
+
+    private static void reopens(AuthenticationFlowContext context, Asking asking, Rebind rebind) {
         context.setUser(asking.user().orElseThrow());
         if (rebind == Rebind.PASSKEY) {
-            Walk walk = asking.walk();
-            walk.conclude(0, Result.ADMITTED, Optional.of("reopening"));
-            walk.tell(context.getEvent(), walk.decision().orElseThrow());
-            AuthenticationSessionModel login = context.getAuthenticationSession();
-            SessionVouching.begin(login, Vouching.RECOVERY);
-            // For the new passkey and nothing else: what an application asked for waits for a login.
-            Hold.begin(login, walk.now().plus(Hold.USUAL));
-            Walk.refuseRequestedAction(login);
-            login.addRequiredAction(WebAuthnPasswordlessRegisterFactory.PROVIDER_ID);
-            login.setAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS, "true");
+            enrols(context, asking.walk(), Vouching.RECOVERY, "reopening");
         }
         context.success();
     }
 
+    /** A new passkey and nothing else: what an application asked for waits for a login. */
+    static void enrols(AuthenticationFlowContext context, Walk walk, Vouching vouching, String what) {
+        walk.conclude(0, Result.ADMITTED, Optional.of(what));
+        walk.tell(context.getEvent(), walk.decision().orElseThrow());
+        AuthenticationSessionModel login = context.getAuthenticationSession();
+        SessionVouching.begin(login, vouching);
+        Hold.begin(login, walk.now().plus(Hold.USUAL));
+        Walk.refuseRequestedAction(login);
+        login.addRequiredAction(WebAuthnPasswordlessRegisterFactory.PROVIDER_ID);
+        // The customer logs in with the new passkey like anybody.
+        login.setAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS, "true");
+    }
+
     private static void wrong(AuthenticationFlowContext context, RealmPolicy policy, Asking asking) {
         Walk walk = asking.walk();
-        walk.conclude(0, Result.FAILED, Optional.of("reopening"));
+        walk.conclude(0, Result.FAILED, Optional.of("letter"));
         walk.tell(context.getEvent(), walk.decision().orElseThrow());
         asking.user().ifPresent(context.getEvent()::user);
         context.getEvent().error(Errors.INVALID_USER_CREDENTIALS);
         context.failureChallenge(
                 AuthenticationFlowError.INVALID_CREDENTIALS,
-                page(context, policy, Optional.of(new FormMessage(CODE, "sekisho-reopening-wrong"))));
+                page(context, policy, Optional.of(new FormMessage(CODE, "sekisho-letter-wrong"))));
     }
 
     private static Response page(AuthenticationFlowContext context, RealmPolicy policy, Optional<FormMessage> error) {
         LoginFormsProvider form = new Pages(policy).prepare(context.form());
         error.ifPresent(form::addError);
-        return form.createForm("sekisho-reopening.ftl");
+        return form.createForm("sekisho-letter.ftl");
     }
 }
