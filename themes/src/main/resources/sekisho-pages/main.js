@@ -26,7 +26,6 @@ const PROBLEMS = new Set([
     "addresses-full",
     "unsent",
     "locked",
-    "frozen-already",
 ]);
 
 const { firm, realm, pages, client } = document.body.dataset;

@@ -1,6 +1,6 @@
 <#import "template.ftl" as layout>
 <#import "sekisho-parts.ftl" as sekisho>
-<#-- contact; posts username, passkey=true for a lost passkey; error field: username -->
+<#-- contact; posts username, passkey=true for a lost passkey, letter=true for who has a code of the firm; error field: username -->
 <#global auth = "">
 <@layout.registrationLayout displayMessage=false; section>
     <#if section = "header">
@@ -13,6 +13,7 @@
             <div class="sekisho-actions">
                 <@sekisho.button id="sekisho-submit" label=msg("sekisho-reset-submit") />
                 <@sekisho.button id="sekisho-passkey-lost" name="passkey" value="true" primary=false label=msg("sekisho-recovery-start") />
+                <@sekisho.button id="sekisho-letter" name="letter" value="true" primary=false label=msg("sekisho-letter-start") />
                 <a id="sekisho-restart" class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!} ${properties.kcButtonBlockClass!}" href="${url.loginRestartFlowUrl}">${msg("sekisho-locked-restart")}</a>
             </div>
         </form>

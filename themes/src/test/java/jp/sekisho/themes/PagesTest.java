@@ -148,6 +148,9 @@ class PagesTest {
         scenes.add(new Scene("reset-refused", "sekisho-reset-refused.ftl", contact));
         scenes.add(new Scene("recovery", "sekisho-recovery.ftl", contact));
         scenes.add(new Scene("recovery-letter", "sekisho-recovery.ftl", contact).with("codeShown", true));
+        scenes.add(new Scene("reopening", "sekisho-letter.ftl", contact));
+        scenes.add(new Scene("reopening-wrong", "sekisho-letter.ftl", contact)
+                .with("messagesPerField", new Pages.FieldErrors(Map.of("code", "確認コードが正しくありません。"))));
         scenes.add(new Scene("email", "sekisho-email.ftl", contact));
         scenes.add(new Scene("email-code", "sekisho-email.ftl", contact).with("newEmail", "hanako@example.jp"));
         scenes.add(new Scene("refused-final", "sekisho-refused.ftl", Map.of("contact", CONTACT)));

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import jp.sekisho.checkpoint.decision.Checkpoint;
+import jp.sekisho.checkpoint.freeze.Reopening;
 import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
@@ -60,7 +61,7 @@ public final class EnrolPasskey extends WebAuthnPasswordlessRegister {
 
     /** An app that asked for it gets its customer back; who was to enrol one comes in without. */
     private void refuse(RequiredActionContext context, RealmPolicy policy, Enrolment.Why why) {
-        if (askedByApp(context)) {
+        if (askedByApp(context) || Reopening.begun(context.getAuthenticationSession())) {
             context.challenge(refusal(context, policy, why));
         } else {
             context.ignore();
@@ -106,12 +107,27 @@ public final class EnrolPasskey extends WebAuthnPasswordlessRegister {
         }
         Hold.permitEnrolment(session);
         super.processAction(context);
-        if (context.getStatus() == RequiredActionContext.Status.SUCCESS) {
+        if (context.getStatus() == RequiredActionContext.Status.SUCCESS && thawed(context, policy)) {
             Optional<Instant> until = enrolment instanceof Enrolment.Provisional provisional
                     ? Optional.of(provisional.until())
                     : Optional.empty();
             enrolled(context, policy, until);
         }
+    }
+
+    /** With the new passkey, where it is what a thaw waited for. @return false where it must not stand */
+    // JP25-8
+    private boolean thawed(RequiredActionContext context, RealmPolicy policy) {
+        AuthenticationSessionModel login = context.getAuthenticationSession();
+        if (!Reopening.begun(login)
+                || Reopening.of(session, context.getRealm(), policy, context.getUser())
+                        .completed(login)
+                        .isPresent()) {
+            return true;
+        }
+        session.getTransactionManager().setRollbackOnly();
+        context.failure();
+        return false;
     }
 
     private void enrolled(RequiredActionContext context, RealmPolicy policy, Optional<Instant> provisionalUntil) {

@@ -14,6 +14,7 @@ import jp.sekisho.checkpoint.decision.Assessment;
 import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.decision.Subject;
 import jp.sekisho.checkpoint.device.DeviceTokens;
+import jp.sekisho.checkpoint.freeze.Reopening;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.lock.GuardTrace;
 import jp.sekisho.checkpoint.lock.Permit;
@@ -37,6 +38,7 @@ final class Asking {
     private static final String NAME = "sekisho.reset.name";
     private static final String USER = "sekisho.reset.user";
     private static final String PASSKEY = "sekisho.reset.passkey";
+    private static final String LETTER = "sekisho.reset.letter";
     private static final String RECOVERY_CODE = "sekisho.reset.recovery-code";
 
     private final AuthenticationFlowContext context;
@@ -56,6 +58,7 @@ final class Asking {
         AuthenticationSessionModel notes = context.getAuthenticationSession();
         notes.setAuthNote(NAME, name);
         notes.removeAuthNote(PASSKEY);
+        notes.removeAuthNote(LETTER);
         notes.removeAuthNote(RECOVERY_CODE);
         // What was shown before him in this tab does not count for him.
         notes.clearUserSessionNotes();
@@ -85,6 +88,20 @@ final class Asking {
 
     static boolean lostPasskey(AuthenticationFlowContext context) {
         return context.getAuthenticationSession().getAuthNote(PASSKEY) != null;
+    }
+
+    /** He has a code that the firm gave him: of a letter, or at a branch. */
+    void withLetter() {
+        context.getAuthenticationSession().setAuthNote(LETTER, "true");
+    }
+
+    static boolean hasLetter(AuthenticationFlowContext context) {
+        return context.getAuthenticationSession().getAuthNote(LETTER) != null;
+    }
+
+    /** What becomes of the code of a customer whose thaw was approved. */
+    Optional<Reopening> reopening() {
+        return user().map(user -> Reopening.of(context.getSession(), context.getRealm(), policy, user));
     }
 
     /** Whether his recovery code was right already. */
@@ -168,6 +185,10 @@ final class Asking {
     /** Ends it here for who must not change anything, whatever was shown. @return whether it does */
     // JP25-8
     boolean stopped() {
+        if (user().filter(user -> Reopening.underWay(context.getSession(), context.getRealm(), user))
+                .isPresent()) {
+            return false;
+        }
         Optional<String> why = Optional.empty();
         if (walk().frozenForChange()) {
             why = Optional.of("frozen");

@@ -11,12 +11,10 @@ import jp.sekisho.authenticators.login.Step;
 import jp.sekisho.authenticators.login.Walk;
 import jp.sekisho.checkpoint.code.Verdict;
 import jp.sekisho.checkpoint.decision.Result;
-import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.identity.IdentityCodes;
 import jp.sekisho.checkpoint.identity.IdentityCodes.Redemption;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.notice.Notices;
-import jp.sekisho.checkpoint.passkey.SessionVouching;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.session.CustomerSessions;
@@ -27,7 +25,6 @@ import jp.sekisho.policies.recovery.Recovery;
 import jp.sekisho.policies.recovery.RecoveryMeans;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
-import org.keycloak.authentication.requiredactions.WebAuthnPasswordlessRegisterFactory;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
@@ -36,8 +33,6 @@ import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.WebAuthnCredentialModel;
 import org.keycloak.models.utils.FormMessage;
-import org.keycloak.services.managers.AuthenticationManager;
-import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * A lost passkey: a recovery code that was saved, then the code of a letter to the registered address. The letter is tried
@@ -116,16 +111,7 @@ public final class RecoveryAuthenticator implements Step {
         }
         Notices.of(context.getSession(), context.getRealm(), policy)
                 .tell(user, Notice.PASSKEY_RECOVERED, walk.checkpoint().noticeValues(user));
-        walk.conclude(0, Result.ADMITTED, Optional.of("passkey-recovery"));
-        walk.tell(context.getEvent(), walk.decision().orElseThrow());
-        AuthenticationSessionModel login = context.getAuthenticationSession();
-        SessionVouching.begin(login, Vouching.RECOVERY);
-        // For the new passkey and nothing else: what an application asked for waits for a login.
-        Hold.begin(login, walk.now().plus(Hold.USUAL));
-        Walk.refuseRequestedAction(login);
-        login.addRequiredAction(WebAuthnPasswordlessRegisterFactory.PROVIDER_ID);
-        // The customer logs in with the new passkey like anybody.
-        login.setAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS, "true");
+        LetterAuthenticator.enrols(context, walk, Vouching.RECOVERY, "passkey-recovery");
         context.success();
     }
 

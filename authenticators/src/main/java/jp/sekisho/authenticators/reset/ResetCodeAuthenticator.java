@@ -12,6 +12,7 @@ import jp.sekisho.checkpoint.code.MailCodes;
 import jp.sekisho.checkpoint.code.Verdict;
 import jp.sekisho.checkpoint.decision.Carried;
 import jp.sekisho.checkpoint.decision.Result;
+import jp.sekisho.checkpoint.freeze.Reopening;
 import jp.sekisho.checkpoint.interim.Interim;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.passkey.SessionVouching;
@@ -46,7 +47,8 @@ public final class ResetCodeAuthenticator implements Step {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        if (SessionVouching.recovered(context.getAuthenticationSession())) {
+        if (SessionVouching.enrolsOnly(context.getAuthenticationSession())
+                || Reopening.begun(context.getAuthenticationSession())) {
             context.success();
             return;
         }

@@ -67,7 +67,11 @@ public final class ResetNameAuthenticator implements Step {
             refuse(context, policy, walk, assessment);
         } else {
             walk.decided(assessment);
-            if (form.containsKey("passkey")) {
+            if (form.containsKey("letter")) {
+                asking.withLetter();
+                walk.pending();
+                context.success();
+            } else if (form.containsKey("passkey")) {
                 asking.forPasskey();
                 walk.pending();
                 context.success();

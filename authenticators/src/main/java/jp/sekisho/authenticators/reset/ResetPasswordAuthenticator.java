@@ -8,6 +8,7 @@ import jp.sekisho.authenticators.login.Pages;
 import jp.sekisho.authenticators.login.Step;
 import jp.sekisho.authenticators.login.Walk;
 import jp.sekisho.checkpoint.decision.Result;
+import jp.sekisho.checkpoint.freeze.Reopening;
 import jp.sekisho.checkpoint.hold.AccountHold;
 import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.passkey.SessionVouching;
@@ -15,6 +16,7 @@ import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.session.CustomerSessions;
 import jp.sekisho.policies.factor.Factor;
+import jp.sekisho.policies.freeze.Rebind;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.AuthenticationProcessor;
@@ -40,7 +42,7 @@ public final class ResetPasswordAuthenticator implements Step {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        if (SessionVouching.recovered(context.getAuthenticationSession())) {
+        if (SessionVouching.enrolsOnly(context.getAuthenticationSession())) {
             context.success();
             return;
         }
@@ -76,6 +78,17 @@ public final class ResetPasswordAuthenticator implements Step {
             again(context, policy, new FormMessage("password-new", refused.getMessage(), refused.getParameters()));
             return;
         }
+        AuthenticationSessionModel login = context.getAuthenticationSession();
+        Optional<Rebind> rebinds = Reopening.underWay(context.getSession(), context.getRealm(), user)
+                ? Reopening.of(context.getSession(), context.getRealm(), policy, user)
+                        .completed(login)
+                : Optional.empty();
+        if (Reopening.begun(login)) {
+            // It was frozen anew while he typed: what he typed must not stand.
+            context.getSession().getTransactionManager().setRollbackOnly();
+            Asking.again(context, policy).stop("frozen");
+            return;
+        }
         CustomerSessions.endAll(context.getSession(), context.getRealm(), user, context.getEvent());
         user.removeRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
         if (walk.shown().equals(Set.of(Factor.MAIL_CODE))) {
@@ -93,6 +106,12 @@ public final class ResetPasswordAuthenticator implements Step {
                 .user(user)
                 .detail(Details.CREDENTIAL_TYPE, PasswordCredentialModel.TYPE)
                 .success();
+        if (rebinds.equals(Optional.of(Rebind.PASSWORD_AND_TOTP))) {
+            login.addRequiredAction(UserModel.RequiredAction.CONFIGURE_TOTP);
+            login.setAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS, "true");
+            context.success();
+            return;
+        }
         startAnew(context.getAuthenticationSession());
         context.forkWithSuccessMessage(new FormMessage("sekisho-reset-done"));
     }

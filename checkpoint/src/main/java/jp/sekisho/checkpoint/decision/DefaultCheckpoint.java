@@ -118,7 +118,7 @@ final class DefaultCheckpoint implements Checkpoint {
                 Guard.of(session, realm, policy).recentFailures(subject.customer()),
                 Math.toIntExact(source.tried()),
                 Math.toIntExact(source.failed()),
-                disowned(realm, subject.customer(), address, presented));
+                disowned(realm, policy, subject.customer(), now, address, presented));
         Evidence evidence = collector.collect(operation, now, address, whereabouts, presented.sight(), failures);
         // The query runs for a name that nobody has as well: time must not tell who exists.
         List<Statistic> learned = new Baselines(em()).of(subject.customer());
@@ -237,14 +237,25 @@ final class DefaultCheckpoint implements Checkpoint {
     }
 
     /** On a known device its source is not asked about: the customer may share it with whom he disowned. */
-    private boolean disowned(RealmModel realm, String customer, Field<ClientAddress> address, Presented presented) {
-        if (latest(realm, customer).disownedDevice()) {
+    private boolean disowned(
+            RealmModel realm,
+            RealmPolicy policy,
+            String customer,
+            Instant now,
+            Field<ClientAddress> address,
+            Presented presented) {
+        Instant marksEnded = now.minus(policy.profile().freeze().marks());
+        if (latest(realm, customer)
+                .disownedDeviceAt()
+                .filter(marksEnded::isBefore)
+                .isPresent()) {
             return true;
         }
         return presented.knownDevice().isEmpty()
                 && address.present()
                         .map(ClientAddress::source)
-                        .filter(source -> new Hostiles(em()).source(customer, source))
+                        .flatMap(source -> new Hostiles(em()).source(customer, source))
+                        .filter(marksEnded::isBefore)
                         .isPresent();
     }
 

@@ -80,6 +80,22 @@ public final class Facts {
                 Map.of("what", "unguarded-flows", "unguarded", unguarded));
     }
 
+    /**
+     * So many wrong stop codes were typed in a window that somebody may be guessing.
+     *
+     * @param of one source, or the realm
+     */
+    public static EvidenceRow stopCodesTried(String realmId, String of, int tried, Instant at) {
+        return row(
+                realmId,
+                Kind.ALERT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                at,
+                Map.of("what", "stop-codes-tried", "of", of, "tried", tried));
+    }
+
     /** A new passkey, and until when it is provisional. */
     // JP25-12
     public static EvidenceRow passkeyEnrolled(

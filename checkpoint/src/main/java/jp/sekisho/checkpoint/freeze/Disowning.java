@@ -18,6 +18,7 @@ import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.evidence.EvidenceRow.Kind;
 import jp.sekisho.storage.freeze.Hostiles;
+import jp.sekisho.storage.freeze.Hostiles.Mark;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -45,7 +46,7 @@ public final class Disowning {
     }
 
     /** The decision of a record of the customer's own; empty for anybody else's. */
-    public Optional<EvidenceRow> decision(UserModel user, String recordId) {
+    private Optional<EvidenceRow> decision(UserModel user, String recordId) {
         EvidenceLog log = new EvidenceLog(em());
         String customer = Customers.pseudonym(session, realm, user);
         return log.withIds(List.of(recordId)).stream()
@@ -56,8 +57,13 @@ public final class Disowning {
     }
 
     /** The decision that a session began with, where the log knows it. */
-    public Optional<EvidenceRow> ofSession(UserModel user, String sessionId) {
+    private Optional<EvidenceRow> ofSession(UserModel user, String sessionId) {
         return new EvidenceLog(em()).ofSession(realm.getId(), Customers.pseudonym(session, realm, user), sessionId);
+    }
+
+    /** By the id of a record, or of a session. */
+    public Optional<EvidenceRow> found(UserModel user, String id) {
+        return decision(user, id).or(() -> ofSession(user, id));
     }
 
     private boolean own(EvidenceRow row, String customer) {
@@ -65,14 +71,22 @@ public final class Disowning {
                 && row.index().customer().filter(customer::equals).isPresent();
     }
 
-    /** @param decision of the login that was not his */
-    public void disown(UserModel user, EvidenceRow decision) {
+    /**
+     * @param decision of the login that was not his
+     * @param officer user id, where it was one who heard it from him
+     */
+    public void disown(UserModel user, EvidenceRow decision, Optional<String> officer) {
         String customer = Customers.pseudonym(session, realm, user);
         Instant now = CustomerFile.of(session, realm, customer).now();
         Freezing freezing = Freezing.of(session, realm, policy);
-        freezing.freeze(user, Optional.empty(), By.CONTAINMENT, "disowned " + decision.id(), Optional.empty());
+        freezing.freeze(user, Optional.empty(), By.CONTAINMENT, "disowned " + decision.id(), officer);
         freezing.facts(customer, now)
-                .write(Kind.DISOWNED, Optional.of(decision.id()), Optional.empty(), "DISOWNED", Map.of());
+                .write(
+                        Kind.DISOWNED,
+                        Optional.of(decision.id()),
+                        Optional.empty(),
+                        "DISOWNED",
+                        officer.map(id -> Map.of("officer", id)).orElse(Map.of()));
         Hostiles hostiles = new Hostiles(em());
         devices(decision).forEach(device -> {
             new Devices(em()).distrust(device, customer);
@@ -82,6 +96,42 @@ public final class Disowning {
         user.removeAttribute(UserModel.EMAIL_PENDING);
         user.removeRequiredAction(UserModel.RequiredAction.UPDATE_EMAIL);
         freezing.alert(user, Notice.CONTAINED, Optional.of(decision.id()), Map.of("decision", decision.id()));
+    }
+
+    /**
+     * A session that is held says that a login was not his: it may be the thief's own, who must not turn the customer's
+     * devices against him. It freezes, which anybody may, and leaves the rest to officers.
+     */
+    public void suspect(UserModel user, EvidenceRow decision) {
+        Freezing freezing = Freezing.of(session, realm, policy);
+        freezing.freeze(user, Optional.empty(), By.CONTAINMENT, "held session", Optional.empty());
+        freezing.alert(
+                user,
+                Notice.CONTAINED,
+                Optional.of(decision.id()),
+                Map.of("decision", decision.id(), "session", "held"));
+    }
+
+    /** What is hostile to the customer, newest first. */
+    public List<Mark> marks(UserModel user) {
+        return new Hostiles(em()).of(Customers.pseudonym(session, realm, user));
+    }
+
+    /** An officer knows better. @return whether there was such a mark */
+    public boolean lift(UserModel user, String mark, String officer, String reason) {
+        String customer = Customers.pseudonym(session, realm, user);
+        if (!new Hostiles(em()).lift(customer, mark)) {
+            return false;
+        }
+        Freezing.of(session, realm, policy)
+                .facts(customer, CustomerFile.of(session, realm, customer).now())
+                .write(
+                        Kind.MARK_LIFTED,
+                        Optional.empty(),
+                        Optional.empty(),
+                        "LIFTED",
+                        Map.of("mark", mark, "officer", officer, "reason", reason));
+        return true;
     }
 
     /** That of the decision, and that on which the login ended: a new device has a token only then. */

@@ -5,37 +5,58 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
+import jp.sekisho.checkpoint.identity.IdentityCodes;
+import jp.sekisho.checkpoint.identity.IdentityCodes.Issued;
 import jp.sekisho.checkpoint.identity.IdentityRecords;
+import jp.sekisho.checkpoint.interim.Interim;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
+import jp.sekisho.checkpoint.passkey.Passkeys;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.freeze.Freeze;
+import jp.sekisho.policies.freeze.Freeze.Approval;
 import jp.sekisho.policies.freeze.Freeze.By;
 import jp.sekisho.policies.freeze.Freeze.Proposal;
 import jp.sekisho.policies.freeze.Freeze.Refusal;
-import jp.sekisho.policies.freeze.FreezePolicy.Credential;
+import jp.sekisho.policies.freeze.Rebind;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.evidence.EvidenceRow.Kind;
 import jp.sekisho.storage.freeze.Freezes;
+import jp.sekisho.storage.identity.PostalCodes;
 import org.keycloak.authentication.requiredactions.WebAuthnPasswordlessRegisterFactory;
+import org.keycloak.authentication.requiredactions.WebAuthnRegisterFactory;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Freezes a customer, and thaws him as officers decide. The row is written with its record and the notice in the request's
+ * Freezes a customer, and approves his thaw as officers decide. The row is written with its record and the notice in the request's
  * transaction, and refuses at every door from its commit on; a worker disables the user and ends his sessions and
  * provisional passkeys then.
  */
 // JP25-8
 public final class Freezing {
+
+    /** Required actions that change what is taken away, or what a thief had begun. */
+    private static final List<String> BEGUN = List.of(
+            UserModel.RequiredAction.UPDATE_PASSWORD.name(),
+            UserModel.RequiredAction.CONFIGURE_TOTP.name(),
+            UserModel.RequiredAction.CONFIGURE_RECOVERY_AUTHN_CODES.name(),
+            UserModel.RequiredAction.UPDATE_EMAIL.name(),
+            WebAuthnRegisterFactory.PROVIDER_ID,
+            WebAuthnPasswordlessRegisterFactory.PROVIDER_ID);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -52,30 +73,34 @@ public final class Freezing {
     }
 
     /**
-     * Freezes an operation, or all of them. The customer is told.
+     * Freezes an operation, or all of them, whatever is frozen already: who freezes again says that what was found out since
+     * is not to be relied on. The customer is told, and where a thaw was under way, so is the desk.
      *
      * @param reason as it was given
      * @param officer user id, where it was one
-     * @return false where just that is frozen already
      */
-    public boolean freeze(
-            UserModel user, Optional<Operation> operation, By by, String reason, Optional<String> officer) {
+    public void freeze(UserModel user, Optional<Operation> operation, By by, String reason, Optional<String> officer) {
         String customer = Customers.pseudonym(session, realm, user);
         Instant now = now(customer);
-        if (!new Freezes(em()).put(realm.getId(), customer, user.getId(), operation, by, reason, now)) {
-            return false;
-        }
+        boolean underWay = new Freezes(em()).put(realm.getId(), customer, user.getId(), operation, by, reason, now);
         Map<String, String> details = new TreeMap<>(Map.of("reason", reason));
         officer.ifPresent(id -> details.put("officer", id));
         facts(customer, now).write(Kind.FREEZE, Optional.empty(), operation, by.name(), details);
+        if (operation.isEmpty() || operation.get() == Operation.LOGIN) {
+            // A letter from before may be in the wrong hands, and is no renewed verification.
+            new PostalCodes(em()).deleteCustomer(customer);
+        }
         tell(
                 user,
                 Notice.FROZEN,
                 officer.isPresent()
                         ? byStaff(now)
                         : session.getProvider(Checkpoint.class).noticeValues(user));
+        if (underWay) {
+            alert(user, Notice.THAW_WITHDRAWN, Optional.empty(), Map.of("by", by.name()));
+        }
+        CustomerFile.of(session, realm, customer).readAgain(em());
         signalAfterCommit();
-        return true;
     }
 
     /** Those of a customer that last, oldest first. */
@@ -113,12 +138,19 @@ public final class Freezing {
         return Optional.empty();
     }
 
+    /** What became of an approval: why not, or the code with which the customer comes in, where he must bind anew. */
+    public record Approved(Optional<Refusal> refusal, Optional<Issued> code) {
+
+        private static Approved refused(Refusal why) {
+            return new Approved(Optional.of(why), Optional.empty());
+        }
+    }
+
     /**
-     * Another officer approves what was proposed: the customer comes in again and binds a new credential first.
-     *
-     * @return why not
+     * Another officer approves what was proposed. Where the login was frozen it stays so until the customer has bound a new
+     * credential by {@link Reopening}; nothing that he had serves any more, since somebody else may have it too.
      */
-    public Optional<Refusal> approve(UserModel user, List<Freeze> freezes, String approver, String reason) {
+    public Approved approve(UserModel user, List<Freeze> freezes, String approver, String reason) {
         List<Freeze> proposed =
                 freezes.stream().filter(freeze -> freeze.proposal().isPresent()).toList();
         Optional<Refusal> refusal = freezes.stream()
@@ -126,40 +158,70 @@ public final class Freezing {
                 .flatMap(freeze -> freeze.approvable(approver, user.getId()).stream())
                 .findFirst();
         if (refusal.isPresent()) {
-            return refusal;
+            return Approved.refused(refusal.get());
         }
         String customer = Customers.pseudonym(session, realm, user);
         Instant now = now(customer);
+        Approval approval = new Approval(approver, now, rebind(user, customer, proposed, now));
         Freezes rows = new Freezes(em());
         for (Freeze freeze : proposed) {
-            if (!rows.thaw(freeze, approver, now)) {
-                return Optional.of(Refusal.NOT_PROPOSED);
+            if (!rows.approve(freeze, approval)) {
+                return Approved.refused(Refusal.NOT_PROPOSED);
             }
         }
-        if (rows.of(customer).stream().noneMatch(freeze -> freeze.covers(Operation.LOGIN))) {
-            user.setEnabled(true);
+        Map<String, String> details = new TreeMap<>(evidence(proposed.get(0), approval));
+        details.put("reason", reason);
+        if (approval.rebind() == Rebind.NOTHING) {
+            for (Freeze freeze : proposed) {
+                if (!rows.thaw(freeze.approved(approval), now)) {
+                    return Approved.refused(Refusal.NOT_PROPOSED);
+                }
+            }
+            facts(customer, now).write(Kind.THAW, Optional.empty(), Optional.empty(), "THAWED", details);
+            tell(user, Notice.THAWED, byStaff(now));
+            return new Approved(Optional.empty(), Optional.empty());
         }
-        if (proposed.stream().anyMatch(freeze -> freeze.covers(Operation.LOGIN))) {
-            user.addRequiredAction(rebinding());
+        details.put("removed", String.join(" ", takeAway(user, customer)));
+        facts(customer, now).write(Kind.THAW_APPROVED, Optional.empty(), Optional.empty(), "APPROVED", details);
+        tell(user, Notice.THAW_APPROVED, byStaff(now));
+        return new Approved(
+                Optional.empty(), Optional.of(IdentityCodes.of(session, realm).issue(customer, approver, reason, now)));
+    }
+
+    private Rebind rebind(UserModel user, String customer, List<Freeze> proposed, Instant now) {
+        if (proposed.stream().noneMatch(freeze -> freeze.covers(Operation.LOGIN))) {
+            return Rebind.NOTHING;
         }
-        Proposal proposal = proposed.get(0).proposal().orElseThrow();
-        facts(customer, now)
-                .write(
-                        Kind.THAW,
-                        Optional.empty(),
-                        Optional.empty(),
-                        "THAWED",
-                        Map.of(
-                                "officer",
-                                approver,
-                                "proposer",
-                                proposal.officer(),
-                                "reason",
-                                reason,
-                                "identity",
-                                proposal.identityRecord()));
-        tell(user, Notice.THAWED, byStaff(now));
-        return Optional.empty();
+        boolean exempt = Interim.of(session, realm, policy)
+                .permit(customer, user, now)
+                .filter(permit -> permit.kind() == Interim.Kind.EXEMPTION)
+                .isPresent();
+        return Rebind.of(policy.profile().freeze().rebind(), exempt, Interim.holdsTotp(user));
+    }
+
+    /** Whatever a thief may have had or bound, and what he may have had begun. @return the types of what was taken */
+    private Set<String> takeAway(UserModel user, String customer) {
+        Passkeys.of(session, realm).endProvisional(customer);
+        List<CredentialModel> credentials =
+                user.credentialManager().getStoredCredentialsStream().toList();
+        credentials.forEach(credential -> user.credentialManager().removeStoredCredentialById(credential.getId()));
+        new Devices(em()).deleteCustomer(customer);
+        user.removeAttribute(UserModel.EMAIL_PENDING);
+        BEGUN.forEach(user::removeRequiredAction);
+        return credentials.stream().map(CredentialModel::getType).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    static Map<String, String> evidence(Freeze freeze, Approval approval) {
+        Proposal proposal = freeze.proposal().orElseThrow();
+        return Map.of(
+                "officer",
+                approval.officer(),
+                "proposer",
+                proposal.officer(),
+                "identity",
+                proposal.identityRecord(),
+                "rebind",
+                approval.rebind().name());
     }
 
     /** Somebody enabled the user of a frozen customer: he is disabled again, and the desk is told. */
@@ -180,17 +242,11 @@ public final class Freezing {
         return new FreezeFacts(em(), realm.getId(), customer, policy.version(), now);
     }
 
-    private String rebinding() {
-        return policy.profile().freeze().rebind() == Credential.PASSKEY
-                ? WebAuthnPasswordlessRegisterFactory.PROVIDER_ID
-                : UserModel.RequiredAction.UPDATE_PASSWORD.name();
-    }
-
-    private void tell(UserModel user, Notice notice, NoticeValues values) {
+    void tell(UserModel user, Notice notice, NoticeValues values) {
         Notices.of(session, realm, policy).tell(user, notice, values);
     }
 
-    private static NoticeValues byStaff(Instant now) {
+    static NoticeValues byStaff(Instant now) {
         return NoticeValues.at(now).and("by", "staff");
     }
 

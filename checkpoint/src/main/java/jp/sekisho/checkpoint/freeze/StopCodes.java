@@ -1,19 +1,17 @@
 package jp.sekisho.checkpoint.freeze;
 
+import io.micrometer.core.instrument.Metrics;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import jp.sekisho.checkpoint.customer.Customers;
+import jp.sekisho.checkpoint.fact.Facts;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
-import jp.sekisho.checkpoint.transaction.OwnTransaction;
 import jp.sekisho.policies.evidence.ClientAddress;
 import jp.sekisho.policies.evidence.Field;
 import jp.sekisho.policies.freeze.Freeze.By;
 import jp.sekisho.policies.freeze.FreezePolicy;
 import jp.sekisho.policies.freeze.StopCode;
-import jp.sekisho.policies.lockout.Counter;
-import jp.sekisho.storage.counter.Counters;
+import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.schema.DatabaseClock;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -24,19 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Codes of notices, with which whoever holds one freezes without a login, and only that. Tries are counted before a code is
- * looked at; a code is used up by one conditional UPDATE.
+ * Codes of notices, with which whoever holds one freezes without a login, and only that. A right one always does: it is used
+ * up by one conditional UPDATE. Wrong ones are counted, and many of them raise an alarm.
  */
 public final class StopCodes {
 
     private static final Logger LOG = LoggerFactory.getLogger(StopCodes.class);
 
-    private static final Counter.Key TRIES = new Counter.Key("stop-code", Counter.Key.UNKNOWN_DEVICES);
     private static final String IN_ALL = "stop-codes in all";
-    private static final String NOWHERE = "stop-codes of no address";
-
-    /** Each lost race means that another try was counted. */
-    private static final int RACES = 12;
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -60,60 +53,41 @@ public final class StopCodes {
      * @param address where it came from
      */
     public void stop(String typed, Field<ClientAddress> address) {
-        FreezePolicy numbers = policy.profile().freeze();
-        String source = address.present().map(ClientAddress::source).orElse(NOWHERE);
-        if (!counted(source, numbers.stopTries()) || !counted(IN_ALL, numbers.stopTriesInAll())) {
-            LOG.warn("realm {}: too many stop codes were tried, one is not looked at", realm.getName());
-            return;
-        }
         // What is no code at all is looked for like one.
         String hash = StopCode.parse(typed).map(StopCode::hash).orElse("");
         Instant now = DatabaseClock.now(em());
-        new Outbox(em())
-                .stop(realm.getId(), hash, now.minus(numbers.stopCode()), now)
-                .map(userId -> session.users().getUserById(realm, userId))
-                .ifPresent(this::freeze);
+        Optional<UserModel> stopped = new Outbox(em())
+                .stop(realm.getId(), hash, now.minus(policy.profile().freeze().stopCode()), now)
+                .map(userId -> session.users().getUserById(realm, userId));
+        stopped.ifPresentOrElse(this::freeze, () -> wrong(address));
     }
 
     private void freeze(UserModel user) {
         Freezing.of(session, realm, policy).freeze(user, Optional.empty(), By.STOP_CODE, "stop code", Optional.empty());
     }
 
-    /** Whether the try is one of the first so many; counted in a transaction of its own. */
-    private boolean counted(String source, int most) {
-        String pseudonym = Customers.pseudonymOfSource(session, realm, source);
-        for (int race = 0; race < RACES; race++) {
-            Optional<Boolean> counted = OwnTransaction.attempt(session, em -> count(em, pseudonym, most));
-            if (counted.isPresent()) {
-                return counted.get();
-            }
+    /** Nobody guesses 60 bits; that somebody tries is for the desk to know. A right code is never refused for it. */
+    private void wrong(Field<ClientAddress> address) {
+        FreezePolicy numbers = policy.profile().freeze();
+        Metrics.globalRegistry
+                .counter("sekisho.stop-codes.wrong", "realm", realm.getName())
+                .increment();
+        Tries tries = Tries.of(session, realm, "stop-code", numbers.stopWindow());
+        String source = address.present().map(ClientAddress::source).orElse(Tries.NOWHERE);
+        if (tries.count(source) == numbers.stopTries()) {
+            alarm("source", numbers.stopTries());
         }
-        return false;
+        if (tries.count(IN_ALL) == numbers.stopTriesInAll()) {
+            alarm("realm", numbers.stopTriesInAll());
+        }
     }
 
-    /** Empty where another try was faster. */
-    private Optional<Boolean> count(EntityManager em, String pseudonym, int most) {
-        Instant now = DatabaseClock.now(em);
-        Counters counters = new Counters(em);
-        Optional<Counter> before = counters.of(pseudonym).stream()
-                .filter(counter -> counter.key().equals(TRIES))
-                .findFirst();
-        boolean over = before.filter(counter -> now.isBefore(
-                        counter.windowStart().plus(policy.profile().freeze().stopWindow())))
-                .isEmpty();
-        int tried = over ? 0 : before.get().failures();
-        if (tried >= most) {
-            return Optional.of(false);
-        }
-        Counter after = new Counter(
-                TRIES,
-                tried + 1,
-                over ? now : before.get().windowStart(),
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                before.map(Counter::version).orElse(0L));
-        return counters.replace(realm.getId(), pseudonym, List.of(after), now) ? Optional.of(true) : Optional.empty();
+    private void alarm(String of, int tried) {
+        LOG.error("realm {}: {} wrong stop codes of one {}", realm.getName(), tried, of);
+        Metrics.globalRegistry
+                .counter("sekisho.stop-codes.alarm", "realm", realm.getName(), "of", of)
+                .increment();
+        new EvidenceLog(em()).append(Facts.stopCodesTried(realm.getId(), of, tried, DatabaseClock.now(em())));
     }
 
     private EntityManager em() {

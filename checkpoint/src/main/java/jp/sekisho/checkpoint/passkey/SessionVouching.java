@@ -32,9 +32,11 @@ public final class SessionVouching {
         login.setUserSessionNote(VOUCHING, vouching.name());
     }
 
-    /** Whether two independent means were shown in this login in place of a lost passkey. */
-    public static boolean recovered(AuthenticationSessionModel login) {
-        return Vouching.RECOVERY.name().equals(login.getUserSessionNotes().get(VOUCHING));
+    /** Whether what was shown in this login leads to a new passkey, and to nothing else. */
+    public static boolean enrolsOnly(AuthenticationSessionModel login) {
+        String vouching = login.getUserSessionNotes().get(VOUCHING);
+        return Vouching.RECOVERY.name().equals(vouching)
+                || Vouching.IDENTIFIED.name().equals(vouching);
     }
 
     /** A passkey that counts, or a certificate, was shown. */

@@ -1,11 +1,16 @@
 package jp.sekisho.endpoints.freeze;
 
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jp.sekisho.checkpoint.freeze.Disowning;
 import jp.sekisho.checkpoint.freeze.Freezing;
+import jp.sekisho.checkpoint.freeze.Freezing.Approved;
+import jp.sekisho.checkpoint.identity.IdentityCodes.Issued;
 import jp.sekisho.endpoints.caller.Body;
 import jp.sekisho.endpoints.caller.Officers;
 import jp.sekisho.endpoints.caller.Officers.Customer;
@@ -15,6 +20,7 @@ import jp.sekisho.policies.freeze.Freeze;
 import jp.sekisho.policies.freeze.Freeze.By;
 import jp.sekisho.policies.freeze.Freeze.Refusal;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.storage.evidence.EvidenceRow;
 
 /** Officers freeze, and thaw with four eyes once the customer's identity was verified anew. */
 // JP25-8
@@ -54,16 +60,13 @@ public final class Freezes {
 
     /**
      * @param body {@link Order}
-     * @return 204; 409 where just that is frozen already
+     * @return 204; what is frozen already is frozen since now, and a thaw that is under way has to begin anew
      */
     public Response freeze(String userId, String body) {
         return officers.forCustomer(userId, customer -> {
             Order order = Body.read(body, Order.class);
-            boolean frozen = freezing(customer)
+            freezing(customer)
                     .freeze(customer.user(), order.scope(), By.OFFICER, order.reason(), Optional.of(officers.caller()));
-            if (!frozen) {
-                return Problem.conflict("frozen-already", "This is frozen already.");
-            }
             return done(customer, order.reason(), "freeze");
         });
     }
@@ -88,10 +91,12 @@ public final class Freezes {
     }
 
     /**
-     * Thaws what another officer proposed to thaw.
+     * Approves what another officer proposed to thaw. Where the login was frozen nothing that the customer had serves any
+     * more, and it stays frozen until he has bound a new credential with the code of the answer, which he gets by a letter
+     * that is not forwarded, or at a branch. Another code is made as for any letter.
      *
      * @param body {@link Reason}
-     * @return 204; 403 without the role of an approver, 409 where nothing is frozen or proposed, or the same one proposed it
+     * @return 201 {@code {"code": "ABCD-EFGH-JKLM", "expiresAt": …}}, this once; 204 where the login was open; 403 without the role of an approver, 409 where nothing is frozen or proposed, or the same one proposed it
      */
     public Response approve(String userId, String body) {
         return officers.forAnother(Officers.APPROVER, userId, customer -> {
@@ -100,14 +105,95 @@ public final class Freezes {
             if (freezes.isEmpty()) {
                 return notFrozen();
             }
-            Optional<Refusal> refusal =
+            Approved approved =
                     freezing(customer).approve(customer.user(), freezes, officers.caller(), reason.reason());
-            if (refusal.isPresent()) {
+            if (approved.refusal().isPresent()) {
                 officers.session().getTransactionManager().setRollbackOnly();
-                return refused(refusal.get());
+                return refused(approved.refusal().get());
             }
-            return done(customer, reason.reason(), "thaw", "approve");
+            Response done = done(customer, reason.reason(), "thaw", "approve");
+            return approved.code().map(Freezes::code).orElse(done);
         });
+    }
+
+    private static Response code(Issued issued) {
+        return Response.status(Response.Status.CREATED)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(Map.of(
+                        "code", issued.code().printed(),
+                        "expiresAt", issued.expiresAt().toString()))
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .build();
+    }
+
+    /** What was not the customer, as he told an officer: {@code record} is of the log, or a session's id. */
+    public record Disowned(String record, String reason) {
+        public Disowned {
+            reason = Reason.checked(reason);
+        }
+    }
+
+    /**
+     * "This was not me", said to an officer by who cannot say it himself.
+     *
+     * @param body {@link Disowned}
+     * @return 204; 404 for what is no record or session of the customer's
+     */
+    // JP25-9
+    public Response disown(String userId, String body) {
+        return officers.forCustomer(userId, customer -> {
+            Disowned disowned = Body.read(body, Disowned.class);
+            Disowning disowning = disowning(customer);
+            Optional<EvidenceRow> decision = disowning.found(customer.user(), disowned.record());
+            if (decision.isEmpty()) {
+                return Problem.notFound("No such record.");
+            }
+            disowning.disown(customer.user(), decision.get(), Optional.of(officers.caller()));
+            return done(customer, disowned.reason(), "disown");
+        });
+    }
+
+    /** A device or source that the customer disowned: {@code mark} names it, {@code until} it is hostile to him. */
+    public record MarkView(String mark, String at, String until) {}
+
+    /** What is hostile to the customer: a list of {@link MarkView}. */
+    public Response marks(String userId) {
+        return officers.forCustomer(userId, customer -> {
+            Duration lasting = customer.policy().profile().freeze().marks();
+            List<MarkView> marks = disowning(customer).marks(customer.user()).stream()
+                    .map(mark -> new MarkView(
+                            mark.mark(),
+                            mark.at().toString(),
+                            mark.at().plus(lasting).toString()))
+                    .toList();
+            return Response.ok(marks, MediaType.APPLICATION_JSON_TYPE).build();
+        });
+    }
+
+    /** The mark that is lifted, and why. */
+    public record Lift(String mark, String reason) {
+        public Lift {
+            reason = Reason.checked(reason);
+        }
+    }
+
+    /**
+     * Lifts a mark.
+     *
+     * @param body {@link Lift}
+     * @return 204; 404 for what is no mark of the customer's
+     */
+    public Response lift(String userId, String body) {
+        return officers.forCustomer(userId, customer -> {
+            Lift lift = Body.read(body, Lift.class);
+            return disowning(customer).lift(customer.user(), lift.mark(), officers.caller(), lift.reason())
+                    ? done(customer, lift.reason(), "marks", "lift")
+                    : Problem.notFound("No such mark.");
+        });
+    }
+
+    private Disowning disowning(Customer customer) {
+        return Disowning.of(officers.session(), officers.realm(), customer.policy());
     }
 
     private static Response notFrozen() {

@@ -13,7 +13,7 @@ import jp.sekisho.policies.freeze.Freeze.By;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.storage.evidence.EvidenceRow;
 
-/** The customer's own brake. A held session may pull it too: it only protects. */
+/** The customer's own brake. A held session may pull it too, since it only protects, and turn nothing else against him. */
 // JP25-8, JP25-9
 public final class OwnFreeze {
 
@@ -55,15 +55,13 @@ public final class OwnFreeze {
      * Freezes.
      *
      * @param body {@link Order}
-     * @return 204; 409 where just that is frozen already
+     * @return 204, also where it is frozen already
      */
     public Response freeze(String body) {
         return signedIn.forCustomer(customer -> {
             Order order = Body.read(body, Order.class);
-            return freezing(customer)
-                            .freeze(customer.user(), order.scope(), By.CUSTOMER, "by himself", Optional.empty())
-                    ? Response.noContent().build()
-                    : Problem.conflict("frozen-already", "This is frozen already.");
+            freezing(customer).freeze(customer.user(), order.scope(), By.CUSTOMER, "by himself", Optional.empty());
+            return Response.noContent().build();
         });
     }
 
@@ -77,13 +75,15 @@ public final class OwnFreeze {
         return signedIn.forCustomer(customer -> {
             Disowned disowned = Body.read(body, Disowned.class);
             Disowning disowning = Disowning.of(signedIn.session(), customer.realm(), customer.policy());
-            Optional<EvidenceRow> decision = disowning
-                    .decision(customer.user(), disowned.record())
-                    .or(() -> disowning.ofSession(customer.user(), disowned.record()));
+            Optional<EvidenceRow> decision = disowning.found(customer.user(), disowned.record());
             if (decision.isEmpty()) {
                 return Problem.notFound("No such record.");
             }
-            disowning.disown(customer.user(), decision.get());
+            if (customer.heldUntil().isPresent()) {
+                disowning.suspect(customer.user(), decision.get());
+            } else {
+                disowning.disown(customer.user(), decision.get(), Optional.empty());
+            }
             return Response.noContent().build();
         });
     }

@@ -160,6 +160,24 @@ public class OfficerResource {
     }
 
     @POST
+    @Path("customers/{user}/disown")
+    public Response disown(@PathParam("user") String user, String body) {
+        return new Freezes(officers).disown(user, body);
+    }
+
+    @GET
+    @Path("customers/{user}/marks")
+    public Response marks(@PathParam("user") String user) {
+        return new Freezes(officers).marks(user);
+    }
+
+    @POST
+    @Path("customers/{user}/marks/lift")
+    public Response liftMark(@PathParam("user") String user, String body) {
+        return new Freezes(officers).lift(user, body);
+    }
+
+    @POST
     @Path("customers/{user}/passkeys/stop")
     public Response stopPasskeys(@PathParam("user") String user, String body) {
         return new ProvisionalPasskeys(officers).stop(user, body);

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Metrics;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.freeze.Freezing;
+import jp.sekisho.checkpoint.freeze.Reopening;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.transaction.Undoing;
@@ -108,9 +110,15 @@ final class FreezeListener implements EventListenerProvider {
         }
         UserModel user = session.users().getUserById(realm, event.getUserId());
         return user != null
+                && !(bindsAnew(event.getType()) && Reopening.underWay(session, realm, user))
                 && CustomerFile.of(session, realm, Customers.pseudonym(session, realm, user))
                         .latest()
                         .frozen(operation);
+    }
+
+    /** What somebody may have to do before he comes in: never the coming in itself, nor anything with a token. */
+    private static boolean bindsAnew(EventType type) {
+        return OPERATIONS.get(type) != Operation.LOGIN || type == EventType.VERIFY_EMAIL;
     }
 
     private static ClientErrorException refusal(EventType type) {
@@ -148,7 +156,10 @@ final class FreezeListener implements EventListenerProvider {
             return;
         }
         Freezing freezing = Freezing.of(session, realm, policy.get());
-        if (freezing.of(user).stream().anyMatch((Freeze freeze) -> freeze.covers(Operation.LOGIN))) {
+        List<Freeze> freezes = freezing.of(user);
+        // Who may bind anew is enabled for it, and refused everywhere else by the row.
+        if (freezes.stream().anyMatch(freeze -> freeze.covers(Operation.LOGIN))
+                && Freeze.reopening(freezes).isEmpty()) {
             LOG.error(
                     "realm {}: a frozen customer was enabled by {}, which thaws nobody",
                     realm.getName(),

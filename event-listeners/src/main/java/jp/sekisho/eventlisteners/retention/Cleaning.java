@@ -26,6 +26,7 @@ import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.freeze.Freezes;
+import jp.sekisho.storage.freeze.Hostiles;
 import jp.sekisho.storage.identity.Identities;
 import jp.sekisho.storage.identity.PostalCodes;
 import jp.sekisho.storage.interim.Exemptions;
@@ -66,6 +67,7 @@ final class Cleaning {
         COUNTERS,
         IDENTITIES,
         POSTAL_CODES,
+        MARKS,
         NOTICE_ADDRESSES,
         FREEZES,
         EXEMPTIONS,
@@ -85,6 +87,7 @@ final class Cleaning {
 
     /**
      * @param devices how long devices are remembered
+     * @param marks how long a device or source that a customer disowned is hostile to him
      * @param few fewer failures than this are forgotten
      * @param migration while it goes on, how often a customer put it off counts
      * @param policyVersion stands on the deletion record
@@ -93,6 +96,7 @@ final class Cleaning {
             RetentionPolicy retention,
             ZoneId zone,
             Duration devices,
+            Duration marks,
             int few,
             MigrationPolicy migration,
             String policyVersion) {
@@ -103,6 +107,7 @@ final class Cleaning {
                     profile.retention(),
                     profile.risk().zone(),
                     profile.device().remember(),
+                    profile.freeze().marks(),
                     profile.lockout().throttleAfter(),
                     profile.migration(),
                     policy.map(RealmPolicy::version).orElse("none"));
@@ -140,6 +145,7 @@ final class Cleaning {
             case DEVICES ->
                 new Devices(em).purge(realmId, now.minus(terms.devices()).minus(DEVICE_MARGIN), now, BATCH);
             case COUNTERS -> new Counters(em).purge(realmId, now.minus(COUNTERS), terms.few(), BATCH);
+            case MARKS -> new Hostiles(em).purge(realmId, now.minus(terms.marks()));
             case IDENTITIES ->
                 leavingARecord(
                         kind, evidenceBefore(), before -> new Identities(em).deleteSuperseded(realmId, before, BATCH));

@@ -52,6 +52,7 @@ class CleaningTest {
             new RetentionPolicy(Period.ofYears(7)),
             ZoneId.of("Asia/Tokyo"),
             Duration.ofDays(90),
+            Duration.ofDays(180),
             5,
             new MigrationPolicy(List.of(), 5),
             "ffaj-2021:test");

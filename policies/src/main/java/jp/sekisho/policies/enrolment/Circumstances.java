@@ -25,6 +25,8 @@ public record Circumstances(
         LOGIN,
         /** On a code by mail, of a customer who has nothing better. */
         MAIL_CODE,
+        /** On a code of the firm's own, given to somebody whom it identified. */
+        IDENTIFIED,
         /** On two independent means of a customer who lost his passkey. */
         RECOVERY,
         /** It is held: it changes nothing. */

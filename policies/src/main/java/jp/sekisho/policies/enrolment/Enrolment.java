@@ -31,6 +31,7 @@ public sealed interface Enrolment {
                         ? new Refused(Why.HELD)
                         : provisional(policy, now);
             case RECOVERY -> provisional(policy, now);
+            case IDENTIFIED -> circumstances.holdsPasskey() ? new Refused(Why.PASSKEY_NEEDED) : new Full();
             case LOGIN -> ofLogin(circumstances, policy, now);
         };
     }

@@ -1,6 +1,7 @@
 package jp.sekisho.policies.freeze;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import jp.sekisho.policies.operation.Operation;
 
@@ -12,9 +13,17 @@ import jp.sekisho.policies.operation.Operation;
  * @param by who froze
  * @param at the database's clock
  * @param proposal that it ends, where an officer proposed so
+ * @param approval of that, where another officer approved and the customer has still to bind a new credential: until then
+ *     it refuses like any other
  */
 // JP25-8
-public record Freeze(String id, Optional<Operation> operation, By by, Instant at, Optional<Proposal> proposal) {
+public record Freeze(
+        String id,
+        Optional<Operation> operation,
+        By by,
+        Instant at,
+        Optional<Proposal> proposal,
+        Optional<Approval> approval) {
 
     /** Stored by name: never rename, never reuse. */
     public enum By {
@@ -35,6 +44,14 @@ public record Freeze(String id, Optional<Operation> operation, By by, Instant at
      */
     public record Proposal(String officer, Instant at, String identityRecord) {}
 
+    /**
+     * That another officer approved to thaw, once the customer has bound a new credential.
+     *
+     * @param officer user id
+     * @param at only a code that was made then or later lets the customer in
+     */
+    public record Approval(String officer, Instant at, Rebind rebind) {}
+
     /** Why a thaw does not go on. */
     public enum Refusal {
         /** Nobody verified the customer's identity since. */
@@ -42,6 +59,28 @@ public record Freeze(String id, Optional<Operation> operation, By by, Instant at
         NOT_PROPOSED,
         /** Who proposed does not approve, and nobody thaws himself. */
         SAME_PERSON
+    }
+
+    public Freeze approved(Approval by) {
+        return new Freeze(id, operation, this.by, at, proposal, Optional.of(by));
+    }
+
+    /**
+     * The approval by which a customer may bind a new credential.
+     *
+     * @param freezes all that last
+     * @return empty where anything that stands in the way of it is not approved
+     */
+    public static Optional<Approval> reopening(List<Freeze> freezes) {
+        List<Freeze> inTheWay = freezes.stream()
+                .filter(freeze -> freeze.covers(Operation.LOGIN) || freeze.covers(Operation.CREDENTIAL_CHANGE))
+                .toList();
+        return inTheWay.stream().allMatch(freeze -> freeze.approval().isPresent())
+                ? inTheWay.stream()
+                        .filter(freeze -> freeze.covers(Operation.LOGIN))
+                        .flatMap(freeze -> freeze.approval().stream())
+                        .findFirst()
+                : Optional.empty();
     }
 
     public boolean covers(Operation asked) {

@@ -7,12 +7,13 @@ import java.time.Duration;
  *
  * @param stopCode how long a notice's stop code is good
  * @param stopWindow over which tries of stop codes are counted
- * @param stopTries so many from one source
+ * @param stopTries so many wrong ones from one source raise an alarm
  * @param stopTriesInAll so many in the realm
- * @param rebind what the customer binds anew at his first login after a thaw
+ * @param rebind what the customer binds anew before his login is thawed
+ * @param marks how long a device or source that the customer disowned is hostile to him
  */
 public record FreezePolicy(
-        Duration stopCode, Duration stopWindow, int stopTries, int stopTriesInAll, Credential rebind) {
+        Duration stopCode, Duration stopWindow, int stopTries, int stopTriesInAll, Credential rebind, Duration marks) {
 
     /** What somebody else may have bound or known. */
     public enum Credential {
@@ -35,6 +36,9 @@ public record FreezePolicy(
         }
         if (stopTriesInAll < 100 || stopTriesInAll > 1_000_000) {
             throw new IllegalArgumentException("freeze.stop-tries-in-all must be from 100 to 1000000");
+        }
+        if (marks == null || marks.compareTo(Duration.ofDays(30)) < 0 || marks.compareTo(Duration.ofDays(3650)) > 0) {
+            throw new IllegalArgumentException("freeze.marks must be from 30 to 3650 days");
         }
         if (rebind == null) {
             throw new IllegalArgumentException("freeze.rebind is missing");

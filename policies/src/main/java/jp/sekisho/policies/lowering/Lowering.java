@@ -120,6 +120,7 @@ public final class Lowering {
             entry("freeze.stop-window", ANY),
             entry("freeze.stop-tries", ANY),
             entry("freeze.stop-tries-in-all", ANY),
+            entry("freeze.marks", SHORTER),
             entry("freeze.rebind", order("PASSWORD", "PASSKEY")),
             entry("session.device", ANSWER),
             entry("session.country", ANSWER),

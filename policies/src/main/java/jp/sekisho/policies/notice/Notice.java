@@ -38,11 +38,15 @@ public enum Notice {
     ACCESS_RULES_CHANGED("access-rules-changed", true),
     FROZEN("frozen", true),
     THAW_PROPOSED("thaw-proposed", true),
+    /** Everything that the customer had serves no more; a code that he gets by post or at a branch lets him bind anew. */
+    THAW_APPROVED("thaw-approved", true),
     THAWED("thawed", true),
     /** For the desk: a customer said that a login was not his. */
     CONTAINED("contained", true, true),
     /** For the desk: an administrator enabled a frozen customer, which thaws nobody. */
-    FREEZE_BYPASSED("freeze-bypassed", true, true);
+    FREEZE_BYPASSED("freeze-bypassed", true, true),
+    /** For the desk: somebody froze while a thaw was under way, which has to begin anew. */
+    THAW_WITHDRAWN("thaw-withdrawn", true, true);
 
     private final String code;
     private final boolean vital;

@@ -93,6 +93,16 @@ class EnrolmentTest {
     }
 
     @Test
+    void whomTheFirmIdentifiedEnrolsAFirstOneThatCounts() {
+        Circumstances first =
+                new Circumstances(false, Optional.empty(), Vouching.IDENTIFIED, Optional.empty(), Optional.empty());
+        assertThat(Enrolment.of(first, POLICY, NOW)).isEqualTo(new Full());
+        Circumstances further =
+                new Circumstances(true, Optional.of(NOW), Vouching.IDENTIFIED, Optional.empty(), Optional.empty());
+        assertThat(Enrolment.of(further, POLICY, NOW)).isEqualTo(new Refused(Why.PASSKEY_NEEDED));
+    }
+
+    @Test
     void whoRecoveredEnrolsAFurtherOneProvisionally() {
         Circumstances recovered =
                 new Circumstances(true, Optional.empty(), Vouching.RECOVERY, Optional.empty(), Optional.empty());

@@ -3,10 +3,13 @@ package jp.sekisho.policies.freeze;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import jp.sekisho.policies.freeze.Freeze.Approval;
 import jp.sekisho.policies.freeze.Freeze.By;
 import jp.sekisho.policies.freeze.Freeze.Proposal;
 import jp.sekisho.policies.freeze.Freeze.Refusal;
+import jp.sekisho.policies.freeze.FreezePolicy.Credential;
 import jp.sekisho.policies.operation.Operation;
 import org.junit.jupiter.api.Test;
 
@@ -14,12 +17,13 @@ import org.junit.jupiter.api.Test;
 class FreezeTest {
 
     private static final Instant AT = Instant.parse("2026-11-25T01:00:00Z");
-    private static final Freeze FROZEN = new Freeze("f", Optional.empty(), By.CUSTOMER, AT, Optional.empty());
+    private static final Approval APPROVAL = new Approval("two", AT, Rebind.PASSKEY);
+    private static final Freeze FROZEN = frozen(Optional.empty());
 
     @Test
     void coversAllOperationsOrOne() {
         assertThat(Operation.values()).allMatch(FROZEN::covers);
-        Freeze one = new Freeze("f", Optional.of(Operation.WITHDRAWAL), By.CUSTOMER, AT, Optional.empty());
+        Freeze one = frozen(Optional.of(Operation.WITHDRAWAL));
         assertThat(Operation.values()).filteredOn(one::covers).containsExactly(Operation.WITHDRAWAL);
     }
 
@@ -36,10 +40,48 @@ class FreezeTest {
     @Test
     void isApprovedByAnotherOneThanProposed() {
         assertThat(FROZEN.approvable("two", "customer")).contains(Refusal.NOT_PROPOSED);
-        Freeze proposed =
-                new Freeze("f", Optional.empty(), By.CUSTOMER, AT, Optional.of(new Proposal("one", AT, "record")));
+        Freeze proposed = new Freeze(
+                "f",
+                Optional.empty(),
+                By.CUSTOMER,
+                AT,
+                Optional.of(new Proposal("one", AT, "record")),
+                Optional.empty());
         assertThat(proposed.approvable("one", "customer")).contains(Refusal.SAME_PERSON);
         assertThat(proposed.approvable("customer", "customer")).contains(Refusal.SAME_PERSON);
         assertThat(proposed.approvable("two", "customer")).isEmpty();
+    }
+
+    @Test
+    void opensAgainOnlyWhereAllThatStandsInTheWayIsApproved() {
+        Freeze all = frozen(Optional.empty());
+        Freeze trades = frozen(Optional.of(Operation.TRADE));
+        Freeze credentials = frozen(Optional.of(Operation.CREDENTIAL_CHANGE));
+        assertThat(Freeze.reopening(List.of())).isEmpty();
+        assertThat(Freeze.reopening(List.of(all))).isEmpty();
+        assertThat(Freeze.reopening(List.of(all.approved(APPROVAL)))).contains(APPROVAL);
+        assertThat(Freeze.reopening(List.of(all.approved(APPROVAL), trades))).contains(APPROVAL);
+        assertThat(Freeze.reopening(List.of(all.approved(APPROVAL), credentials)))
+                .as("frozen since")
+                .isEmpty();
+        assertThat(Freeze.reopening(List.of(all.approved(APPROVAL), frozen(Optional.of(Operation.LOGIN)))))
+                .as("frozen since")
+                .isEmpty();
+        assertThat(Freeze.reopening(List.of(credentials.approved(APPROVAL))))
+                .as("the login was open")
+                .isEmpty();
+    }
+
+    @Test
+    void bindsWhatTheProfileAsksForAndWhoIsExemptNoPasskey() {
+        assertThat(Rebind.of(Credential.PASSKEY, false, true)).isEqualTo(Rebind.PASSKEY);
+        assertThat(Rebind.of(Credential.PASSKEY, true, true)).isEqualTo(Rebind.PASSWORD_AND_TOTP);
+        assertThat(Rebind.of(Credential.PASSKEY, true, false)).isEqualTo(Rebind.PASSWORD);
+        assertThat(Rebind.of(Credential.PASSWORD, false, true)).isEqualTo(Rebind.PASSWORD_AND_TOTP);
+        assertThat(Rebind.of(Credential.PASSWORD, false, false)).isEqualTo(Rebind.PASSWORD);
+    }
+
+    private static Freeze frozen(Optional<Operation> operation) {
+        return new Freeze("f", operation, By.CUSTOMER, AT, Optional.empty(), Optional.empty());
     }
 }

@@ -128,7 +128,11 @@ class ShippedRealmTest {
     void noMailWithALinkIsEverAskedFor() { // JP25-6
         assertThat(required(realm.path("resetCredentialsFlow").asText()))
                 .containsExactly(
-                        "sekisho-reset-name", "sekisho-recovery", "sekisho-reset-code", "sekisho-reset-password");
+                        "sekisho-reset-name",
+                        "sekisho-recovery",
+                        "sekisho-letter",
+                        "sekisho-reset-code",
+                        "sekisho-reset-password");
         assertThat(realm.path("verifyEmail").asBoolean(true)).isFalse();
         assertThat(values(realm.path("requiredActions"), "alias"))
                 .contains("VERIFY_EMAIL", "UPDATE_EMAIL")

@@ -15,7 +15,7 @@ import jp.sekisho.storage.device.Devices.Sighting;
  * @param now the database's clock
  * @param counters all counters of the customer
  * @param sighting the device whose token came along, and the customer's trust in it
- * @param disownedDevice whether the customer said of that device that it was not him
+ * @param disownedDeviceAt when the customer said of that device that it was not him; empty where he did not
  * @param freezes that last
  * @param provisionalUntil until when the last of his provisional passkeys is, and was; empty where none ever was
  * @param toldOfLogins whether the customer wants to be told of each login; empty where he never chose
@@ -25,7 +25,7 @@ public record Dossier(
         Instant now,
         List<Counter> counters,
         Optional<Sighting> sighting,
-        boolean disownedDevice,
+        Optional<Instant> disownedDeviceAt,
         List<Freeze> freezes,
         Optional<Instant> provisionalUntil,
         Optional<Boolean> toldOfLogins,
@@ -42,6 +42,6 @@ public record Dossier(
     }
 
     public Dossier withCounters(List<Counter> others) {
-        return new Dossier(now, others, sighting, disownedDevice, freezes, provisionalUntil, toldOfLogins, interim);
+        return new Dossier(now, others, sighting, disownedDeviceAt, freezes, provisionalUntil, toldOfLogins, interim);
     }
 }

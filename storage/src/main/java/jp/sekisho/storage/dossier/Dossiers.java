@@ -49,7 +49,7 @@ public final class Dossiers {
             Instant now,
             Optional<Boolean> wanted,
             OnFile interim,
-            boolean disowned,
+            Optional<Instant> disownedAt,
             Optional<Instant> provisionalUntil,
             Optional<Sighting> sighting,
             Optional<Freeze> freeze,
@@ -60,7 +60,7 @@ public final class Dossiers {
                     row.clock(),
                     row.flag(),
                     OnFiles.read(row),
-                    row.instant() != null,
+                    Optional.ofNullable(row.instant()),
                     Optional.ofNullable(row.instant()),
                     Devices.read(row),
                     Freezes.read(row),
@@ -99,7 +99,7 @@ public final class Dossiers {
                                 .distinct()
                                 .toList(),
                         first.sighting(),
-                        first.disowned(),
+                        first.disownedAt(),
                         lines.stream()
                                 .flatMap(line -> line.freeze().stream())
                                 .distinct()

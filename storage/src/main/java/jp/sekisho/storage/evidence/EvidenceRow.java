@@ -33,7 +33,11 @@ public record EvidenceRow(
         /** Operations of a customer are refused until officers thaw. */
         FREEZE,
         THAW_PROPOSED,
+        /** Another officer approved; all that the customer had is taken from him until he binds anew. */
+        THAW_APPROVED,
         THAW,
+        /** A device or source is hostile to a customer no more: an officer said so. */
+        MARK_LIFTED,
         /** For the desk to look at. */
         ALERT,
         /** A passkey was enrolled: with its facts, and until when it is provisional. */

@@ -58,6 +58,16 @@ public class FreezeEntity {
     @Column(name = "IDENTITY_RECORD", length = 36)
     String identityRecord;
 
+    @Column(name = "APPROVED_BY", length = 255)
+    String approvedBy;
+
+    @Convert(converter = InstantMillis.class)
+    @Column(name = "APPROVED_AT")
+    Instant approvedAt;
+
+    @Column(name = "REBIND", length = 32)
+    String rebind;
+
     @Column(name = "THAWED_BY", length = 255)
     String thawedBy;
 

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import jp.sekisho.policies.freeze.Freeze;
+import jp.sekisho.policies.freeze.Freeze.Approval;
 import jp.sekisho.policies.freeze.Freeze.By;
 import jp.sekisho.policies.freeze.Freeze.Proposal;
+import jp.sekisho.policies.freeze.Rebind;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.retention.Expiry;
@@ -22,7 +24,8 @@ public final class Freezes {
 
     /** What {@link #read} reads, of the table as {@code f}. */
     public static final String COLUMNS =
-            "f.ID, f.OPERATION, f.FROZEN_BY, f.FROZEN_AT, f.PROPOSED_BY, f.PROPOSED_AT, f.IDENTITY_RECORD";
+            "f.ID, f.OPERATION, f.FROZEN_BY, f.FROZEN_AT, f.PROPOSED_BY, f.PROPOSED_AT, f.IDENTITY_RECORD,"
+                    + " f.APPROVED_BY, f.APPROVED_AT, f.REBIND";
 
     private static final String ALL = "ALL";
 
@@ -30,6 +33,18 @@ public final class Freezes {
             insert into {h-schema}SEKISHO_FREEZE
             (ID, REALM_ID, CUSTOMER, USER_ID, OPERATION, SLOT, FROZEN_BY, REASON, FROZEN_AT, NEXT_AT)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+    private static final String RENEW = """
+            update {h-schema}SEKISHO_FREEZE set FROZEN_BY = ?, REASON = ?, FROZEN_AT = ?, NEXT_AT = ?
+            where CUSTOMER = ? and SLOT = ?""";
+
+    private static final String WITHDRAW = """
+            update {h-schema}SEKISHO_FREEZE set PROPOSED_BY = null, PROPOSED_AT = null, IDENTITY_RECORD = null,
+            APPROVED_BY = null, APPROVED_AT = null, REBIND = null
+            where CUSTOMER = ? and THAWED_AT is null and PROPOSED_BY is not null""";
+
+    /** Each lost race means that another one froze or thawed. */
+    private static final int RACES = 5;
 
     private static final String OF = "select " + COLUMNS + """
              from {h-schema}SEKISHO_FREEZE f where f.CUSTOMER = ? and f.THAWED_AT is null
@@ -42,11 +57,11 @@ public final class Freezes {
     }
 
     /**
-     * Freezes, unless the same is frozen already. One statement.
+     * Freezes. What is frozen already is from now on frozen since now: no identity record from before ends it.
      *
      * @param customer pseudonym
      * @param operation empty for all
-     * @return whether it was not
+     * @return whether a thaw was under way, of this or of anything else that is frozen: it has to begin anew
      */
     public boolean put(
             String realmId,
@@ -59,19 +74,39 @@ public final class Freezes {
         String slot = operation.map(Operation::name).orElse(ALL);
         Optional<Instant> due =
                 operation.isEmpty() || operation.get() == Operation.LOGIN ? Optional.of(now) : Optional.empty();
+        boolean underWay = Statements.of(em).update(WITHDRAW, values -> values.text(customer)) > 0;
+        for (int race = 0; race < RACES; race++) {
+            boolean inserted = Statements.of(em)
+                    .insertUnlessThere(
+                            PUT,
+                            values -> values.text(UUID.randomUUID().toString())
+                                    .text(realmId)
+                                    .text(customer)
+                                    .text(userId)
+                                    .text(slot)
+                                    .text(slot)
+                                    .text(by.name())
+                                    .text(reason)
+                                    .instant(now)
+                                    .instant(due));
+            if (inserted || renew(customer, slot, by, reason, now, due)) {
+                return underWay;
+            }
+        }
+        throw new IllegalStateException("others thaw as fast as it is frozen");
+    }
+
+    private boolean renew(String customer, String slot, By by, String reason, Instant now, Optional<Instant> due) {
         return Statements.of(em)
-                .insertUnlessThere(
-                        PUT,
-                        values -> values.text(UUID.randomUUID().toString())
-                                .text(realmId)
-                                .text(customer)
-                                .text(userId)
-                                .text(slot)
-                                .text(slot)
-                                .text(by.name())
-                                .text(reason)
-                                .instant(now)
-                                .instant(due));
+                        .update(
+                                RENEW,
+                                values -> values.text(by.name())
+                                        .text(reason)
+                                        .instant(now)
+                                        .instant(due)
+                                        .text(customer)
+                                        .text(slot))
+                == 1;
     }
 
     /** Those of a customer that last, oldest first. One indexed statement. */
@@ -83,7 +118,8 @@ public final class Freezes {
     /** Proposes the end of a freeze; an earlier proposal is forgotten. @return false where it ended meanwhile */
     public boolean propose(String id, Proposal proposal) {
         return em.createQuery("""
-                                update FreezeEntity set proposedBy = :officer, proposedAt = :at, identityRecord = :record
+                                update FreezeEntity set proposedBy = :officer, proposedAt = :at, identityRecord = :record,
+                                approvedBy = null, approvedAt = null, rebind = null
                                 where id = :id and thawedAt is null""")
                         .setParameter("officer", proposal.officer())
                         .setParameter("at", proposal.at())
@@ -93,17 +129,32 @@ public final class Freezes {
                 == 1;
     }
 
-    /** Ends a freeze as it was proposed. @return false where that very proposal does not stand any more */
-    public boolean thaw(Freeze freeze, String approver, Instant now) {
+    /** Approves what was proposed: it refuses until {@link #thaw}. @return false where that very proposal does not stand any more */
+    public boolean approve(Freeze freeze, Approval approval) {
         Proposal proposal = freeze.proposal().orElseThrow();
         return em.createQuery("""
-                                update FreezeEntity set slot = id, nextAt = null, thawedBy = :approver, thawedAt = :now
+                                update FreezeEntity set approvedBy = :approver, approvedAt = :now, rebind = :rebind
                                 where id = :id and thawedAt is null and proposedBy = :officer and proposedAt = :at""")
-                        .setParameter("approver", approver)
-                        .setParameter("now", now)
+                        .setParameter("approver", approval.officer())
+                        .setParameter("now", approval.at())
+                        .setParameter("rebind", approval.rebind().name())
                         .setParameter("id", freeze.id())
                         .setParameter("officer", proposal.officer())
                         .setParameter("at", proposal.at())
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** Ends a freeze as it was approved. @return false where that very approval does not stand any more */
+    public boolean thaw(Freeze freeze, Instant now) {
+        Approval approval = freeze.approval().orElseThrow();
+        return em.createQuery("""
+                                update FreezeEntity set slot = id, nextAt = null, thawedBy = approvedBy, thawedAt = :now
+                                where id = :id and thawedAt is null and approvedBy = :approver and approvedAt = :at""")
+                        .setParameter("now", now)
+                        .setParameter("id", freeze.id())
+                        .setParameter("approver", approval.officer())
+                        .setParameter("at", approval.at())
                         .executeUpdate()
                 == 1;
     }
@@ -172,6 +223,9 @@ public final class Freezes {
         String officer = row.text();
         Instant proposedAt = row.instant();
         String identityRecord = row.text();
+        String approver = row.text();
+        Instant approvedAt = row.instant();
+        String rebind = row.text();
         if (id == null) {
             return Optional.empty();
         }
@@ -180,6 +234,9 @@ public final class Freezes {
                 ALL.equals(operation) ? Optional.empty() : Optional.of(Operation.valueOf(operation)),
                 By.valueOf(by),
                 at,
-                officer == null ? Optional.empty() : Optional.of(new Proposal(officer, proposedAt, identityRecord))));
+                officer == null ? Optional.empty() : Optional.of(new Proposal(officer, proposedAt, identityRecord)),
+                approver == null
+                        ? Optional.empty()
+                        : Optional.of(new Approval(approver, approvedAt, Rebind.valueOf(rebind)))));
     }
 }

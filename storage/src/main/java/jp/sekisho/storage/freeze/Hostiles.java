@@ -2,6 +2,8 @@ package jp.sekisho.storage.freeze;
 
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import jp.sekisho.storage.schema.Statements;
 
 /**
@@ -17,6 +19,9 @@ public final class Hostiles {
 
     private static final String MARK = """
             insert into {h-schema}SEKISHO_HOSTILE (CUSTOMER, MARK, REALM_ID, MARKED_AT) values (?, ?, ?, ?)""";
+
+    private static final String AGAIN = """
+            update {h-schema}SEKISHO_HOSTILE set MARKED_AT = ? where CUSTOMER = ? and MARK = ?""";
 
     private final EntityManager em;
 
@@ -34,14 +39,54 @@ public final class Hostiles {
     }
 
     private void mark(String realmId, String customer, String mark, Instant now) {
-        Statements.of(em)
+        boolean marked = Statements.of(em)
                 .insertUnlessThere(
                         MARK,
                         values -> values.text(customer).text(mark).text(realmId).instant(now));
+        if (!marked) {
+            Statements.of(em)
+                    .update(AGAIN, values -> values.instant(now).text(customer).text(mark));
+        }
     }
 
-    public boolean source(String customer, String source) {
-        return em.find(HostileEntity.class, new HostileEntity.Key(customer, SOURCE + source)) != null;
+    /** When the customer disowned the source last. */
+    public Optional<Instant> source(String customer, String source) {
+        return Optional.ofNullable(em.find(HostileEntity.class, new HostileEntity.Key(customer, SOURCE + source)))
+                .map(mark -> mark.at);
+    }
+
+    /**
+     * A mark of the customer's.
+     *
+     * @param mark {@code device:} and its id, or {@code source:} and an IPv4 address or IPv6 /64
+     */
+    public record Mark(String mark, Instant at) {}
+
+    /** Newest first. */
+    public List<Mark> of(String customer) {
+        return em.createQuery(
+                        "from HostileEntity where customer = :customer order by at desc, mark", HostileEntity.class)
+                .setParameter("customer", customer)
+                .getResultStream()
+                .map(entity -> new Mark(entity.mark, entity.at))
+                .toList();
+    }
+
+    /** @return whether it was marked */
+    public boolean lift(String customer, String mark) {
+        return em.createQuery("delete from HostileEntity where customer = :customer and mark = :mark")
+                        .setParameter("customer", customer)
+                        .setParameter("mark", mark)
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** Deletes what was marked before an instant. */
+    public int purge(String realmId, Instant before) {
+        return em.createQuery("delete from HostileEntity where realmId = :realm and at < :before")
+                .setParameter("realm", realmId)
+                .setParameter("before", before)
+                .executeUpdate();
     }
 
     public void deleteCustomer(String customer) {

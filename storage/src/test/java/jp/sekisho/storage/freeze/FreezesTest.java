@@ -1,6 +1,7 @@
 package jp.sekisho.storage.freeze;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -8,8 +9,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import jp.sekisho.policies.freeze.Freeze;
+import jp.sekisho.policies.freeze.Freeze.Approval;
 import jp.sekisho.policies.freeze.Freeze.By;
 import jp.sekisho.policies.freeze.Freeze.Proposal;
+import jp.sekisho.policies.freeze.Rebind;
 import jp.sekisho.policies.lockout.Counter;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.storage.counter.Counters;
@@ -45,27 +48,88 @@ class FreezesTest {
 
     @Test
     void the_same_is_frozen_once_at_a_time_and_again_after_a_thaw() {
-        assertThat(put(Optional.empty())).isTrue();
-        assertThat(put(Optional.empty())).isFalse();
-        assertThat(put(Optional.of(Operation.WITHDRAWAL))).isTrue();
+        put(Optional.empty());
+        put(Optional.empty());
+        put(Optional.of(Operation.WITHDRAWAL));
         assertThat(freezes()).hasSize(2);
 
         freezes().forEach(freeze -> propose(freeze, "one"));
+        freezes().forEach(freeze -> assertThat(approve(freeze)).isTrue());
+        assertThat(freezes()).as("in force until it is thawed").hasSize(2);
         freezes().forEach(freeze -> assertThat(thaw(freeze)).isTrue());
 
         assertThat(freezes()).isEmpty();
-        assertThat(put(Optional.empty())).isTrue();
+        assertThat(put(Optional.empty())).isFalse();
+        assertThat(freezes()).hasSize(1);
     }
 
     @Test
-    void what_was_proposed_anew_is_not_thawed_by_an_older_proposal() {
+    void who_freezes_again_moves_the_instant_and_withdraws_what_was_proposed_and_approved() {
+        put(Optional.empty());
+        assertThat(put(Optional.empty(), By.STOP_CODE, NOW.plusSeconds(1))).isFalse();
+        assertThat(freezes())
+                .extracting(Freeze::at, Freeze::by)
+                .containsExactly(tuple(NOW.plusSeconds(1), By.STOP_CODE));
+
+        propose(freezes().get(0), "one");
+        Freeze proposed = freezes().get(0);
+        assertThat(put(Optional.empty(), By.STOP_CODE, NOW.plusSeconds(2))).isTrue();
+        assertThat(freezes().get(0).proposal()).isEmpty();
+        assertThat(approve(proposed)).isFalse();
+
+        propose(freezes().get(0), "one");
+        assertThat(approve(freezes().get(0))).isTrue();
+        Freeze approved = freezes().get(0);
+        assertThat(approved.approval().orElseThrow().rebind()).isEqualTo(Rebind.PASSKEY);
+        assertThat(put(Optional.of(Operation.TRADE), By.OFFICER, NOW.plusSeconds(3)))
+                .as("of anything else as well")
+                .isTrue();
+        assertThat(thaw(approved)).isFalse();
+        assertThat(freezes()).hasSize(2).allMatch(freeze -> freeze.approval().isEmpty());
+        assertThat(take(NOW.plusSeconds(3))).as("its consequences once more").hasSize(1);
+    }
+
+    @Test
+    void what_was_proposed_anew_is_not_approved_by_an_older_proposal() {
         put(Optional.empty());
         propose(freezes().get(0), "one");
         Freeze seen = freezes().get(0);
         propose(seen, "other");
-        assertThat(thaw(seen)).isFalse();
-        assertThat(thaw(freezes().get(0))).isTrue();
-        assertThat(thaw(seen)).isFalse();
+        assertThat(approve(seen)).isFalse();
+        assertThat(approve(freezes().get(0))).isTrue();
+        Freeze approved = freezes().get(0);
+        propose(approved, "one");
+        assertThat(thaw(approved)).as("what was proposed again is not approved").isFalse();
+    }
+
+    @Test
+    void a_mark_is_lifted_by_its_name_and_ends_with_its_time() {
+        database.run(em -> new Hostiles(em).markDevice(REALM, ALICE, "device", NOW));
+        database.run(em -> new Hostiles(em).markSource(REALM, ALICE, "192.0.2.1", NOW));
+        database.run(em -> new Hostiles(em).markDevice(REALM, ALICE, "device", NOW.plusSeconds(5)));
+        assertThat(marks())
+                .containsExactly(
+                        new Hostiles.Mark("device:device", NOW.plusSeconds(5)),
+                        new Hostiles.Mark("source:192.0.2.1", NOW));
+        Optional<Instant> marked = database.call(em -> new Hostiles(em).source(ALICE, "192.0.2.1"));
+        assertThat(marked).contains(NOW);
+        assertThat(lift("source:192.0.2.1")).isTrue();
+        assertThat(lift("source:192.0.2.1")).isFalse();
+        assertThat(purge(NOW.plusSeconds(5))).isZero();
+        assertThat(purge(NOW.plusSeconds(6))).isEqualTo(1);
+        assertThat(marks()).isEmpty();
+    }
+
+    private List<Hostiles.Mark> marks() {
+        return database.call(em -> new Hostiles(em).of(ALICE));
+    }
+
+    private int purge(Instant before) {
+        return database.call(em -> new Hostiles(em).purge(REALM, before));
+    }
+
+    private boolean lift(String mark) {
+        return database.call(em -> new Hostiles(em).lift(ALICE, mark));
     }
 
     @Test
@@ -91,10 +155,10 @@ class FreezesTest {
         Dossier dossier = dossier("device");
         assertThat(dossier.freezes()).hasSize(2);
         assertThat(dossier.counters()).hasSize(2);
-        assertThat(dossier.disownedDevice()).isTrue();
+        assertThat(dossier.disownedDeviceAt()).contains(NOW);
         assertThat(dossier.frozen(Operation.TRADE)).isTrue();
         assertThat(dossier.frozen(Operation.LOGIN)).isFalse();
-        assertThat(dossier("another").disownedDevice()).isFalse();
+        assertThat(dossier("another").disownedDeviceAt()).isEmpty();
         assertThat(database.statements(em -> new Dossiers(em).find(REALM, ALICE, Optional.of("device"))))
                 .isEqualTo(1);
     }
@@ -131,8 +195,15 @@ class FreezesTest {
     }
 
     private boolean put(Optional<Operation> operation) {
-        return database.call(
-                em -> new Freezes(em).put(REALM, ALICE, "alice", operation, By.CUSTOMER, "by himself", NOW));
+        return put(operation, By.CUSTOMER, NOW);
+    }
+
+    private boolean put(Optional<Operation> operation, By by, Instant at) {
+        return database.call(em -> new Freezes(em).put(REALM, ALICE, "alice", operation, by, "a reason", at));
+    }
+
+    private boolean approve(Freeze freeze) {
+        return database.call(em -> new Freezes(em).approve(freeze, new Approval("two", NOW, Rebind.PASSKEY)));
     }
 
     private List<Freeze> freezes() {
@@ -144,7 +215,7 @@ class FreezesTest {
     }
 
     private boolean thaw(Freeze freeze) {
-        return database.call(em -> new Freezes(em).thaw(freeze, "two", NOW));
+        return database.call(em -> new Freezes(em).thaw(freeze, NOW));
     }
 
     private List<Freezes.Due> take(Instant now) {

@@ -1,0 +1,124 @@
+package jp.sekisho.integrationtests.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import jp.sekisho.demo.Customer;
+import jp.sekisho.demo.tour.Browser;
+import jp.sekisho.integrationtests.visitor.Page;
+import jp.sekisho.integrationtests.visitor.Page.Kind;
+import jp.sekisho.integrationtests.visitor.Visitor;
+import jp.sekisho.stack.proxy.Origin;
+import org.junit.jupiter.api.Test;
+
+/** The first passkey of a customer for whom no password opens anything: with the code that the firm gave him. */
+// JP25-1, FFAJ-1.1-S2
+@LoginTest
+class FirstPasskeyIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String LINK = "a[href*=reset-credentials]";
+    private static final String NAME = "#sekisho-reset-name-form";
+    private static final String LETTER = "#sekisho-letter-form";
+
+    private final World world;
+
+    FirstPasskeyIT(World world) {
+        this.world = world;
+    }
+
+    @Test
+    void aNewCustomerEnrolsItWithTheCodeOfTheFirmAndLogsInWithIt() throws Exception {
+        Customer customer = world.customerWithoutApp();
+        String code = letter(customer);
+        world.during("profile", "jp-2025", () -> {
+            assertThat(world.visitor(Origin.TOKYO_HOME).logIn(customer).kind())
+                    .as("no password opens anything")
+                    .isEqualTo(Kind.REFUSED);
+            try (BrowserVisitor owner = BrowserVisitor.from(world, Origin.TOKYO_HOME, "ja")) {
+                Browser browser = owner.browser();
+                browser.holdNewAuthenticator();
+                owner.openLogin(Map.of());
+                browser.follow(LINK);
+                browser.type("#username", customer.username());
+                browser.follow("#sekisho-letter");
+                Pictures.take(owner, "ja", "letter");
+                browser.type("#code", "2345-6789-ABCD");
+                browser.follow("#sekisho-submit");
+                assertThat(browser.shows("#code-error")).isTrue();
+                browser.type("#code", code);
+                browser.follow("#sekisho-submit");
+                browser.click("#registerWebAuthn");
+                browser.answerPrompt("phone");
+                browser.await("#sekisho-restart, #webauth, #kc-info-message, #backToApplication");
+                assertThat(browser.shows("#sekisho-provisional"))
+                        .as("it counts at once")
+                        .isFalse();
+                assertThat(browser.url()).doesNotStartWith(world.app().callback());
+                assertThat(world.admin().get(World.realm("/users/" + world.id(customer) + "/sessions")))
+                        .as("and is no login")
+                        .isEmpty();
+
+                owner.openLogin(Map.of());
+                browser.await("#sekisho-remember-form");
+                browser.follow("#sekisho-remember-no");
+                assertThat(browser.url()).startsWith(world.app().callback());
+            }
+        });
+        world.awaitTold(customer, "パスキー登録のお知らせ");
+        JsonNode login = JSON.readTree(
+                world.records(customer).get(world.records(customer).size() - 1).content());
+        assertThat(login.toString())
+                .contains("\"ADMITTED\"", "PHISHING_RESISTANT")
+                .doesNotContain("provisional-passkey");
+    }
+
+    @Test
+    void theCodeIsNotAStrangersToUseUpAndServesNobodyWhoHasAPasskey() throws Exception {
+        Customer customer = world.customerWithoutApp();
+        String code = letter(customer);
+        Visitor stranger = world.visitor("203.0.113.40", Visitor.CHROME);
+        for (int guess = 1; guess <= 6; guess++) {
+            assertThat(typed(stranger, customer.username(), "2345-6789-ABCD").shows("#code-error"))
+                    .isTrue();
+        }
+        assertThat(typed(stranger, customer.username(), code).shows("#code-error"))
+                .as("his source has guessed enough")
+                .isTrue();
+        Page right = typed(world.visitor(Origin.TOKYO_HOME), customer.username(), code);
+        assertThat(right.shows("#registerWebAuthn")).as(right.text()).isTrue();
+
+        Customer owner = world.customer();
+        try (BrowserVisitor browser = BrowserVisitor.from(world, Origin.TOKYO_HOME, "ja")) {
+            browser.enrolPasskey(owner);
+        }
+        String second = letter(owner);
+        List<String> answers = List.of(
+                seen(typed(world.visitor("203.0.113.41", Visitor.CHROME), owner.username(), second), owner.username()),
+                seen(typed(world.visitor("203.0.113.42", Visitor.CHROME), "nobody-at-all", second), "nobody-at-all"));
+        assertThat(answers.get(0)).contains("確認コードが正しくない").isEqualTo(answers.get(1));
+    }
+
+    private static String seen(Page page, String name) {
+        return page.text().replace(name, "");
+    }
+
+    private static Page typed(Visitor visitor, String name, String code) {
+        visitor.forgetSession();
+        return visitor.openLogin()
+                .follow(LINK)
+                .submit(NAME, Map.of("username", name, "letter", "true"))
+                .submit(LETTER, Map.of("code", code));
+    }
+
+    private String letter(Customer customer) throws Exception {
+        HttpResponse<String> issued = LocksIT.asOfficer(
+                world, "POST", "/customers/" + world.id(customer) + "/postal-code", "{\"reason\":\"口座開設\"}");
+        assertThat(issued.statusCode()).as(issued.body()).isEqualTo(201);
+        return JSON.readTree(issued.body()).path("code").asText();
+    }
+}
