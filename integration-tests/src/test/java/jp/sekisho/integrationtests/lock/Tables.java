@@ -390,6 +390,14 @@ public final class Tables {
         return count("select count(*) from sekisho_hostile where customer = ?", pseudonym(realmId, userId));
     }
 
+    /** As if the customer had left his marks at that time. */
+    public void marked(String realmId, String userId, Instant at) throws SQLException, GeneralSecurityException {
+        execute(
+                "update sekisho_hostile set marked_at = ? where customer = ?",
+                at.toEpochMilli(),
+                pseudonym(realmId, userId));
+    }
+
     /** The customer's passkeys that are provisional, or were. */
     public long provisional(String realmId, String userId) throws SQLException, GeneralSecurityException {
         return count(

@@ -3,6 +3,7 @@ package jp.sekisho.integrationtests.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.integrationtests.lock.Tables;
@@ -28,6 +30,10 @@ class FreezeIT {
 
     private static final String FROZEN = "#sekisho-frozen";
     private static final String FROZEN_NOTICE = "ログインとお取引を停止したお知らせ";
+
+    private static final String REOPENING = "#sekisho-letter-form";
+    private static final String NEW_PASSWORD = "#sekisho-reset-password-form";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final World world;
 
@@ -129,6 +135,8 @@ class FreezeIT {
         Customer customer = world.customer();
         Visitor home = world.visitor(Origin.TOKYO_HOME);
         assertThat(home.enrol(customer).kind()).isEqualTo(Kind.APP);
+        String device = home.cookies().get(Tables.cookieName(world.realmId()));
+        assertThat(world.tables().trusts(device)).isEqualTo(1);
         World.Officer one = world.officer("sekisho-officer", "sekisho-approver");
         World.Officer two = world.officer("sekisho-approver");
         String reason = "{\"reason\":\"ご本人確認済み\"}";
@@ -140,9 +148,6 @@ class FreezeIT {
         assertThat(asOfficer(one.token(), customer, "freeze", "{\"operation\":\"ALL\",\"reason\":\"x\"}")
                         .statusCode())
                 .isEqualTo(204);
-        assertThat(asOfficer(one.token(), customer, "freeze", "{\"operation\":\"ALL\",\"reason\":\"x\"}")
-                        .body())
-                .contains("frozen-already");
 
         assertThat(asOfficer(one.token(), customer, "thaw", reason).body()).contains("no-identity-since");
         assertThat(asOfficer(two.token(), customer, "thaw/approve", reason).body())
@@ -158,28 +163,162 @@ class FreezeIT {
         assertThat(home.logIn(customer).shows(FROZEN)).isTrue();
         World.await("disabled", () -> !world.user(customer).path("enabled").asBoolean());
 
-        HttpResponse<String> thawed = asOfficer(two.token(), customer, "thaw/approve", reason);
+        String older = code(asOfficer(one.token(), customer, "postal-code", reason));
 
-        assertThat(thawed.statusCode()).as(thawed.body()).isEqualTo(204);
+        HttpResponse<String> approved = asOfficer(two.token(), customer, "thaw/approve", reason);
+
+        String letter = code(approved);
         world.awaitTold(customer, "停止の解除の手続きを始めたお知らせ");
+        world.awaitTold(customer, "停止の解除を承認したお知らせ");
+        assertThat(world.mailsTo(customer)).noneMatch(mail -> mail.text().contains(letter));
+        assertThat(evidence("THAW_APPROVED"))
+                .anyMatch(row -> row.contains(one.id()) && row.contains(two.id()) && row.contains("otp password"));
+        assertThat(credentials(customer)).as("nothing that he had serves").isEmpty();
+        assertThat(world.tables().trusts(device)).isZero();
+        assertThat(home.logIn(customer).kind()).isEqualTo(Kind.PASSWORD);
+        enable(customer);
+        assertThat(home.logIn(customer).kind()).as("whatever Keycloak says").isEqualTo(Kind.PASSWORD);
+        assertThat(reopen(home, customer, older).shows(REOPENING))
+                .as("of before the approval")
+                .isTrue();
+        Customer nobody = world.customer();
+        assertThat(reopen(world.visitor("203.0.113.30", Visitor.SAFARI), nobody, letter)
+                        .text())
+                .as("nobody learns whose it is")
+                .isEqualTo(reopen(world.visitor("203.0.113.31", Visitor.SAFARI), customer, "2345-6789-ABCD")
+                        .text());
+
+        Page form = reopen(home, customer, letter.toLowerCase(Locale.ROOT));
+        assertThat(form.shows(NEW_PASSWORD)).as(form.text()).isTrue();
+        assertThat(evidence("THAW")).noneMatch(row -> row.contains(two.id()));
+        Page app = form.submit(
+                NEW_PASSWORD, Map.of("password-new", "Kasumi-ga-ura-22000", "password-confirm", "Kasumi-ga-ura-22000"));
+        assertThat(app.shows("#kc-totp-settings-form"))
+                .as("a new authenticator app: " + app.text())
+                .isTrue();
         world.awaitTold(customer, "ログインとお取引を再開したお知らせ");
         assertThat(evidence("THAW")).anyMatch(row -> row.contains(one.id()) && row.contains(two.id()));
-        Page in = home.logIn(customer);
-        assertThat(in.kind()).as("a new password first: " + in.text()).isEqualTo(Kind.NEW_PASSWORD);
-        assertThat(in.submit(
-                                "#kc-passwd-update-form",
-                                Map.of(
-                                        "password-new",
-                                        "Kasumi-ga-ura-22000",
-                                        "password-confirm",
-                                        "Kasumi-ga-ura-22000"))
-                        .code())
-                .isPresent();
         assertThat(asOfficer(two.token(), customer, "thaw/approve", reason).body())
                 .contains("not-frozen");
+        assertThat(home.logIn(customer).kind()).as("the old password").isEqualTo(Kind.PASSWORD);
+        assertThat(home.logIn(customer, "Kasumi-ga-ura-22000").kind()).isEqualTo(Kind.MAIL_CODE);
     }
 
-    /** A provisional passkey ends with the freeze, and who is back binds another: it counts at once. */
+    /** What a thief with password, mail and a code of a notice does, or the customer who sees that it is not him. */
+    @Test
+    void whoStopsWhileAThawIsUnderWaySendsItBackToItsBeginning() throws Exception {
+        Customer customer = world.customerWithoutApp();
+        Visitor home = world.visitor(Origin.TOKYO_HOME);
+        assertThat(home.logIn(customer).mailCode(world.mailCode(customer, 1)).kind())
+                .isEqualTo(Kind.APP);
+        World.Officer one = world.officer("sekisho-officer");
+        World.Officer two = world.officer("sekisho-approver");
+        String reason = "{\"reason\":\"ご本人確認済み\"}";
+        String freeze = "{\"operation\":\"ALL\",\"reason\":\"x\"}";
+        asOfficer(one.token(), customer, "freeze", freeze);
+        world.awaitTold(customer, FROZEN_NOTICE);
+        identityVerified(one, customer);
+        assertThat(asOfficer(one.token(), customer, "thaw", reason).statusCode())
+                .isEqualTo(204);
+
+        StopCodeIT.stop(world, world.visitor("203.0.113.32", Visitor.SAFARI), stopCode(customer, FROZEN_NOTICE));
+
+        assertThat(asOfficer(two.token(), customer, "thaw/approve", reason).body())
+                .contains("not-proposed");
+        assertThat(asOfficer(one.token(), customer, "thaw", reason).body())
+                .as("a record of before serves no more")
+                .contains("no-identity-since");
+        assertThat(evidence("ALERT")).anyMatch(row -> row.contains("thaw-withdrawn") && row.contains("STOP_CODE"));
+
+        identityVerified(one, customer);
+        asOfficer(one.token(), customer, "thaw", reason);
+        String letter = code(asOfficer(two.token(), customer, "thaw/approve", reason));
+        Page form = reopen(home, customer, letter);
+        assertThat(form.shows(NEW_PASSWORD)).as(form.text()).isTrue();
+        assertThat(asOfficer(one.token(), customer, "freeze", freeze).statusCode())
+                .as("while he types")
+                .isEqualTo(204);
+        Page refused = form.submit(
+                NEW_PASSWORD, Map.of("password-new", "Kasumi-ga-ura-22000", "password-confirm", "Kasumi-ga-ura-22000"));
+        assertThat(refused.shows(NEW_PASSWORD)).as(refused.text()).isFalse();
+        assertThat(credentials(customer)).isEmpty();
+        assertThat(account("GET", "freeze", "none", "").statusCode()).isEqualTo(401);
+        assertThat(asOfficer(two.token(), customer, "thaw/approve", reason).body())
+                .contains("not-proposed");
+    }
+
+    @Test
+    void aHeldSessionPullsTheBrakeAndMarksNothing() throws Exception {
+        Customer customer = world.customerWithoutApp();
+        Visitor owner = world.visitor(Origin.TOKYO_HOME);
+        assertThat(owner.logIn(customer).mailCode(world.mailCode(customer, 1)).kind())
+                .isEqualTo(Kind.APP);
+        String owners = world.records(customer).stream()
+                .filter(record -> record.kind().equals("DECISION"))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        Visitor thief = world.visitor(Origin.OSAKA_MOBILE);
+        Page changed = thief.openLogin()
+                .follow("a[href*=reset-credentials]")
+                .submit("#sekisho-reset-name-form", Map.of("username", customer.username()))
+                .submit("#sekisho-reset-code-form", Map.of("code", world.mailCode(customer, 2)))
+                .submit(
+                        NEW_PASSWORD,
+                        Map.of("password-new", "Kasumi-ga-ura-22000", "password-confirm", "Kasumi-ga-ura-22000"));
+        assertThat(changed.kind()).as(changed.text()).isEqualTo(Kind.PASSWORD);
+        Page in = thief.logIn(customer, "Kasumi-ga-ura-22000");
+        Page app = in.kind() == Kind.MAIL_CODE ? in.mailCode(world.mailCode(customer, 3)) : in;
+        String held = app.tokens().access();
+
+        HttpResponse<String> said = account("POST", "disown", held, "{\"record\":\"" + owners + "\"}");
+
+        assertThat(said.statusCode()).as(said.body()).isEqualTo(204);
+        world.awaitTold(customer, FROZEN_NOTICE);
+        assertThat(world.tables().hostile(world.realmId(), world.id(customer))).isZero();
+        assertThat(evidence("DISOWNED")).noneMatch(row -> row.contains(owners));
+        assertThat(evidence("ALERT")).anyMatch(row -> row.contains(owners) && row.contains("\"held\""));
+
+        World.Officer officer = world.officer("sekisho-officer");
+        String mine = "{\"record\":\"%s\",\"reason\":\"お電話\"}".formatted(owners);
+        assertThat(asOfficer(officer.token(), customer, "disown", mine).statusCode())
+                .as("an officer decides")
+                .isEqualTo(204);
+        assertThat(evidence("DISOWNED")).anyMatch(row -> row.contains(owners) && row.contains(officer.id()));
+        assertThat(world.tables().hostile(world.realmId(), world.id(customer))).isPositive();
+    }
+
+    /** The name, and the code of the approval, on the way of who has trouble to log in. */
+    private static Page reopen(Visitor visitor, Customer customer, String code) {
+        visitor.forgetSession();
+        Page asked = visitor.openLogin()
+                .follow("a[href*=reset-credentials]")
+                .submit("#sekisho-reset-name-form", Map.of("username", customer.username(), "letter", "true"));
+        assertThat(asked.shows(REOPENING)).as(asked.text()).isTrue();
+        return asked.submit(REOPENING, Map.of("code", code));
+    }
+
+    private static String code(HttpResponse<String> answer) throws Exception {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+        return JSON.readTree(answer.body()).path("code").asText();
+    }
+
+    private String stopCode(Customer customer, String subject) {
+        return world.mailsTo(customer).stream()
+                .filter(mail -> mail.subject().contains(subject))
+                .map(StopCodeIT::code)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> credentials(Customer customer) {
+        return world.admin()
+                .get(World.realm("/users/" + world.id(customer) + "/credentials"))
+                .findValuesAsText("type");
+    }
+
+    /** A provisional passkey ends with the freeze, and who is back binds another, which is what thaws him. */
     @Test
     void whoIsThawedBindsAPasskeyWhereTheFirmSaysSo() throws Exception {
         Customer customer = world.customer();
@@ -207,20 +346,32 @@ class FreezeIT {
                 identityVerified(one, customer);
                 assertThat(asOfficer(one.token(), customer, "thaw", reason).statusCode())
                         .isEqualTo(204);
-                assertThat(asOfficer(two.token(), customer, "thaw/approve", reason)
-                                .statusCode())
-                        .isEqualTo(204);
+                String letter = code(asOfficer(two.token(), customer, "thaw/approve", reason));
 
                 owner.browser().layPasskeysAside();
-                owner.logIn(customer);
+                owner.openLogin(Map.of());
+                owner.browser().follow("a[href*=reset-credentials]");
+                owner.browser().type("#username", customer.username());
+                owner.browser().follow("#sekisho-letter");
+                Pictures.take(owner, "ja", "reopening");
+                owner.browser().type("#code", letter);
+                owner.browser().follow("#sekisho-submit");
+                assertThat(evidence("THAW")).noneMatch(row -> row.contains(two.id()));
                 owner.browser().holdNewAuthenticator();
                 owner.browser().click("#registerWebAuthn");
-                owner.browser().acceptPrompt();
-                owner.inApp();
+                owner.browser().answerPrompt("new phone");
+                owner.browser().await("#sekisho-provisional");
+                owner.browser().follow("#sekisho-read");
+                assertThat(owner.browser().url()).doesNotStartWith(world.app().callback());
+                world.awaitTold(customer, "ログインとお取引を再開したお知らせ");
                 assertThat(passkeys(customer)).isEqualTo(1);
-                assertThat(world.tables().provisional(world.realmId(), world.id(customer)))
-                        .as("his identity was verified")
-                        .isZero();
+                assertThat(credentials(customer)).containsExactly("webauthn-passwordless");
+                assertThat(evidence("THAW")).anyMatch(row -> row.contains(two.id()));
+                assertThat(world.admin()
+                                .get(World.realm("/users/" + world.id(customer) + "/sessions"))
+                                .isEmpty())
+                        .as("he logs in like anybody")
+                        .isTrue();
             });
         }
     }
@@ -328,6 +479,30 @@ class FreezeIT {
                         .content())
                 .contains("\"disowned\"");
         assertThat(thief.logIn(neighbour).kind()).isEqualTo(Kind.OTP);
+
+        world.tables().marked(world.realmId(), world.id(customer), Instant.now().minus(Duration.ofDays(181)));
+        assertThat(thief.logIn(customer).kind()).as("marks end").isEqualTo(Kind.OTP);
+        world.tables().marked(world.realmId(), world.id(customer), Instant.now());
+        World.Officer officer = world.officer("sekisho-officer");
+        JsonNode marks = JSON.readTree(send(
+                        "GET",
+                        world.keycloak()
+                                .base()
+                                .resolve(World.realm("/sekisho/customers/" + world.id(customer) + "/marks")),
+                        officer.token(),
+                        "")
+                .body());
+        assertThat(marks).hasSize(2);
+        for (JsonNode mark : marks) {
+            String lift =
+                    JSON.writeValueAsString(Map.of("mark", mark.path("mark").asText(), "reason", "お客さまご自身の端末"));
+            assertThat(asOfficer(officer.token(), customer, "marks/lift", lift).statusCode())
+                    .isEqualTo(204);
+            assertThat(asOfficer(officer.token(), customer, "marks/lift", lift).statusCode())
+                    .isEqualTo(404);
+        }
+        assertThat(evidence("MARK_LIFTED")).anyMatch(row -> row.contains(officer.id()));
+        assertThat(thief.logIn(customer).kind()).isEqualTo(Kind.OTP);
     }
 
     private boolean active(App.Tokens tokens) throws Exception {
