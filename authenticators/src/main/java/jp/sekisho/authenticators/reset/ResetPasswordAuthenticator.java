@@ -13,7 +13,7 @@ import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.passkey.SessionVouching;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
-import jp.sekisho.checkpoint.session.CustomerSessions;
+import jp.sekisho.checkpoint.session.SessionEnd;
 import jp.sekisho.policies.factor.Factor;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
@@ -76,7 +76,7 @@ public final class ResetPasswordAuthenticator implements Step {
             again(context, policy, new FormMessage("password-new", refused.getMessage(), refused.getParameters()));
             return;
         }
-        CustomerSessions.endAll(context.getSession(), context.getRealm(), user, context.getEvent());
+        SessionEnd.ofAll(context.getSession(), context.getRealm(), user, context.getEvent());
         user.removeRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
         if (walk.shown().equals(Set.of(Factor.MAIL_CODE))) {
             AccountHold.begin(
