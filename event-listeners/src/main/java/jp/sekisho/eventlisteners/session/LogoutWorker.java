@@ -1,10 +1,13 @@
 package jp.sekisho.eventlisteners.session;
 
+import io.micrometer.core.instrument.Metrics;
 import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import jp.sekisho.storage.schema.DatabaseClock;
 import jp.sekisho.storage.session.Logouts;
 import jp.sekisho.storage.session.Logouts.Logout;
@@ -48,13 +51,27 @@ public final class LogoutWorker implements Runnable {
 
     @Override
     public void run() {
-        List<Logout> due = KeycloakModelUtils.runJobInTransactionWithResult(
-                factory, session -> new Logouts(em(session)).take(now(session), HOLD, BATCH));
-        due.forEach(this::settle);
+        // An app that does not answer is asked once a round: the others need not wait for it again and again.
+        Set<String> deaf = new HashSet<>();
+        List<Logout> due = take();
+        while (!due.isEmpty()) {
+            for (Logout each : due) {
+                boolean heard = !deaf.contains(each.clientId()) && heard(each);
+                if (!heard) {
+                    deaf.add(each.clientId());
+                }
+                settle(each, heard);
+            }
+            due = take();
+        }
     }
 
-    private void settle(Logout due) {
-        boolean heard = heard(due);
+    private List<Logout> take() {
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                factory, session -> new Logouts(em(session)).take(now(session), HOLD, BATCH));
+    }
+
+    private void settle(Logout due, boolean heard) {
         KeycloakModelUtils.runJobInTransaction(factory, session -> {
             Logouts logouts = new Logouts(em(session));
             Duration waited = Duration.between(due.endedAt(), now(session));
@@ -62,6 +79,7 @@ public final class LogoutWorker implements Runnable {
                 logouts.done(due.id());
             } else if (waited.compareTo(GIVEN_UP) > 0) {
                 LOG.error("realm {}: client {} never heard of the end of a session", due.realmId(), due.clientId());
+                Metrics.globalRegistry.counter("sekisho.logout.given.up").increment();
                 logouts.done(due.id());
             } else {
                 logouts.again(due.id(), now(session).plus(pause(waited)));
