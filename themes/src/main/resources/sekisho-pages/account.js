@@ -37,16 +37,17 @@ export class Account {
 
     /** Whether this server has such a route, of those that can be read. */
     async has(route) {
-        const headers = { Authorization: `Bearer ${await this.#login.token()}` };
-        return (await fetch(this.#base + route, { headers })).status !== 404;
+        const url = this.#base + route;
+        return (await fetch(url, { headers: await this.#login.headers("GET", url) })).status !== 404;
     }
 
     async #call(method, route, body) {
-        const headers = { Authorization: `Bearer ${await this.#login.token()}`, Accept: "application/json" };
+        const url = this.#base + route;
+        const headers = { ...(await this.#login.headers(method, url)), Accept: "application/json" };
         if (body !== undefined) {
             headers["Content-Type"] = "application/json";
         }
-        const answer = await fetch(this.#base + route, {
+        const answer = await fetch(url, {
             method,
             headers,
             body: body === undefined ? undefined : JSON.stringify(body),

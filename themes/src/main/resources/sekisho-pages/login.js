@@ -1,14 +1,11 @@
-// Who the customer is: OpenID Connect by redirect, code and PKCE (RFC 7636). Tokens are in memory only; what has to
-// survive the way to the login page and back is no token, and of use only once.
+// Who the customer is: OpenID Connect by redirect, code and PKCE (RFC 7636). Tokens are in memory only, and bound to a key of
+// this page; what has to survive the way to the login page and back is no token, and of use only once.
+
+import { Key, base64url, random } from "./key.js";
 
 const PENDING = "sekisho-pages-login";
 const LOGGED_OUT = "sekisho-pages-logged-out";
 const EARLY = 10_000;
-
-const base64url = (bytes) =>
-    btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-
-const random = () => base64url(crypto.getRandomValues(new Uint8Array(32)));
 
 const taken = (key) => {
     const value = sessionStorage.getItem(key);
@@ -23,13 +20,16 @@ export class Login {
     #realm;
     #client;
     #page;
+    #key;
     #tokens = null;
     #refreshing = null;
 
-    constructor(realm, client, page) {
+    /** @param now the server's clock when the page came, in seconds */
+    constructor(realm, client, page, now) {
         this.#realm = realm;
         this.#client = client;
         this.#page = page;
+        this.#key = new Key(now);
     }
 
     /**
@@ -84,7 +84,7 @@ export class Login {
             redirect_uri: this.#page,
             state,
             code_challenge_method: "S256",
-            code_challenge: base64url(new Uint8Array(challenge)),
+            code_challenge: base64url(challenge),
         });
         if (acr) {
             // Essential: a wish in acr_values could be ignored. No max_age: it would ask for everything anew.
@@ -110,8 +110,14 @@ export class Login {
         location.assign(`${this.#realm}/protocol/openid-connect/logout?${query}`);
     }
 
-    /** An access token that is good for a while; leaves for the login page where there is none to be had. */
-    async token() {
+    /** The headers of a request of the customer's; leaves for the login page where there is no token to be had. */
+    async headers(method, url) {
+        const token = await this.#token();
+        return { Authorization: `DPoP ${token}`, DPoP: await this.#key.proof(method, url, token) };
+    }
+
+    /** An access token that is good for a while. */
+    async #token() {
         if (this.#tokens && performance.now() > this.#tokens.until - EARLY) {
             this.#refreshing ??= this.#ask({ grant_type: "refresh_token", refresh_token: this.#tokens.refresh })
                 .catch(() => this.forget())
@@ -127,8 +133,10 @@ export class Login {
 
     async #ask(form) {
         const asked = performance.now();
-        const answer = await fetch(`${this.#realm}/protocol/openid-connect/token`, {
+        const url = `${this.#realm}/protocol/openid-connect/token`;
+        const answer = await fetch(url, {
             method: "POST",
+            headers: { DPoP: await this.#key.proof("POST", url) },
             body: new URLSearchParams({ client_id: this.#client, ...form }),
         });
         if (!answer.ok) {

@@ -28,13 +28,13 @@ const PROBLEMS = new Set([
     "locked",
 ]);
 
-const { firm, realm, pages, client } = document.body.dataset;
+const { firm, realm, pages, client, now } = document.body.dataset;
 const root = document.body.appendChild(document.createElement("div"));
 const dialogs = document.body.appendChild(document.createElement("div"));
 
 /** What the views know and do. */
 class App {
-    login = new Login(realm, client, pages);
+    login = new Login(realm, client, pages, Number(now));
     account = new Account(realm, this.login);
     words = null;
     profile = null;

@@ -17,7 +17,7 @@ import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
-import jp.sekisho.checkpoint.session.CustomerSessions;
+import jp.sekisho.checkpoint.session.SessionEnd;
 import jp.sekisho.policies.enrolment.Circumstances.Vouching;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.operation.Operation;
@@ -105,7 +105,7 @@ public final class RecoveryAuthenticator implements Step {
         Walk walk = asking.walk();
         UserModel user = asking.user().orElseThrow();
         context.setUser(user);
-        CustomerSessions.endAll(context.getSession(), context.getRealm(), user, context.getEvent());
+        SessionEnd.ofAll(context.getSession(), context.getRealm(), user, context.getEvent());
         if (removeOld) {
             removePasskeys(context, user);
         }

@@ -14,7 +14,7 @@ import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.passkey.SessionVouching;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
-import jp.sekisho.checkpoint.session.CustomerSessions;
+import jp.sekisho.checkpoint.session.SessionEnd;
 import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.freeze.Rebind;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -89,7 +89,7 @@ public final class ResetPasswordAuthenticator implements Step {
             Asking.again(context, policy).stop("frozen");
             return;
         }
-        CustomerSessions.endAll(context.getSession(), context.getRealm(), user, context.getEvent());
+        SessionEnd.ofAll(context.getSession(), context.getRealm(), user, context.getEvent());
         user.removeRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
         if (walk.shown().equals(Set.of(Factor.MAIL_CODE))) {
             AccountHold.begin(

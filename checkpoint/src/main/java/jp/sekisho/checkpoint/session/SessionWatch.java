@@ -124,10 +124,8 @@ public final class SessionWatch {
             UserSessionModel ended = offline
                     ? inner.sessions().getOfflineUserSession(own, id)
                     : inner.sessions().getUserSession(own, id);
-            if (ended != null && offline) {
-                inner.sessions().removeOfflineUserSession(own, ended);
-            } else if (ended != null) {
-                inner.sessions().removeUserSession(own, ended);
+            if (ended != null) {
+                SessionEnd.of(inner, own, ended);
             }
         });
     }

@@ -11,13 +11,10 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.representations.AccessToken;
-import org.keycloak.services.managers.AppAuthManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /** A confidential app that calls for itself: with its service account's token for the audience {@code sekisho}. */
 public final class Apps {
-
-    private static final String AUDIENCE = "sekisho";
 
     private final KeycloakSession session;
 
@@ -42,24 +39,23 @@ public final class Apps {
         if (realm.getSslRequired().isRequired(session.getContext().getConnection())) {
             return Problem.forbidden("HTTPS is required.");
         }
-        AuthResult token = new AppAuthManager.BearerTokenAuthenticator(session)
-                .setAudience(AUDIENCE)
-                .authenticate();
+        AuthResult token = LiveToken.of(session).orElse(null);
         if (token == null || token.user().getServiceAccountClientLink() == null) {
-            return Problem.unauthorized("An app's own access token for the audience " + AUDIENCE + " is required.");
+            return Problem.unauthorized(
+                    "An app's own access token for the audience " + LiveToken.AUDIENCE + " is required.");
         }
         if (!has(realm, token.user(), token.token(), role)) {
-            return Problem.forbidden("The role " + role + " of the client " + AUDIENCE + " is required.");
+            return Problem.forbidden("The role " + role + " of the client " + LiveToken.AUDIENCE + " is required.");
         }
         return work.answer(new App(realm, policy.get(), token.client()));
     }
 
     /** Both as the token says and as it stands now. */
     private static boolean has(RealmModel realm, UserModel account, AccessToken token, String name) {
-        RoleModel role = Optional.ofNullable(realm.getClientByClientId(AUDIENCE))
+        RoleModel role = Optional.ofNullable(realm.getClientByClientId(LiveToken.AUDIENCE))
                 .map(client -> client.getRole(name))
                 .orElse(null);
-        AccessToken.Access access = token.getResourceAccess(AUDIENCE);
+        AccessToken.Access access = token.getResourceAccess(LiveToken.AUDIENCE);
         return role != null && access != null && access.isUserInRole(name) && account.hasRole(role);
     }
 }

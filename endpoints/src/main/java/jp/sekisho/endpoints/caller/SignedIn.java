@@ -17,13 +17,10 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.UserSessionModel.SessionPersistenceState;
 import org.keycloak.representations.AccessToken;
-import org.keycloak.services.managers.AppAuthManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /** The customer who calls for himself, with his live access token for the audience {@code sekisho}. */
 public final class SignedIn {
-
-    private static final String AUDIENCE = "sekisho";
 
     private final KeycloakSession session;
 
@@ -71,12 +68,11 @@ public final class SignedIn {
         if (realm.getSslRequired().isRequired(session.getContext().getConnection())) {
             return Problem.forbidden("HTTPS is required.");
         }
-        AuthResult token = new AppAuthManager.BearerTokenAuthenticator(session)
-                .setAudience(AUDIENCE)
-                .authenticate();
+        AuthResult token = LiveToken.of(session).orElse(null);
         // A client acting for itself is no customer.
         if (token == null || token.session().getPersistenceState() == SessionPersistenceState.TRANSIENT) {
-            return Problem.unauthorized("A customer's access token for the audience " + AUDIENCE + " is required.");
+            return Problem.unauthorized(
+                    "A customer's access token for the audience " + LiveToken.AUDIENCE + " is required.");
         }
         String pseudonym = Customers.pseudonym(session, realm, token.user());
         if (CustomerFile.of(session, realm, pseudonym).latest().frozen(Operation.LOGIN)) {

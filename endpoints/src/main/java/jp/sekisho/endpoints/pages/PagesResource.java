@@ -5,6 +5,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
@@ -50,7 +51,8 @@ public class PagesResource {
                         .filter(name -> !name.isBlank())
                         .orElseGet(realm::getName),
                 session.getContext().resolveLocale(null).getLanguage(),
-                Assets.shared().hash());
+                Assets.shared().hash(),
+                Instant.now());
         // Keycloak would put the realm's policy, which allows more, in place of ours.
         session.getProvider(SecurityHeadersProvider.class).options().skipHeaders();
         return Response.ok(shell.html(), MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))

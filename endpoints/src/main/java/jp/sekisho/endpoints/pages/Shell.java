@@ -3,6 +3,7 @@ package jp.sekisho.endpoints.pages;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 
 /**
  * The page before anything is on it.
@@ -11,8 +12,9 @@ import java.nio.charset.StandardCharsets;
  * @param firm what the firm calls itself
  * @param language in which the page begins; the customer's own follows when it is known who he is
  * @param hash of the files
+ * @param now by which proofs are judged: a customer's own clock may be wrong
  */
-record Shell(URI base, String realm, String firm, String language, String hash) {
+record Shell(URI base, String realm, String firm, String language, String hash, Instant now) {
 
     /** The shipped realm's client of these pages. */
     private static final String CLIENT = "sekisho-pages";
@@ -30,7 +32,7 @@ record Shell(URI base, String realm, String firm, String language, String hash) 
                 <link rel="stylesheet" href="%s">
                 <script type="module" src="%s"></script>
                 </head>
-                <body data-firm="%s" data-realm="%s" data-pages="%s" data-client="%s">
+                <body data-firm="%s" data-realm="%s" data-pages="%s" data-client="%s" data-now="%d">
                 <noscript>JavaScriptを有効にしてください。 Please enable JavaScript.</noscript>
                 </body>
                 </html>
@@ -42,7 +44,8 @@ record Shell(URI base, String realm, String firm, String language, String hash) 
                         escaped(firm),
                         escaped(realmUrl()),
                         escaped(pages()),
-                        CLIENT);
+                        CLIENT,
+                        now.getEpochSecond());
     }
 
     /** Only our own files, and no text of a page becomes a script: even a hole in a page is no script of a stranger's. */

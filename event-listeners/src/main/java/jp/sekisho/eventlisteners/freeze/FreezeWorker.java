@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.passkey.Passkeys;
+import jp.sekisho.checkpoint.session.SessionEnd;
 import jp.sekisho.storage.freeze.Freezes;
 import jp.sekisho.storage.freeze.Freezes.Due;
 import jp.sekisho.storage.schema.DatabaseClock;
@@ -60,7 +61,7 @@ public final class FreezeWorker implements Runnable {
             inRealm(
                     due,
                     (session, user) ->
-                            new CustomerSessions(session, session.getContext().getRealm()).end(user));
+                            SessionEnd.ofAll(session, session.getContext().getRealm(), user));
             KeycloakModelUtils.runJobInTransaction(factory, session -> new Freezes(em(session)).done(due.id()));
         } catch (RuntimeException trouble) {
             LOG.error("realm {}: freeze {} refuses, what it entails is tried again", due.realmId(), due.id(), trouble);

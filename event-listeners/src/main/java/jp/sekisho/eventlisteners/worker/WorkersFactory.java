@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import jp.sekisho.checkpoint.freeze.FreezeWritten;
+import jp.sekisho.checkpoint.session.SessionEnded;
 import jp.sekisho.eventlisteners.clock.ClockWatch;
 import jp.sekisho.eventlisteners.freeze.FreezeWorker;
 import jp.sekisho.eventlisteners.interim.ExemptionWorker;
 import jp.sekisho.eventlisteners.learn.LearningWorker;
 import jp.sekisho.eventlisteners.retention.RetentionWorker;
 import jp.sekisho.eventlisteners.secrecy.RotationWorker;
+import jp.sekisho.eventlisteners.session.LogoutWorker;
 import org.keycloak.Config;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
@@ -29,6 +31,7 @@ public final class WorkersFactory implements EventListenerProviderFactory {
     private static final Duration LOOK_AT_KEYS_EVERY = Duration.ofSeconds(5);
     private static final Duration LOOK_AT_EXEMPTIONS_EVERY = Duration.ofSeconds(10);
     private static final Duration FREEZE_EVERY = Duration.ofSeconds(5);
+    private static final Duration LOG_OUT_EVERY = Duration.ofSeconds(5);
     private static final Duration CLEAN_EVERY = Duration.ofMinutes(10);
 
     /** Soon, so that nodes that are often started anew clean up all the same. */
@@ -47,6 +50,7 @@ public final class WorkersFactory implements EventListenerProviderFactory {
 
     private List<Rounds> running = List.of();
     private Optional<Rounds> freezing = Optional.empty();
+    private Optional<Rounds> loggingOut = Optional.empty();
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
@@ -63,6 +67,8 @@ public final class WorkersFactory implements EventListenerProviderFactory {
                 restart(factory);
             } else if (event instanceof FreezeWritten) {
                 wakeFreezing();
+            } else if (event instanceof SessionEnded) {
+                wakeLoggingOut();
             }
         });
     }
@@ -71,12 +77,19 @@ public final class WorkersFactory implements EventListenerProviderFactory {
         freezing.ifPresent(Rounds::wake);
     }
 
+    private synchronized void wakeLoggingOut() {
+        loggingOut.ifPresent(Rounds::wake);
+    }
+
     private synchronized void restart(KeycloakSessionFactory factory) {
         close();
         Rounds freezes = Rounds.start("sekisho-freeze", FREEZE_EVERY, new FreezeWorker(factory));
         freezing = Optional.of(freezes);
+        Rounds logouts = Rounds.start("sekisho-logout", LOG_OUT_EVERY, new LogoutWorker(factory));
+        loggingOut = Optional.of(logouts);
         running = List.of(
                 freezes,
+                logouts,
                 Rounds.start("sekisho-clock", LOOK_AT_CLOCK_EVERY, ClockWatch.of(factory)),
                 Rounds.start("sekisho-learning", LEARN_EVERY, new LearningWorker(factory)),
                 Rounds.start("sekisho-rotation", LOOK_AT_KEYS_EVERY, new RotationWorker(factory)),
@@ -89,6 +102,7 @@ public final class WorkersFactory implements EventListenerProviderFactory {
         running.forEach(Rounds::stop);
         running = List.of();
         freezing = Optional.empty();
+        loggingOut = Optional.empty();
     }
 
     @Override

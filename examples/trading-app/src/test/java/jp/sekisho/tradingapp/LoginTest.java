@@ -91,6 +91,20 @@ class LoginTest {
         assertThat(location(get("/login/oauth2/code/sekisho?code=x&state=y"))).endsWith("/login-failed");
     }
 
+    @Test
+    void aLogoutThatTheProviderDidNotSignIsRefused() throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(
+                                        URI.create("http://localhost:" + port + "/logout/connect/back-channel/sekisho"))
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(HttpRequest.BodyPublishers.ofString("logout_token=made.up.here"))
+                                .build(),
+                        BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("invalid_request");
+    }
+
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
                 .send(

@@ -380,6 +380,15 @@ public final class Tables {
                 userId);
     }
 
+    /** How often an app is still to be told of the end of a session. */
+    public long logouts(String clientId) {
+        try {
+            return count("select count(*) from sekisho_logout where client_id = ?", clientId);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** As if it had never been frozen. */
     public void forgetFreezes(String userId) throws SQLException {
         execute("delete from sekisho_freeze where user_id = ?", userId);

@@ -80,12 +80,7 @@ public final class App {
 
     /** What the tokens say, of whose login this code is. */
     public Tokens exchange(String code) throws IOException, InterruptedException {
-        Map<String, String> form = new LinkedHashMap<>(Map.of(
-                "grant_type", "authorization_code",
-                "client_id", client,
-                "code", code,
-                "redirect_uri", callback,
-                "code_verifier", VERIFIER));
+        Map<String, String> form = new LinkedHashMap<>(exchangeForm(code));
         secret.ifPresent(known -> form.put("client_secret", known));
         HttpResponse<String> answer = token(form);
         if (answer.statusCode() != 200) {
@@ -97,6 +92,16 @@ public final class App {
                 body.path("refresh_token").asText(),
                 claims(body.path("access_token").asText()),
                 claims(body.path("id_token").asText()));
+    }
+
+    /** What is asked with, but for the secret. */
+    public Map<String, String> exchangeForm(String code) {
+        return Map.of(
+                "grant_type", "authorization_code",
+                "client_id", client,
+                "code", code,
+                "redirect_uri", callback,
+                "code_verifier", VERIFIER);
     }
 
     /** Asks for new tokens. */
@@ -140,7 +145,7 @@ public final class App {
 
     public record Tokens(String access, String refresh, JsonNode accessClaims, JsonNode idClaims) {}
 
-    static String form(Map<String, String> values) {
+    public static String form(Map<String, String> values) {
         return values.entrySet().stream()
                 .map(value -> encoded(value.getKey()) + '=' + encoded(value.getValue()))
                 .collect(Collectors.joining("&"));

@@ -18,6 +18,7 @@ import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.passkey.StoredPasskeys;
 import jp.sekisho.storage.preference.Preferences;
 import jp.sekisho.storage.proposal.Proposals;
+import jp.sekisho.storage.session.Logouts;
 
 /** State goes with its user and realm; evidence stays (decision 2). */
 public final class CustomerState {
@@ -46,6 +47,7 @@ public final class CustomerState {
         new Hostiles(em).deleteCustomer(customer);
         new MailAddresses(em).deleteCustomer(customer);
         new Outbox(em).deleteUser(realmId, userId);
+        new Logouts(em).deleteUser(realmId, userId);
         new StoredRules(em).deleteCustomer(customer);
     }
 
@@ -64,6 +66,7 @@ public final class CustomerState {
         new Hostiles(em).deleteRealm(realmId);
         new MailAddresses(em).deleteRealm(realmId);
         new Outbox(em).deleteRealm(realmId);
+        new Logouts(em).deleteRealm(realmId);
         new Cursors(em).deleteRealm(realmId);
         new StoredRules(em).deleteRealm(realmId);
         new Proposals(em).deleteRealm(realmId);

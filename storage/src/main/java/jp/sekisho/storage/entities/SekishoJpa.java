@@ -23,6 +23,7 @@ import jp.sekisho.storage.outbox.OutboxEntity;
 import jp.sekisho.storage.passkey.PasskeyEntity;
 import jp.sekisho.storage.preference.PreferenceEntity;
 import jp.sekisho.storage.proposal.ProposalEntity;
+import jp.sekisho.storage.session.LogoutEntity;
 import org.keycloak.Config;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory;
@@ -51,6 +52,7 @@ public final class SekishoJpa implements JpaEntityProvider {
                 PostalCodeEntity.class,
                 FreezeEntity.class,
                 HostileEntity.class,
+                LogoutEntity.class,
                 OutboxEntity.class,
                 PasskeyEntity.class,
                 PreferenceEntity.class,

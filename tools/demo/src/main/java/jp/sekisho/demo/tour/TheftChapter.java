@@ -13,6 +13,7 @@ import jp.sekisho.stack.proxy.PhishingProxy;
 /** What password and code are worth to a phisher, how the customer stops him, and how two officers let the customer in again. */
 final class TheftChapter {
 
+    private static final String SIGNED_IN = "nav form";
     private static final String FROZEN = "#sekisho-frozen";
     private static final String RECORD = """
             {"method": "BRANCH", "reference": "SHIBUYA-2026-004711", "evidenceSha256": "%s", "verifiedAt": "%s"}""";
@@ -95,12 +96,23 @@ final class TheftChapter {
         victim.giveOtpCode(authenticator.unused());
         browser.follow("#sekisho-remember-yes");
         teller.decided(customer, "LOGIN", Set.of("MEDIUM"), "new-device");
+        victim.openLogin();
+        Told.that(
+                victim.page() == Page.TRADING_APP && browser.shows(SIGNED_IN),
+                "the trading app has a session of its own",
+                victim.page());
+        victim.openCustomersPages("activity");
         // The oldest: the phisher's.
         browser.click("#activity-list li:last-child .disown");
         browser.click("#dialog-yes");
         String title = browser.await("the end", () -> browser.shows("main.outside") ? browser.textOf("#title") : null);
         teller.tell(title + " " + browser.textOf("main.outside p"));
         users.await(customer, false);
+        browser.await("the end of the trading app's own session", () -> {
+            browser.open(world.app());
+            return browser.shows(SIGNED_IN) ? null : true;
+        });
+        teller.tell("The trading app was told, and has ended its own session.");
         inbox.await("ログインとお取引を停止したお知らせ", 1);
     }
 

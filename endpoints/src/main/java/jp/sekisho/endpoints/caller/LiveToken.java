@@ -1,0 +1,33 @@
+package jp.sekisho.endpoints.caller;
+
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.services.managers.AppAuthManager;
+import org.keycloak.services.managers.AuthenticationManager.AuthResult;
+import org.keycloak.services.util.MtlsHoKTokenUtil;
+
+/** The live access token that a request brings, with proof that it is its own where the token is bound to a key. */
+final class LiveToken {
+
+    static final String AUDIENCE = "sekisho";
+
+    private LiveToken() {}
+
+    /** Empty where there is none for our audience, or the proof that it needs is not there. */
+    static Optional<AuthResult> of(KeycloakSession session) {
+        return Optional.ofNullable(new AppAuthManager.BearerTokenAuthenticator(session)
+                        .setAudience(AUDIENCE)
+                        .authenticate())
+                .filter(known -> holdsCertificate(session, known.token()));
+    }
+
+    /** RFC 8705; a proof by RFC 9449 is looked at by Keycloak, which leaves certificates to the resource. */
+    private static boolean holdsCertificate(KeycloakSession session, AccessToken token) {
+        AccessToken.Confirmation bound = token.getConfirmation();
+        return bound == null
+                || bound.getCertThumbprint() == null
+                || MtlsHoKTokenUtil.verifyTokenBindingWithClientCertificate(
+                        token, session.getContext().getHttpRequest(), session);
+    }
+}

@@ -1,0 +1,158 @@
+package jp.sekisho.eventlisteners.session;
+
+import io.micrometer.core.instrument.Metrics;
+import jakarta.persistence.EntityManager;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import jp.sekisho.storage.schema.DatabaseClock;
+import jp.sekisho.storage.session.Logouts;
+import jp.sekisho.storage.session.Logouts.Logout;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.UserSessionModel.SessionPersistenceState;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.protocol.LoginProtocol;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells apps of sessions that have ended, by OpenID Connect Back-Channel Logout, and again until they have heard: an app keeps
+ * a session of its own, which is what a thief uses. Any node may do it; an app that hears it twice loses nothing.
+ */
+// JP25-11
+public final class LogoutWorker implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogoutWorker.class);
+
+    private static final Duration HOLD = Duration.ofMinutes(5);
+    private static final int BATCH = 20;
+    private static final Duration SOONEST = Duration.ofSeconds(5);
+    private static final Duration LATEST = Duration.ofMinutes(10);
+
+    /** No app's own session lasts longer. */
+    private static final Duration GIVEN_UP = Duration.ofDays(1);
+
+    private final KeycloakSessionFactory factory;
+
+    public LogoutWorker(KeycloakSessionFactory factory) {
+        this.factory = factory;
+    }
+
+    @Override
+    public void run() {
+        // An app that does not answer is asked once a round: the others need not wait for it again and again.
+        Set<String> deaf = new HashSet<>();
+        List<Logout> due = take();
+        while (!due.isEmpty()) {
+            for (Logout each : due) {
+                boolean heard = !deaf.contains(each.clientId()) && heard(each);
+                if (!heard) {
+                    deaf.add(each.clientId());
+                }
+                settle(each, heard);
+            }
+            due = take();
+        }
+    }
+
+    private List<Logout> take() {
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                factory, session -> new Logouts(em(session)).take(now(session), HOLD, BATCH));
+    }
+
+    private void settle(Logout due, boolean heard) {
+        KeycloakModelUtils.runJobInTransaction(factory, session -> {
+            Logouts logouts = new Logouts(em(session));
+            Duration waited = Duration.between(due.endedAt(), now(session));
+            if (heard) {
+                logouts.done(due.id());
+            } else if (waited.compareTo(GIVEN_UP) > 0) {
+                LOG.error("realm {}: client {} never heard of the end of a session", due.realmId(), due.clientId());
+                Metrics.globalRegistry.counter("sekisho.logout.given.up").increment();
+                logouts.done(due.id());
+            } else {
+                logouts.again(due.id(), now(session).plus(pause(waited)));
+            }
+        });
+    }
+
+    /** As long again as it has been waited. */
+    private static Duration pause(Duration waited) {
+        if (waited.compareTo(SOONEST) < 0) {
+            return SOONEST;
+        }
+        return waited.compareTo(LATEST) > 0 ? LATEST : waited;
+    }
+
+    private boolean heard(Logout due) {
+        try {
+            return KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> tell(session, due));
+        } catch (RuntimeException trouble) {
+            LOG.warn("realm {}: client {} was not told of a logout", due.realmId(), due.clientId(), trouble);
+            return false;
+        }
+    }
+
+    /** @return also where there is nobody to tell any more */
+    private static boolean tell(KeycloakSession session, Logout due) {
+        RealmModel realm = session.realms().getRealm(due.realmId());
+        if (realm == null) {
+            return true;
+        }
+        session.getContext().setRealm(realm);
+        ClientModel client = realm.getClientById(due.clientId());
+        UserModel user = session.users().getUserById(realm, due.userId());
+        if (client == null || !client.isEnabled() || user == null) {
+            return true;
+        }
+        AuthenticatedClientSessionModel ended = asItWas(session, realm, client, user, due);
+        Response answer = session.getProvider(LoginProtocol.class, OIDCLoginProtocol.LOGIN_PROTOCOL)
+                .setSession(session)
+                .setRealm(realm)
+                .backchannelLogout(ended.getUserSession(), ended);
+        // None: it has no back channel any more.
+        return answer == null || answer.getStatusInfo().getFamily() == Response.Status.Family.SUCCESSFUL;
+    }
+
+    /** In memory only, and as far as the logout token speaks of it. */
+    private static AuthenticatedClientSessionModel asItWas(
+            KeycloakSession session, RealmModel realm, ClientModel client, UserModel user, Logout due) {
+        UserSessionModel userSession = session.sessions()
+                .createUserSession(
+                        due.sessionId(),
+                        realm,
+                        user,
+                        user.getUsername(),
+                        null,
+                        null,
+                        false,
+                        null,
+                        null,
+                        SessionPersistenceState.TRANSIENT);
+        AuthenticatedClientSessionModel app = session.sessions().createClientSession(realm, client, userSession);
+        app.setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
+        if (due.issuer() != null) {
+            app.setNote(OIDCLoginProtocol.ISSUER, due.issuer());
+        }
+        return app;
+    }
+
+    private static Instant now(KeycloakSession session) {
+        return DatabaseClock.now(em(session));
+    }
+
+    private static EntityManager em(KeycloakSession session) {
+        return session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+}
