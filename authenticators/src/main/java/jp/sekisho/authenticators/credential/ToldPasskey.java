@@ -1,11 +1,14 @@
 package jp.sekisho.authenticators.credential;
 
+import com.webauthn4j.WebAuthnAuthenticationManager;
 import com.webauthn4j.converter.util.ObjectConverter;
 import com.webauthn4j.data.AuthenticationRequest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import jp.sekisho.authenticators.passkey.PasskeyReader;
 import jp.sekisho.checkpoint.passkey.ShownPasskeys;
+import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.passkey.PasskeyFacts;
 import org.keycloak.authentication.authenticators.browser.WebAuthnMetadataService;
@@ -27,11 +30,13 @@ public final class ToldPasskey extends WebAuthnPasswordlessCredentialProvider {
 
     private final KeycloakSession session;
     private final Binding binding;
+    private final ObjectConverter converter;
     private final PasskeyReader reader;
 
     private ToldPasskey(KeycloakSession session, WebAuthnMetadataService metadata, ObjectConverter converter) {
         super(session, metadata, converter);
         this.session = session;
+        this.converter = converter;
         this.reader = new PasskeyReader(converter);
         this.binding = new Binding(session, Notice.AUTHENTICATOR_CHANGED, "passkey");
     }
@@ -42,10 +47,27 @@ public final class ToldPasskey extends WebAuthnPasswordlessCredentialProvider {
     public boolean isValid(RealmModel realm, UserModel user, CredentialInput input) {
         boolean right = super.isValid(realm, user, input);
         AuthenticationSessionModel login = session.getContext().getAuthenticationSession();
-        if (right && login != null && input instanceof WebAuthnCredentialModelInput shown) {
+        if (right && login != null && RealmPolicies.in(realm) && input instanceof WebAuthnCredentialModelInput shown) {
             ShownPasskeys.add(login, facts(user, shown.getAuthenticationRequest()));
         }
         return right;
+    }
+
+    /**
+     * The stock one parses with a converter of its own each time, which learns anew how to read what a browser sends. This one
+     * verifies the same: whatever Keycloak sets in the verifier is its origins.
+     */
+    @Override
+    protected WebAuthnAuthenticationManager getWebAuthnAuthenticationManager() {
+        WebAuthnAuthenticationManager stock = super.getWebAuthnAuthenticationManager();
+        if (!RealmPolicies.in(session.getContext().getRealm())) {
+            // decision 12
+            return stock;
+        }
+        WebAuthnAuthenticationManager shared = new WebAuthnAuthenticationManager(List.of(), converter);
+        shared.getAuthenticationDataVerifier()
+                .setOriginVerifier(stock.getAuthenticationDataVerifier().getOriginVerifier());
+        return shared;
     }
 
     private PasskeyFacts facts(UserModel user, AuthenticationRequest request) {

@@ -107,16 +107,28 @@ final class Lesson {
     private boolean rememberLast(Held last) {
         Instant until = now.minus(SETTLED);
         List<Admitted> batch = logins.admittedAfter(realmId, last.position(), until, BATCH);
+        if (!batch.isEmpty()) {
+            baselines.rememberLast(realmId, lasts(batch));
+        }
+        return moveOn(last, batch, until);
+    }
+
+    /** Of each customer the newest of the batch, which is all that would be left of them. */
+    private Map<String, Statistic> lasts(List<Admitted> batch) {
         Map<String, Instant> gone = gone(batch);
-        read(batch);
+        Map<String, Statistic> lasts = new HashMap<>();
         for (Admitted admitted : batch) {
             admitted.login()
                     .filter(login -> !login.disowned() && !Learning.sessionOnly(login))
                     .filter(login -> exists(gone, admitted, login))
-                    .ifPresent(login -> apply(
-                            admitted.customer(), Learning.lastLogin(rows(admitted.customer()), login.evidence())));
+                    .ifPresent(login ->
+                            lasts.merge(admitted.customer(), Learning.lastLogin(login.evidence()), Lesson::newer));
         }
-        return moveOn(last, batch, until);
+        return lasts;
+    }
+
+    private static Statistic newer(Statistic one, Statistic other) {
+        return one.updatedAt().isAfter(other.updatedAt()) ? one : other;
     }
 
     private Given learn(Held learned) {

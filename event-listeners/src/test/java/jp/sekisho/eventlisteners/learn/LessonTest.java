@@ -73,6 +73,42 @@ class LessonTest {
     }
 
     @Test
+    void theLastLoginTakesThePlaceOfTheOneBeforeAndNeverGoesBack() {
+        admitted(TARO, LOGIN, "JP", "TOTP");
+        admitted(TARO, LOGIN.plusSeconds(1), "BR", "TOTP");
+        lesson(STANDARD, SOON);
+        assertThat(lastLogins(TARO)).containsExactly(LOGIN.plusSeconds(1));
+        assertThat(keys(TARO, Dimension.LAST_LOGIN)).singleElement().asString().startsWith("BR|");
+
+        admitted(TARO, SOON, "KR", "TOTP");
+        lesson(STANDARD, SOON.plusSeconds(10));
+        assertThat(lastLogins(TARO)).containsExactly(SOON);
+
+        // A second factor may be shown long after another login was through: the row stands for when that one began.
+        String begunEarlier = decision(TARO, LOGIN.plusSeconds(2), "JP", "PENDING", true, "PASSWORD");
+        result(begunEarlier, TARO, SOON.plusSeconds(9), "ADMITTED", "PASSWORD", "TOTP");
+        lesson(STANDARD, SOON.plusSeconds(20));
+        assertThat(lastLogins(TARO)).containsExactly(SOON);
+        assertThat(keys(TARO, Dimension.LAST_LOGIN)).singleElement().asString().startsWith("KR|");
+    }
+
+    @Test
+    void aBatchIsRememberedInAsManyStatementsAsOneLogin() {
+        for (String customer : List.of(TARO, "hanako")) {
+            admitted(customer, LOGIN, "JP", "TOTP");
+        }
+        lesson(STANDARD, SOON);
+        admitted(TARO, SOON, "JP", "TOTP");
+        long one = statements(SOON.plusSeconds(10));
+        admitted(TARO, SOON.plusSeconds(11), "JP", "TOTP");
+        admitted(TARO, SOON.plusSeconds(12), "JP", "TOTP");
+        admitted("hanako", SOON.plusSeconds(13), "JP", "TOTP");
+        // One row of each customer is written: one more, in the same trip.
+        assertThat(statements(SOON.plusSeconds(20))).isEqualTo(one + 1);
+        assertThat(lastLogins(TARO)).containsExactly(SOON.plusSeconds(12));
+    }
+
+    @Test
     void aLoginIsLearnedOnce() {
         admitted(TARO, LOGIN, "JP", "PASSWORD", "TOTP");
         lesson(STANDARD, NEXT_DAY);
@@ -285,6 +321,17 @@ class LessonTest {
                 .filter(row -> row.dimension() == dimension)
                 .map(Statistic::key)
                 .toList();
+    }
+
+    private List<Instant> lastLogins(String customer) {
+        return rows(customer).stream()
+                .filter(row -> row.dimension() == Dimension.LAST_LOGIN)
+                .map(Statistic::updatedAt)
+                .toList();
+    }
+
+    private long statements(Instant now) {
+        return database.statements(em -> new Lesson(em, REALM, STANDARD, false, now).give());
     }
 
     private double count(String customer, Dimension dimension) {

@@ -107,30 +107,7 @@ public final class Learning {
                 && login.factors().stream().noneMatch(STRONG::contains);
     }
 
-    /**
-     * Remembers where the customer was last, in the place of what stood there. Not delayed: travel and long absence are
-     * seen from the next login on. A login older than the one that stands changes nothing.
-     *
-     * @param rows all of the customer's rows
-     * @param evidence of a successful login
-     */
-    public static Changes lastLogin(Collection<Statistic> rows, Evidence evidence) {
-        Statistic latest = lastLogin(evidence);
-        List<Statistic> replaced = new ArrayList<>();
-        for (Statistic row : rows) {
-            if (row.dimension() == Dimension.LAST_LOGIN) {
-                if (row.updatedAt().isAfter(latest.updatedAt())) {
-                    return new Changes(List.of(), List.of(), List.of());
-                }
-                if (!row.key().equals(latest.key())) {
-                    replaced.add(row);
-                }
-            }
-        }
-        return new Changes(List.of(latest), replaced, List.of());
-    }
-
-    /** Takes back what {@link #lastLogin(Collection, Evidence)} wrote, where it still stands. */
+    /** Takes back what {@link #lastLogin} remembers, where it still stands. */
     public static Changes forgetLast(Collection<Statistic> rows, Evidence evidence) {
         List<Statistic> removed = rows.stream()
                 .filter(row -> row.dimension() == Dimension.LAST_LOGIN)
@@ -139,7 +116,13 @@ public final class Learning {
         return new Changes(List.of(), removed, List.of());
     }
 
-    static Statistic lastLogin(Evidence evidence) {
+    /**
+     * Where the customer was last, in the place of what stands there. Not delayed: travel and long absence are seen from the
+     * next login on. One older than what stands changes nothing.
+     *
+     * @param evidence of a successful login
+     */
+    public static Statistic lastLogin(Evidence evidence) {
         Optional<Place> place = evidence.place().present();
         return new LastLogin(
                         evidence.at(),

@@ -118,17 +118,15 @@ class LearningTest {
     }
 
     @Test
-    void the_last_login_replaces_the_one_before_and_never_goes_back() {
-        List<Statistic> rows = apply(List.of(), Learning.lastLogin(List.of(), athome(NOW)));
-        rows = apply(rows, Learning.lastLogin(rows, stranger(NOW.plusSeconds(60))));
-        rows = apply(rows, Learning.lastLogin(rows, athome(NOW.plusSeconds(30))));
-        assertThat(rows).hasSize(1);
-        assertThat(history(rows).lastLogin()).hasValueSatisfying(last -> {
-            assertThat(last.at()).isEqualTo(NOW.plusSeconds(60));
-            assertThat(last.country()).contains("BR");
-            assertThat(last.address()).contains("198.51.100.9");
-            assertThat(last.position()).isEqualTo(SAO_PAULO.position());
-        });
+    void the_last_login_says_when_and_where() {
+        assertThat(history(List.of(Learning.lastLogin(stranger(NOW.plusSeconds(60)))))
+                        .lastLogin())
+                .hasValueSatisfying(last -> {
+                    assertThat(last.at()).isEqualTo(NOW.plusSeconds(60));
+                    assertThat(last.country()).contains("BR");
+                    assertThat(last.address()).contains("198.51.100.9");
+                    assertThat(last.position()).isEqualTo(SAO_PAULO.position());
+                });
     }
 
     private static double weight(Evidence evidence, Level level, Factor... factors) {

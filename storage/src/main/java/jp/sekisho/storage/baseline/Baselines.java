@@ -1,6 +1,7 @@
 package jp.sekisho.storage.baseline;
 
 import jakarta.persistence.EntityManager;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,10 @@ import jp.sekisho.policies.risk.Dimension;
 import jp.sekisho.policies.risk.Learning;
 import jp.sekisho.policies.risk.Population;
 import jp.sekisho.policies.risk.Statistic;
+import jp.sekisho.storage.schema.Row;
 import jp.sekisho.storage.schema.Statements;
+import jp.sekisho.storage.schema.Statements.Binding;
+import jp.sekisho.storage.schema.Values;
 
 /** What is usual: of each customer, and of the realm as a whole. Only the learning worker writes. */
 public final class Baselines {
@@ -17,6 +21,18 @@ public final class Baselines {
     private static final String OF = """
             select DIMENSION, STATISTIC_KEY, WEIGHT, SINCE_AT, UPDATED_AT from {h-schema}SEKISHO_STATISTIC
             where CUSTOMER = ?""";
+
+    /** In place: as long as a customer logs in from the same place, no index changes. */
+    private static final String MOVE_LAST = """
+            update {h-schema}SEKISHO_STATISTIC set STATISTIC_KEY = ?, WEIGHT = ?, SINCE_AT = ?, UPDATED_AT = ?
+            where CUSTOMER = ? and DIMENSION = ? and UPDATED_AT <= ?""";
+
+    private static final String HAS_LAST = """
+            select 1 from {h-schema}SEKISHO_STATISTIC where CUSTOMER = ? and DIMENSION = ?""";
+
+    private static final String INSERT = """
+            insert into {h-schema}SEKISHO_STATISTIC
+            (REALM_ID, STATISTIC_KEY, WEIGHT, SINCE_AT, UPDATED_AT, CUSTOMER, DIMENSION) values (?, ?, ?, ?, ?, ?, ?)""";
 
     private final EntityManager em;
 
@@ -52,6 +68,48 @@ public final class Baselines {
     private static Statistic toStatistic(StatisticEntity entity) {
         return new Statistic(
                 Dimension.valueOf(entity.dimension), entity.key, entity.weight, entity.since, entity.updatedAt);
+    }
+
+    /**
+     * Remembers where customers were last, in the place of what stands there; where that is newer, it stays. Nothing of a
+     * customer is read for it but where he has no such row yet.
+     */
+    public void rememberLast(String realmId, Map<String, Statistic> lasts) {
+        // What was forgotten in this transaction, by entity, is forgotten first.
+        em.flush();
+        Statements statements = Statements.of(em);
+        List<Map.Entry<String, Statistic>> all = List.copyOf(lasts.entrySet());
+        int[] moved = statements.updateEach(
+                MOVE_LAST,
+                all.stream()
+                        .map(one -> (Binding) values -> last(values, one.getKey(), one.getValue())
+                                .instant(one.getValue().updatedAt()))
+                        .toList());
+        for (int i = 0; i < moved.length; i++) {
+            String customer = all.get(i).getKey();
+            Statistic last = all.get(i).getValue();
+            if (moved[i] == 0 && !hasLast(statements, customer, last)) {
+                statements.update(INSERT, values -> last(values.text(realmId), customer, last));
+            }
+        }
+    }
+
+    private static boolean hasLast(Statements statements, String customer, Statistic last) {
+        return !statements
+                .select(
+                        HAS_LAST,
+                        values -> values.text(customer).text(last.dimension().name()),
+                        Row::integer)
+                .isEmpty();
+    }
+
+    private static Values last(Values values, String customer, Statistic last) throws SQLException {
+        return values.text(last.key())
+                .real(last.count())
+                .instant(last.since())
+                .instant(last.updatedAt())
+                .text(customer)
+                .text(last.dimension().name());
     }
 
     /** Stores what learning or unlearning changed for a customer. */

@@ -8,10 +8,12 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import jp.sekisho.storage.schema.InstantMillis;
 import org.hibernate.Length;
+import org.hibernate.annotations.Immutable;
 
 /** A row of the evidence log: written once, never changed, gone only by the retention job. */
 // FFAJ-3-S3, JP25-12
 @Entity
+@Immutable
 @Table(name = "SEKISHO_EVIDENCE")
 public class EvidenceEntity {
 

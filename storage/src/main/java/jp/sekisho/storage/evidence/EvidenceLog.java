@@ -11,10 +11,17 @@ import java.util.Optional;
 import java.util.Set;
 import jp.sekisho.policies.digest.Sha256;
 import jp.sekisho.storage.cursor.Position;
+import jp.sekisho.storage.schema.Statements;
 
 /** The evidence log: append, find, and the retention job's delete. */
 // FFAJ-3-S3, JP25-12
 public final class EvidenceLog {
+
+    private static final String APPEND = """
+            insert into {h-schema}SEKISHO_EVIDENCE
+            (ID, REALM_ID, FORMAT, AT_TIME, KIND, DECISION_ID, CUSTOMER, CLIENT_ID, SESSION_ID, OPERATION, ADDRESS, PREFIX,
+            SOURCE, ASN, COUNTRY, DEVICE_ID, OUTCOME, RISK_LEVEL, RESULT, POLICY_VERSION, CONTENT, CONTENT_HASH)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private final EntityManager em;
 
@@ -22,32 +29,38 @@ public final class EvidenceLog {
         this.em = em;
     }
 
+    /**
+     * At once, not at the commit: a row that cannot be written fails here.
+     *
+     * @throws jakarta.persistence.PersistenceException where it cannot be written; the transaction is then lost
+     */
     public void append(EvidenceRow row) {
-        EvidenceEntity entity = new EvidenceEntity();
         EvidenceRow.Index index = row.index();
-        entity.id = row.id();
-        entity.realmId = row.realmId();
-        entity.format = EvidenceRow.FORMAT;
-        entity.kind = row.kind().name();
-        entity.decisionId = row.decisionId().orElse(null);
-        entity.at = row.at();
-        entity.customer = index.customer().orElse(null);
-        entity.clientId = index.clientId().orElse(null);
-        entity.sessionId = index.sessionId().orElse(null);
-        entity.operation = index.operation().orElse(null);
-        entity.address = index.address().orElse(null);
-        entity.prefix = index.prefix().orElse(null);
-        entity.source = index.source().orElse(null);
-        entity.asn = index.asn().orElse(null);
-        entity.country = index.country().orElse(null);
-        entity.deviceId = index.deviceId().orElse(null);
-        entity.outcome = index.outcome().orElse(null);
-        entity.level = index.level().orElse(null);
-        entity.result = index.result().orElse(null);
-        entity.policyVersion = index.policyVersion().orElse(null);
-        entity.content = row.content();
-        entity.contentHash = Sha256.hex(row.content());
-        em.persist(entity);
+        Statements.of(em)
+                .update(
+                        APPEND,
+                        values -> values.text(row.id())
+                                .text(row.realmId())
+                                .number(EvidenceRow.FORMAT)
+                                .instant(row.at())
+                                .text(row.kind().name())
+                                .text(row.decisionId())
+                                .text(index.customer())
+                                .text(index.clientId())
+                                .text(index.sessionId())
+                                .text(index.operation())
+                                .text(index.address())
+                                .text(index.prefix())
+                                .text(index.source())
+                                .number(index.asn())
+                                .text(index.country())
+                                .text(index.deviceId())
+                                .text(index.outcome())
+                                .text(index.level())
+                                .text(index.result())
+                                .text(index.policyVersion())
+                                .text(row.content())
+                                .text(Sha256.hex(row.content())));
     }
 
     /** The rows of a kind after a position and before an instant, oldest first: what a worker walks along. */

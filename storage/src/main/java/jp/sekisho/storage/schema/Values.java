@@ -22,6 +22,10 @@ public final class Values {
         return this;
     }
 
+    public Values text(Optional<String> text) throws SQLException {
+        return text(text.orElse(null));
+    }
+
     public Values number(int number) throws SQLException {
         statement.setInt(++last, number);
         return this;
@@ -29,6 +33,19 @@ public final class Values {
 
     public Values number(long number) throws SQLException {
         statement.setLong(++last, number);
+        return this;
+    }
+
+    public Values number(Optional<Long> number) throws SQLException {
+        if (number.isPresent()) {
+            return number(number.get());
+        }
+        statement.setNull(++last, Types.BIGINT);
+        return this;
+    }
+
+    public Values real(double number) throws SQLException {
+        statement.setDouble(++last, number);
         return this;
     }
 

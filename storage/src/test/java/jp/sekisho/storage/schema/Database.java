@@ -3,6 +3,7 @@ package jp.sekisho.storage.schema;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -73,7 +74,9 @@ public final class Database implements AutoCloseable {
 
     /** How many statements the work sends, whoever sends them. */
     public long statements(Consumer<EntityManager> work) {
-        run(em -> em.createNativeQuery("set query_statistics true").executeUpdate());
+        List.of(false, true)
+                .forEach(on -> run(
+                        em -> em.createNativeQuery("set query_statistics " + on).executeUpdate()));
         run(work);
         return call(em -> (Number) em.createNativeQuery("""
                                 select coalesce(sum(execution_count), 0) from information_schema.query_statistics

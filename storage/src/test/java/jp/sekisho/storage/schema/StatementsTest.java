@@ -157,7 +157,7 @@ class StatementsTest {
         Statements.of(em)
                 .insertUnlessThere(
                         "insert into {h-schema}SEKISHO_REALM_KEY (REALM_ID, SECRET) values (?, ?)",
-                        values -> values.text(null).text(null));
+                        values -> values.text(Optional.empty()).text(Optional.empty()));
     }
 
     private List<Statistic> statistics(Function<Baselines, List<Statistic>> work) {

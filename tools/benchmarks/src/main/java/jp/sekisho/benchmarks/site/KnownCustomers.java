@@ -163,7 +163,8 @@ public final class KnownCustomers {
             Learning.Changes lesson = Learning.learn(rows, taught, POLICY);
             apply(rows, lesson);
             lesson.counted().forEach(value -> population.merge(value, 1, Integer::sum));
-            apply(rows, Learning.lastLogin(rows, evidence));
+            rows.removeIf(row -> row.dimension() == Dimension.LAST_LOGIN);
+            rows.add(Learning.lastLogin(evidence));
         }
         return rows;
     }
