@@ -227,6 +227,7 @@ class CleaningTest {
                 TERMS.retention(),
                 TERMS.zone(),
                 TERMS.devices(),
+                TERMS.marks(),
                 TERMS.few(),
                 new MigrationPolicy(List.of(open, closed), 5),
                 TERMS.policyVersion());

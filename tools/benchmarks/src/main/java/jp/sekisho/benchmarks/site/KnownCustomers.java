@@ -30,6 +30,7 @@ import jp.sekisho.policies.evidence.Field;
 import jp.sekisho.policies.evidence.UserAgent;
 import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.risk.Dimension;
 import jp.sekisho.policies.risk.Learning;
 import jp.sekisho.policies.risk.Level;
 import jp.sekisho.policies.risk.RiskPolicy;
