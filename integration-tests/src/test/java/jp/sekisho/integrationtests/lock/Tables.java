@@ -402,8 +402,8 @@ public final class Tables {
     /** As if the customer had left his marks at that time. */
     public void marked(String realmId, String userId, Instant at) throws SQLException, GeneralSecurityException {
         execute(
-                "update sekisho_hostile set marked_at = ? where customer = ?",
-                at.toEpochMilli(),
+                "update sekisho_hostile set marked_at = cast(? as bigint) where customer = ?",
+                Long.toString(at.toEpochMilli()),
                 pseudonym(realmId, userId));
     }
 
