@@ -1,5 +1,6 @@
 package jp.sekisho.demo.tour;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,8 @@ final class TheftChapter {
     private static final String RECORD = """
             {"method": "BRANCH", "reference": "SHIBUYA-2026-004711", "evidenceSha256": "%s", "verifiedAt": "%s"}""";
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private static final String REASON = "{\"reason\": \"ご本人さまと支店で面談\"}";
 
     private final Tour.World world;
@@ -29,6 +32,7 @@ final class TheftChapter {
     private final Inbox inbox;
     private final Teller teller;
     private List<String> stolen = List.of();
+    private String letter = "";
 
     TheftChapter(
             Tour.World world,
@@ -56,7 +60,7 @@ final class TheftChapter {
                 new Step("\"This was not me\": everything ends, the account is frozen", this::disowned),
                 new Step("The right password of a frozen customer: one page, and no session", this::frozen),
                 new Step("Thaw: an identity record, and two officers", this::thaw),
-                new Step("Back again: a passkey first, and this one counts at once", this::back));
+                new Step("Back again: the code of the letter, and a new passkey", this::back));
     }
 
     private void phished() throws Exception {
@@ -140,11 +144,12 @@ final class TheftChapter {
                     "sato records whom the branch has seen");
             answers(204, officers.post(one, path + "thaw", REASON), "sato proposes");
             answers(403, officers.post(one, path + "thaw/approve", REASON), "and cannot approve");
-            answers(204, officers.post(other, path + "thaw/approve", REASON), "takahashi approves");
+            HttpResponse<String> approved = officers.post(other, path + "thaw/approve", REASON);
+            answers(201, approved, "takahashi approves, and gets a code for the customer");
+            letter = JSON.readTree(approved.body()).path("code").asText();
         }
-        users.await(customer, true);
         inbox.await("停止の解除の手続きを始めたお知らせ", 1);
-        inbox.await("ログインとお取引を再開したお知らせ", 1);
+        teller.tell("Nothing that a thief may have serves any more, and nothing is open yet.");
     }
 
     private void answers(int status, HttpResponse<String> answer, String told) {
@@ -155,22 +160,24 @@ final class TheftChapter {
     private void back() throws Exception {
         Browser browser = victim.browser();
         victim.openLogin();
-        victim.givePassword(customer.password());
-        browser.await("what follows", () -> browser.shows("#otp") || browser.shows("#registerWebAuthn") ? true : null);
-        if (browser.shows("#otp")) {
-            victim.giveOtpCode(authenticator.unused());
-        }
+        browser.follow("a[href*=reset-credentials]");
+        browser.type("#username", customer.username());
+        browser.follow("#sekisho-letter");
+        browser.type("#code", letter);
+        browser.follow("#sekisho-submit");
         browser.holdPasskeys();
         browser.click("#registerWebAuthn");
         browser.acceptPrompt();
-        Page page = victim.page();
-        Told.that(page == Page.TRADING_APP, "the customer is in, and his passkey is not provisional", page);
-        users.endSessions(customer);
+        teller.tell(browser.textOf("#sekisho-provisional"));
+        browser.follow("#sekisho-read");
+        inbox.await("ログインとお取引を再開したお知らせ", 1);
+        Told.that(users.sessions(customer) == 0, "he logs in like anybody", users.sessions(customer));
         victim.openLogin();
-        page = victim.page();
+        browser.await("#sekisho-read");
+        browser.follow("#sekisho-read");
+        Page page = victim.page();
         Told.that(page == Page.TRADING_APP, "the passkey is enough", page);
-        Told.that(browser.shows("#login-level[data-level=phishing-resistant]"), "apps may rely on it", browser.text());
-        teller.tell("The identity record makes it count at once.");
         teller.decided(customer, "LOGIN", Set.of("LOW", "MEDIUM"));
+        teller.tell("For a day his sessions change no credential and no address.");
     }
 }
