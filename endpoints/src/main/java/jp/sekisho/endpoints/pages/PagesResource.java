@@ -5,13 +5,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.endpoints.problem.Problem;
 import jp.sekisho.endpoints.words.FirmsWords;
-import jp.sekisho.storage.schema.DatabaseClock;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.headers.SecurityHeadersProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -53,8 +52,7 @@ public class PagesResource {
                         .orElseGet(realm::getName),
                 session.getContext().resolveLocale(null).getLanguage(),
                 Assets.shared().hash(),
-                DatabaseClock.now(
-                        session.getProvider(JpaConnectionProvider.class).getEntityManager()));
+                Instant.now());
         // Keycloak would put the realm's policy, which allows more, in place of ours.
         session.getProvider(SecurityHeadersProvider.class).options().skipHeaders();
         return Response.ok(shell.html(), MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))

@@ -69,7 +69,7 @@ class FirstPasskeyIT {
                 assertThat(browser.url()).startsWith(world.app().callback());
             }
         });
-        world.awaitTold(customer, "パスキー登録のお知らせ");
+        world.awaitTold(customer, "認証方法の変更のお知らせ");
         JsonNode login = JSON.readTree(
                 world.records(customer).get(world.records(customer).size() - 1).content());
         assertThat(login.toString())
