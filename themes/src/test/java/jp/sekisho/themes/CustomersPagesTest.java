@@ -16,6 +16,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jp.sekisho.policies.interim.Ask;
+import jp.sekisho.policies.interim.Standing;
 import jp.sekisho.policies.operation.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +106,20 @@ class CustomersPagesTest {
                 .allSatisfy(operation -> assertThat(keys)
                         .contains(PREFIX + "operation-"
                                 + operation.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+    }
+
+    // JP25-4
+    @Test
+    void everyStageAndEveryStandingHasWords() {
+        Set<String> keys = words("ja").stringPropertyNames();
+        assertThat(Ask.values())
+                .extracting(ask -> PREFIX + "schedule-" + ask.name().toLowerCase(Locale.ROOT))
+                .isSubsetOf(keys);
+        assertThat(Standing.class.getPermittedSubclasses())
+                .extracting(standing ->
+                        PREFIX + "schedule-standing-" + standing.getSimpleName().toLowerCase(Locale.ROOT))
+                .isNotEmpty()
+                .isSubsetOf(keys);
     }
 
     @Test

@@ -27,7 +27,8 @@ public final class Schedule {
 
     /**
      * @param stages those about him, oldest first
-     * @param standing {@code none}, {@code invited}, {@code postponable}, {@code required}, {@code exempt} or {@code lapsed}
+     * @param standing {@code none}, {@code invited}, {@code postponable}, {@code required}, {@code awaiting}, {@code exempt} or
+     *     {@code lapsed}
      * @param passwordUntil until when a password opens his login, ISO-8601; absent where none does
      * @param postponements absent where nothing can be put off
      */

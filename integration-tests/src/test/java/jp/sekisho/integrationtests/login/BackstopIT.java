@@ -179,11 +179,11 @@ class BackstopIT {
                                 "redirectUris",
                                 List.of(CALLBACK),
                                 "authenticationFlowBindingOverrides",
-                                Map.of("browser", flow(browser), "direct_grant", flow(directGrant))));
+                                Map.of("browser", flow(world, browser), "direct_grant", flow(world, directGrant))));
         return new App(world.base(), DemoRealm.NAME, client, Optional.empty(), CALLBACK);
     }
 
-    private String flow(String alias) {
+    static String flow(World world, String alias) {
         return world.admin()
                 .get(World.realm("/authentication/flows"))
                 .valueStream()
@@ -202,10 +202,18 @@ class BackstopIT {
     }
 
     private double vetoed() {
-        return metric("sekisho_backstop_vetoed_total");
+        return vetoed(world);
+    }
+
+    static double vetoed(World world) {
+        return metric(world, "sekisho_backstop_vetoed_total");
     }
 
     private double metric(String name) {
+        return metric(world, name);
+    }
+
+    private static double metric(World world, String name) {
         URI metrics = world.keycloak().management().resolve("/metrics");
         try {
             return HttpClient.newHttpClient()

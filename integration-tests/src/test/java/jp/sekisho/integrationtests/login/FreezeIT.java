@@ -506,16 +506,7 @@ class FreezeIT {
     }
 
     private boolean active(App.Tokens tokens) throws Exception {
-        JsonNode server =
-                world.admin().get(World.realm("/clients?clientId=sekisho")).path(0);
-        String secret = world.admin()
-                .get(World.realm("/clients/" + server.path("id").asText() + "/client-secret"))
-                .path("value")
-                .asText();
-        return world.app()
-                .introspect(tokens.access(), "sekisho", secret)
-                .path("active")
-                .asBoolean();
+        return world.active(world.app(), tokens.access());
     }
 
     private String recordOf(Customer customer) throws Exception {

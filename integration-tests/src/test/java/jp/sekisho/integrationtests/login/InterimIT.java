@@ -328,7 +328,7 @@ class InterimIT {
     }
 
     /** A stage that began today, and what follows it. */
-    private static String stages(int postponements, String ask) {
+    static String stages(int postponements, String ask) {
         ObjectNode migration = JSON.createObjectNode();
         ArrayNode stages = migration
                 .putObject("migration")

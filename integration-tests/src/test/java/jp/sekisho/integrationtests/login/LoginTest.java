@@ -11,11 +11,13 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** A class of login tests: its constructor is given the {@link World}, which is started once for all of them. */
+/** A class of login tests: its constructor is given the {@link World}, which is started once for all of its setup. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(LoginTest.OneWorld.class)
 @interface LoginTest {
+
+    World.Setup value() default World.Setup.FFAJ_2021;
 
     /** Starts the world when the first class asks; it ends with the test run. */
     final class OneWorld implements ParameterResolver {
@@ -29,9 +31,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            World world = context.getRoot()
-                    .getStore(NAMESPACE)
-                    .getOrComputeIfAbsent(World.class, ignored -> start(), World.class);
+            World.Setup setup = context.getRequiredTestClass()
+                    .getAnnotation(LoginTest.class)
+                    .value();
+            World world =
+                    context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(setup, OneWorld::start, World.class);
             try {
                 world.calm();
             } catch (SQLException e) {
@@ -40,9 +44,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
             return world;
         }
 
-        private static World start() {
+        private static World start(World.Setup setup) {
             try {
-                return World.start();
+                return World.start(setup);
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }

@@ -40,6 +40,7 @@ import jp.sekisho.stack.keycloak.StockDistribution;
 import jp.sekisho.stack.mail.Mail;
 import jp.sekisho.stack.mail.MailInbox;
 import jp.sekisho.stack.net.Ports;
+import jp.sekisho.stack.passkey.SoftPasskey;
 import jp.sekisho.stack.postgres.Jdbc;
 import jp.sekisho.stack.postgres.PostgresServer;
 import jp.sekisho.stack.proxy.ForwardingProxy;
@@ -76,6 +77,23 @@ final class World implements AutoCloseable {
     private static final String TOTP_KEY = "ONSWW2LTNBXS2ZDFNVXS243VPJ2WW2JN";
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    /** Which of them. */
+    enum Setup {
+        /** The profile of passwords, on a server built as firms are told to. */
+        FFAJ_2021("login", BuildOptions.FEATURES_OFF),
+        /** The shipped profile, on a server whose operator left on what could end in a session. */
+        JP_2025("login-left-open", "device-flow,ciba,jwt-authorization-grant");
+
+        private final String build;
+        private final String featuresOff;
+
+        Setup(String build, String featuresOff) {
+            this.build = build;
+            this.featuresOff = featuresOff;
+        }
+    }
+
+    private final Setup setup;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private MailInbox inbox;
     private KeycloakServer keycloak;
@@ -93,10 +111,12 @@ final class World implements AutoCloseable {
     private GeoLite2 geo;
     private final PolicyDesk desk = new PolicyDesk(this);
 
-    private World() {}
+    private World(Setup setup) {
+        this.setup = setup;
+    }
 
-    static World start() throws Exception {
-        World world = new World();
+    static World start(Setup setup) throws Exception {
+        World world = new World(setup);
         try {
             world.startAll();
             return world;
@@ -108,7 +128,8 @@ final class World implements AutoCloseable {
 
     private void startAll() throws Exception {
         built = StockDistribution.fromSystemProperties()
-                .build(BuildOptions.named("login", Database.POSTGRES)
+                .build(BuildOptions.named(setup.build, Database.POSTGRES)
+                        .with("features-disabled", setup.featuresOff)
                         // The proxy in front would hand certificates of its TLS connections on.
                         .with("spi-x509cert-lookup--provider", "nginx")
                         .withProvidersIn(Path.of(System.getProperty("sekisho.providers"))));
@@ -131,12 +152,7 @@ final class World implements AutoCloseable {
         authority = CertificateAuthority.create(directory.resolve("ca"));
         keycloak = node(public_.toString())
                 .home(directory.resolve("keycloak"))
-                .realm(DemoRealm.shipped()
-                        .withMailServer(inbox.smtpPort())
-                        .withClientSecret(CLIENT, SECRET)
-                        .withContact()
-                        .withProfile("ffaj-2021")
-                        .writeTo(directory.resolve("broker-realm.json")))
+                .realm(realm().writeTo(directory.resolve("broker-realm.json")))
                 .start();
         running.push(keycloak);
         proxy = ForwardingProxy.start(port, Origin.TOKYO_HOME, keycloak.base());
@@ -145,9 +161,20 @@ final class World implements AutoCloseable {
         mostCustomersAreAtHomeInTokyo();
     }
 
+    private DemoRealm realm() throws IOException {
+        DemoRealm realm = DemoRealm.shipped()
+                .withMailServer(inbox.smtpPort())
+                .withClientSecret(CLIENT, SECRET)
+                .withContact();
+        return setup == Setup.FFAJ_2021 ? realm.withProfile("ffaj-2021") : realm;
+    }
+
     private KeycloakServer.Builder node(String hostname) {
-        return KeycloakServer.on(built)
-                .database(database)
+        KeycloakServer.Builder node = KeycloakServer.on(built);
+        if (setup == Setup.JP_2025) {
+            node.clustered();
+        }
+        return node.database(database)
                 .hostname(hostname)
                 .behindProxy("127.0.0.1")
                 .environment("SEKISHO_APP_URL", landing.base().toString())
@@ -169,6 +196,13 @@ final class World implements AutoCloseable {
         return node("http://localhost:" + port)
                 .port(port)
                 .home(directory.resolve("second"))
+                .start();
+    }
+
+    /** Another node under the same address, as behind a load balancer: what one issues the other takes. */
+    KeycloakServer twin() throws IOException {
+        return node(base().toString().replaceAll("/$", ""))
+                .home(directory.resolve("twin"))
                 .start();
     }
 
@@ -248,6 +282,27 @@ final class World implements AutoCloseable {
 
     Admin admin() {
         return keycloak.admin();
+    }
+
+    /** A passkey that the customer has had for long: nobody enrols it in this story. */
+    SoftPasskey passkey(Customer owner) {
+        return held(owner, SoftPasskey.of(id(owner)));
+    }
+
+    /** One that never leaves its device. */
+    SoftPasskey boundPasskey(Customer owner) {
+        return held(owner, SoftPasskey.boundToItsDevice(id(owner)));
+    }
+
+    private SoftPasskey held(Customer owner, SoftPasskey passkey) {
+        ObjectNode user = (ObjectNode) user(owner);
+        user.putArray("credentials")
+                .addObject()
+                .put("type", "webauthn-passwordless")
+                .put("secretData", "{}")
+                .put("credentialData", passkey.credentialData());
+        admin().put(REALM + "/users/" + id(owner), user);
+        return passkey;
     }
 
     /** A customer with an authenticator app. */
@@ -366,6 +421,15 @@ final class World implements AutoCloseable {
     /** Where the policy is changed. */
     PolicyDesk desk() {
         return desk;
+    }
+
+    /** What a resource server learns of a token. */
+    boolean active(App app, String accessToken) throws Exception {
+        JsonNode server = admin().get(realm("/clients?clientId=sekisho")).path(0);
+        String secret = admin().get(realm("/clients/" + server.path("id").asText() + "/client-secret"))
+                .path("value")
+                .asText();
+        return app.introspect(accessToken, "sekisho", secret).path("active").asBoolean();
     }
 
     String id(Customer customer) {

@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import jp.sekisho.stack.passkey.SoftPasskey;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -34,6 +37,8 @@ public final class Page {
             this.css = css;
         }
     }
+
+    private static final Pattern CHALLENGE = Pattern.compile("challenge(?:\\s*:\\s*|=)\"([^\"]+)\"");
 
     private final Visitor visitor;
     private final HttpResponse<String> response;
@@ -124,6 +129,16 @@ public final class Page {
 
     public Page password(String username, String password) {
         return submit("#kc-form-login", Map.of("username", username, "password", password));
+    }
+
+    /** The browser holds this passkey, and its owner agrees. */
+    public Page passkey(SoftPasskey passkey) {
+        Matcher challenge = CHALLENGE.matcher(response.body());
+        if (!challenge.find()) {
+            throw new AssertionError("No challenge: " + this);
+        }
+        return submit(
+                "form#webauth", passkey.answer(challenge.group(1), visitor.app().keycloak()));
     }
 
     public Page otp(String code) {

@@ -54,10 +54,15 @@ public final class Visitor {
 
     /** The same browser at the same moment, for what is sent at once. */
     public Visitor copy() {
-        Visitor copy = new Visitor(app, headers.get("User-Agent"));
-        copy.headers.putAll(headers);
-        copy.cookies.putAll(cookies);
-        return copy;
+        return at(app);
+    }
+
+    /** The same browser, sent there by another app, or to another node. */
+    public Visitor at(App other) {
+        Visitor there = new Visitor(other, headers.get("User-Agent"));
+        there.headers.putAll(headers);
+        there.cookies.putAll(cookies);
+        return there;
     }
 
     /** Sent with every request from now on. */
@@ -149,7 +154,9 @@ public final class Visitor {
     private Page follow(HttpRequest.Builder request) {
         HttpResponse<String> response = send(request);
         Optional<String> location = response.headers().firstValue("Location");
-        while (location.isPresent() && location.get().startsWith(app.keycloak().toString())) {
+        while (location.isPresent()
+                && location.get().startsWith(app.keycloak().toString())
+                && !location.get().startsWith(app.callback())) {
             response = send(HttpRequest.newBuilder(URI.create(location.get())).GET());
             location = response.headers().firstValue("Location");
         }

@@ -26,6 +26,7 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import org.openqa.selenium.virtualauthenticator.Credential;
 import org.openqa.selenium.virtualauthenticator.VirtualAuthenticator;
@@ -114,6 +115,11 @@ public final class Browser implements AutoCloseable {
         WebElement field = await(css);
         field.clear();
         field.sendKeys(text);
+    }
+
+    /** Chooses an entry of a list. */
+    public void choose(String css, String value) {
+        new Select(await(css)).selectByValue(value);
     }
 
     /** Clicks what leads to another page, and waits until that is there. */

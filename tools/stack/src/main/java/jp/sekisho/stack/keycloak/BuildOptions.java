@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,7 +17,7 @@ import java.util.TreeMap;
 
 /**
  * What is fixed when a distribution is built: database, jars and further build options. Health and metrics are always
- * on, and {@link #FEATURES_OFF} off.
+ * on, and {@link #FEATURES_OFF} off unless the options say otherwise.
  *
  * @param name names the builds that replace each other in the cache
  * @param providers jars for {@code providers/}
@@ -74,13 +73,19 @@ public record BuildOptions(String name, Database database, List<Path> providers,
     }
 
     List<String> arguments() {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--db=" + database.option,
-                "--health-enabled=true",
-                "--metrics-enabled=true",
-                "--features-disabled=" + FEATURES_OFF));
-        new TreeMap<>(options).forEach((option, value) -> arguments.add("--" + option + "=" + value));
-        return arguments;
+        Map<String, String> all = new TreeMap<>(Map.of(
+                "db",
+                database.option,
+                "health-enabled",
+                "true",
+                "metrics-enabled",
+                "true",
+                "features-disabled",
+                FEATURES_OFF));
+        all.putAll(options);
+        return all.entrySet().stream()
+                .map(option -> "--" + option.getKey() + "=" + option.getValue())
+                .toList();
     }
 
     /** Equal for equal arguments and equal jars, by content. */

@@ -18,7 +18,7 @@ import java.util.Map;
 
 /**
  * A passkey without a browser: an ES256 key that answers a challenge as an authenticator of the platform does, for what is
- * measured or tested over plain HTTP. Backup eligible and backed up, as passkeys of phones are.
+ * measured or tested over plain HTTP.
  *
  * @see <a href="https://www.w3.org/TR/webauthn-3/#sctn-authenticator-data">WebAuthn, authenticator data</a>
  */
@@ -39,20 +39,35 @@ public final class SoftPasskey {
 
     private final String userId;
     private final KeyPair keys;
+    private final byte backup;
     private final byte[] id = new byte[ID_LENGTH];
 
-    private SoftPasskey(String userId, KeyPair keys) {
+    private SoftPasskey(String userId, KeyPair keys, int backup) {
         this.userId = userId;
         this.keys = keys;
+        this.backup = (byte) backup;
         new SecureRandom().nextBytes(id);
     }
 
-    /** @param userId of Keycloak's user: the handle that the passkey brings along */
+    /**
+     * Backup eligible and backed up, as passkeys of phones are.
+     *
+     * @param userId of Keycloak's user: the handle that the passkey brings along
+     */
     public static SoftPasskey of(String userId) {
+        return of(userId, BACKUP_ELIGIBLE | BACKED_UP);
+    }
+
+    /** One that never leaves its device, as on a security key. */
+    public static SoftPasskey boundToItsDevice(String userId) {
+        return of(userId, 0);
+    }
+
+    private static SoftPasskey of(String userId, int backup) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
-            return new SoftPasskey(userId, generator.generateKeyPair());
+            return new SoftPasskey(userId, generator.generateKeyPair(), backup);
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException(missing);
         }
@@ -85,7 +100,7 @@ public final class SoftPasskey {
         byte[] clientData = """
                 {"type":"webauthn.get","challenge":"%s","origin":"%s","crossOrigin":false}""".formatted(challenge, origin.getScheme() + "://" + origin.getAuthority())
                 .getBytes(StandardCharsets.UTF_8);
-        byte[] flags = {(byte) (USER_PRESENT | USER_VERIFIED | BACKUP_ELIGIBLE | BACKED_UP)};
+        byte[] flags = {(byte) (USER_PRESENT | USER_VERIFIED | backup)};
         byte[] authenticatorData = joined(sha256(origin.getHost().getBytes(StandardCharsets.UTF_8)), flags, COUNTER);
         return Map.of(
                 "clientDataJSON", url(clientData),
