@@ -1,7 +1,6 @@
 package jp.sekisho.integrationtests.login;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -84,25 +83,6 @@ final class Doors {
                 () -> get(realm("/sekisho/account/notices"), access).statusCode() == 200);
         doors.put("stock-account", () -> get(realm("/account/"), account).statusCode() == 200);
         return doors;
-    }
-
-    /** A name of his own in Keycloak's account interface. @return whether it was kept */
-    boolean rename(String id, String name) throws Exception {
-        HttpResponse<String> mine = get(realm("/account/"), account);
-        if (mine.statusCode() != 200) {
-            return false;
-        }
-        ObjectNode profile = (ObjectNode) JSON.readTree(mine.body());
-        profile.put("firstName", name);
-        send(HttpRequest.newBuilder(realm("/account/"))
-                .header("Authorization", "Bearer " + account)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(profile.toString())));
-        return world.admin()
-                .get(World.realm("/users/" + id))
-                .path("firstName")
-                .asText()
-                .equals(name);
     }
 
     private boolean refresh() throws Exception {
