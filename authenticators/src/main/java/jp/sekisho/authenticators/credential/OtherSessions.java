@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jp.sekisho.checkpoint.session.SessionEnd;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.services.managers.AuthenticationManager;
 
 /** What ends with a new password, whoever set it: every session but the one in hand. Whoever knew the old one may be in them. */
 final class OtherSessions {
@@ -34,7 +34,7 @@ final class OtherSessions {
                 .filter(one -> !inHand.contains(one.getId()))
                 .toList();
         for (UserSessionModel one : others) {
-            AuthenticationManager.backchannelLogout(session, one, true);
+            SessionEnd.of(session, realm, one);
             new EventBuilder(realm, session, session.getContext().getConnection())
                     .event(EventType.LOGOUT)
                     .user(user)
