@@ -36,6 +36,19 @@ public record SideDoors(int format, List<Door> doors) {
         HARMLESS
     }
 
+    /** What somebody gets at a door. */
+    public enum Answer {
+        /** What anybody gets. */
+        PASSES,
+        /** Nothing, and no reason. */
+        NOTHING,
+        /** Nothing, and the page that says why and whom to turn to. */
+        TOLD
+    }
+
+    /** What a request of SideDoorsIT gets there. */
+    public record Got(String at, Answer locked, Answer frozen) {}
+
     /**
      * Doors of one kind and state.
      *
@@ -43,6 +56,7 @@ public record SideDoors(int format, List<Door> doors) {
      * @param ids providers, features, or methods of the class
      * @param how why that is so
      * @param locked what a locked or frozen customer gets there
+     * @param gets the same, as it is tried
      * @param knocks the requests that try what is closed
      */
     public record Door(
@@ -52,11 +66,13 @@ public record SideDoors(int format, List<Door> doors) {
             State state,
             String how,
             String locked,
+            List<Got> gets,
 
             @com.fasterxml.jackson.annotation.JsonProperty("try")
             List<String> knocks) {
 
         public Door {
+            gets = gets == null ? List.of() : List.copyOf(gets);
             knocks = knocks == null ? List.of() : List.copyOf(knocks);
         }
     }

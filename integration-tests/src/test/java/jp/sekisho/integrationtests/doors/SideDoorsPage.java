@@ -20,6 +20,9 @@ final class SideDoorsPage {
 
                 CLOSED: nobody gets through. CHECKPOINT: through our steps, with a decision and its record. OFFICER: a role of the realm. ADMIN: an
                 administrator's right, which nobody has by default. HARMLESS: gives nothing by itself.
+
+                *Tried* is what `SideDoorsIT` gets there, first as a locked customer, then as a frozen one. PASSES: what anybody gets. NOTHING: nothing, and
+                no reason. TOLD: nothing, and the page that says why and whom to turn to.
                 """);
         for (Kind kind : Kind.values()) {
             List<Door> doors =
@@ -48,6 +51,15 @@ final class SideDoorsPage {
     private static String row(Door door) {
         String ids = door.ids().stream().map(id -> "`" + id + "`").collect(Collectors.joining(" "));
         String where = door.in() == null ? "" : "**" + door.in().replaceFirst(".*\\.", "") + "** ";
-        return "| " + where + ids + " | " + door.state() + " | " + door.how() + " | " + door.locked() + " |\n";
+        return "| " + where + ids + " | " + door.state() + " | " + door.how() + " | " + door.locked() + tried(door)
+                + " |\n";
+    }
+
+    private static String tried(Door door) {
+        return door.gets().isEmpty()
+                ? ""
+                : door.gets().stream()
+                        .map(got -> "`" + got.at() + "` " + got.locked() + " / " + got.frozen())
+                        .collect(Collectors.joining(", ", ". *Tried*: ", ""));
     }
 }

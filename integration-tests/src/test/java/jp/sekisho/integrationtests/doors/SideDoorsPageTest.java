@@ -33,6 +33,9 @@ class SideDoorsPageTest {
             assertThat(door.how()).isNotBlank();
             assertThat(door.locked()).isNotBlank();
             assertThat(door.in() != null).isEqualTo(door.kind() == Kind.ENDPOINT);
+            if (door.state() == State.CHECKPOINT) {
+                assertThat(door.gets()).as(door.toString()).isNotEmpty();
+            }
             assertThat(door.knocks().isEmpty()).as(door.toString()).isEqualTo(door.state() != State.CLOSED);
         });
         for (Kind kind : Kind.values()) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.regex.Pattern;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.demo.tour.Browser;
+import jp.sekisho.stack.mail.Mail;
 import jp.sekisho.stack.proxy.Origin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +134,115 @@ class CustomersPagesIT {
             browser.follow("#kc-accept");
             browser.await("#none");
         }
+    }
+
+    // JP25-4, JP25-9, FFAJ-1.2-B2, FFAJ-1.2-S2
+    @ParameterizedTest
+    @CsvSource({"ja, 現在, 記憶している端末, お申し出を承りました", "en, Now, Remembered devices, Thank you for your report"})
+    void aCustomerSeesTheScheduleLimitsHisLoginsAddsAnAddressAndReportsALogin(
+            String locale, String now, String rememberedDevices, String reported) throws Exception {
+        Customer customer = world.customer(locale, world.customer().totpKey());
+        try (BrowserVisitor owner = BrowserVisitor.from(world, Origin.TOKYO_HOME, locale)) {
+            Browser browser = owner.browser();
+            enrol(owner, customer);
+            go(browser, "schedule");
+            browser.await("#none");
+            world.during("changes", InterimIT.stages(3, "POSTPONABLE"), () -> {
+                go(browser, "devices");
+                go(browser, "schedule");
+                assertThat(browser.textOf("#schedule-list li")).contains(now);
+                assertThat(browser.textOf("#standing")).contains("3");
+                Pictures.take(owner, locale, "pages-schedule");
+            });
+
+            go(browser, "access-rules");
+            browser.await("#none");
+            Pictures.take(owner, locale, "pages-access-rules-none");
+            browser.choose("#match", "KNOWN_DEVICE");
+            browser.await("no value", () -> browser.shows("#value") ? null : true);
+            browser.click("#make");
+            assertThat(browser.textOf("#access-rule-list .card h2")).contains(rememberedDevices);
+            assertThat(browser.textOf("#message .good")).isNotEmpty();
+            Pictures.take(owner, locale, "pages-access-rules");
+            browser.click(".remove");
+            browser.await("#dialog-yes");
+            Pictures.take(owner, locale, "pages-access-rules-remove");
+            browser.click("#dialog-no");
+
+            go(browser, "notices");
+            String second = customer.username() + "-" + locale + "@second.example";
+            browser.type("#address", second);
+            browser.click("#send-code");
+            browser.await("#code");
+            Pictures.take(owner, locale, "pages-address-code");
+            browser.type("#code", "00000000");
+            browser.click("#verify");
+            assertThat(browser.textOf("#message .bad")).isNotEmpty();
+            browser.type("#code", codeTo(second));
+            browser.click("#verify");
+            browser.await("#addresses .rows button");
+            assertThat(browser.textOf("#addresses")).contains("c***@s***");
+            Pictures.take(owner, locale, "pages-address-added");
+
+            go(browser, "activity");
+            browser.click(".disown");
+            browser.await("#dialog-yes");
+            Pictures.take(owner, locale, "pages-disown");
+            browser.click("#dialog-yes");
+            browser.await("#login");
+            assertThat(browser.textOf("#title")).isEqualTo(reported);
+            Pictures.take(owner, locale, "pages-disowned");
+            loggedInNoMore(owner, customer);
+        }
+    }
+
+    // JP25-9
+    @ParameterizedTest
+    @CsvSource({"ja, から停止中, 口座を停止しました", "en, Suspended since, Your account has been suspended"})
+    void aCustomerSuspendsOneThingAndThenAll(String locale, String since, String suspended) throws Exception {
+        Customer customer = world.customer(locale, world.customer().totpKey());
+        try (BrowserVisitor owner = BrowserVisitor.from(world, Origin.TOKYO_HOME, locale)) {
+            Browser browser = owner.browser();
+            enrol(owner, customer);
+            go(browser, "freeze");
+            browser.await("#freeze-now");
+            Pictures.take(owner, locale, "pages-freeze");
+            browser.click(".rows .button");
+            browser.await("#dialog-yes");
+            Pictures.take(owner, locale, "pages-freeze-one");
+            browser.click("#dialog-yes");
+            assertThat(browser.textOf(".rows .label.bad")).contains(since);
+            Pictures.take(owner, locale, "pages-freeze-one-done");
+            browser.click("#freeze-now");
+            browser.await("#dialog-yes");
+            Pictures.take(owner, locale, "pages-freeze-all");
+            browser.click("#dialog-yes");
+            browser.await("#login");
+            assertThat(browser.textOf("#title")).isEqualTo(suspended);
+            Pictures.take(owner, locale, "pages-freeze-all-done");
+            loggedInNoMore(owner, customer);
+        }
+    }
+
+    /** His right password leads to the page that says so. */
+    private static void loggedInNoMore(BrowserVisitor owner, Customer customer) {
+        owner.browser().follow("#login");
+        password(owner.browser(), customer);
+        assertThat(owner.browser().shows("#sekisho-frozen"))
+                .as(owner.browser().text())
+                .isTrue();
+    }
+
+    /** That was sent to an address that is not verified yet. */
+    private String codeTo(String address) throws Exception {
+        Pattern code = Pattern.compile("(?<![0-9])[0-9]{8}(?![0-9])");
+        Mail mail = world.inbox()
+                .await(
+                        sent -> sent.to().equals(address)
+                                && code.matcher(sent.text()).find(),
+                        World.SOON)
+                .orElseThrow();
+        return code.matcher(mail.text()).results().findFirst().orElseThrow().group();
     }
 
     @Test

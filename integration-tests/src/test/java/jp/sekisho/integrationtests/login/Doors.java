@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import jp.sekisho.demo.DemoRealm;
 import jp.sekisho.integrationtests.visitor.App;
+import jp.sekisho.integrationtests.visitor.Page;
 import jp.sekisho.integrationtests.visitor.Visitor;
 
 /** The doors at which somebody who is in goes on, each tried by a real request. */
@@ -74,7 +75,7 @@ final class Doors {
 
     Map<String, Door> all() {
         Map<String, Door> doors = new LinkedHashMap<>();
-        doors.put("cookie", () -> visitor.copy().openLogin().code().isPresent());
+        doors.put("cookie", () -> back(visitor.copy().openLogin()).code().isPresent());
         doors.put("refresh", this::refresh);
         doors.put("introspection", () -> world.active(app, access));
         doors.put("userinfo", () -> app.userInfo(access) == 200);
@@ -83,6 +84,29 @@ final class Doors {
                 () -> get(realm("/sekisho/account/notices"), access).statusCode() == 200);
         doors.put("stock-account", () -> get(realm("/account/"), account).statusCode() == 200);
         return doors;
+    }
+
+    /** Takes his authenticator app away in Keycloak's account interface. @return whether it is gone */
+    boolean removeApp(String id) throws Exception {
+        String credentials = World.realm("/users/" + id + "/credentials");
+        String otp = world.admin()
+                .get(credentials)
+                .valueStream()
+                .filter(credential -> credential.path("type").asText().equals("otp"))
+                .map(credential -> credential.path("id").asText())
+                .findFirst()
+                .orElseThrow();
+        send(HttpRequest.newBuilder(realm("/account/credentials/" + otp))
+                .header("Authorization", "Bearer " + account)
+                .DELETE());
+        return !world.admin().get(credentials).findValuesAsText("id").contains(otp);
+    }
+
+    /** A letter that is under way asks for its code, which may wait. */
+    private static Page back(Page page) {
+        return page.kind() == Page.Kind.POSTAL_CODE
+                ? page.submit("#sekisho-postal-code-form", Map.of("later", "true"))
+                : page;
     }
 
     private boolean refresh() throws Exception {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -23,9 +24,11 @@ import jp.sekisho.demo.Customer;
 import jp.sekisho.demo.DemoRealm;
 import jp.sekisho.integrationtests.doors.ServerEndpoints;
 import jp.sekisho.integrationtests.doors.SideDoors;
+import jp.sekisho.integrationtests.doors.SideDoors.Answer;
 import jp.sekisho.integrationtests.doors.SideDoors.Door;
 import jp.sekisho.integrationtests.doors.SideDoors.Kind;
 import jp.sekisho.integrationtests.doors.SideDoors.State;
+import jp.sekisho.integrationtests.login.StoppedCustomer.Stopped;
 import jp.sekisho.integrationtests.visitor.App;
 import jp.sekisho.integrationtests.visitor.Page;
 import jp.sekisho.integrationtests.visitor.Visitor;
@@ -34,6 +37,8 @@ import jp.sekisho.stack.keycloak.StockDistribution;
 import jp.sekisho.stack.proxy.Origin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Walks the table of side doors: the server has no other, and what is closed is. */
 @LoginTest
@@ -159,6 +164,22 @@ class SideDoorsIT {
         Customer customer = world.customerWithoutApp();
         world.tables().frozen(world.realmId(), world.id(customer));
         knockEverywhere(customer);
+    }
+
+    /** Where customers do get through, what the table says of one who is locked or frozen is what a request gets. */
+    // FFAJ-1.2-S3, JP25-8
+    @ParameterizedTest
+    @EnumSource
+    void aLockedOrFrozenCustomerGetsWhatTheTableSays(Stopped how) throws Exception {
+        Map<String, Answer> table = new TreeMap<>();
+        SideDoors.read().doors().stream().flatMap(door -> door.gets().stream()).forEach(got -> {
+            Answer said = how == Stopped.LOCKED ? got.locked() : got.frozen();
+            Answer before = table.put(got.at(), said);
+            assertThat(before == null ? said : before)
+                    .as("what the table says of " + got.at() + " elsewhere")
+                    .isEqualTo(said);
+        });
+        assertThat(new StoppedCustomer(world).answers(how)).isEqualTo(table);
     }
 
     private void knockEverywhere(Customer customer) throws Exception {
