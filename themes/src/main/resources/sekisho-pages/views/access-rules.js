@@ -44,7 +44,12 @@ const form = (app) => {
         </select>
         <label for="match">${app.say("access-rules-match")}</label>
         <select id="match" name="match" @change=${(event) => app.change({ match: event.target.value })}>
-            ${MATCHES.map((each) => html`<option value=${each}>${app.say(`access-rules-${key(each)}`)}</option>`)}
+            ${MATCHES.map(
+                (each) =>
+                    html`<option value=${each} .selected=${each === match}>
+                        ${app.say(`access-rules-${key(each)}`)}
+                    </option>`,
+            )}
         </select>
         ${match === "KNOWN_DEVICE"
             ? nothing

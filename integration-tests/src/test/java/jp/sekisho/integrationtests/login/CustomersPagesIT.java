@@ -163,6 +163,9 @@ class CustomersPagesIT {
             browser.click("#make");
             assertThat(browser.textOf("#access-rule-list .card h2")).contains(rememberedDevices);
             assertThat(browser.textOf("#message .good")).isNotEmpty();
+            assertThat(browser.ask("arguments[0](document.querySelector('#match').value)"))
+                    .as("the field that is asked for belongs to what is chosen")
+                    .isEqualTo("COUNTRY");
             Pictures.take(owner, locale, "pages-access-rules");
             browser.click(".remove");
             browser.await("#dialog-yes");
@@ -192,7 +195,7 @@ class CustomersPagesIT {
             browser.await("#login");
             assertThat(browser.textOf("#title")).isEqualTo(reported);
             Pictures.take(owner, locale, "pages-disowned");
-            loggedInNoMore(owner, customer);
+            World.await("disabled", () -> !world.user(customer).path("enabled").asBoolean());
         }
     }
 

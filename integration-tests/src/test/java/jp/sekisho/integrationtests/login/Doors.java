@@ -98,6 +98,7 @@ final class Doors {
                 .orElseThrow();
         send(HttpRequest.newBuilder(realm("/account/credentials/" + otp))
                 .header("Authorization", "Bearer " + account)
+                .header("Accept", "application/json")
                 .DELETE());
         return !world.admin().get(credentials).findValuesAsText("id").contains(otp);
     }

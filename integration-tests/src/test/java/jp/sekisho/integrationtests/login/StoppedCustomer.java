@@ -162,7 +162,8 @@ final class StoppedCustomer {
     }
 
     private static Answer seen(Page page) {
-        if (page.kind() == Kind.LOCKED || page.kind() == Kind.FINAL_REFUSAL || page.shows("#sekisho-frozen")) {
+        boolean over = page.kind() == Kind.FINAL_REFUSAL && !page.shows("form[method=post]");
+        if (over || page.kind() == Kind.LOCKED || page.shows("#sekisho-frozen")) {
             return Answer.TOLD;
         }
         return passes(
