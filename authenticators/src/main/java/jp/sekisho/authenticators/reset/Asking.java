@@ -62,6 +62,7 @@ final class Asking {
         notes.removeAuthNote(RECOVERY_CODE);
         // What was shown before him in this tab does not count for him.
         notes.clearUserSessionNotes();
+        Reopening.forget(notes);
         user.ifPresentOrElse(found -> notes.setAuthNote(USER, found.getId()), () -> notes.removeAuthNote(USER));
         return new Asking(context, policy, subject(context, user, name));
     }

@@ -55,6 +55,11 @@ public final class Reopening {
         return login.getAuthNote(NOTE) != null;
     }
 
+    /** Somebody else is meant from now on in this login. */
+    public static void forget(AuthenticationSessionModel login) {
+        login.removeAuthNote(NOTE);
+    }
+
     /**
      * Whether the request in hand is of a login in which this user's code was right, and the approval stands: he may change
      * his credentials although he is frozen.
@@ -112,7 +117,7 @@ public final class Reopening {
             return Optional.empty();
         }
         CustomerFile.of(session, realm, customer).readAgain(em());
-        login.removeAuthNote(NOTE);
+        forget(login);
         Freezing freezing = Freezing.of(session, realm, policy);
         freezing.facts(customer, now)
                 .write(
