@@ -28,7 +28,12 @@ public final class Customers {
 
     /** 64 hex characters, the same for ever as long as user and realm exist. */
     public static String pseudonym(KeycloakSession session, RealmModel realm, UserModel user) {
-        return pseudonyms(session, realm).ofUser(user.getId());
+        return pseudonym(session, realm, user.getId());
+    }
+
+    /** Also of who is there no more. */
+    public static String pseudonym(KeycloakSession session, RealmModel realm, String userId) {
+        return pseudonyms(session, realm).ofUser(userId);
     }
 
     /**

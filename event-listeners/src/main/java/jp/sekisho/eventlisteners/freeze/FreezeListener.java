@@ -3,10 +3,9 @@ package jp.sekisho.eventlisteners.freeze;
 import io.micrometer.core.instrument.Metrics;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jp.sekisho.checkpoint.customer.Customers;
@@ -16,8 +15,10 @@ import jp.sekisho.checkpoint.freeze.Reopening;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.transaction.Undoing;
+import jp.sekisho.eventlisteners.operation.EventOperations;
 import jp.sekisho.policies.freeze.Freeze;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.storage.dossier.Dossier;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventType;
@@ -41,57 +42,20 @@ final class FreezeListener implements EventListenerProvider {
 
     private static final Pattern USER = Pattern.compile("users/([^/]+)");
 
-    /** What each of these is. Introspection has a provider of its own, since it answers instead of refusing. */
-    private static final Map<EventType, Operation> OPERATIONS = operations();
-
     private final KeycloakSession session;
 
     FreezeListener(KeycloakSession session) {
         this.session = session;
     }
 
-    // The deprecated ones are fired beside their successors, and alone by some of the stock actions.
-    @SuppressWarnings("deprecation")
-    private static Map<EventType, Operation> operations() {
-        Map<EventType, Operation> operations = new EnumMap<>(EventType.class);
-        for (EventType login : new EventType[] {
-            EventType.LOGIN,
-            EventType.VERIFY_EMAIL,
-            EventType.REFRESH_TOKEN,
-            EventType.USER_INFO_REQUEST,
-            EventType.TOKEN_EXCHANGE,
-            EventType.IMPERSONATE,
-            EventType.PERMISSION_TOKEN,
-            EventType.OAUTH2_DEVICE_CODE_TO_TOKEN,
-            EventType.AUTHREQID_TO_TOKEN,
-            EventType.JWT_AUTHORIZATION_GRANT,
-            EventType.OAUTH2_EXTENSION_GRANT
-        }) {
-            operations.put(login, Operation.LOGIN);
-        }
-        for (EventType credential : new EventType[] {
-            EventType.UPDATE_CREDENTIAL,
-            EventType.REMOVE_CREDENTIAL,
-            EventType.UPDATE_PASSWORD,
-            EventType.RESET_PASSWORD,
-            EventType.UPDATE_TOTP,
-            EventType.REMOVE_TOTP
-        }) {
-            operations.put(credential, Operation.CREDENTIAL_CHANGE);
-        }
-        operations.put(EventType.UPDATE_PROFILE, Operation.PROFILE_CHANGE);
-        operations.put(EventType.UPDATE_EMAIL, Operation.PROFILE_CHANGE);
-        return operations;
-    }
-
     @Override
     public void onEvent(Event event) {
-        Operation operation = OPERATIONS.get(event.getType());
-        if (operation == null || event.getUserId() == null || event.getError() != null) {
+        Set<Operation> operations = EventOperations.of(event);
+        if (operations.isEmpty() || event.getUserId() == null) {
             return;
         }
         try {
-            if (frozen(event, operation)) {
+            if (frozen(event, operations)) {
                 LOG.warn("{} by user {} is undone: frozen", event.getType(), event.getUserId());
                 Undoing.with(session, refusal(event.getType()));
             }
@@ -102,23 +66,26 @@ final class FreezeListener implements EventListenerProvider {
         }
     }
 
-    /** A login has the file open; anything else costs one statement. */
-    private boolean frozen(Event event, Operation operation) {
+    /** A login has the file open; anything else costs one statement. Who deletes his account is none of the users any more. */
+    private boolean frozen(Event event, Set<Operation> operations) {
         RealmModel realm = session.realms().getRealm(event.getRealmId());
         if (realm == null || RealmPolicies.of(session, realm).isEmpty()) {
             return false;
         }
-        UserModel user = session.users().getUserById(realm, event.getUserId());
-        return user != null
-                && !(bindsAnew(event.getType()) && Reopening.underWay(session, realm, user))
-                && CustomerFile.of(session, realm, Customers.pseudonym(session, realm, user))
-                        .latest()
-                        .frozen(operation);
+        Dossier dossier = CustomerFile.of(session, realm, Customers.pseudonym(session, realm, event.getUserId()))
+                .latest();
+        return operations.stream().anyMatch(dossier::frozen)
+                && !(bindsAnew(event.getType(), operations) && reopening(realm, event.getUserId()));
     }
 
     /** What somebody may have to do before he comes in: never the coming in itself, nor anything with a token. */
-    private static boolean bindsAnew(EventType type) {
-        return OPERATIONS.get(type) != Operation.LOGIN || type == EventType.VERIFY_EMAIL;
+    private static boolean bindsAnew(EventType type, Set<Operation> operations) {
+        return !operations.contains(Operation.LOGIN) || type == EventType.VERIFY_EMAIL;
+    }
+
+    private boolean reopening(RealmModel realm, String userId) {
+        UserModel user = session.users().getUserById(realm, userId);
+        return user != null && Reopening.underWay(session, realm, user);
     }
 
     private static ClientErrorException refusal(EventType type) {

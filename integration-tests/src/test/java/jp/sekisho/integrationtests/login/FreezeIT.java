@@ -33,6 +33,7 @@ class FreezeIT {
 
     private static final String REOPENING = "#sekisho-letter-form";
     private static final String NEW_PASSWORD = "#sekisho-reset-password-form";
+    private static final String STOCK = "/realms/broker/account/";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final World world;
@@ -429,6 +430,133 @@ class FreezeIT {
         assertThat(refused.shows("#kc-error-message")).as(refused.text()).isTrue();
         assertThat(refused.code()).isEmpty();
         assertThat(home.logIn(customer).kind()).as("the old password still is").isEqualTo(Kind.APP);
+    }
+
+    /** Ours and Keycloak's own, those that an operator opens included. */
+    @Test
+    void whoFrozeHisProfileAndCredentialsIsRefusedOnEachRouteThatChangesThem() throws Exception {
+        Customer customer = world.customer();
+        Visitor home = world.visitor(Origin.TOKYO_HOME);
+        App.Tokens tokens = home.enrol(customer).tokens();
+        String stock =
+                home.at(Doors.console(world, world.base())).openLogin().tokens().access();
+        String device = JSON.readTree(
+                        account("GET", "devices", tokens.access(), "").body())
+                .at("/devices/0/id")
+                .asText();
+        String user = World.realm("/users/" + world.id(customer));
+        JsonNode profile = JSON.readTree(
+                send("GET", world.base().resolve(STOCK), stock, "").body());
+        for (String operation : List.of("PROFILE_CHANGE", "CREDENTIAL_CHANGE")) {
+            assertThat(account("POST", "freeze", tokens.access(), "{\"operation\":\"" + operation + "\"}")
+                            .statusCode())
+                    .isEqualTo(204);
+        }
+
+        for (Map.Entry<String, String> own : Map.of(
+                        "PUT notices",
+                        "{\"login\":false}",
+                        "POST access-rules",
+                        AccessRulesIT.own("ALLOW", "KNOWN_DEVICE", ""),
+                        "DELETE access-rules/1",
+                        "",
+                        "POST addresses",
+                        "{\"address\":\"second@example.org\"}",
+                        "PUT devices/" + device,
+                        "{\"name\":\"x\"}")
+                .entrySet()) {
+            String[] route = own.getKey().split(" ");
+            HttpResponse<String> refused = account(route[0], route[1], tokens.access(), own.getValue());
+            assertThat(refused.statusCode()).as(own.getKey()).isEqualTo(403);
+            assertThat(refused.body()).as(own.getKey()).contains("frozen");
+        }
+        ((ObjectNode) profile).put("firstName", "Saburo");
+        assertThat(send("POST", world.base().resolve(STOCK), stock, profile.toString())
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(world.user(customer).path("firstName").asText()).isNotEqualTo("Saburo");
+        String otp = world.admin()
+                .get(user + "/credentials")
+                .valueStream()
+                .filter(credential -> credential.path("type").asText().equals("otp"))
+                .map(credential -> credential.path("id").asText())
+                .findFirst()
+                .orElseThrow();
+        assertThat(send("DELETE", world.base().resolve(STOCK + "credentials/" + otp), stock, "")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(world.admin().get(user + "/credentials").findValuesAsText("id"))
+                .contains(otp);
+        linkedIdentityStays(customer, stock);
+        accountStays(customer, home);
+
+        home.forgetSession();
+        assertThat(home.openLogin(Map.of("kc_locale", "en"))
+                        .password(customer.username(), customer.password())
+                        .kind())
+                .as("in another language")
+                .isEqualTo(Kind.APP);
+        assertThat(world.user(customer).at("/attributes/locale/0").asText()).isEqualTo("en");
+        assertThat(account("DELETE", "devices/" + device, tokens.access(), "").statusCode())
+                .as("what only protects")
+                .isEqualTo(204);
+    }
+
+    private void linkedIdentityStays(Customer customer, String stock) throws Exception {
+        String providers = World.realm("/identity-provider/instances");
+        String linked = World.realm("/users/" + world.id(customer) + "/federated-identity");
+        world.admin()
+                .post(
+                        providers,
+                        Map.of(
+                                "alias",
+                                "elsewhere",
+                                "providerId",
+                                "oidc",
+                                "hideOnLogin",
+                                true,
+                                "config",
+                                Map.of(
+                                        "authorizationUrl", "https://elsewhere.example/auth",
+                                        "tokenUrl", "https://elsewhere.example/token",
+                                        "clientId", "broker",
+                                        "clientSecret", "secret")));
+        try {
+            world.admin().post(linked + "/elsewhere", Map.of("userId", "4711", "userName", "elsewhere"));
+            assertThat(send("DELETE", world.base().resolve(STOCK + "linked-accounts/elsewhere"), stock, "")
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(world.admin().get(linked)).hasSize(1);
+        } finally {
+            world.admin().delete(providers + "/elsewhere");
+        }
+    }
+
+    private void accountStays(Customer customer, Visitor home) throws Exception {
+        String actions = World.realm("/authentication/required-actions/delete_account");
+        String clients = World.realm("/clients");
+        String client =
+                world.admin().get(clients + "?clientId=account").at("/0/id").asText();
+        world.admin()
+                .post(
+                        World.realm("/authentication/register-required-action"),
+                        Map.of("providerId", "delete_account", "name", "Delete Account"));
+        try {
+            JsonNode role = world.admin().get(clients + "/" + client + "/roles/delete-account");
+            world.admin()
+                    .post(
+                            World.realm("/users/" + world.id(customer) + "/role-mappings/clients/" + client),
+                            List.of(role));
+            home.forgetSession();
+            Page confirm = home.openLogin(Map.of("kc_action", "delete_account"))
+                    .password(customer.username(), customer.password())
+                    .otp(world.otp(customer, 1));
+            assertThat(confirm.shows("form.form-vertical")).as(confirm.text()).isTrue();
+            assertThat(confirm.submit("form.form-vertical", Map.of()).status()).isEqualTo(403);
+            assertThat(world.user(customer).path("enabled").asBoolean()).isTrue();
+        } finally {
+            world.admin().delete(actions);
+        }
     }
 
     @Test
