@@ -68,7 +68,7 @@ class HighRiskIT {
         assertThat(world.event(customer).path("type").asText()).isEqualTo("LOGIN");
         assertThat(world.event(customer).at("/details/sekisho_decision").asText())
                 .as("also after what had to be done first")
-                .isEqualTo(last(customer).decisionId());
+                .isEqualTo(last(customer).id());
         world.awaitTold(customer, "パスワード変更のお知らせ");
         assertThat(owner.logIn(customer, changed).kind()).as("once is enough").isEqualTo(Kind.APP);
     }
