@@ -45,9 +45,7 @@ class AccessRulesIT {
         String officer = world.officerToken();
         try (KeycloakServer second = world.secondNode()) {
             Visitor two = new Visitor(world.appOn(second)).header("X-Forwarded-For", Origin.SAO_PAULO.address());
-            two.withDeviceOf(one);
-            assertThat(two.logIn(customer).kind()).isEqualTo(Kind.APP);
-            one.withDeviceOf(two);
+            assertThat(two.enrol(customer, 1).kind()).isEqualTo(Kind.APP);
 
             String id = made(officer(officer, "POST", "", rule("REALM", "", "DENY", "NETWORK", "177.140.244.0/24")));
             Instant from = Instant.now();

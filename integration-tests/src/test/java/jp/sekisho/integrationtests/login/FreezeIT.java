@@ -471,9 +471,8 @@ class FreezeIT {
             assertThat(refused.body()).as(own.getKey()).contains("frozen");
         }
         ((ObjectNode) profile).put("firstName", "Saburo");
-        assertThat(send("POST", world.base().resolve(STOCK), stock, profile.toString())
-                        .statusCode())
-                .isEqualTo(403);
+        HttpResponse<String> changed = send("POST", world.base().resolve(STOCK), stock, profile.toString());
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(403);
         assertThat(world.user(customer).path("firstName").asText()).isNotEqualTo("Saburo");
         String otp = world.admin()
                 .get(user + "/credentials")
