@@ -3,6 +3,7 @@ package jp.sekisho.eventlisteners.freeze;
 import io.micrometer.core.instrument.Metrics;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,12 +34,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Undoes what a frozen customer must not do, whichever flow, grant or page it came through, also where Keycloak's user is
- * enabled: the row is the truth. To enable the user thaws nobody.
+ * enabled: the row is the truth. To enable the user thaws nobody, nor to make him anew.
  */
 // JP25-8
 final class FreezeListener implements EventListenerProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(FreezeListener.class);
+
+    /** Of an import that overwrites users the realm is said to be the resource. */
+    private static final Set<ResourceType> RESOURCES = EnumSet.of(ResourceType.USER, ResourceType.REALM);
+
+    private static final Set<OperationType> MADE = EnumSet.of(OperationType.CREATE, OperationType.UPDATE);
 
     private static final Pattern USER = Pattern.compile("users/([^/]+)");
 
@@ -99,15 +105,15 @@ final class FreezeListener implements EventListenerProvider {
     @Override
     public void onEvent(AdminEvent event, boolean includeRepresentation) {
         if (event.getError() != null
-                || event.getResourceType() != ResourceType.USER
-                || event.getOperationType() != OperationType.UPDATE
+                || !RESOURCES.contains(event.getResourceType())
+                || !MADE.contains(event.getOperationType())
                 || event.getResourcePath() == null) {
             return;
         }
         Matcher path = USER.matcher(event.getResourcePath());
         if (path.matches()) {
             try {
-                disableAgain(event, path.group(1));
+                stands(event, path.group(1));
             } catch (RuntimeException trouble) {
                 session.getTransactionManager().setRollbackOnly();
                 LOG.error("realm {}: whether a user is frozen is not known", event.getRealmId(), trouble);
@@ -115,24 +121,29 @@ final class FreezeListener implements EventListenerProvider {
         }
     }
 
-    private void disableAgain(AdminEvent event, String userId) {
+    private void stands(AdminEvent event, String userId) {
         RealmModel realm = session.realms().getRealm(event.getRealmId());
         Optional<RealmPolicy> policy = realm == null ? Optional.empty() : RealmPolicies.of(session, realm);
         UserModel user = policy.isEmpty() ? null : session.users().getUserById(realm, userId);
-        if (user == null || !user.isEnabled()) {
+        if (user == null) {
             return;
         }
         Freezing freezing = Freezing.of(session, realm, policy.get());
+        String administrator = event.getAuthDetails().getUserId();
+        List<Freeze> lost = Overwritten.freezes(session, user);
+        lost.forEach(freeze -> freezing.freeze(
+                user, freeze.operation(), freeze.by(), "the user was overwritten", Optional.of(administrator)));
         List<Freeze> freezes = freezing.of(user);
-        // Who may bind anew is enabled for it, and refused everywhere else by the row.
-        if (freezes.stream().anyMatch(freeze -> freeze.covers(Operation.LOGIN))
-                && Freeze.reopening(freezes).isEmpty()) {
+        if (freezes.isEmpty()) {
+            return;
+        }
+        boolean anew = freezing.returned(user) || !lost.isEmpty();
+        if (!freezing.stands(user, freezes, anew, administrator)) {
             LOG.error(
-                    "realm {}: a frozen customer was enabled by {}, which thaws nobody",
+                    "realm {}: a frozen customer was enabled or made anew by {}, which thaws nobody",
                     realm.getName(),
-                    event.getAuthDetails().getUserId());
+                    administrator);
             Metrics.globalRegistry.counter("sekisho.freeze.bypassed").increment();
-            freezing.bypassed(user, event.getAuthDetails().getUserId());
         }
     }
 

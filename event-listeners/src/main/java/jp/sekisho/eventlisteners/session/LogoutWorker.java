@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import jp.sekisho.storage.schema.DatabaseClock;
 import jp.sekisho.storage.session.Logouts;
@@ -112,10 +113,11 @@ public final class LogoutWorker implements Runnable {
         }
         session.getContext().setRealm(realm);
         ClientModel client = realm.getClientById(due.clientId());
-        UserModel user = session.users().getUserById(realm, due.userId());
-        if (client == null || !client.isEnabled() || user == null) {
+        if (client == null || !client.isEnabled()) {
             return true;
         }
+        UserModel user = Optional.ofNullable(session.users().getUserById(realm, due.userId()))
+                .orElseGet(() -> new Departed(session, realm, due.userId()));
         AuthenticatedClientSessionModel ended = asItWas(session, realm, client, user, due);
         Response answer = session.getProvider(LoginProtocol.class, OIDCLoginProtocol.LOGIN_PROTOCOL)
                 .setSession(session)

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -203,6 +204,84 @@ class FreezeIT {
                 .contains("not-frozen");
         assertThat(home.logIn(customer).kind()).as("the old password").isEqualTo(Kind.PASSWORD);
         assertThat(home.logIn(customer, "Kasumi-ga-ura-22000").kind()).isEqualTo(Kind.MAIL_CODE);
+    }
+
+    @Test
+    void whomAnAdministratorHadDisabledIsEnabledByNoThaw() throws Exception {
+        Customer customer = world.customer();
+        assertThat(world.visitor(Origin.TOKYO_HOME).enrol(customer).kind()).isEqualTo(Kind.APP);
+        enabled(customer, false);
+        World.Officer one = world.officer("sekisho-officer");
+        World.Officer two = world.officer("sekisho-approver");
+        String reason = "{\"reason\":\"ご本人確認済み\"}";
+        asOfficer(one.token(), customer, "freeze", "{\"operation\":\"ALL\",\"reason\":\"x\"}");
+        assertThat(evidence("FREEZE")).anyMatch(row -> row.contains(one.id()) && row.contains("disabled before"));
+        identityVerified(one, customer);
+        asOfficer(one.token(), customer, "thaw", reason);
+        String letter = code(asOfficer(two.token(), customer, "thaw/approve", reason));
+
+        Visitor home = world.visitor("203.0.113.40", Visitor.SAFARI);
+        assertThat(reopen(home, customer, letter).shows(REOPENING))
+                .as("not before he is enabled")
+                .isTrue();
+        assertThat(world.user(customer).path("enabled").asBoolean()).isFalse();
+
+        enable(customer);
+        assertThat(world.user(customer).path("enabled").asBoolean())
+                .as("the thaw is approved")
+                .isTrue();
+        Page form = reopen(home, customer, letter);
+        assertThat(form.shows(NEW_PASSWORD)).as(form.text()).isTrue();
+    }
+
+    @Test
+    void whoIsOverwrittenByAnImportIsFrozenStillUnderWhateverId() throws Exception {
+        for (boolean sameId : List.of(true, false)) {
+            Customer customer = world.customer();
+            String before = world.id(customer);
+            World.Officer officer = world.officer("sekisho-officer");
+            asOfficer(officer.token(), customer, "freeze", "{\"operation\":\"ALL\",\"reason\":\"x\"}");
+            World.await("disabled", () -> !world.user(customer).path("enabled").asBoolean());
+            long alerts = madeAnew();
+            Map<String, Object> user = new HashMap<>(Map.of(
+                    "username", customer.username(),
+                    "email", customer.email(),
+                    "emailVerified", true,
+                    "firstName", customer.firstName(),
+                    "lastName", customer.lastName(),
+                    "enabled", true,
+                    "credentials", List.of(Map.of("type", "password", "value", customer.password()))));
+            if (sameId) {
+                user.put("id", before);
+            }
+
+            world.admin()
+                    .post(
+                            World.realm("/partialImport"),
+                            Map.of("ifResourceExists", "OVERWRITE", "users", List.of(user)));
+
+            String after = world.id(customer);
+            assertThat(after.equals(before)).isEqualTo(sameId);
+            assertThat(world.user(customer).path("enabled").asBoolean()).isFalse();
+            assertThat(madeAnew()).isEqualTo(alerts + 1);
+            assertThat(send(
+                                    "GET",
+                                    world.keycloak()
+                                            .base()
+                                            .resolve(World.realm("/sekisho/customers/" + after + "/freezes")),
+                                    officer.token(),
+                                    "")
+                            .body())
+                    .contains("\"ALL\"");
+            Page in = world.visitor(Origin.TOKYO_HOME).logIn(customer);
+            assertThat(in.shows(FROZEN)).as(in.text()).isTrue();
+        }
+    }
+
+    private long madeAnew() throws Exception {
+        return evidence("ALERT").stream()
+                .filter(row -> row.contains("freeze-bypassed") && row.contains("made anew"))
+                .count();
     }
 
     /** What a thief with password, mail and a code of a notice does, or the customer who sees that it is not him. */
@@ -445,7 +524,7 @@ class FreezeIT {
                 .at("/devices/0/id")
                 .asText();
         String user = World.realm("/users/" + world.id(customer));
-        JsonNode profile = JSON.readTree(
+        ObjectNode profile = (ObjectNode) JSON.readTree(
                 send("GET", world.base().resolve(STOCK), stock, "").body());
         for (String operation : List.of("PROFILE_CHANGE", "CREDENTIAL_CHANGE")) {
             assertThat(account("POST", "freeze", tokens.access(), "{\"operation\":\"" + operation + "\"}")
@@ -470,10 +549,10 @@ class FreezeIT {
             assertThat(refused.statusCode()).as(own.getKey()).isEqualTo(403);
             assertThat(refused.body()).as(own.getKey()).contains("frozen");
         }
-        ((ObjectNode) profile).put("firstName", "Saburo");
+        profile.withObject("/attributes").putArray("locale").add("en");
         HttpResponse<String> changed = send("POST", world.base().resolve(STOCK), stock, profile.toString());
         assertThat(changed.statusCode()).as(changed.body()).isEqualTo(403);
-        assertThat(world.user(customer).path("firstName").asText()).isNotEqualTo("Saburo");
+        assertThat(world.user(customer).at("/attributes/locale/0").asText()).isNotEqualTo("en");
         String otp = world.admin()
                 .get(user + "/credentials")
                 .valueStream()
@@ -646,8 +725,12 @@ class FreezeIT {
     }
 
     private void enable(Customer customer) {
+        enabled(customer, true);
+    }
+
+    private void enabled(Customer customer, boolean enabled) {
         ObjectNode user = (ObjectNode) world.user(customer);
-        user.put("enabled", true);
+        user.put("enabled", enabled);
         world.admin().put(World.realm("/users/" + world.id(customer)), user);
     }
 
