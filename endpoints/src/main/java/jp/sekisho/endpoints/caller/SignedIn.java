@@ -107,7 +107,7 @@ public final class SignedIn {
         return forChange(customer -> CustomerFile.of(session, customer.realm(), customer.pseudonym())
                         .latest()
                         .frozen(Operation.PROFILE_CHANGE)
-                ? Problem.forbidden("Changes of personal data are frozen.")
+                ? Problem.forbidden("Changes of profile and settings are frozen.")
                 : work.on(customer));
     }
 

@@ -615,10 +615,8 @@ class FreezeIT {
         String clients = World.realm("/clients");
         String client =
                 world.admin().get(clients + "?clientId=account").at("/0/id").asText();
-        world.admin()
-                .post(
-                        World.realm("/authentication/register-required-action"),
-                        Map.of("providerId", "delete_account", "name", "Delete Account"));
+        ObjectNode action = (ObjectNode) world.admin().get(actions);
+        world.admin().put(actions, action.deepCopy().put("enabled", true));
         try {
             JsonNode role = world.admin().get(clients + "/" + client + "/roles/delete-account");
             world.admin()
@@ -633,7 +631,7 @@ class FreezeIT {
             assertThat(confirm.submit("form.form-vertical", Map.of()).status()).isEqualTo(403);
             assertThat(world.user(customer).path("enabled").asBoolean()).isTrue();
         } finally {
-            world.admin().delete(actions);
+            world.admin().put(actions, action);
         }
     }
 
