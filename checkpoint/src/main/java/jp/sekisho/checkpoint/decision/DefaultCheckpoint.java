@@ -96,6 +96,9 @@ final class DefaultCheckpoint implements Checkpoint {
     private final Populations populations;
     private final AccessSnapshots access;
 
+    /** Where this request comes from, once it was looked up: several answers of one request need it. */
+    private Optional<Whereabouts> here = Optional.empty();
+
     DefaultCheckpoint(
             KeycloakSession session, ClientAddresses addresses, Populations populations, AccessSnapshots access) {
         this.session = session;
@@ -112,7 +115,7 @@ final class DefaultCheckpoint implements Checkpoint {
         Instant now = now(realm, subject.customer());
         Field<ClientAddress> address = collector.address();
         Presented presented = DeviceTokens.of(session, realm, policy).presented(subject.customer());
-        Whereabouts whereabouts = session.getProvider(GeoProvider.class).look(address);
+        Whereabouts whereabouts = here();
         Sight source = source(realm, policy, address, whereabouts, presented);
         Failures failures = new Failures(
                 Guard.of(session, realm, policy).recentFailures(subject.customer()),
@@ -195,8 +198,7 @@ final class DefaultCheckpoint implements Checkpoint {
     }
 
     private Seen seen(Presented presented) {
-        Field<ClientAddress> address = collector.address();
-        return Sights.of(address, session.getProvider(GeoProvider.class).look(address), presented);
+        return Sights.of(collector.address(), here(), presented);
     }
 
     private Presented presented(String customer) {
@@ -368,14 +370,21 @@ final class DefaultCheckpoint implements Checkpoint {
                 .orElseThrow(() -> new IllegalStateException("the realm has no sekisho-policy"));
         Presented presented = DeviceTokens.of(session, realm, policy).presented(subject.customer());
         return sight(
-                subject, collector.address(), UserAgents.shared().of(session), presented.sight(), presented.deviceId());
+                subject,
+                collector.address(),
+                here(),
+                UserAgents.shared().of(session),
+                presented.sight(),
+                presented.deviceId());
     }
 
     @Override
     public SessionSight asserted(Subject subject, String address, String userAgent) {
+        Field<ClientAddress> asserted = ClientAddresses.asserted(address);
         return sight(
                 subject,
-                ClientAddresses.asserted(address),
+                asserted,
+                session.getProvider(GeoProvider.class).look(asserted),
                 UserAgents.shared().of(userAgent),
                 Field.notCollected(),
                 Optional.empty());
@@ -384,10 +393,10 @@ final class DefaultCheckpoint implements Checkpoint {
     private SessionSight sight(
             Subject subject,
             Field<ClientAddress> address,
+            Whereabouts whereabouts,
             Field<UserAgent> userAgent,
             Field<DeviceSight> device,
             Optional<String> deviceId) {
-        Whereabouts whereabouts = session.getProvider(GeoProvider.class).look(address);
         Evidence evidence = new Evidence(
                 Operation.LOGIN,
                 now(session.getContext().getRealm(), subject.customer()),
@@ -422,9 +431,7 @@ final class DefaultCheckpoint implements Checkpoint {
         return NoticeValues.at(now(realm, Customers.pseudonym(session, realm, user)))
                 .on(UserAgents.shared().of(session).present().map(Words::device).orElse(""))
                 .from(
-                        session.getProvider(GeoProvider.class)
-                                .look(address)
-                                .place()
+                        here().place()
                                 .present()
                                 .map(place -> Words.place(place, language))
                                 .orElse(""),
@@ -438,11 +445,14 @@ final class DefaultCheckpoint implements Checkpoint {
 
     @Override
     public Optional<Place> place() {
-        return session.getProvider(GeoProvider.class)
-                .look(collector.address())
-                .place()
-                .present()
-                .filter(place -> !place.country().equals(Place.UNKNOWN_COUNTRY));
+        return here().place().present().filter(place -> !place.country().equals(Place.UNKNOWN_COUNTRY));
+    }
+
+    private Whereabouts here() {
+        if (here.isEmpty()) {
+            here = Optional.of(session.getProvider(GeoProvider.class).look(collector.address()));
+        }
+        return here.get();
     }
 
     /** The firm's own words go before those of its theme. */
