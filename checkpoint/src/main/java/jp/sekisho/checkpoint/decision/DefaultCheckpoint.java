@@ -63,7 +63,6 @@ import jp.sekisho.policies.risk.RiskPolicy;
 import jp.sekisho.policies.risk.Signal;
 import jp.sekisho.policies.risk.Statistic;
 import jp.sekisho.policies.source.SourcePolicy.Standing;
-import jp.sekisho.storage.baseline.Baselines;
 import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.dossier.Dossier;
 import jp.sekisho.storage.evidence.EvidenceLog;
@@ -112,7 +111,8 @@ final class DefaultCheckpoint implements Checkpoint {
         RealmModel realm = session.getContext().getRealm();
         RealmPolicy policy = RealmPolicies.of(session, realm)
                 .orElseThrow(() -> new IllegalStateException("the realm has no sekisho-policy"));
-        Instant now = now(realm, subject.customer());
+        CustomerFile file = CustomerFile.withUsual(session, realm, subject.customer());
+        Instant now = file.now();
         Field<ClientAddress> address = collector.address();
         Presented presented = DeviceTokens.of(session, realm, policy).presented(subject.customer());
         Whereabouts whereabouts = here();
@@ -123,8 +123,8 @@ final class DefaultCheckpoint implements Checkpoint {
                 Math.toIntExact(source.failed()),
                 disowned(realm, policy, subject.customer(), now, address, presented));
         Evidence evidence = collector.collect(operation, now, address, whereabouts, presented.sight(), failures);
-        // The query runs for a name that nobody has as well: time must not tell who exists.
-        List<Statistic> learned = new Baselines(em()).of(subject.customer());
+        // Read for a name that nobody has as well: time must not tell who exists.
+        List<Statistic> learned = file.usual(em());
         Risk risk = subject.user()
                 .map(user -> risk(realm, policy, evidence, account(user, now), learned))
                 .orElseGet(() -> risk(
