@@ -155,6 +155,7 @@ class CleaningTest {
                                         Optional.empty(),
                                         Optional.empty(),
                                         Optional.empty(),
+                                        Optional.empty(),
                                         at,
                                         at));
             }
