@@ -28,10 +28,15 @@ public final class Customers {
 
     /** 64 hex characters, the same for ever as long as user and realm exist. */
     public static String pseudonym(KeycloakSession session, RealmModel realm, UserModel user) {
-        String attribute = Customers.class.getName() + ':' + realm.getId() + ':' + user.getId();
+        return pseudonym(session, realm, user.getId());
+    }
+
+    /** Also of who is there no more. */
+    public static String pseudonym(KeycloakSession session, RealmModel realm, String userId) {
+        String attribute = Customers.class.getName() + ':' + realm.getId() + ':' + userId;
         String known = session.getAttribute(attribute, String.class);
         if (known == null) {
-            known = pseudonyms(session, realm).ofUser(user.getId());
+            known = pseudonyms(session, realm).ofUser(userId);
             session.setAttribute(attribute, known);
         }
         return known;

@@ -70,6 +70,7 @@ final class Cleaning {
         MARKS,
         NOTICE_ADDRESSES,
         FREEZES,
+        FREEZES_OF_NOBODY,
         EXEMPTIONS,
         EXEMPTION_PROPOSALS,
         POSTPONEMENTS,
@@ -158,6 +159,8 @@ final class Cleaning {
                 leavingARecord(kind, now, before -> new MailAddresses(em).deleteExpired(realmId, before, BATCH));
             case FREEZES ->
                 leavingARecord(kind, now.minus(ENDED), before -> new Freezes(em).deleteThawed(realmId, before, BATCH));
+            case FREEZES_OF_NOBODY ->
+                leavingARecord(kind, evidenceBefore(), before -> new Freezes(em).deleteGone(realmId, before, BATCH));
             case EXEMPTIONS ->
                 leavingARecord(
                         kind, now.minus(EXEMPTIONS), before -> new Exemptions(em).deleteEnded(realmId, before, BATCH));

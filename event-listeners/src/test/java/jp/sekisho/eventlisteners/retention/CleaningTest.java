@@ -257,7 +257,7 @@ class CleaningTest {
                                     began,
                                     over && when.equals("long ago") ? Optional.of(ended) : Optional.empty()),
                             began);
-            new Freezes(em).put(REALM, when, "user", Optional.empty(), Freeze.By.CUSTOMER, "x", began);
+            new Freezes(em).put(REALM, when, "user", Optional.empty(), Freeze.By.CUSTOMER, "x", false, began);
             new Exemptions(em).propose(REALM, when, "user", proposal);
             new Postponements(em).use(REALM, when, 5, ended);
             for (State state : over ? List.of(State.SENT, State.DEAD) : List.of(State.PENDING)) {

@@ -1,6 +1,7 @@
 package jp.sekisho.integrationtests.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -109,6 +110,30 @@ class SessionEndIT {
                     .extracting(told -> told.path("sid").asText())
                     .containsExactly(sid);
             nothingIsLeft(deaf);
+        }
+    }
+
+    @Test
+    void theAppsOfACustomerWhoIsDeletedAreToldUntilTheyHaveHeard() throws Exception {
+        Customer customer = world.customer();
+        try (BackChannel channel = BackChannel.open()) {
+            App app = app("told-of-deletion", channel);
+            Visitor visitor = Visitor.from(app, Origin.TOKYO_HOME.address(), Visitor.CHROME);
+            String sid = sid(visitor.enrol(customer).tokens());
+            String id = world.id(customer);
+            channel.down(true);
+
+            world.admin().delete(World.realm("/users/" + id));
+
+            World.await("tried", () -> !channel.missed().isEmpty());
+            channel.down(false);
+            World.await("told", () -> !channel.heard().isEmpty());
+            assertThat(channel.heard())
+                    .extracting(
+                            told -> told.path("sid").asText(),
+                            told -> told.path("sub").asText())
+                    .containsExactly(tuple(sid, id));
+            nothingIsLeft(app);
         }
     }
 

@@ -157,7 +157,7 @@ class DossiersTest {
         count(ALICE, "password");
         count(BOB, "password");
         trusted(ALICE);
-        database.run(em -> new CustomerState(em).deleteCustomer(REALM, ALICE, "alice"));
+        database.run(em -> new CustomerState(em).deleteCustomer(REALM, ALICE, "alice", NOW));
         Dossier alices = find(ALICE, Optional.of(DEVICE));
         assertThat(alices.counters()).isEmpty();
         assertThat(alices.sighting().flatMap(Sighting::trust)).isEmpty();

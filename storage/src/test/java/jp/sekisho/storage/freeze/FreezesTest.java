@@ -16,8 +16,10 @@ import jp.sekisho.policies.freeze.Rebind;
 import jp.sekisho.policies.lockout.Counter;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.storage.counter.Counters;
+import jp.sekisho.storage.customer.CustomerState;
 import jp.sekisho.storage.dossier.Dossier;
 import jp.sekisho.storage.dossier.Dossiers;
+import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.key.RealmKeys;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.outbox.OutboxMessage;
@@ -145,6 +147,58 @@ class FreezesTest {
     }
 
     @Test
+    void who_is_made_anew_is_frozen_still_and_a_thaw_begins_anew() {
+        put(Optional.empty());
+        put(Optional.of(Operation.TRADE));
+        freezes().forEach(freeze -> propose(freeze, "one"));
+        freezes().forEach(freeze -> assertThat(approve(freeze)).isTrue());
+        freezes().stream()
+                .filter(freeze -> freeze.covers(Operation.LOGIN))
+                .forEach(freeze -> assertThat(thaw(freeze)).isTrue());
+        put(Optional.empty());
+        freezes().forEach(freeze -> propose(freeze, "one"));
+        assertThat(returned()).as("he was never gone").isFalse();
+
+        database.run(em -> new CustomerState(em).deleteCustomer(REALM, ALICE, "alice", NOW));
+
+        assertThat(freezes()).hasSize(2).allMatch(freeze -> freeze.proposal().isEmpty());
+        assertThat(dossier("device").frozen(Operation.LOGIN)).isTrue();
+        assertThat(take(NOW)).as("nobody to disable").isEmpty();
+        assertThat(returned()).isTrue();
+        assertThat(returned()).isFalse();
+        assertThat(take(NOW)).hasSize(1);
+        assertThat(deleteGone(NOW.plusSeconds(1))).as("he is back").isEmpty();
+
+        database.run(em -> new CustomerState(em).deleteCustomer(REALM, ALICE, "alice", NOW));
+        assertThat(deleteGone(NOW)).isEmpty();
+        assertThat(deleteGone(NOW.plusSeconds(1)))
+                .hasValueSatisfying(deleted -> assertThat(deleted.rows()).isEqualTo(2));
+        assertThat(freezes()).isEmpty();
+    }
+
+    @Test
+    void whom_somebody_else_had_disabled_is_remembered() {
+        database.run(
+                em -> new Freezes(em).put(REALM, ALICE, "alice", Optional.empty(), By.OFFICER, "a reason", true, NOW));
+        put(Optional.empty());
+        put(Optional.of(Operation.TRADE));
+        assertThat(freezes())
+                .extracting(Freeze::operation, Freeze::disabledBefore)
+                .containsExactlyInAnyOrder(tuple(Optional.empty(), true), tuple(Optional.of(Operation.TRADE), false));
+        assertThat(dossier("device").freezes())
+                .extracting(Freeze::disabledBefore)
+                .contains(true);
+    }
+
+    private boolean returned() {
+        return database.call(em -> new Freezes(em).returned(ALICE, NOW));
+    }
+
+    private Optional<Deleted> deleteGone(Instant before) {
+        return database.call(em -> new Freezes(em).deleteGone(REALM, before, 10));
+    }
+
+    @Test
     void a_dossier_has_each_freeze_and_counter_once_and_the_devices_mark() {
         put(Optional.of(Operation.TRADE));
         put(Optional.of(Operation.WITHDRAWAL));
@@ -199,7 +253,7 @@ class FreezesTest {
     }
 
     private boolean put(Optional<Operation> operation, By by, Instant at) {
-        return database.call(em -> new Freezes(em).put(REALM, ALICE, "alice", operation, by, "a reason", at));
+        return database.call(em -> new Freezes(em).put(REALM, ALICE, "alice", operation, by, "a reason", false, at));
     }
 
     private boolean approve(Freeze freeze) {

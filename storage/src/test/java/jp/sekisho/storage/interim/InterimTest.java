@@ -138,7 +138,7 @@ class InterimTest {
         granted();
         propose(proposal("officer"));
         database.call(em -> new Postponements(em).use(REALM, ALICE, 5, NOW));
-        database.run(em -> new CustomerState(em).deleteCustomer(REALM, ALICE, "alice"));
+        database.run(em -> new CustomerState(em).deleteCustomer(REALM, ALICE, "alice", NOW));
         assertThat(onFile()).isEqualTo(OnFile.NOTHING);
         assertThat(database.<Long>call(em -> new Exemptions(em).proposed(REALM)))
                 .isZero();

@@ -61,7 +61,7 @@ class StoredPasskeysTest {
     @Test
     void itIsStateAndGoesWithItsCustomer() {
         put(passkey(ALICE, "1", NOW, Optional.empty()), passkey(BOB, "1", NOW, Optional.empty()));
-        database.run(em -> new CustomerState(em).deleteCustomer(REALM, ALICE, "alice"));
+        database.run(em -> new CustomerState(em).deleteCustomer(REALM, ALICE, "alice", NOW));
         assertThat(of(ALICE)).isEmpty();
         database.run(em -> new CustomerState(em).deleteRealm(REALM));
         assertThat(of(BOB)).isEmpty();
