@@ -2,7 +2,6 @@ package jp.sekisho.eventlisteners.session;
 
 import io.micrometer.core.instrument.Metrics;
 import jakarta.persistence.EntityManager;
-import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -11,18 +10,20 @@ import java.util.Set;
 import jp.sekisho.storage.schema.DatabaseClock;
 import jp.sekisho.storage.session.Logouts;
 import jp.sekisho.storage.session.Logouts.Logout;
+import org.keycloak.connections.httpclient.HttpClientProvider;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.TokenManager;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.UserSessionModel.SessionPersistenceState;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.protocol.LoginProtocol;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.services.managers.ResourceAdminManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,13 +117,14 @@ public final class LogoutWorker implements Runnable {
         if (client == null || !client.isEnabled() || user == null) {
             return true;
         }
-        AuthenticatedClientSessionModel ended = asItWas(session, realm, client, user, due);
-        Response answer = session.getProvider(LoginProtocol.class, OIDCLoginProtocol.LOGIN_PROTOCOL)
-                .setSession(session)
-                .setRealm(realm)
-                .backchannelLogout(ended.getUserSession(), ended);
-        // None: it has no back channel any more.
-        return answer == null || answer.getStatusInfo().getFamily() == Response.Status.Family.SUCCESSFUL;
+        String url = ResourceAdminManager.getBackchannelLogoutUrl(session, client);
+        if (url == null) {
+            return true;
+        }
+        session.getContext().setClient(client);
+        TokenManager tokens = session.tokens();
+        String token = tokens.encode(tokens.initLogoutToken(client, user, asItWas(session, realm, client, user, due)));
+        return new BackChannel(session.getProvider(HttpClientProvider.class).getHttpClient()).tell(url, token);
     }
 
     /** In memory only, and as far as the logout token speaks of it. */
