@@ -18,6 +18,7 @@ import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.storage.counter.Counters;
 import jp.sekisho.storage.dossier.Dossier;
 import jp.sekisho.storage.dossier.Dossiers;
+import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.key.RealmKeys;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.outbox.OutboxMessage;
@@ -115,17 +116,18 @@ class FreezesTest {
         assertThat(marked).contains(NOW);
         assertThat(lift("source:192.0.2.1")).isTrue();
         assertThat(lift("source:192.0.2.1")).isFalse();
-        assertThat(purge(NOW.plusSeconds(5))).isZero();
-        assertThat(purge(NOW.plusSeconds(6))).isEqualTo(1);
-        assertThat(marks()).isEmpty();
+        database.run(em -> new Hostiles(em).markSource(REALM, ALICE, "192.0.2.2", NOW.plusSeconds(6)));
+        assertThat(deleteMarked(NOW.plusSeconds(5))).isEmpty();
+        assertThat(deleteMarked(NOW.plusSeconds(6))).contains(new Deleted(1, NOW.plusSeconds(5), NOW.plusSeconds(5)));
+        assertThat(marks()).extracting(Hostiles.Mark::mark).containsExactly("source:192.0.2.2");
     }
 
     private List<Hostiles.Mark> marks() {
         return database.call(em -> new Hostiles(em).of(ALICE));
     }
 
-    private int purge(Instant before) {
-        return database.call(em -> new Hostiles(em).purge(REALM, before));
+    private Optional<Deleted> deleteMarked(Instant before) {
+        return database.call(em -> new Hostiles(em).deleteMarked(REALM, before, 10));
     }
 
     private boolean lift(String mark) {
