@@ -220,6 +220,7 @@ class CustomersPagesIT {
             browser.click("#language");
             go(browser, "notices");
             assertThat(browser.textOf("#title")).isEqualTo("Notices");
+            browser.await("#notice-language");
             assertThat(browser.ask("arguments[0](document.querySelector('#notice-language').value)"))
                     .as("to look is not to choose")
                     .isEqualTo("ja");
