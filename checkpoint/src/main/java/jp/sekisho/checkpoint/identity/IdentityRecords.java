@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.secrecy.Secrecy;
+import jp.sekisho.policies.identity.OneTimeCode;
 import jp.sekisho.storage.identity.Identities;
 import jp.sekisho.storage.identity.IdentityRow;
 import jp.sekisho.storage.secrecy.SealedColumn;
@@ -39,6 +41,14 @@ public final class IdentityRecords {
                 .toList();
     }
 
+    /** Whether the firm identified, after a request for a new passkey began, who told it the number of just that request. */
+    // JP25-3
+    public boolean verifiedFor(String customer, RecoveryRequest request) {
+        String number = hash(request.number());
+        return since(customer, request.at()).stream()
+                .anyMatch(row -> row.recovery().filter(number::equals).isPresent());
+    }
+
     /** Newest verification first. */
     public List<IdentityRow> all(String customer) {
         return new Identities(em()).of(customer);
@@ -68,6 +78,7 @@ public final class IdentityRecords {
                 Optional.of(verification.evidenceHash()),
                 verification.officer(),
                 verification.provider(),
+                verification.recovery().map(this::hash),
                 verification.verifiedAt().isAfter(now) ? now : verification.verifiedAt(),
                 now);
         record(em(), realm.getId(), policyVersion(), customer, row);
@@ -86,6 +97,10 @@ public final class IdentityRecords {
     static void record(EntityManager em, String realmId, String policyVersion, String customer, IdentityRow row) {
         new Identities(em).add(realmId, customer, row);
         new IdentityFacts(em, realmId, policyVersion).verified(customer, row);
+    }
+
+    private String hash(OneTimeCode recovery) {
+        return Customers.hashOfCode(session, realm, "recovery " + recovery.text());
     }
 
     private String policyVersion() {

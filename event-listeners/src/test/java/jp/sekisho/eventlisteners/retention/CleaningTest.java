@@ -157,6 +157,7 @@ class CleaningTest {
                                         Optional.empty(),
                                         Optional.empty(),
                                         Optional.empty(),
+                                        Optional.empty(),
                                         at,
                                         at));
             }

@@ -236,7 +236,7 @@ public final class Tables {
                 realmId,
                 source,
                 Long.toString(Instant.now().minus(Duration.ofMinutes(15)).toEpochMilli()));
-        execute("delete from sekisho_counter where subject = 'source'");
+        execute("delete from sekisho_counter where subject in ('source', 'letter')");
     }
 
     /** A note of a user session, empty where there is none. */

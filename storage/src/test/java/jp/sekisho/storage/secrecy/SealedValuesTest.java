@@ -82,6 +82,7 @@ class SealedValuesTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Instant.EPOCH,
                                 Instant.EPOCH)));
     }
