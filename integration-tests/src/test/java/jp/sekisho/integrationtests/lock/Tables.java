@@ -148,6 +148,22 @@ public final class Tables {
         }
     }
 
+    /** When the access rules about a customer end, of those that do. */
+    public List<Instant> endsOfAccessRules(String userId) throws SQLException {
+        List<Instant> ends = new ArrayList<>();
+        try (Connection connection = PostgresServer.connect(jdbc);
+                PreparedStatement select = connection.prepareStatement(
+                        "select until_time from sekisho_access_rule where user_id = ? and until_time is not null")) {
+            select.setString(1, userId);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    ends.add(Instant.ofEpochMilli(rows.getLong(1)));
+                }
+            }
+        }
+        return ends;
+    }
+
     /** Takes a table away, and puts it back. */
     public void rename(String table, String to) throws SQLException {
         execute("alter table " + table + " rename to " + to);

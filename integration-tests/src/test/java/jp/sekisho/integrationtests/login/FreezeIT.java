@@ -667,6 +667,9 @@ class FreezeIT {
         assertThat(world.tables().hostile(world.realmId(), world.id(neighbour))).isZero();
         assertThat(evidence("DISOWNED")).anyMatch(row -> row.contains(thiefs));
         assertThat(evidence("ALERT")).anyMatch(row -> row.contains(thiefs));
+        assertThat(send("GET", URI.create(world.keycloak().management() + "/metrics"), "", "")
+                        .body())
+                .containsPattern("sekisho_alerts_total\\{alert=\"contained\"[^}]*} [1-9]");
         world.awaitTold(customer, FROZEN_NOTICE);
 
         World.await("disabled", () -> !world.user(customer).path("enabled").asBoolean());

@@ -117,17 +117,18 @@ class FreezesTest {
         assertThat(marked).contains(NOW);
         assertThat(lift("source:192.0.2.1")).isTrue();
         assertThat(lift("source:192.0.2.1")).isFalse();
-        assertThat(purge(NOW.plusSeconds(5))).isZero();
-        assertThat(purge(NOW.plusSeconds(6))).isEqualTo(1);
-        assertThat(marks()).isEmpty();
+        database.run(em -> new Hostiles(em).markSource(REALM, ALICE, "192.0.2.2", NOW.plusSeconds(6)));
+        assertThat(deleteMarked(NOW.plusSeconds(5))).isEmpty();
+        assertThat(deleteMarked(NOW.plusSeconds(6))).contains(new Deleted(1, NOW.plusSeconds(5), NOW.plusSeconds(5)));
+        assertThat(marks()).extracting(Hostiles.Mark::mark).containsExactly("source:192.0.2.2");
     }
 
     private List<Hostiles.Mark> marks() {
         return database.call(em -> new Hostiles(em).of(ALICE));
     }
 
-    private int purge(Instant before) {
-        return database.call(em -> new Hostiles(em).purge(REALM, before));
+    private Optional<Deleted> deleteMarked(Instant before) {
+        return database.call(em -> new Hostiles(em).deleteMarked(REALM, before, 10));
     }
 
     private boolean lift(String mark) {
