@@ -25,7 +25,13 @@ public final class Customers {
 
     /** 64 hex characters, the same for ever as long as user and realm exist. */
     public static String pseudonym(KeycloakSession session, RealmModel realm, UserModel user) {
-        return pseudonyms(session, realm).ofUser(user.getId());
+        String attribute = Customers.class.getName() + ':' + realm.getId() + ':' + user.getId();
+        String known = session.getAttribute(attribute, String.class);
+        if (known == null) {
+            known = pseudonyms(session, realm).ofUser(user.getId());
+            session.setAttribute(attribute, known);
+        }
+        return known;
     }
 
     /**

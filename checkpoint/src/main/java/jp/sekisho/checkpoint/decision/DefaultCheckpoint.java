@@ -63,7 +63,6 @@ import jp.sekisho.policies.risk.RiskPolicy;
 import jp.sekisho.policies.risk.Signal;
 import jp.sekisho.policies.risk.Statistic;
 import jp.sekisho.policies.source.SourcePolicy.Standing;
-import jp.sekisho.storage.baseline.Baselines;
 import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.dossier.Dossier;
 import jp.sekisho.storage.evidence.EvidenceLog;
@@ -96,6 +95,9 @@ final class DefaultCheckpoint implements Checkpoint {
     private final Populations populations;
     private final AccessSnapshots access;
 
+    /** Where this request comes from, once it was looked up: several answers of one request need it. */
+    private Optional<Whereabouts> here = Optional.empty();
+
     DefaultCheckpoint(
             KeycloakSession session, ClientAddresses addresses, Populations populations, AccessSnapshots access) {
         this.session = session;
@@ -109,10 +111,11 @@ final class DefaultCheckpoint implements Checkpoint {
         RealmModel realm = session.getContext().getRealm();
         RealmPolicy policy = RealmPolicies.of(session, realm)
                 .orElseThrow(() -> new IllegalStateException("the realm has no sekisho-policy"));
-        Instant now = now(realm, subject.customer());
+        CustomerFile file = CustomerFile.withUsual(session, realm, subject.customer());
+        Instant now = file.now();
         Field<ClientAddress> address = collector.address();
         Presented presented = DeviceTokens.of(session, realm, policy).presented(subject.customer());
-        Whereabouts whereabouts = session.getProvider(GeoProvider.class).look(address);
+        Whereabouts whereabouts = here();
         Sight source = source(realm, policy, address, whereabouts, presented);
         Failures failures = new Failures(
                 Guard.of(session, realm, policy).recentFailures(subject.customer()),
@@ -120,8 +123,8 @@ final class DefaultCheckpoint implements Checkpoint {
                 Math.toIntExact(source.failed()),
                 disowned(realm, policy, subject.customer(), now, address, presented));
         Evidence evidence = collector.collect(operation, now, address, whereabouts, presented.sight(), failures);
-        // The query runs for a name that nobody has as well: time must not tell who exists.
-        List<Statistic> learned = new Baselines(em()).of(subject.customer());
+        // Read for a name that nobody has as well: time must not tell who exists.
+        List<Statistic> learned = file.usual(em());
         Risk risk = subject.user()
                 .map(user -> risk(realm, policy, evidence, account(user, now), learned))
                 .orElseGet(() -> risk(
@@ -195,8 +198,7 @@ final class DefaultCheckpoint implements Checkpoint {
     }
 
     private Seen seen(Presented presented) {
-        Field<ClientAddress> address = collector.address();
-        return Sights.of(address, session.getProvider(GeoProvider.class).look(address), presented);
+        return Sights.of(collector.address(), here(), presented);
     }
 
     private Presented presented(String customer) {
@@ -368,14 +370,21 @@ final class DefaultCheckpoint implements Checkpoint {
                 .orElseThrow(() -> new IllegalStateException("the realm has no sekisho-policy"));
         Presented presented = DeviceTokens.of(session, realm, policy).presented(subject.customer());
         return sight(
-                subject, collector.address(), UserAgents.shared().of(session), presented.sight(), presented.deviceId());
+                subject,
+                collector.address(),
+                here(),
+                UserAgents.shared().of(session),
+                presented.sight(),
+                presented.deviceId());
     }
 
     @Override
     public SessionSight asserted(Subject subject, String address, String userAgent) {
+        Field<ClientAddress> asserted = ClientAddresses.asserted(address);
         return sight(
                 subject,
-                ClientAddresses.asserted(address),
+                asserted,
+                session.getProvider(GeoProvider.class).look(asserted),
                 UserAgents.shared().of(userAgent),
                 Field.notCollected(),
                 Optional.empty());
@@ -384,10 +393,10 @@ final class DefaultCheckpoint implements Checkpoint {
     private SessionSight sight(
             Subject subject,
             Field<ClientAddress> address,
+            Whereabouts whereabouts,
             Field<UserAgent> userAgent,
             Field<DeviceSight> device,
             Optional<String> deviceId) {
-        Whereabouts whereabouts = session.getProvider(GeoProvider.class).look(address);
         Evidence evidence = new Evidence(
                 Operation.LOGIN,
                 now(session.getContext().getRealm(), subject.customer()),
@@ -422,9 +431,7 @@ final class DefaultCheckpoint implements Checkpoint {
         return NoticeValues.at(now(realm, Customers.pseudonym(session, realm, user)))
                 .on(UserAgents.shared().of(session).present().map(Words::device).orElse(""))
                 .from(
-                        session.getProvider(GeoProvider.class)
-                                .look(address)
-                                .place()
+                        here().place()
                                 .present()
                                 .map(place -> Words.place(place, language))
                                 .orElse(""),
@@ -438,11 +445,14 @@ final class DefaultCheckpoint implements Checkpoint {
 
     @Override
     public Optional<Place> place() {
-        return session.getProvider(GeoProvider.class)
-                .look(collector.address())
-                .place()
-                .present()
-                .filter(place -> !place.country().equals(Place.UNKNOWN_COUNTRY));
+        return here().place().present().filter(place -> !place.country().equals(Place.UNKNOWN_COUNTRY));
+    }
+
+    private Whereabouts here() {
+        if (here.isEmpty()) {
+            here = Optional.of(session.getProvider(GeoProvider.class).look(collector.address()));
+        }
+        return here.get();
     }
 
     /** The firm's own words go before those of its theme. */

@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import jp.sekisho.policies.evidence.UserAgent;
 import jp.sekisho.policies.lockout.Counter;
+import jp.sekisho.policies.risk.Dimension;
+import jp.sekisho.policies.risk.Learning;
+import jp.sekisho.policies.risk.Statistic;
+import jp.sekisho.storage.baseline.Baselines;
 import jp.sekisho.storage.counter.Counters;
 import jp.sekisho.storage.customer.CustomerState;
 import jp.sekisho.storage.device.Device;
@@ -80,6 +84,20 @@ class DossiersTest {
         assertThat(bobs.sighting().flatMap(Sighting::trust)).isEmpty();
 
         assertThat(find(ALICE, Optional.of("device-2")).sighting()).isEmpty();
+    }
+
+    @Test
+    void what_is_usual_comes_along_and_is_the_customers_own() {
+        Statistic statistic = new Statistic(Dimension.LOGINS_TOTAL, "", 3, NOW, NOW);
+        database.run(em ->
+                new Baselines(em).apply(REALM, ALICE, new Learning.Changes(List.of(statistic), List.of(), List.of())));
+        count(ALICE, "password");
+        Dossiers.WithUsual alices = database.call(em -> new Dossiers(em).findWithUsual(REALM, ALICE, Optional.empty()));
+        assertThat(alices.usual()).containsExactly(statistic);
+        assertThat(alices.dossier().orElseThrow().counters()).hasSize(1);
+        Dossiers.WithUsual bobs = database.call(em -> new Dossiers(em).findWithUsual(REALM, BOB, Optional.empty()));
+        assertThat(bobs.usual()).isEmpty();
+        assertThat(bobs.dossier()).isPresent();
     }
 
     @Test
