@@ -8,6 +8,7 @@ import java.util.UUID;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.secrecy.Seal;
 import jp.sekisho.checkpoint.secrecy.Secrecy;
 import jp.sekisho.policies.identity.OneTimeCode;
 import jp.sekisho.storage.identity.Identities;
@@ -60,7 +61,7 @@ public final class IdentityRecords {
      * @throws jp.sekisho.checkpoint.secrecy.NoKeyException where it cannot be opened
      */
     public Optional<String> reference(IdentityRow row) {
-        return row.sealedReference().map(text -> secrecy().open(SealedColumn.IDENTITY_REFERENCE, row.id(), text));
+        return row.sealedReference().map(text -> seal().open(SealedColumn.IDENTITY_REFERENCE, row.id(), text));
     }
 
     /**
@@ -74,7 +75,7 @@ public final class IdentityRecords {
         IdentityRow row = new IdentityRow(
                 id,
                 verification.method(),
-                Optional.of(secrecy().seal(SealedColumn.IDENTITY_REFERENCE, id, verification.reference())),
+                Optional.of(seal().seal(SealedColumn.IDENTITY_REFERENCE, id, verification.reference())),
                 Optional.of(verification.evidenceHash()),
                 verification.officer(),
                 verification.provider(),
@@ -109,8 +110,8 @@ public final class IdentityRecords {
                 .orElseThrow(() -> new IllegalStateException("realm " + realm.getName() + " has no policy"));
     }
 
-    private Secrecy secrecy() {
-        return session.getProvider(Secrecy.class);
+    private Seal seal() {
+        return Secrecy.of(session, realm);
     }
 
     private EntityManager em() {

@@ -108,6 +108,24 @@ class CustomersPagesIT {
         }
     }
 
+    // FFAJ-1.5-S1
+    @Test
+    void keycloaksAccountConsoleOpensMasked() throws Exception {
+        Customer customer = world.customer();
+        try (BrowserVisitor owner = BrowserVisitor.from(world, Origin.TOKYO_HOME, "ja")) {
+            Browser browser = owner.browser();
+            enrol(owner, customer);
+            browser.forgetCookiesBut("__Host-sekisho-device-", "sekisho-demo");
+            browser.open(URI.create("about:blank"));
+            browser.open(world.base().resolve("/realms/broker/account/"));
+            browser.await("#username");
+            password(browser, customer);
+            assertThat(browser.await("#email").getDomProperty("value")).contains("***@");
+            assertThat(browser.await("#lastName").getDomProperty("value")).isNotEqualTo(customer.lastName());
+            assertThat(browser.shows(".pf-m-danger")).as("an error").isFalse();
+        }
+    }
+
     @Test
     void aPasskeyIsRegisteredAndRemovedWhereTheCustomerShowsHimself() throws Exception {
         Customer customer = world.customer();

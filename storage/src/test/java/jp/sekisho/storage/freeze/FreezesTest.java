@@ -3,7 +3,6 @@ package jp.sekisho.storage.freeze;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +39,7 @@ class FreezesTest {
 
     @BeforeEach
     void key() {
-        database.run(em -> new RealmKeys(em).createIfAbsent(REALM, new SecureRandom()));
+        database.run(em -> new RealmKeys(em).createIfAbsent(REALM, "secret"));
     }
 
     @AfterEach
