@@ -57,7 +57,7 @@ class SnapshotTest {
     }
 
     /** Whatever was made, ended, ran out, went with its customer or was refused in between, read at once or in pieces. */
-    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 30, shrinking = ShrinkingMode.OFF)
     void whatIsReadByItsChangesAnswersAsWhatIsReadWhole(@ForAll long seed) {
         Random random = new Random(seed);
         change(random);
