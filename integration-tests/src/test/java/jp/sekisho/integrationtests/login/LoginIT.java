@@ -158,7 +158,8 @@ class LoginIT {
         assertThat(home.logIn(customer).kind()).isEqualTo(Kind.APP);
         assertThat(home.openLogin().kind()).as("single sign-on").isEqualTo(Kind.APP);
 
-        Page asked = home.openLogin(Map.of("kc_action", "UPDATE_PASSWORD"));
+        assertThat(home.openLogin(removal(customer)).kind()).isEqualTo(Kind.PASSWORD);
+        Page asked = home.openLogin(UPDATE);
         assertThat(asked.kind()).as(asked.text()).isEqualTo(Kind.PASSWORD);
         Page second = asked.password(customer.username(), customer.password());
         assertThat(second.kind()).as(second.text()).isEqualTo(Kind.OTP);
@@ -183,22 +184,6 @@ class LoginIT {
                 .as(confirm.text())
                 .hasValue("success");
         world.awaitTold(customer, "認証方法の変更のお知らせ");
-    }
-
-    // JP25-1
-    @Test
-    void aChangeByCookieRequiresWhatALoginWithItWould() throws Exception {
-        Customer customer = world.customer();
-        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
-        visitor.enrol(customer);
-        assertThat(visitor.logIn(customer).kind()).as("the password only").isEqualTo(Kind.APP);
-
-        assertThat(visitor.openLogin(removal(customer)).kind()).isEqualTo(Kind.PASSWORD);
-        Page asked = visitor.openLogin(UPDATE);
-        assertThat(asked.kind()).isEqualTo(Kind.PASSWORD);
-        Page otp = asked.password(customer.username(), customer.password());
-        assertThat(otp.kind()).isEqualTo(Kind.OTP);
-        assertThat(otp.otp(world.otp(customer, 1)).kind()).isEqualTo(Kind.NEW_PASSWORD);
     }
 
     // JP25-1
