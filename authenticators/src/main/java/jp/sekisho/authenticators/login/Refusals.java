@@ -5,6 +5,7 @@ import java.util.Optional;
 import jp.sekisho.checkpoint.decision.Assessment;
 import jp.sekisho.checkpoint.decision.Carried;
 import jp.sekisho.checkpoint.decision.Result;
+import jp.sekisho.checkpoint.decision.Subject;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
@@ -195,11 +196,15 @@ public final class Refusals {
     }
 
     private void end(Assessment assessment, String error, Response page) {
-        assessment.subject().user().ifPresent(context.getEvent()::user);
-        end(Carried.of(assessment, true), error, page);
+        end(Carried.of(assessment, true), assessment.subject(), error, page);
     }
 
     private void end(Carried decision, String error, Response page) {
+        end(decision, walk.subject(), error, page);
+    }
+
+    private void end(Carried decision, Subject subject, String error, Response page) {
+        subject.user().ifPresent(context.getEvent()::user);
         walk.tell(context.getEvent(), decision);
         context.getEvent().error(error);
         context.forceChallenge(page);

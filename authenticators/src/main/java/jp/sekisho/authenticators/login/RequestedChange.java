@@ -10,7 +10,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** What an application asks its customer to do with his account in this login ({@code kc_action}). */
-record RequestedChange(String action) {
+public record RequestedChange(String action) {
 
     private static final String ENROLMENT = WebAuthnPasswordlessRegisterFactory.PROVIDER_ID;
     private static final Set<String> OF_CREDENTIALS = Set.of(
@@ -21,17 +21,17 @@ record RequestedChange(String action) {
             DeleteCredentialAction.PROVIDER_ID,
             ENROLMENT);
 
-    static Optional<RequestedChange> of(AuthenticationSessionModel login) {
+    public static Optional<RequestedChange> of(AuthenticationSessionModel login) {
         // Some carry what they are about behind a colon.
         return Optional.ofNullable(login.getClientNote(Constants.KC_ACTION))
                 .map(asked -> new RequestedChange(asked.split(":", 2)[0]));
     }
 
-    boolean ofCredentials() {
+    public boolean ofCredentials() {
         return OF_CREDENTIALS.contains(action);
     }
 
-    boolean ofEnrolment() {
+    public boolean ofEnrolment() {
         return action.equals(ENROLMENT);
     }
 }

@@ -62,7 +62,7 @@ public final class Walk {
     public void begin() {
         session().removeAttribute(DECISION);
         notes.removeAuthNote(AuthenticationProcessor.AUTHN_CREDENTIALS);
-        notes.removeAuthNote(DECISION);
+        Carried.forget(notes);
         notes.removeAuthNote(ASKED);
         ShownPasskeys.forget(notes);
     }
@@ -86,13 +86,13 @@ public final class Walk {
     }
 
     public Optional<Carried> decision() {
-        return Optional.ofNullable(notes.getAuthNote(DECISION)).map(Carried::ofNote);
+        return Carried.in(notes);
     }
 
     /** Keeps a decision whose record is still to be written, in this very request or by {@link #pending}. */
     public void decided(Assessment assessment) {
         session().setAttribute(DECISION, assessment);
-        notes.setAuthNote(DECISION, Carried.of(assessment, false).toNote());
+        Carried.of(assessment, false).keep(notes);
     }
 
     /** A step in a flow of the operator's own finds nothing decided: it is now, and recorded before anything is asked. */
@@ -129,7 +129,7 @@ public final class Walk {
         unrecorded().ifPresent(assessment -> {
             checkpoint().record(assessment, shown(), Result.PENDING, Optional.empty());
             session().removeAttribute(DECISION);
-            notes.setAuthNote(DECISION, Carried.of(assessment, true).toNote());
+            Carried.of(assessment, true).keep(notes);
         });
     }
 
@@ -198,7 +198,7 @@ public final class Walk {
         return good;
     }
 
-    private boolean satisfies(PasskeyRule rule) {
+    boolean satisfies(PasskeyRule rule) {
         Set<Factor> shown = shown();
         return !shown.contains(Factor.PASSKEY)
                 || shown.contains(Factor.CERTIFICATE)
@@ -237,13 +237,7 @@ public final class Walk {
 
     /** The decision is on the event, whatever the event says. */
     public void tell(EventBuilder event, Carried decision) {
-        event.detail("sekisho_decision", decision.decisionId())
-                .detail("sekisho_outcome", decision.outcome().name())
-                .detail("sekisho_requirement", decision.requirement().name())
-                .detail("sekisho_level", decision.level().name())
-                .detail("sekisho_score", decision.score())
-                .detail("sekisho_reasons", String.join(" ", decision.reasons()))
-                .detail("sekisho_policy", decision.policyVersion());
+        decision.details().forEach(event::detail);
     }
 
     /** What an application asked the customer to do with his account waits for a better login; it is told so. */

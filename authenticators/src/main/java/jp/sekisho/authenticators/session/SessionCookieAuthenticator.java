@@ -2,11 +2,16 @@ package jp.sekisho.authenticators.session;
 
 import java.time.Instant;
 import java.util.Optional;
+import jp.sekisho.authenticators.login.RequestedChange;
 import jp.sekisho.checkpoint.decision.SessionLook;
 import jp.sekisho.checkpoint.decision.SessionSight;
+import jp.sekisho.checkpoint.passkey.ShownPasskeys;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.session.SessionWatch;
+import jp.sekisho.checkpoint.stepup.StepUp;
+import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.risk.Level;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.FlowStatus;
 import org.keycloak.authentication.authenticators.browser.CookieAuthenticator;
@@ -38,11 +43,35 @@ public final class SessionCookieAuthenticator extends CookieAuthenticator {
         Optional<Instant> lastUsed = lastUsed(context);
         AuthResult known =
                 AuthenticationManager.authenticateIdentityCookie(context.getSession(), context.getRealm(), true);
-        if (known == null || lastUsed.isEmpty()) {
+        if (known == null || lastUsed.isEmpty() || changesWithLess(context, policy.get(), known.session())) {
             context.attempted();
         } else {
             judge(context, policy.get(), known.session(), lastUsed.get());
         }
+    }
+
+    /**
+     * A change of credentials that asks for more than the session was opened with begins with a login, where it is judged.
+     * Whether a session is good for a new passkey is asked where that is enrolled.
+     */
+    // JP25-1
+    private static boolean changesWithLess(
+            AuthenticationFlowContext context, RealmPolicy policy, UserSessionModel userSession) {
+        return RequestedChange.of(context.getAuthenticationSession())
+                .filter(RequestedChange::ofCredentials)
+                .filter(change -> !(change.ofEnrolment() || reaches(policy, userSession))
+                        || !ShownPasskeys.satisfied(
+                                userSession, policy.profile().passkeyRule(Operation.CREDENTIAL_CHANGE)))
+                .isPresent();
+    }
+
+    /** What the least risk requires of a change, and never a password alone. */
+    private static boolean reaches(RealmPolicy policy, UserSessionModel userSession) {
+        return switch (policy.profile().requirement(Operation.CREDENTIAL_CHANGE, Level.LOW)) {
+            case REFUSED -> false;
+            case PHISHING_RESISTANT -> StepUp.phishingResistant(userSession);
+            default -> StepUp.USUAL.reached(userSession);
+        };
     }
 
     private void judge(

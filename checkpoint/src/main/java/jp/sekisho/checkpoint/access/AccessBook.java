@@ -43,7 +43,7 @@ public final class AccessBook {
 
     /** To be called before anything is read that a change depends on: others who change the realm's rules wait. */
     public void open() {
-        stored.change(realmId, now);
+        stored.lock(realmId, now);
     }
 
     /** A scope's rules that have not ended, oldest first. */
@@ -56,15 +56,15 @@ public final class AccessBook {
         return stored.allowing(realmId, scope, now);
     }
 
+    /** One that has not ended. */
     public Optional<StoredRule> find(String id) {
-        return stored.find(realmId, id);
+        return stored.find(realmId, id)
+                .filter(rule -> rule.until().filter(end -> !end.isAfter(now)).isEmpty());
     }
 
     public void make(List<StoredRule> rules) {
-        rules.forEach(rule -> {
-            stored.add(rule);
-            records.made(rule, rule.createdBy(), now);
-        });
+        stored.add(realmId, rules, now);
+        rules.forEach(rule -> records.made(rule, rule.createdBy(), now));
         em.flush();
     }
 
@@ -75,9 +75,9 @@ public final class AccessBook {
     public void end(StoredRule rule, String by, String reason) {
         Instant end = rule.until().orElseThrow();
         if (end.isAfter(now)) {
-            stored.endAt(rule.id(), end);
+            stored.endAt(rule, end, now);
         } else {
-            stored.remove(rule.id());
+            stored.remove(rule, now);
         }
         records.ended(rule, by, reason, now);
     }

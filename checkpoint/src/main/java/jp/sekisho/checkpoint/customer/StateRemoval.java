@@ -1,6 +1,7 @@
 package jp.sekisho.checkpoint.customer;
 
 import jakarta.persistence.EntityManager;
+import java.time.Instant;
 import jp.sekisho.checkpoint.fact.Facts;
 import jp.sekisho.storage.customer.CustomerState;
 import jp.sekisho.storage.evidence.EvidenceLog;
@@ -12,7 +13,10 @@ import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
 
-/** State goes with its user and realm, in the transaction that removes them; evidence stays (decision 2). */
+/**
+ * State goes with its user and realm, in the transaction that removes them; evidence stays (decision 2), and what is frozen
+ * stays so for whoever is made anew under the same id.
+ */
 // FFAJ-2.2-S3
 public final class StateRemoval implements ProviderEventListener {
 
@@ -27,10 +31,11 @@ public final class StateRemoval implements ProviderEventListener {
 
     private static void userRemoved(KeycloakSession session, RealmModel realm, UserModel user) {
         EntityManager em = entityManager(session);
-        Customers.existing(em, realm).ifPresent(pseudonyms -> {
+        Customers.existing(session, realm).ifPresent(pseudonyms -> {
             String customer = pseudonyms.ofUser(user.getId());
-            new CustomerState(em).deleteCustomer(realm.getId(), customer, user.getId());
-            new EvidenceLog(em).append(Facts.stateDeleted(realm.getId(), customer, DatabaseClock.now(em)));
+            Instant now = DatabaseClock.now(em);
+            new CustomerState(em).deleteCustomer(realm.getId(), customer, user.getId(), now);
+            new EvidenceLog(em).append(Facts.stateDeleted(realm.getId(), customer, now));
         });
     }
 

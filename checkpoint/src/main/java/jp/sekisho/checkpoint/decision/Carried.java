@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Level;
 import jp.sekisho.policies.risk.Signal;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * What of a decision travels in the authentication session, from the request that decided to the one that concludes.
@@ -30,6 +33,7 @@ public record Carried(
         String policyVersion) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String NOTE = "sekisho.decision";
 
     public static Carried of(Assessment assessment, boolean recorded) {
         var decision = assessment.decision();
@@ -50,7 +54,32 @@ public record Carried(
                 decision.policyVersion());
     }
 
-    public String toNote() {
+    /** What was decided in this login, if anything was yet. */
+    public static Optional<Carried> in(AuthenticationSessionModel login) {
+        return Optional.ofNullable(login.getAuthNote(NOTE)).map(Carried::ofNote);
+    }
+
+    public static void forget(AuthenticationSessionModel login) {
+        login.removeAuthNote(NOTE);
+    }
+
+    public void keep(AuthenticationSessionModel login) {
+        login.setAuthNote(NOTE, toNote());
+    }
+
+    /** What an event says of it. */
+    public Map<String, String> details() {
+        return Map.of(
+                "sekisho_decision", decisionId,
+                "sekisho_outcome", outcome.name(),
+                "sekisho_requirement", requirement.name(),
+                "sekisho_level", level.name(),
+                "sekisho_score", score,
+                "sekisho_reasons", String.join(" ", reasons),
+                "sekisho_policy", policyVersion);
+    }
+
+    private String toNote() {
         try {
             return JSON.writeValueAsString(this);
         } catch (JsonProcessingException impossible) {

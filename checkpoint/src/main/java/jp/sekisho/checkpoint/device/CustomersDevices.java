@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.fact.RecordJson;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.session.SessionEnd;
 import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.device.Remembered;
 import jp.sekisho.storage.evidence.EvidenceLog;
@@ -20,7 +21,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.services.managers.AuthenticationManager;
 
 /** The devices that a customer is remembered on, in his own hands. */
 // FFAJ-1.2-B2
@@ -83,7 +83,7 @@ public final class CustomersDevices {
                 .filter(other -> !other.getId().equals(but.getId()))
                 .filter(other -> SessionDevice.of(other).equals(Optional.of(deviceId)))
                 .toList()
-                .forEach(other -> AuthenticationManager.backchannelLogout(session, other, true));
+                .forEach(other -> SessionEnd.of(session, realm, other));
     }
 
     /** Nothing is decided without its record (decision 9). */

@@ -1,5 +1,6 @@
 package jp.sekisho.checkpoint.freeze;
 
+import io.micrometer.core.instrument.Metrics;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
@@ -82,8 +83,13 @@ public final class Freezing {
     public void freeze(UserModel user, Optional<Operation> operation, By by, String reason, Optional<String> officer) {
         String customer = Customers.pseudonym(session, realm, user);
         Instant now = now(customer);
-        boolean underWay = new Freezes(em()).put(realm.getId(), customer, user.getId(), operation, by, reason, now);
+        Freezes rows = new Freezes(em());
+        boolean disabled = Freeze.disabledBefore(user.isEnabled(), rows.of(customer));
+        boolean underWay = rows.put(realm.getId(), customer, user.getId(), operation, by, reason, disabled, now);
         Map<String, String> details = new TreeMap<>(Map.of("reason", reason));
+        if (disabled) {
+            details.put("user", "disabled before");
+        }
         officer.ifPresent(id -> details.put("officer", id));
         facts(customer, now).write(Kind.FREEZE, Optional.empty(), operation, by.name(), details);
         if (operation.isEmpty() || operation.get() == Operation.LOGIN) {
@@ -224,18 +230,48 @@ public final class Freezing {
                 approval.rebind().name());
     }
 
-    /** Somebody enabled the user of a frozen customer: he is disabled again, and the desk is told. */
-    public void bypassed(UserModel user, String administrator) {
-        user.setEnabled(false);
-        alert(user, Notice.FREEZE_BYPASSED, Optional.empty(), Map.of("administrator", administrator));
+    /**
+     * An administrator enabled the user of a frozen customer, or made him anew: it thaws nobody, and the desk is told. Who may
+     * bind anew is enabled for it, and refused everywhere else by the row.
+     *
+     * @param freezes those that last
+     * @param anew whether there was no such user for a while
+     * @return whether it was no more than what may be
+     */
+    public boolean stands(UserModel user, List<Freeze> freezes, boolean anew, String administrator) {
+        boolean closed = freezes.stream().anyMatch(freeze -> freeze.covers(Operation.LOGIN))
+                && Freeze.reopening(freezes).isEmpty();
+        boolean enabled = closed && user.isEnabled();
+        if (enabled) {
+            user.setEnabled(false);
+        }
+        if (enabled || anew) {
+            alert(
+                    user,
+                    Notice.FREEZE_BYPASSED,
+                    Optional.empty(),
+                    Map.of("administrator", administrator, "user", anew ? "made anew" : "enabled"));
+        }
+        return !enabled && !anew;
     }
 
-    /** For the desk: a record, and a notice on the channels that reach it. */
+    /** The user of a frozen customer is there again. @return whether he was gone */
+    public boolean returned(UserModel user) {
+        String customer = Customers.pseudonym(session, realm, user);
+        boolean gone = new Freezes(em()).returned(customer, now(customer));
+        if (gone) {
+            signalAfterCommit();
+        }
+        return gone;
+    }
+
+    /** For the desk: a record, a metric that an operator watches, and a notice on the channels that reach it. */
     void alert(UserModel user, Notice notice, Optional<String> decision, Map<String, String> details) {
         String customer = Customers.pseudonym(session, realm, user);
         Instant now = now(customer);
         facts(customer, now).write(Kind.ALERT, decision, Optional.empty(), notice.code(), details);
         tell(user, notice, NoticeValues.at(now));
+        Metrics.globalRegistry.counter("sekisho.alerts", "alert", notice.code()).increment();
     }
 
     FreezeFacts facts(String customer, Instant now) {

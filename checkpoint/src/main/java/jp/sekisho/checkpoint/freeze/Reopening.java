@@ -83,12 +83,15 @@ public final class Reopening {
     /**
      * Tries the code. A right one is used up: who gives up half-way needs another.
      *
-     * @return what the customer is to bind; empty where it is wrong, or older than the approval, or nothing is approved
+     * @return what the customer is to bind; empty where it is wrong, or older than the approval, or nothing is approved, and
+     *     where somebody had disabled him before: whoever did enables him, once the thaw is approved
      */
     public Optional<Approval> redeem(AuthenticationSessionModel login, String typed) {
         CustomerFile file = CustomerFile.of(session, realm, customer);
         IdentityCodes codes = IdentityCodes.of(session, realm);
-        Optional<Approval> redeemed = Freeze.reopening(file.latest().freezes())
+        List<Freeze> freezes = file.latest().freezes();
+        Optional<Approval> redeemed = Freeze.reopening(freezes)
+                .filter(approval -> user.isEnabled() || freezes.stream().noneMatch(Freeze::disabledBefore))
                 .filter(approval -> codes.live(customer, file.now())
                         .filter(letter -> !letter.issuedAt().isBefore(approval.at()))
                         .isPresent())

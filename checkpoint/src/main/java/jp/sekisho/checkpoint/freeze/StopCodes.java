@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.fact.Facts;
+import jp.sekisho.checkpoint.lock.Tries;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.evidence.ClientAddress;
 import jp.sekisho.policies.evidence.Field;

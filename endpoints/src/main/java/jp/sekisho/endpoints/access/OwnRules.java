@@ -165,7 +165,7 @@ public final class OwnRules {
     }
 
     private Response changing(Change change) {
-        return signedIn.forChange(customer -> {
+        return signedIn.forSettings(customer -> {
             AccessBook book = book(customer);
             AccessPolicy access = customer.policy().profile().access();
             StepUp stepUp = new StepUp(access.stepUp(), access.fresh());

@@ -101,15 +101,19 @@ public final class SignedIn {
                 : work.on(customer));
     }
 
-    /** The same for what is personal: 403 where its change is frozen, and where the customer must show himself again. */
+    /** The same for what he has set for himself: 403 where changes of his profile are frozen. */
+    // JP25-8
+    public Response forSettings(Body.Work<Customer> work) {
+        return forChange(customer -> CustomerFile.of(session, customer.realm(), customer.pseudonym())
+                        .latest()
+                        .frozen(Operation.PROFILE_CHANGE)
+                ? Problem.forbidden("Changes of profile and settings are frozen.")
+                : work.on(customer));
+    }
+
+    /** The same for what is personal: 403 also where the customer must show himself again. */
     public Response forProfileChange(Body.Work<Customer> work) {
-        return forChange(customer -> {
-            if (CustomerFile.of(session, customer.realm(), customer.pseudonym())
-                    .latest()
-                    .frozen(Operation.PROFILE_CHANGE)) {
-                return Problem.forbidden("Changes of personal data are frozen.");
-            }
-            return customer.fresh() ? work.on(customer) : Problem.stepUpRequired(StepUp.USUAL.acr());
-        });
+        return forSettings(
+                customer -> customer.fresh() ? work.on(customer) : Problem.stepUpRequired(StepUp.USUAL.acr()));
     }
 }

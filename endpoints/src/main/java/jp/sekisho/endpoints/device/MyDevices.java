@@ -33,7 +33,7 @@ public final class MyDevices {
      * @return the same as {@link #devices()}
      */
     public Response name(String id, String body) {
-        return signedIn.forChange(customer -> {
+        return signedIn.forSettings(customer -> {
             DeviceName name = Body.read(body, DeviceName.class);
             return of(customer).rename(id, name.name()) ? view(customer) : notRemembered();
         });

@@ -38,7 +38,7 @@ public final class Choices {
      * @return the same as {@link #choices()}; 400 for what is no choice, 403 in a session that is held
      */
     public Response choose(String body) {
-        return signedIn.forChange(customer -> {
+        return signedIn.forSettings(customer -> {
             NoticeChoices allowed = allowed(customer);
             Optional<Map<Notice, Boolean>> choices = choices(body, allowed);
             if (choices.isEmpty()) {

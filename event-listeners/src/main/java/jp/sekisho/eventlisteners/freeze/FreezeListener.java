@@ -3,10 +3,10 @@ package jp.sekisho.eventlisteners.freeze;
 import io.micrometer.core.instrument.Metrics;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jp.sekisho.checkpoint.customer.Customers;
@@ -16,8 +16,10 @@ import jp.sekisho.checkpoint.freeze.Reopening;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.transaction.Undoing;
+import jp.sekisho.eventlisteners.operation.EventOperations;
 import jp.sekisho.policies.freeze.Freeze;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.storage.dossier.Dossier;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventType;
@@ -32,17 +34,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Undoes what a frozen customer must not do, whichever flow, grant or page it came through, also where Keycloak's user is
- * enabled: the row is the truth. To enable the user thaws nobody.
+ * enabled: the row is the truth. To enable the user thaws nobody, nor to make him anew.
  */
 // JP25-8
 final class FreezeListener implements EventListenerProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(FreezeListener.class);
 
-    private static final Pattern USER = Pattern.compile("users/([^/]+)");
+    /** Of an import that overwrites users the realm is said to be the resource. */
+    private static final Set<ResourceType> RESOURCES = EnumSet.of(ResourceType.USER, ResourceType.REALM);
 
-    /** What each of these is. Introspection has a provider of its own, since it answers instead of refusing. */
-    private static final Map<EventType, Operation> OPERATIONS = operations();
+    private static final Set<OperationType> MADE = EnumSet.of(OperationType.CREATE, OperationType.UPDATE);
+
+    private static final Pattern USER = Pattern.compile("users/([^/]+)");
 
     private final KeycloakSession session;
 
@@ -50,48 +54,14 @@ final class FreezeListener implements EventListenerProvider {
         this.session = session;
     }
 
-    // The deprecated ones are fired beside their successors, and alone by some of the stock actions.
-    @SuppressWarnings("deprecation")
-    private static Map<EventType, Operation> operations() {
-        Map<EventType, Operation> operations = new EnumMap<>(EventType.class);
-        for (EventType login : new EventType[] {
-            EventType.LOGIN,
-            EventType.VERIFY_EMAIL,
-            EventType.REFRESH_TOKEN,
-            EventType.USER_INFO_REQUEST,
-            EventType.TOKEN_EXCHANGE,
-            EventType.IMPERSONATE,
-            EventType.PERMISSION_TOKEN,
-            EventType.OAUTH2_DEVICE_CODE_TO_TOKEN,
-            EventType.AUTHREQID_TO_TOKEN,
-            EventType.JWT_AUTHORIZATION_GRANT,
-            EventType.OAUTH2_EXTENSION_GRANT
-        }) {
-            operations.put(login, Operation.LOGIN);
-        }
-        for (EventType credential : new EventType[] {
-            EventType.UPDATE_CREDENTIAL,
-            EventType.REMOVE_CREDENTIAL,
-            EventType.UPDATE_PASSWORD,
-            EventType.RESET_PASSWORD,
-            EventType.UPDATE_TOTP,
-            EventType.REMOVE_TOTP
-        }) {
-            operations.put(credential, Operation.CREDENTIAL_CHANGE);
-        }
-        operations.put(EventType.UPDATE_PROFILE, Operation.PROFILE_CHANGE);
-        operations.put(EventType.UPDATE_EMAIL, Operation.PROFILE_CHANGE);
-        return operations;
-    }
-
     @Override
     public void onEvent(Event event) {
-        Operation operation = OPERATIONS.get(event.getType());
-        if (operation == null || event.getUserId() == null || event.getError() != null) {
+        Set<Operation> operations = EventOperations.of(event);
+        if (operations.isEmpty() || event.getUserId() == null) {
             return;
         }
         try {
-            if (frozen(event, operation)) {
+            if (frozen(event, operations)) {
                 LOG.warn("{} by user {} is undone: frozen", event.getType(), event.getUserId());
                 Undoing.with(session, refusal(event.getType()));
             }
@@ -102,23 +72,26 @@ final class FreezeListener implements EventListenerProvider {
         }
     }
 
-    /** A login has the file open; anything else costs one statement. */
-    private boolean frozen(Event event, Operation operation) {
+    /** A login has the file open; anything else costs one statement. Who deletes his account is none of the users any more. */
+    private boolean frozen(Event event, Set<Operation> operations) {
         RealmModel realm = session.realms().getRealm(event.getRealmId());
         if (realm == null || RealmPolicies.of(session, realm).isEmpty()) {
             return false;
         }
-        UserModel user = session.users().getUserById(realm, event.getUserId());
-        return user != null
-                && !(bindsAnew(event.getType()) && Reopening.underWay(session, realm, user))
-                && CustomerFile.of(session, realm, Customers.pseudonym(session, realm, user))
-                        .latest()
-                        .frozen(operation);
+        Dossier dossier = CustomerFile.of(session, realm, Customers.pseudonym(session, realm, event.getUserId()))
+                .latest();
+        return operations.stream().anyMatch(dossier::frozen)
+                && !(bindsAnew(event.getType(), operations) && reopening(realm, event.getUserId()));
     }
 
     /** What somebody may have to do before he comes in: never the coming in itself, nor anything with a token. */
-    private static boolean bindsAnew(EventType type) {
-        return OPERATIONS.get(type) != Operation.LOGIN || type == EventType.VERIFY_EMAIL;
+    private static boolean bindsAnew(EventType type, Set<Operation> operations) {
+        return !operations.contains(Operation.LOGIN) || type == EventType.VERIFY_EMAIL;
+    }
+
+    private boolean reopening(RealmModel realm, String userId) {
+        UserModel user = session.users().getUserById(realm, userId);
+        return user != null && Reopening.underWay(session, realm, user);
     }
 
     private static ClientErrorException refusal(EventType type) {
@@ -132,15 +105,15 @@ final class FreezeListener implements EventListenerProvider {
     @Override
     public void onEvent(AdminEvent event, boolean includeRepresentation) {
         if (event.getError() != null
-                || event.getResourceType() != ResourceType.USER
-                || event.getOperationType() != OperationType.UPDATE
+                || !RESOURCES.contains(event.getResourceType())
+                || !MADE.contains(event.getOperationType())
                 || event.getResourcePath() == null) {
             return;
         }
         Matcher path = USER.matcher(event.getResourcePath());
         if (path.matches()) {
             try {
-                disableAgain(event, path.group(1));
+                stands(event, path.group(1));
             } catch (RuntimeException trouble) {
                 session.getTransactionManager().setRollbackOnly();
                 LOG.error("realm {}: whether a user is frozen is not known", event.getRealmId(), trouble);
@@ -148,24 +121,29 @@ final class FreezeListener implements EventListenerProvider {
         }
     }
 
-    private void disableAgain(AdminEvent event, String userId) {
+    private void stands(AdminEvent event, String userId) {
         RealmModel realm = session.realms().getRealm(event.getRealmId());
         Optional<RealmPolicy> policy = realm == null ? Optional.empty() : RealmPolicies.of(session, realm);
         UserModel user = policy.isEmpty() ? null : session.users().getUserById(realm, userId);
-        if (user == null || !user.isEnabled()) {
+        if (user == null) {
             return;
         }
         Freezing freezing = Freezing.of(session, realm, policy.get());
+        String administrator = event.getAuthDetails().getUserId();
+        List<Freeze> lost = Overwritten.freezes(session, user);
+        lost.forEach(freeze -> freezing.freeze(
+                user, freeze.operation(), freeze.by(), "the user was overwritten", Optional.of(administrator)));
         List<Freeze> freezes = freezing.of(user);
-        // Who may bind anew is enabled for it, and refused everywhere else by the row.
-        if (freezes.stream().anyMatch(freeze -> freeze.covers(Operation.LOGIN))
-                && Freeze.reopening(freezes).isEmpty()) {
+        if (freezes.isEmpty()) {
+            return;
+        }
+        boolean anew = freezing.returned(user) || !lost.isEmpty();
+        if (!freezing.stands(user, freezes, anew, administrator)) {
             LOG.error(
-                    "realm {}: a frozen customer was enabled by {}, which thaws nobody",
+                    "realm {}: a frozen customer was enabled or made anew by {}, which thaws nobody",
                     realm.getName(),
-                    event.getAuthDetails().getUserId());
+                    administrator);
             Metrics.globalRegistry.counter("sekisho.freeze.bypassed").increment();
-            freezing.bypassed(user, event.getAuthDetails().getUserId());
         }
     }
 

@@ -2,11 +2,10 @@ package jp.sekisho.eventlisteners.hold;
 
 import jakarta.ws.rs.ForbiddenException;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.transaction.Undoing;
+import jp.sekisho.eventlisteners.operation.EventOperations;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
@@ -26,21 +25,6 @@ final class HoldListener implements EventListenerProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(HoldListener.class);
 
-    // The deprecated ones are fired beside their successors, and alone by some of the stock actions.
-    @SuppressWarnings("deprecation")
-    private static final Set<EventType> CHANGES = EnumSet.of(
-            EventType.UPDATE_CREDENTIAL,
-            EventType.REMOVE_CREDENTIAL,
-            EventType.UPDATE_PASSWORD,
-            EventType.RESET_PASSWORD,
-            EventType.UPDATE_TOTP,
-            EventType.REMOVE_TOTP,
-            EventType.UPDATE_PROFILE,
-            EventType.UPDATE_EMAIL,
-            EventType.FEDERATED_IDENTITY_LINK,
-            EventType.REMOVE_FEDERATED_IDENTITY,
-            EventType.DELETE_ACCOUNT);
-
     private final KeycloakSession session;
 
     HoldListener(KeycloakSession session) {
@@ -49,7 +33,7 @@ final class HoldListener implements EventListenerProvider {
 
     @Override
     public void onEvent(Event event) {
-        if (CHANGES.contains(event.getType()) && !enrolmentPermitted(event)) {
+        if (EventOperations.changes(event) && !enrolmentPermitted(event)) {
             try {
                 heldUntil(event).ifPresent(until -> undo(event, until));
             } catch (RuntimeException trouble) {

@@ -70,6 +70,7 @@ final class Cleaning {
         MARKS,
         NOTICE_ADDRESSES,
         FREEZES,
+        FREEZES_OF_NOBODY,
         EXEMPTIONS,
         EXEMPTION_PROPOSALS,
         POSTPONEMENTS,
@@ -145,7 +146,11 @@ final class Cleaning {
             case DEVICES ->
                 new Devices(em).purge(realmId, now.minus(terms.devices()).minus(DEVICE_MARGIN), now, BATCH);
             case COUNTERS -> new Counters(em).purge(realmId, now.minus(COUNTERS), terms.few(), BATCH);
-            case MARKS -> new Hostiles(em).purge(realmId, now.minus(terms.marks()));
+            case MARKS ->
+                leavingARecord(
+                        kind,
+                        now.minus(terms.marks()),
+                        before -> new Hostiles(em).deleteMarked(realmId, before, BATCH));
             case IDENTITIES ->
                 leavingARecord(
                         kind, evidenceBefore(), before -> new Identities(em).deleteSuperseded(realmId, before, BATCH));
@@ -158,6 +163,8 @@ final class Cleaning {
                 leavingARecord(kind, now, before -> new MailAddresses(em).deleteExpired(realmId, before, BATCH));
             case FREEZES ->
                 leavingARecord(kind, now.minus(ENDED), before -> new Freezes(em).deleteThawed(realmId, before, BATCH));
+            case FREEZES_OF_NOBODY ->
+                leavingARecord(kind, evidenceBefore(), before -> new Freezes(em).deleteGone(realmId, before, BATCH));
             case EXEMPTIONS ->
                 leavingARecord(
                         kind, now.minus(EXEMPTIONS), before -> new Exemptions(em).deleteEnded(realmId, before, BATCH));

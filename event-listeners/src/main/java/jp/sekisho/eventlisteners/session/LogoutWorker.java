@@ -2,27 +2,27 @@ package jp.sekisho.eventlisteners.session;
 
 import io.micrometer.core.instrument.Metrics;
 import jakarta.persistence.EntityManager;
-import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import jp.sekisho.storage.schema.DatabaseClock;
 import jp.sekisho.storage.session.Logouts;
 import jp.sekisho.storage.session.Logouts.Logout;
+import org.keycloak.connections.httpclient.HttpClientProvider;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
-import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.TokenManager;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.UserSessionModel;
-import org.keycloak.models.UserSessionModel.SessionPersistenceState;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.protocol.LoginProtocol;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.services.managers.ResourceAdminManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,40 +112,25 @@ public final class LogoutWorker implements Runnable {
         }
         session.getContext().setRealm(realm);
         ClientModel client = realm.getClientById(due.clientId());
-        UserModel user = session.users().getUserById(realm, due.userId());
-        if (client == null || !client.isEnabled() || user == null) {
+        if (client == null || !client.isEnabled()) {
             return true;
         }
-        AuthenticatedClientSessionModel ended = asItWas(session, realm, client, user, due);
-        Response answer = session.getProvider(LoginProtocol.class, OIDCLoginProtocol.LOGIN_PROTOCOL)
-                .setSession(session)
-                .setRealm(realm)
-                .backchannelLogout(ended.getUserSession(), ended);
-        // None: it has no back channel any more.
-        return answer == null || answer.getStatusInfo().getFamily() == Response.Status.Family.SUCCESSFUL;
-    }
-
-    /** In memory only, and as far as the logout token speaks of it. */
-    private static AuthenticatedClientSessionModel asItWas(
-            KeycloakSession session, RealmModel realm, ClientModel client, UserModel user, Logout due) {
-        UserSessionModel userSession = session.sessions()
-                .createUserSession(
-                        due.sessionId(),
-                        realm,
-                        user,
-                        user.getUsername(),
-                        null,
-                        null,
-                        false,
-                        null,
-                        null,
-                        SessionPersistenceState.TRANSIENT);
-        AuthenticatedClientSessionModel app = session.sessions().createClientSession(realm, client, userSession);
-        app.setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
-        if (due.issuer() != null) {
-            app.setNote(OIDCLoginProtocol.ISSUER, due.issuer());
+        UserModel user = Optional.ofNullable(session.users().getUserById(realm, due.userId()))
+                .orElseGet(() -> new Departed(session, realm, due.userId()));
+        String url = ResourceAdminManager.getBackchannelLogoutUrl(session, client);
+        if (url == null) {
+            return true;
         }
-        return app;
+        session.getContext().setClient(client);
+        EndedApp ended = new EndedApp(
+                new EndedSession(due.sessionId(), realm, user),
+                client,
+                Optional.ofNullable(due.issuer())
+                        .map(issuer -> Map.of(OIDCLoginProtocol.ISSUER, issuer))
+                        .orElse(Map.of()));
+        TokenManager tokens = session.tokens();
+        String token = tokens.encode(tokens.initLogoutToken(client, user, ended));
+        return new BackChannel(session.getProvider(HttpClientProvider.class).getHttpClient()).tell(url, token);
     }
 
     private static Instant now(KeycloakSession session) {

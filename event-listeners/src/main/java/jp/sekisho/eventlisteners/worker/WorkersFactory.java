@@ -12,6 +12,7 @@ import jp.sekisho.eventlisteners.learn.LearningWorker;
 import jp.sekisho.eventlisteners.retention.RetentionWorker;
 import jp.sekisho.eventlisteners.secrecy.RotationWorker;
 import jp.sekisho.eventlisteners.session.LogoutWorker;
+import jp.sekisho.eventlisteners.session.SessionsOfRemoved;
 import org.keycloak.Config;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
@@ -62,6 +63,7 @@ public final class WorkersFactory implements EventListenerProviderFactory {
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
+        factory.register(new SessionsOfRemoved());
         factory.register(event -> {
             if (event instanceof PostMigrationEvent) {
                 restart(factory);

@@ -57,7 +57,7 @@ final class Doors {
                 account);
     }
 
-    private static App console(World world, URI node) {
+    static App console(World world, URI node) {
         return new App(
                 node,
                 DemoRealm.NAME,

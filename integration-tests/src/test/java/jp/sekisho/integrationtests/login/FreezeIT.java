@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +35,7 @@ class FreezeIT {
 
     private static final String REOPENING = "#sekisho-letter-form";
     private static final String NEW_PASSWORD = "#sekisho-reset-password-form";
+    private static final String STOCK = "/realms/broker/account/";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final World world;
@@ -238,6 +240,84 @@ class FreezeIT {
         assertThat(world.tables().hostile(world.realmId(), world.id(customer))).isZero();
         assertThat(evidence("DISOWNED")).noneMatch(row -> row.contains(owners));
         assertThat(evidence("ALERT")).anyMatch(row -> row.contains(owners) && row.contains("\"not-fresh\""));
+    }
+
+    @Test
+    void whomAnAdministratorHadDisabledIsEnabledByNoThaw() throws Exception {
+        Customer customer = world.customer();
+        assertThat(world.visitor(Origin.TOKYO_HOME).enrol(customer).kind()).isEqualTo(Kind.APP);
+        enabled(customer, false);
+        World.Officer one = world.officer("sekisho-officer");
+        World.Officer two = world.officer("sekisho-approver");
+        String reason = "{\"reason\":\"ご本人確認済み\"}";
+        asOfficer(one.token(), customer, "freeze", "{\"operation\":\"ALL\",\"reason\":\"x\"}");
+        assertThat(evidence("FREEZE")).anyMatch(row -> row.contains(one.id()) && row.contains("disabled before"));
+        identityVerified(one, customer);
+        asOfficer(one.token(), customer, "thaw", reason);
+        String letter = code(asOfficer(two.token(), customer, "thaw/approve", reason));
+
+        Visitor home = world.visitor("203.0.113.40", Visitor.SAFARI);
+        assertThat(reopen(home, customer, letter).shows(REOPENING))
+                .as("not before he is enabled")
+                .isTrue();
+        assertThat(world.user(customer).path("enabled").asBoolean()).isFalse();
+
+        enable(customer);
+        assertThat(world.user(customer).path("enabled").asBoolean())
+                .as("the thaw is approved")
+                .isTrue();
+        Page form = reopen(home, customer, letter);
+        assertThat(form.shows(NEW_PASSWORD)).as(form.text()).isTrue();
+    }
+
+    @Test
+    void whoIsOverwrittenByAnImportIsFrozenStillUnderWhateverId() throws Exception {
+        for (boolean sameId : List.of(true, false)) {
+            Customer customer = world.customer();
+            String before = world.id(customer);
+            World.Officer officer = world.officer("sekisho-officer");
+            asOfficer(officer.token(), customer, "freeze", "{\"operation\":\"ALL\",\"reason\":\"x\"}");
+            World.await("disabled", () -> !world.user(customer).path("enabled").asBoolean());
+            long alerts = madeAnew();
+            Map<String, Object> user = new HashMap<>(Map.of(
+                    "username", customer.username(),
+                    "email", customer.email(),
+                    "emailVerified", true,
+                    "firstName", customer.firstName(),
+                    "lastName", customer.lastName(),
+                    "enabled", true,
+                    "credentials", List.of(Map.of("type", "password", "value", customer.password()))));
+            if (sameId) {
+                user.put("id", before);
+            }
+
+            world.admin()
+                    .post(
+                            World.realm("/partialImport"),
+                            Map.of("ifResourceExists", "OVERWRITE", "users", List.of(user)));
+
+            String after = world.id(customer);
+            assertThat(after.equals(before)).isEqualTo(sameId);
+            assertThat(world.user(customer).path("enabled").asBoolean()).isFalse();
+            assertThat(madeAnew()).isEqualTo(alerts + 1);
+            assertThat(send(
+                                    "GET",
+                                    world.keycloak()
+                                            .base()
+                                            .resolve(World.realm("/sekisho/customers/" + after + "/freezes")),
+                                    officer.token(),
+                                    "")
+                            .body())
+                    .contains("\"ALL\"");
+            Page in = world.visitor(Origin.TOKYO_HOME).logIn(customer);
+            assertThat(in.shows(FROZEN)).as(in.text()).isTrue();
+        }
+    }
+
+    private long madeAnew() throws Exception {
+        return evidence("ALERT").stream()
+                .filter(row -> row.contains("freeze-bypassed") && row.contains("made anew"))
+                .count();
     }
 
     /** What a thief with password, mail and a code of a notice does, or the customer who sees that it is not him. */
@@ -467,6 +547,130 @@ class FreezeIT {
         assertThat(home.logIn(customer).kind()).as("the old password still is").isEqualTo(Kind.APP);
     }
 
+    /** Ours and Keycloak's own, those that an operator opens included. */
+    @Test
+    void whoFrozeHisProfileAndCredentialsIsRefusedOnEachRouteThatChangesThem() throws Exception {
+        Customer customer = world.customer();
+        Visitor home = world.visitor(Origin.TOKYO_HOME);
+        App.Tokens tokens = home.enrol(customer).tokens();
+        String stock =
+                home.at(Doors.console(world, world.base())).openLogin().tokens().access();
+        String device = JSON.readTree(
+                        account("GET", "devices", tokens.access(), "").body())
+                .at("/devices/0/id")
+                .asText();
+        String user = World.realm("/users/" + world.id(customer));
+        ObjectNode profile = (ObjectNode) JSON.readTree(
+                send("GET", world.base().resolve(STOCK), stock, "").body());
+        for (String operation : List.of("PROFILE_CHANGE", "CREDENTIAL_CHANGE")) {
+            assertThat(account("POST", "freeze", tokens.access(), "{\"operation\":\"" + operation + "\"}")
+                            .statusCode())
+                    .isEqualTo(204);
+        }
+
+        for (Map.Entry<String, String> own : Map.of(
+                        "PUT notices",
+                        "{\"login\":false}",
+                        "POST access-rules",
+                        AccessRulesIT.own("ALLOW", "KNOWN_DEVICE", ""),
+                        "DELETE access-rules/1",
+                        "",
+                        "POST addresses",
+                        "{\"address\":\"second@example.org\"}",
+                        "PUT devices/" + device,
+                        "{\"name\":\"x\"}")
+                .entrySet()) {
+            String[] route = own.getKey().split(" ");
+            HttpResponse<String> refused = account(route[0], route[1], tokens.access(), own.getValue());
+            assertThat(refused.statusCode()).as(own.getKey()).isEqualTo(403);
+            assertThat(refused.body()).as(own.getKey()).contains("frozen");
+        }
+        profile.withObject("/attributes").putArray("locale").add("en");
+        HttpResponse<String> changed = send("POST", world.base().resolve(STOCK), stock, profile.toString());
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(403);
+        assertThat(world.user(customer).at("/attributes/locale/0").asText()).isNotEqualTo("en");
+        String otp = world.admin()
+                .get(user + "/credentials")
+                .valueStream()
+                .filter(credential -> credential.path("type").asText().equals("otp"))
+                .map(credential -> credential.path("id").asText())
+                .findFirst()
+                .orElseThrow();
+        assertThat(send("DELETE", world.base().resolve(STOCK + "credentials/" + otp), stock, "")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(world.admin().get(user + "/credentials").findValuesAsText("id"))
+                .contains(otp);
+        linkedIdentityStays(customer, stock);
+        accountStays(customer, home);
+
+        home.forgetSession();
+        assertThat(home.openLogin(Map.of("kc_locale", "en"))
+                        .password(customer.username(), customer.password())
+                        .kind())
+                .as("in another language")
+                .isEqualTo(Kind.APP);
+        assertThat(world.user(customer).at("/attributes/locale/0").asText()).isEqualTo("en");
+        assertThat(account("DELETE", "devices/" + device, tokens.access(), "").statusCode())
+                .as("what only protects")
+                .isEqualTo(204);
+    }
+
+    private void linkedIdentityStays(Customer customer, String stock) throws Exception {
+        String providers = World.realm("/identity-provider/instances");
+        String linked = World.realm("/users/" + world.id(customer) + "/federated-identity");
+        world.admin()
+                .post(
+                        providers,
+                        Map.of(
+                                "alias",
+                                "elsewhere",
+                                "providerId",
+                                "oidc",
+                                "hideOnLogin",
+                                true,
+                                "config",
+                                Map.of(
+                                        "authorizationUrl", "https://elsewhere.example/auth",
+                                        "tokenUrl", "https://elsewhere.example/token",
+                                        "clientId", "broker",
+                                        "clientSecret", "secret")));
+        try {
+            world.admin().post(linked + "/elsewhere", Map.of("userId", "4711", "userName", "elsewhere"));
+            assertThat(send("DELETE", world.base().resolve(STOCK + "linked-accounts/elsewhere"), stock, "")
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(world.admin().get(linked)).hasSize(1);
+        } finally {
+            world.admin().delete(providers + "/elsewhere");
+        }
+    }
+
+    private void accountStays(Customer customer, Visitor home) throws Exception {
+        String actions = World.realm("/authentication/required-actions/delete_account");
+        String clients = World.realm("/clients");
+        String client =
+                world.admin().get(clients + "?clientId=account").at("/0/id").asText();
+        ObjectNode action = (ObjectNode) world.admin().get(actions);
+        world.admin().put(actions, action.deepCopy().put("enabled", true));
+        try {
+            JsonNode role = world.admin().get(clients + "/" + client + "/roles/delete-account");
+            world.admin()
+                    .post(
+                            World.realm("/users/" + world.id(customer) + "/role-mappings/clients/" + client),
+                            List.of(role));
+            home.forgetSession();
+            Page confirm = home.openLogin(Map.of("kc_action", "delete_account"))
+                    .password(customer.username(), customer.password())
+                    .otp(world.otp(customer, 1));
+            assertThat(confirm.text()).contains("アカウントの削除の確認");
+            assertThat(confirm.submit(Map.of()).status()).isEqualTo(403);
+            assertThat(world.user(customer).path("enabled").asBoolean()).isTrue();
+        } finally {
+            world.admin().put(actions, action);
+        }
+    }
+
     @Test
     void whatWasNotTheCustomerIsContainedForHimAndForNobodyElse() throws Exception {
         Customer customer = world.customer();
@@ -499,6 +703,9 @@ class FreezeIT {
         assertThat(world.tables().hostile(world.realmId(), world.id(neighbour))).isZero();
         assertThat(evidence("DISOWNED")).anyMatch(row -> row.contains(thiefs));
         assertThat(evidence("ALERT")).anyMatch(row -> row.contains(thiefs));
+        assertThat(send("GET", URI.create(world.keycloak().management() + "/metrics"), "", "")
+                        .body())
+                .containsPattern("sekisho_alerts_total\\{alert=\"contained\"[^}]*} [1-9]");
         world.awaitTold(customer, FROZEN_NOTICE);
 
         World.await("disabled", () -> !world.user(customer).path("enabled").asBoolean());
@@ -555,8 +762,12 @@ class FreezeIT {
     }
 
     private void enable(Customer customer) {
+        enabled(customer, true);
+    }
+
+    private void enabled(Customer customer, boolean enabled) {
         ObjectNode user = (ObjectNode) world.user(customer);
-        user.put("enabled", true);
+        user.put("enabled", enabled);
         world.admin().put(World.realm("/users/" + world.id(customer)), user);
     }
 

@@ -65,6 +65,10 @@ class HighRiskIT {
         String changed = "Hamana-ko-65000";
         Page in = forced.submit("#kc-passwd-update-form", Map.of("password-new", changed, "password-confirm", changed));
         assertThat(in.kind()).isEqualTo(Kind.APP);
+        assertThat(world.event(customer).path("type").asText()).isEqualTo("LOGIN");
+        assertThat(world.event(customer).at("/details/sekisho_decision").asText())
+                .as("also after what had to be done first")
+                .isEqualTo(last(customer).id());
         world.awaitTold(customer, "パスワード変更のお知らせ");
         assertThat(owner.logIn(customer, changed).kind()).as("once is enough").isEqualTo(Kind.APP);
     }

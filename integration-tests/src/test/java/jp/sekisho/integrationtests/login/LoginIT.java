@@ -145,6 +145,31 @@ class LoginIT {
         world.awaitTold(customer, "追加のご本人確認によるログインのお知らせ");
     }
 
+    /** A session that a password opened on a known device, and whoever has its cookie, changes no credential. */
+    // JP25-1
+    @Test
+    void aSessionOfAPasswordAloneAsksForMoreBeforeACredentialIsChanged() throws Exception {
+        Customer customer = world.customer();
+        Visitor home = world.visitor(Origin.TOKYO_HOME);
+        assertThat(home.enrol(customer).kind()).isEqualTo(Kind.APP);
+        assertThat(home.logIn(customer).kind()).isEqualTo(Kind.APP);
+        assertThat(home.openLogin().kind()).as("single sign-on").isEqualTo(Kind.APP);
+
+        Page asked = home.openLogin(Map.of("kc_action", "UPDATE_PASSWORD"));
+        assertThat(asked.kind()).as(asked.text()).isEqualTo(Kind.PASSWORD);
+        Page second = asked.password(customer.username(), customer.password());
+        assertThat(second.kind()).as(second.text()).isEqualTo(Kind.OTP);
+        Page form = second.otp(world.otp(customer, 1));
+        assertThat(form.kind()).as(form.text()).isEqualTo(Kind.NEW_PASSWORD);
+        Page changed = form.submit(
+                "#kc-passwd-update-form",
+                Map.of("password-new", "Kasumi-ga-ura-22000", "password-confirm", "Kasumi-ga-ura-22000"));
+        assertThat(changed.parameter("kc_action_status")).as(changed.text()).contains("success");
+        assertThat(home.openLogin(Map.of("kc_action", "CONFIGURE_TOTP")).shows("#kc-totp-settings-form"))
+                .as("the session stands on more now")
+                .isTrue();
+    }
+
     @Test
     void anAuthenticatorAppThatIsRemovedIsTold() throws Exception {
         Customer customer = world.customer();

@@ -15,6 +15,7 @@ import jp.sekisho.policies.operation.Operation;
  * @param proposal that it ends, where an officer proposed so
  * @param approval of that, where another officer approved and the customer has still to bind a new credential: until then
  *     it refuses like any other
+ * @param disabledBefore whether the user was disabled already, by somebody else: no thaw enables him
  */
 // JP25-8
 public record Freeze(
@@ -23,7 +24,8 @@ public record Freeze(
         By by,
         Instant at,
         Optional<Proposal> proposal,
-        Optional<Approval> approval) {
+        Optional<Approval> approval,
+        boolean disabledBefore) {
 
     /** Stored by name: never rename, never reuse. */
     public enum By {
@@ -62,7 +64,20 @@ public record Freeze(
     }
 
     public Freeze approved(Approval by) {
-        return new Freeze(id, operation, this.by, at, proposal, Optional.of(by));
+        return new Freeze(id, operation, this.by, at, proposal, Optional.of(by), disabledBefore);
+    }
+
+    /**
+     * Whether somebody else disabled the user before anything was frozen by which he is disabled.
+     *
+     * @param enabled as he is now
+     * @param lasting all that last
+     */
+    public static boolean disabledBefore(boolean enabled, List<Freeze> lasting) {
+        return !enabled
+                && lasting.stream()
+                        .filter(freeze -> freeze.covers(Operation.LOGIN))
+                        .allMatch(Freeze::disabledBefore);
     }
 
     /**

@@ -46,7 +46,8 @@ class FreezeTest {
                 By.CUSTOMER,
                 AT,
                 Optional.of(new Proposal("one", AT, "record")),
-                Optional.empty());
+                Optional.empty(),
+                false);
         assertThat(proposed.approvable("one", "customer")).contains(Refusal.SAME_PERSON);
         assertThat(proposed.approvable("customer", "customer")).contains(Refusal.SAME_PERSON);
         assertThat(proposed.approvable("two", "customer")).isEmpty();
@@ -81,7 +82,28 @@ class FreezeTest {
         assertThat(Rebind.of(Credential.PASSWORD, false, false)).isEqualTo(Rebind.PASSWORD);
     }
 
+    @Test
+    void remembersWhomSomebodyElseHadDisabled() {
+        Freeze ours = frozen(Optional.empty());
+        Freeze theirs = new Freeze("f", Optional.empty(), By.OFFICER, AT, Optional.empty(), Optional.empty(), true);
+        assertThat(Freeze.disabledBefore(true, List.of())).isFalse();
+        assertThat(Freeze.disabledBefore(false, List.of())).isTrue();
+        assertThat(Freeze.disabledBefore(false, List.of(frozen(Optional.of(Operation.TRADE)))))
+                .as("that disables nobody")
+                .isTrue();
+        assertThat(Freeze.disabledBefore(false, List.of(ours)))
+                .as("he is because he was frozen")
+                .isFalse();
+        assertThat(Freeze.disabledBefore(false, List.of(theirs)))
+                .as("frozen again")
+                .isTrue();
+        assertThat(Freeze.disabledBefore(true, List.of(theirs)))
+                .as("enabled since")
+                .isFalse();
+        assertThat(theirs.approved(APPROVAL).disabledBefore()).isTrue();
+    }
+
     private static Freeze frozen(Optional<Operation> operation) {
-        return new Freeze("f", operation, By.CUSTOMER, AT, Optional.empty(), Optional.empty());
+        return new Freeze("f", operation, By.CUSTOMER, AT, Optional.empty(), Optional.empty(), false);
     }
 }

@@ -1,6 +1,7 @@
 package jp.sekisho.storage.customer;
 
 import jakarta.persistence.EntityManager;
+import java.time.Instant;
 import jp.sekisho.storage.access.StoredRules;
 import jp.sekisho.storage.baseline.Baselines;
 import jp.sekisho.storage.counter.Counters;
@@ -30,10 +31,12 @@ public final class CustomerState {
     }
 
     /**
+     * What is frozen, and which apps are still to be told that his sessions ended, stays: neither thaws him nor keeps a thief in.
+     *
      * @param customer pseudonym
      * @param userId of messages that are not sent yet
      */
-    public void deleteCustomer(String realmId, String customer, String userId) {
+    public void deleteCustomer(String realmId, String customer, String userId, Instant now) {
         new Counters(em).deleteCustomer(customer);
         new Devices(em).deleteCustomer(customer);
         new Baselines(em).deleteCustomer(customer);
@@ -43,12 +46,11 @@ public final class CustomerState {
         new PostalCodes(em).deleteCustomer(customer);
         new Exemptions(em).deleteCustomer(customer);
         new Postponements(em).deleteCustomer(customer);
-        new Freezes(em).deleteCustomer(customer);
+        new Freezes(em).gone(customer, now);
         new Hostiles(em).deleteCustomer(customer);
         new MailAddresses(em).deleteCustomer(customer);
         new Outbox(em).deleteUser(realmId, userId);
-        new Logouts(em).deleteUser(realmId, userId);
-        new StoredRules(em).deleteCustomer(customer);
+        new StoredRules(em).deleteCustomer(realmId, customer);
     }
 
     /** With the key go all pseudonyms: what the evidence log holds of the realm names nobody any more. */

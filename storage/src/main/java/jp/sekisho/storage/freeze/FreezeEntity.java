@@ -75,5 +75,13 @@ public class FreezeEntity {
     @Column(name = "THAWED_AT")
     Instant thawedAt;
 
+    @Column(name = "WAS_DISABLED", nullable = false)
+    boolean disabledBefore;
+
+    /** Since when there is no such user. */
+    @Convert(converter = InstantMillis.class)
+    @Column(name = "GONE_AT")
+    Instant goneAt;
+
     protected FreezeEntity() {}
 }

@@ -25,14 +25,14 @@ public final class Freezes {
     /** What {@link #read} reads, of the table as {@code f}. */
     public static final String COLUMNS =
             "f.ID, f.OPERATION, f.FROZEN_BY, f.FROZEN_AT, f.PROPOSED_BY, f.PROPOSED_AT, f.IDENTITY_RECORD,"
-                    + " f.APPROVED_BY, f.APPROVED_AT, f.REBIND";
+                    + " f.APPROVED_BY, f.APPROVED_AT, f.REBIND, f.WAS_DISABLED";
 
     private static final String ALL = "ALL";
 
     private static final String PUT = """
             insert into {h-schema}SEKISHO_FREEZE
-            (ID, REALM_ID, CUSTOMER, USER_ID, OPERATION, SLOT, FROZEN_BY, REASON, FROZEN_AT, NEXT_AT)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            (ID, REALM_ID, CUSTOMER, USER_ID, OPERATION, SLOT, FROZEN_BY, REASON, FROZEN_AT, NEXT_AT, WAS_DISABLED)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private static final String RENEW = """
             update {h-schema}SEKISHO_FREEZE set FROZEN_BY = ?, REASON = ?, FROZEN_AT = ?, NEXT_AT = ?
@@ -61,6 +61,7 @@ public final class Freezes {
      *
      * @param customer pseudonym
      * @param operation empty for all
+     * @param disabledBefore whether somebody else had disabled the user; of what is frozen already that stays as it was
      * @return whether a thaw was under way, of this or of anything else that is frozen: it has to begin anew
      */
     public boolean put(
@@ -70,6 +71,7 @@ public final class Freezes {
             Optional<Operation> operation,
             By by,
             String reason,
+            boolean disabledBefore,
             Instant now) {
         String slot = operation.map(Operation::name).orElse(ALL);
         Optional<Instant> due =
@@ -88,7 +90,8 @@ public final class Freezes {
                                     .text(by.name())
                                     .text(reason)
                                     .instant(now)
-                                    .instant(due));
+                                    .instant(due)
+                                    .flag(disabledBefore));
             if (inserted || renew(customer, slot, by, reason, now, due)) {
                 return underWay;
             }
@@ -210,10 +213,33 @@ public final class Freezes {
         return new Expiry("FreezeEntity", "id", "thawedAt").delete(em, realmId, before, limit);
     }
 
-    public void deleteCustomer(String customer) {
-        em.createQuery("delete from FreezeEntity where customer = :customer")
+    /** Deletes those that last, of users who are gone since before an instant, a batch at a time. */
+    // FFAJ-2.2-S3
+    public Optional<Deleted> deleteGone(String realmId, Instant before, int limit) {
+        return new Expiry("FreezeEntity", "id", "goneAt").delete(em, realmId, before, limit);
+    }
+
+    /** There is no such user any more. Who is made anew under the same id is frozen still, and nothing of a thaw stands. */
+    public void gone(String customer, Instant now) {
+        em.createQuery("delete from FreezeEntity where customer = :customer and thawedAt is not null")
                 .setParameter("customer", customer)
                 .executeUpdate();
+        Statements.of(em).update(WITHDRAW, values -> values.text(customer));
+        Statements.of(em)
+                .update(
+                        "update {h-schema}SEKISHO_FREEZE set GONE_AT = ?, NEXT_AT = null where CUSTOMER = ?",
+                        values -> values.instant(now).text(customer));
+    }
+
+    /** The user is there again, and what is frozen has its consequences. @return whether he was gone */
+    public boolean returned(String customer, Instant now) {
+        return Statements.of(em)
+                        .update(
+                                "update {h-schema}SEKISHO_FREEZE set GONE_AT = null,"
+                                        + " NEXT_AT = case when SLOT in ('ALL', 'LOGIN') then cast(? as bigint) end"
+                                        + " where CUSTOMER = ? and GONE_AT is not null",
+                                values -> values.instant(now).text(customer))
+                > 0;
     }
 
     public void deleteRealm(String realmId) {
@@ -234,6 +260,7 @@ public final class Freezes {
         String approver = row.text();
         Instant approvedAt = row.instant();
         String rebind = row.text();
+        boolean disabledBefore = row.flag().orElse(false);
         if (id == null) {
             return Optional.empty();
         }
@@ -245,6 +272,7 @@ public final class Freezes {
                 officer == null ? Optional.empty() : Optional.of(new Proposal(officer, proposedAt, identityRecord)),
                 approver == null
                         ? Optional.empty()
-                        : Optional.of(new Approval(approver, approvedAt, Rebind.valueOf(rebind)))));
+                        : Optional.of(new Approval(approver, approvedAt, Rebind.valueOf(rebind))),
+                disabledBefore));
     }
 }

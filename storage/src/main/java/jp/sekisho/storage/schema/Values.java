@@ -49,6 +49,11 @@ public final class Values {
         return this;
     }
 
+    public Values flag(boolean flag) throws SQLException {
+        statement.setBoolean(++last, flag);
+        return this;
+    }
+
     /** As {@link InstantMillis} has it. */
     public Values instant(Instant instant) throws SQLException {
         statement.setLong(++last, instant.toEpochMilli());

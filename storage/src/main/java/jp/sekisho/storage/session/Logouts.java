@@ -89,13 +89,6 @@ public final class Logouts {
         Statements.of(em).update("delete from {h-schema}SEKISHO_LOGOUT where ID = ?", values -> values.text(id));
     }
 
-    public void deleteUser(String realmId, String userId) {
-        Statements.of(em)
-                .update(
-                        "delete from {h-schema}SEKISHO_LOGOUT where REALM_ID = ? and USER_ID = ?",
-                        values -> values.text(realmId).text(userId));
-    }
-
     public void deleteRealm(String realmId) {
         Statements.of(em)
                 .update("delete from {h-schema}SEKISHO_LOGOUT where REALM_ID = ?", values -> values.text(realmId));

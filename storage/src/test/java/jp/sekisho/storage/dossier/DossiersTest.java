@@ -3,7 +3,6 @@ package jp.sekisho.storage.dossier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,7 +40,7 @@ class DossiersTest {
 
     @BeforeEach
     void key() {
-        database.run(em -> new RealmKeys(em).createIfAbsent(REALM, new SecureRandom()));
+        database.run(em -> new RealmKeys(em).createIfAbsent(REALM, "secret"));
     }
 
     @AfterEach
@@ -157,7 +156,7 @@ class DossiersTest {
         count(ALICE, "password");
         count(BOB, "password");
         trusted(ALICE);
-        database.run(em -> new CustomerState(em).deleteCustomer(REALM, ALICE, "alice"));
+        database.run(em -> new CustomerState(em).deleteCustomer(REALM, ALICE, "alice", NOW));
         Dossier alices = find(ALICE, Optional.of(DEVICE));
         assertThat(alices.counters()).isEmpty();
         assertThat(alices.sighting().flatMap(Sighting::trust)).isEmpty();
@@ -166,7 +165,7 @@ class DossiersTest {
         database.run(em -> new CustomerState(em).deleteRealm(REALM));
         List<Counter> left = database.call(em -> new Counters(em).of(BOB));
         assertThat(left).isEmpty();
-        Optional<byte[]> key = database.call(em -> new RealmKeys(em).find(REALM));
+        Optional<String> key = database.call(em -> new RealmKeys(em).find(REALM));
         assertThat(key).isEmpty();
     }
 

@@ -3,7 +3,6 @@ package jp.sekisho.storage.freeze;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,8 +15,10 @@ import jp.sekisho.policies.freeze.Rebind;
 import jp.sekisho.policies.lockout.Counter;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.storage.counter.Counters;
+import jp.sekisho.storage.customer.CustomerState;
 import jp.sekisho.storage.dossier.Dossier;
 import jp.sekisho.storage.dossier.Dossiers;
+import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.key.RealmKeys;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.outbox.OutboxMessage;
@@ -38,7 +39,7 @@ class FreezesTest {
 
     @BeforeEach
     void key() {
-        database.run(em -> new RealmKeys(em).createIfAbsent(REALM, new SecureRandom()));
+        database.run(em -> new RealmKeys(em).createIfAbsent(REALM, "secret"));
     }
 
     @AfterEach
@@ -117,17 +118,18 @@ class FreezesTest {
         assertThat(marked).contains(NOW);
         assertThat(lift("source:192.0.2.1")).isTrue();
         assertThat(lift("source:192.0.2.1")).isFalse();
-        assertThat(purge(NOW.plusSeconds(5))).isZero();
-        assertThat(purge(NOW.plusSeconds(6))).isEqualTo(1);
-        assertThat(marks()).isEmpty();
+        database.run(em -> new Hostiles(em).markSource(REALM, ALICE, "192.0.2.2", NOW.plusSeconds(6)));
+        assertThat(deleteMarked(NOW.plusSeconds(5))).isEmpty();
+        assertThat(deleteMarked(NOW.plusSeconds(6))).contains(new Deleted(1, NOW.plusSeconds(5), NOW.plusSeconds(5)));
+        assertThat(marks()).extracting(Hostiles.Mark::mark).containsExactly("source:192.0.2.2");
     }
 
     private List<Hostiles.Mark> marks() {
         return database.call(em -> new Hostiles(em).of(ALICE));
     }
 
-    private int purge(Instant before) {
-        return database.call(em -> new Hostiles(em).purge(REALM, before));
+    private Optional<Deleted> deleteMarked(Instant before) {
+        return database.call(em -> new Hostiles(em).deleteMarked(REALM, before, 10));
     }
 
     private boolean lift(String mark) {
@@ -144,6 +146,58 @@ class FreezesTest {
         assertThat(take(NOW.plus(HOLD))).as("again").hasSize(1);
         database.run(em -> new Freezes(em).done(taken.get(0).id()));
         assertThat(take(NOW.plus(HOLD).plus(HOLD))).isEmpty();
+    }
+
+    @Test
+    void who_is_made_anew_is_frozen_still_and_a_thaw_begins_anew() {
+        put(Optional.empty());
+        put(Optional.of(Operation.TRADE));
+        freezes().forEach(freeze -> propose(freeze, "one"));
+        freezes().forEach(freeze -> assertThat(approve(freeze)).isTrue());
+        freezes().stream()
+                .filter(freeze -> freeze.covers(Operation.LOGIN))
+                .forEach(freeze -> assertThat(thaw(freeze)).isTrue());
+        put(Optional.empty());
+        freezes().forEach(freeze -> propose(freeze, "one"));
+        assertThat(returned()).as("he was never gone").isFalse();
+
+        database.run(em -> new CustomerState(em).deleteCustomer(REALM, ALICE, "alice", NOW));
+
+        assertThat(freezes()).hasSize(2).allMatch(freeze -> freeze.proposal().isEmpty());
+        assertThat(dossier("device").frozen(Operation.LOGIN)).isTrue();
+        assertThat(take(NOW)).as("nobody to disable").isEmpty();
+        assertThat(returned()).isTrue();
+        assertThat(returned()).isFalse();
+        assertThat(take(NOW)).hasSize(1);
+        assertThat(deleteGone(NOW.plusSeconds(1))).as("he is back").isEmpty();
+
+        database.run(em -> new CustomerState(em).deleteCustomer(REALM, ALICE, "alice", NOW));
+        assertThat(deleteGone(NOW)).isEmpty();
+        assertThat(deleteGone(NOW.plusSeconds(1)))
+                .hasValueSatisfying(deleted -> assertThat(deleted.rows()).isEqualTo(2));
+        assertThat(freezes()).isEmpty();
+    }
+
+    @Test
+    void whom_somebody_else_had_disabled_is_remembered() {
+        database.run(
+                em -> new Freezes(em).put(REALM, ALICE, "alice", Optional.empty(), By.OFFICER, "a reason", true, NOW));
+        put(Optional.empty());
+        put(Optional.of(Operation.TRADE));
+        assertThat(freezes())
+                .extracting(Freeze::operation, Freeze::disabledBefore)
+                .containsExactlyInAnyOrder(tuple(Optional.empty(), true), tuple(Optional.of(Operation.TRADE), false));
+        assertThat(dossier("device").freezes())
+                .extracting(Freeze::disabledBefore)
+                .contains(true);
+    }
+
+    private boolean returned() {
+        return database.call(em -> new Freezes(em).returned(ALICE, NOW));
+    }
+
+    private Optional<Deleted> deleteGone(Instant before) {
+        return database.call(em -> new Freezes(em).deleteGone(REALM, before, 10));
     }
 
     @Test
@@ -212,7 +266,7 @@ class FreezesTest {
     }
 
     private boolean put(Optional<Operation> operation, By by, Instant at) {
-        return database.call(em -> new Freezes(em).put(REALM, ALICE, "alice", operation, by, "a reason", at));
+        return database.call(em -> new Freezes(em).put(REALM, ALICE, "alice", operation, by, "a reason", false, at));
     }
 
     private boolean approve(Freeze freeze) {

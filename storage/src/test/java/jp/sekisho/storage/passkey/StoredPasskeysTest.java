@@ -2,7 +2,6 @@ package jp.sekisho.storage.passkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +26,7 @@ class StoredPasskeysTest {
 
     @BeforeEach
     void key() {
-        database.run(em -> new RealmKeys(em).createIfAbsent(REALM, new SecureRandom()));
+        database.run(em -> new RealmKeys(em).createIfAbsent(REALM, "secret"));
     }
 
     @AfterEach
@@ -61,7 +60,7 @@ class StoredPasskeysTest {
     @Test
     void itIsStateAndGoesWithItsCustomer() {
         put(passkey(ALICE, "1", NOW, Optional.empty()), passkey(BOB, "1", NOW, Optional.empty()));
-        database.run(em -> new CustomerState(em).deleteCustomer(REALM, ALICE, "alice"));
+        database.run(em -> new CustomerState(em).deleteCustomer(REALM, ALICE, "alice", NOW));
         assertThat(of(ALICE)).isEmpty();
         database.run(em -> new CustomerState(em).deleteRealm(REALM));
         assertThat(of(BOB)).isEmpty();
