@@ -132,7 +132,7 @@ class BoundTokensIT {
         assertThat(send(proposals.copy()).statusCode()).as("without it").isEqualTo(401);
         assertThat(send(proposals
                                 .copy()
-                                .header(World.CERTIFICATE, world.authority().issue("thief")))
+                                .header(World.CERTIFICATE, world.authority().issue("thief-of-desk")))
                         .statusCode())
                 .as("with another")
                 .isEqualTo(401);
