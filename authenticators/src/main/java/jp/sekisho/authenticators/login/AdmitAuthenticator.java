@@ -14,7 +14,6 @@ import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.passkey.SessionVouching;
-import jp.sekisho.checkpoint.passkey.ShownPasskeys;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.session.SessionWatch;
@@ -172,9 +171,7 @@ public final class AdmitAuthenticator implements Step {
         notes.setUserSessionNote(
                 AmrMapper.NOTE,
                 shown.stream().sorted().map(Factor::amr).distinct().collect(Collectors.joining(" ")));
-        Walk walk = new Walk(context);
-        StepUp.shown(notes, loa, walk.now());
-        ShownPasskeys.vouch(notes, walk::satisfies);
+        StepUp.shown(notes, loa, new Walk(context).now());
     }
 
     /** What the session may change, and which passkeys may be enrolled in it. */

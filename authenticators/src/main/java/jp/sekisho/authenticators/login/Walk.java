@@ -198,7 +198,7 @@ public final class Walk {
         return good;
     }
 
-    boolean satisfies(PasskeyRule rule) {
+    private boolean satisfies(PasskeyRule rule) {
         Set<Factor> shown = shown();
         return !shown.contains(Factor.PASSKEY)
                 || shown.contains(Factor.CERTIFICATE)

@@ -2,16 +2,13 @@ package jp.sekisho.authenticators.session;
 
 import java.time.Instant;
 import java.util.Optional;
-import jp.sekisho.authenticators.login.RequestedChange;
+import jp.sekisho.authenticators.login.ChangeByCookie;
 import jp.sekisho.checkpoint.decision.SessionLook;
 import jp.sekisho.checkpoint.decision.SessionSight;
-import jp.sekisho.checkpoint.passkey.ShownPasskeys;
+import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.session.SessionWatch;
-import jp.sekisho.checkpoint.stepup.StepUp;
-import jp.sekisho.policies.operation.Operation;
-import jp.sekisho.policies.risk.Level;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.FlowStatus;
 import org.keycloak.authentication.authenticators.browser.CookieAuthenticator;
@@ -24,6 +21,7 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.representations.IDToken;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
+import org.keycloak.services.messages.Messages;
 
 /**
  * Single sign-on by the session's cookie, judged again: whoever brings it from another device, country or browser logs in
@@ -43,7 +41,7 @@ public final class SessionCookieAuthenticator extends CookieAuthenticator {
         Optional<Instant> lastUsed = lastUsed(context);
         AuthResult known =
                 AuthenticationManager.authenticateIdentityCookie(context.getSession(), context.getRealm(), true);
-        if (known == null || lastUsed.isEmpty() || changesWithLess(context, policy.get(), known.session())) {
+        if (known == null || lastUsed.isEmpty() || ofAnotherBrowser(context, known.session())) {
             context.attempted();
         } else {
             judge(context, policy.get(), known.session(), lastUsed.get());
@@ -51,27 +49,11 @@ public final class SessionCookieAuthenticator extends CookieAuthenticator {
     }
 
     /**
-     * A change of credentials that asks for more than the session was opened with begins with a login, where it is judged.
-     * Whether a session is good for a new passkey is asked where that is enrolled.
+     * The session takes the id of the root authentication session, and Keycloak makes it anew of the identity cookie where that
+     * one's cookie is missing. Two that differ were put together: what holds the session would not be found by the login.
      */
-    // JP25-1
-    private static boolean changesWithLess(
-            AuthenticationFlowContext context, RealmPolicy policy, UserSessionModel userSession) {
-        return RequestedChange.of(context.getAuthenticationSession())
-                .filter(RequestedChange::ofCredentials)
-                .filter(change -> !(change.ofEnrolment() || reaches(policy, userSession))
-                        || !ShownPasskeys.satisfied(
-                                userSession, policy.profile().passkeyRule(Operation.CREDENTIAL_CHANGE)))
-                .isPresent();
-    }
-
-    /** What the least risk requires of a change, and never a password alone. */
-    private static boolean reaches(RealmPolicy policy, UserSessionModel userSession) {
-        return switch (policy.profile().requirement(Operation.CREDENTIAL_CHANGE, Level.LOW)) {
-            case REFUSED -> false;
-            case PHISHING_RESISTANT -> StepUp.phishingResistant(userSession);
-            default -> StepUp.USUAL.reached(userSession);
-        };
+    private static boolean ofAnotherBrowser(AuthenticationFlowContext context, UserSessionModel userSession) {
+        return !context.getAuthenticationSession().getParentSession().getId().equals(userSession.getId());
     }
 
     private void judge(
@@ -79,15 +61,26 @@ public final class SessionCookieAuthenticator extends CookieAuthenticator {
         SessionWatch watch = SessionWatch.of(context.getSession(), context.getRealm(), policy);
         SessionSight sight = watch.sight(userSession);
         SessionLook look = watch.byCookie(userSession, sight, lastUsed);
-        if (look.goesOn()) {
-            super.authenticate(context);
-            if (context.getStatus() == FlowStatus.SUCCESS) {
-                watch.conclude(userSession, sight, look);
-            }
-        } else {
+        if (!look.goesOn()) {
             watch.conclude(userSession, sight, look);
             context.attempted();
+        } else if (!new ChangeByCookie(context, policy, userSession).goesOn()) {
+            anew(context, userSession);
+        } else {
+            super.authenticate(context);
+            if (context.getStatus() == FlowStatus.SUCCESS) {
+                Hold.follow(userSession, context.getAuthenticationSession());
+                watch.conclude(userSession, sight, look);
+            }
         }
+    }
+
+    /** As where Keycloak asks its customer to confirm who he is. */
+    private static void anew(AuthenticationFlowContext context, UserSessionModel userSession) {
+        context.setUser(userSession.getUser());
+        context.getAuthenticationSession().setAuthNote(AuthenticationManager.FORCED_REAUTHENTICATION, "true");
+        context.setForwardedInfoMessage(Messages.REAUTHENTICATE);
+        context.attempted();
     }
 
     private static Optional<Instant> lastUsed(AuthenticationFlowContext context) {

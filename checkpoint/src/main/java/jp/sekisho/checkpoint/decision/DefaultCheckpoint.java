@@ -144,12 +144,12 @@ final class DefaultCheckpoint implements Checkpoint {
         boolean administrator = subject.user().filter(Administrators::has).isPresent();
         if (administrator) {
             // FFAJ-2.1-S1b
-            requirement = max(requirement, Requirement.PHISHING_RESISTANT);
+            requirement = Requirement.max(requirement, Requirement.PHISHING_RESISTANT);
         }
         Optional<Scope> denying =
                 denying(realm, subject, administrator, Sights.of(address, whereabouts, presented), now);
         if (denying.isPresent()) {
-            requirement = max(
+            requirement = Requirement.max(
                     requirement,
                     onDenial(
                             realm,
@@ -186,10 +186,6 @@ final class DefaultCheckpoint implements Checkpoint {
         return policy.profile().access().stepUp() == FactorClass.PHISHING_RESISTANT
                 ? Requirement.PHISHING_RESISTANT
                 : Requirement.STRONGEST_FACTOR;
-    }
-
-    private static Requirement max(Requirement one, Requirement other) {
-        return one.compareTo(other) >= 0 ? one : other;
     }
 
     @Override
@@ -284,7 +280,9 @@ final class DefaultCheckpoint implements Checkpoint {
             return policy.profile().requirement(operation, level);
         }
         Requirement required = policy.profile().interimRequirement(operation, level);
-        return interim.get() == Interim.Kind.EXEMPTION ? max(required, Requirement.STRONGEST_FACTOR) : required;
+        return interim.get() == Interim.Kind.EXEMPTION
+                ? Requirement.max(required, Requirement.STRONGEST_FACTOR)
+                : required;
     }
 
     /** Known devices always pass, whatever their source did. */
@@ -363,6 +361,13 @@ final class DefaultCheckpoint implements Checkpoint {
                         login -> subject.user().ifPresent(user -> Admission.grant(login, user, decisionId, recordId)));
     }
 
+    /** Only that session goes on: none comes of it. */
+    private void grantWithin(Subject subject, String sessionId, String decisionId, String recordId) {
+        authentication()
+                .ifPresent(login -> subject.user()
+                        .ifPresent(user -> Admission.grantWithin(sessionId, login, user, decisionId, recordId)));
+    }
+
     @Override
     public SessionSight sight(Subject subject) {
         RealmModel realm = session.getContext().getRealm();
@@ -414,7 +419,7 @@ final class DefaultCheckpoint implements Checkpoint {
         EvidenceRow row = EvidenceRecords.session(context(), sight, look);
         if (look.goesOn()) {
             append(row);
-            look.decisionId().ifPresent(decision -> grant(sight.subject(), decision, row.id()));
+            look.decisionId().ifPresent(decision -> grantWithin(sight.subject(), look.sessionId(), decision, row.id()));
         } else {
             appendNow(row);
         }

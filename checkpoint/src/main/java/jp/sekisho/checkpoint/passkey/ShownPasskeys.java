@@ -5,12 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import jp.sekisho.policies.passkey.PasskeyFacts;
-import jp.sekisho.policies.passkey.PasskeyRule;
-import org.keycloak.models.UserSessionModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The passkeys that were really verified in a login, until it ends. */
@@ -18,7 +13,6 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 public final class ShownPasskeys {
 
     private static final String NOTE = "sekisho.passkeys";
-    private static final String RULES = "sekisho.passkey-rules";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ShownPasskeys() {}
@@ -40,24 +34,6 @@ public final class ShownPasskeys {
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
-    }
-
-    /** Which rules the login satisfied goes with the session that it opens: what is changed in it asks for the same. */
-    // JP25-1
-    public static void vouch(AuthenticationSessionModel login, Predicate<PasskeyRule> satisfied) {
-        login.setUserSessionNote(
-                RULES,
-                Stream.of(PasskeyRule.values())
-                        .filter(satisfied)
-                        .map(PasskeyRule::name)
-                        .collect(Collectors.joining(" ")));
-    }
-
-    /** Whether the latest login into the session satisfied it. */
-    public static boolean satisfied(UserSessionModel userSession, PasskeyRule rule) {
-        String rules = userSession.getNote(RULES);
-        return rule == PasskeyRule.ANY
-                || rules != null && List.of(rules.split(" ")).contains(rule.name());
     }
 
     /** Somebody identifies himself anew. */

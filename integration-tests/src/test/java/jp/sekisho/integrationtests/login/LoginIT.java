@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.integrationtests.lock.Tables;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 // FFAJ-1.2-B1, FFAJ-1.2-S2, FFAJ-3-S1
 @LoginTest
 class LoginIT {
+
+    private static final Map<String, String> UPDATE = Map.of("kc_action", "UPDATE_PASSWORD");
 
     private final World world;
 
@@ -175,18 +178,57 @@ class LoginIT {
         Customer customer = world.customer();
         Visitor visitor = world.visitor(Origin.TOKYO_HOME);
         assertThat(visitor.enrol(customer).kind()).isEqualTo(Kind.APP);
+        Page confirm = visitor.openLogin(removal(customer));
+        assertThat(confirm.submit(Map.of("accept", "yes")).parameter("kc_action_status"))
+                .as(confirm.text())
+                .hasValue("success");
+        world.awaitTold(customer, "認証方法の変更のお知らせ");
+    }
+
+    // JP25-1
+    @Test
+    void aChangeByCookieRequiresWhatALoginWithItWould() throws Exception {
+        Customer customer = world.customer();
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        visitor.enrol(customer);
+        assertThat(visitor.logIn(customer).kind()).as("the password only").isEqualTo(Kind.APP);
+
+        assertThat(visitor.openLogin(removal(customer)).kind()).isEqualTo(Kind.PASSWORD);
+        Page asked = visitor.openLogin(UPDATE);
+        assertThat(asked.kind()).isEqualTo(Kind.PASSWORD);
+        Page otp = asked.password(customer.username(), customer.password());
+        assertThat(otp.kind()).isEqualTo(Kind.OTP);
+        assertThat(otp.otp(world.otp(customer, 1)).kind()).isEqualTo(Kind.NEW_PASSWORD);
+    }
+
+    // JP25-1
+    @Test
+    void whatThePolicySaysOfChangesIsAskedByCookieToo() throws Exception {
+        Customer customer = world.customer();
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        visitor.enrol(customer);
+        assertThat(visitor.openLogin(UPDATE).kind()).as("just shown").isEqualTo(Kind.NEW_PASSWORD);
+        for (String changes : List.of(
+                "{\"passkey\":{\"CREDENTIAL_CHANGE\":\"DEVICE_BOUND\"}}",
+                "{\"requirements\":{\"CREDENTIAL_CHANGE\":{\"LOW\":\"REFUSED\",\"MEDIUM\":\"REFUSED\",\"HIGH\":\"REFUSED\"}}}",
+                "{\"requirements\":{\"CREDENTIAL_CHANGE\":{\"LOW\":\"PHISHING_RESISTANT\",\"MEDIUM\":\"PHISHING_RESISTANT\",\"HIGH\":\"REFUSED\"}}}")) {
+            world.during(
+                    "changes",
+                    changes,
+                    () -> assertThat(visitor.openLogin(UPDATE).kind())
+                            .as(changes)
+                            .isEqualTo(Kind.PASSWORD));
+        }
+    }
+
+    private Map<String, String> removal(Customer customer) {
         JsonNode app = world.admin()
                 .get(World.realm("/users/" + world.id(customer) + "/credentials"))
                 .valueStream()
                 .filter(credential -> credential.path("type").asText().equals("otp"))
                 .findFirst()
                 .orElseThrow();
-        Page confirm = visitor.openLogin(
-                Map.of("kc_action", "delete_credential:" + app.path("id").asText()));
-        assertThat(confirm.submit(Map.of("accept", "yes")).parameter("kc_action_status"))
-                .as(confirm.text())
-                .hasValue("success");
-        world.awaitTold(customer, "認証方法の変更のお知らせ");
+        return Map.of("kc_action", "delete_credential:" + app.path("id").asText());
     }
 
     @Test
