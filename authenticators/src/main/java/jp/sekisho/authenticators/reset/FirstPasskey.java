@@ -7,6 +7,7 @@ import jp.sekisho.checkpoint.identity.IdentityCodes.Redemption;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.passkey.Passkeys;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.session.SessionEnd;
 import jp.sekisho.policies.enrolment.Circumstances.Vouching;
 import jp.sekisho.policies.notice.Notice;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -41,8 +42,10 @@ final class FirstPasskey {
                 || IdentityCodes.of(session, realm).redeem(customer, typed) != Redemption.REDEEMED) {
             return false;
         }
-        // It was a stranger's, or is done without.
-        Passkeys.of(session, realm).endProvisional(customer, Map.of("why", "letter"));
+        // It was a stranger's, as may be a session, or is done without.
+        if (Passkeys.of(session, realm).endProvisional(customer, Map.of("why", "letter")) > 0) {
+            SessionEnd.ofAll(session, realm, user, context.getEvent());
+        }
         context.setUser(user);
         Notices.of(session, realm, policy)
                 .tell(

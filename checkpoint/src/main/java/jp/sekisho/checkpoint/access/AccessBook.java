@@ -5,9 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
-import jp.sekisho.policies.access.AccessRule;
 import jp.sekisho.policies.access.AccessRules;
-import jp.sekisho.policies.access.Loosening;
 import jp.sekisho.policies.access.Scope;
 import jp.sekisho.storage.access.StoredRule;
 import jp.sekisho.storage.access.StoredRules;
@@ -58,25 +56,6 @@ public final class AccessBook {
         return stored.allowing(realmId, scope, now);
     }
 
-    /** Whether a rule of this effect, made now, lets somebody in who is kept out. */
-    public boolean opens(Scope scope, AccessRule.Effect effect) {
-        return Loosening.byMaking(effect, rules(allowing(scope)));
-    }
-
-    /** Whether the end of the rule does. */
-    public boolean opensByEnding(StoredRule rule) {
-        return Loosening.byEnding(
-                Matches.rule(rule),
-                rules(allowing(rule.scope()).stream()
-                        .filter(other -> !other.id().equals(rule.id()))
-                        .toList()),
-                now);
-    }
-
-    private static List<AccessRule> rules(List<StoredRule> stored) {
-        return stored.stream().map(Matches::rule).toList();
-    }
-
     /** One that has not ended. */
     public Optional<StoredRule> find(String id) {
         return stored.find(realmId, id)
@@ -105,6 +84,6 @@ public final class AccessBook {
 
     /** These rules alone, compiled. */
     public static AccessRules compiled(List<StoredRule> rules) {
-        return AccessRules.of(rules(rules));
+        return AccessRules.of(rules.stream().map(Matches::rule).toList());
     }
 }
