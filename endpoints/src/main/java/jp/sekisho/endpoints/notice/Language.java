@@ -46,11 +46,12 @@ public final class Language {
      * Keeps it.
      *
      * @param body {@link Wanted}
-     * @return the same as {@link #language()}; 400 for what the realm does not speak, 403 in a session that is held, 409 where
+     * @return the same as {@link #language()}; 400 for what the realm does not speak, 403 in a session that is held and where
+     *     changes of his profile are frozen, 409 where
      *     the directory that the customer comes from does not let it be changed
      */
     public Response choose(String body) {
-        return signedIn.forChange(customer -> {
+        return signedIn.forSettings(customer -> {
             String wanted = Body.read(body, Wanted.class).language();
             if (!spoken(customer).contains(wanted)) {
                 return Problem.badRequest("language", "One of " + spoken(customer) + " is required.");

@@ -1,4 +1,4 @@
-package jp.sekisho.checkpoint.device;
+package jp.sekisho.checkpoint.session;
 
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
+import jp.sekisho.checkpoint.device.SessionDevice;
 import jp.sekisho.checkpoint.fact.RecordJson;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
-import jp.sekisho.checkpoint.session.SessionEnd;
 import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.device.Remembered;
 import jp.sekisho.storage.evidence.EvidenceLog;
