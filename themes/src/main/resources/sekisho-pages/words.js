@@ -60,12 +60,33 @@ export class Words {
         return browser ? this.say("browser", browser, os) : this.say("unknown");
     }
 
+    /** What a language calls itself. */
+    own(tag) {
+        return new Intl.DisplayNames([tag], { type: "language" }).of(tag);
+    }
+
     factor(name) {
         return this.name(`sekisho-factor-${name.toLowerCase().replaceAll("_", "-")}`, name);
     }
 
     notice(code) {
         return this.name(`sekisho-notice-${code}-name`, code);
+    }
+
+    /** Today, as a field of a form writes it. */
+    today() {
+        return this.#written(new Date(), { dateStyle: "short" });
+    }
+
+    /** When a day that was chosen in such a field is over. */
+    over(day) {
+        const midnight = new Date(`${day}T24:00:00Z`);
+        const shown = this.#written(midnight, { dateStyle: "short", timeStyle: "medium" }).replace(" ", "T");
+        return new Date(2 * midnight - new Date(`${shown}Z`)).toISOString();
+    }
+
+    #written(instant, how) {
+        return new Intl.DateTimeFormat("sv-SE", { timeZone: this.#zone, ...how }).format(instant);
     }
 
     #format(iso, how) {

@@ -29,7 +29,9 @@ const make = (app) => (event) => {
     const form = new FormData(event.target);
     const match = form.get("match");
     const value = match === "KNOWN_DEVICE" ? "" : form.get("value").trim();
-    const rule = { effect: form.get("effect"), match, values: [value], strict: false, expires: null };
+    const day = form.get("day");
+    const expires = day ? app.words.over(day) : null;
+    const rule = { effect: form.get("effect"), match, values: [value], strict: false, expires };
     app.act(() => app.account.post("access-rules", rule), "access-rules-made");
 };
 
@@ -56,6 +58,9 @@ const form = (app) => {
             : html`<label for="value">${app.say("access-rules-value")}</label>
                   <input id="value" name="value" required maxlength="64" autocomplete="off" />
                   <p class="hint">${app.say(`access-rules-${key(match)}-hint`)}</p>`}
+        <label for="day">${app.say("access-rules-day")}</label>
+        <input id="day" name="day" type="date" min=${app.words.today()} aria-describedby="day-hint" />
+        <p class="hint" id="day-hint">${app.say("access-rules-day-hint")}</p>
         <div class="buttons"><button class="button primary" id="make">${app.say("access-rules-add")}</button></div>
     </form>`;
 };

@@ -11,6 +11,34 @@ const choice = (app, [code, { wanted }]) =>
         </label>
     </li>`;
 
+const speak = (app) => (event) => {
+    event.preventDefault();
+    const wanted = new FormData(event.target).get("language");
+    app.act(async () => {
+        const { language } = await app.account.put("language", { language: wanted });
+        await app.speak(language);
+    }, "notices-saved");
+};
+
+/** Each by its own name: who does not read this one finds his. */
+const languages = (app, { language, languages }) =>
+    html`<form class="card inline" id="language-of-notices" @submit=${speak(app)}>
+        <h2>${app.say("notices-language")}</h2>
+        <p>${app.say("notices-language-text")}</p>
+        <label for="notice-language">${app.say("notices-language-label")}</label>
+        <select id="notice-language" name="language">
+            ${languages.map(
+                (each) =>
+                    html`<option value=${each} lang=${each} .selected=${each === language}>
+                        ${app.words.own(each)}
+                    </option>`,
+            )}
+        </select>
+        <div class="buttons">
+            <button class="button" id="speak">${app.say("notices-language-save")}</button>
+        </div>
+    </form>`;
+
 const KINDS = { PRIMARY: "primary", SECOND: "second", ASKED: "asked" };
 
 const ask = (app) => async (event) => {
@@ -92,13 +120,14 @@ export default {
     uses: ["addresses"],
     load: async (app) => ({
         notices: Object.entries(await app.account.get("notices")),
+        language: await app.account.get("language"),
         addresses: app.routes.has("addresses") ? await app.account.get("addresses") : null,
     }),
     draw: (app, data) => {
         const mine = data.notices.filter(([, notice]) => notice.mayChoose);
         const always = data.notices.filter(([, notice]) => !notice.mayChoose);
         return html`<p>${app.say("notices-text")}</p>
-            ${data.addresses ? addresses(app, data.addresses) : nothing}
+            ${data.addresses ? addresses(app, data.addresses) : nothing} ${languages(app, data.language)}
             <section class="card">
                 <h2>${app.say("notices-mine")}</h2>
                 <ul class="choices" id="choices">

@@ -80,7 +80,7 @@
 </#macro>
 
 <#-- A field for words: a name, an address, a password (type="password"). The error is reported under the field's own name. -->
-<#macro field name label type="text" autocomplete="off" hint="" value="" autofocus=false>
+<#macro field name label type="text" autocomplete="off" hint="" value="" autofocus=false required=true>
     <#local error = messagesPerField.existsError(name)?then(messagesPerField.getFirstError(name), "")>
     <div class="${properties.kcFormGroupClass!}">
         <div class="${properties.kcFormGroupLabelClass!}">
@@ -90,7 +90,7 @@
         </div>
         <span class="${properties.kcInputClass!}<#if error?has_content> ${properties.kcError!}</#if>">
             <input id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}" autocapitalize="off"
-                   spellcheck="false" required<#rt>
+                   spellcheck="false"<#if required> required</#if><#rt>
                    <#if value?has_content> value="${value}"</#if><#t>
                    <#if autofocus> autofocus</#if><#t>
                    <#if error?has_content> aria-invalid="true"</#if><#t>
@@ -115,7 +115,7 @@
   The passkey button, with the form that Keycloak's own webauthnAuthenticate.js fills in and sends.
   Takes the attributes of the stock webauthn-authenticate.ftl. autofill: the browser may offer passkeys unasked.
 -->
-<#macro passkey label autofocus=false autofill=false>
+<#macro passkey label autofocus=false autofill=false primary=true>
     <form id="webauth" action="${url.loginAction}" method="post" hidden>
         <input type="hidden" id="clientDataJSON" name="clientDataJSON">
         <input type="hidden" id="authenticatorData" name="authenticatorData">
@@ -132,7 +132,7 @@
         </form>
     </#if>
     <button id="authenticateWebAuthnButton" type="button"
-            class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}"
+            class="${properties.kcButtonClass!} ${primary?then(properties.kcButtonPrimaryClass!, properties.kcButtonSecondaryClass!)} ${properties.kcButtonBlockClass!}"
             data-user-identified="${isUserIdentified}" data-challenge="${challenge}"
             data-user-verification="${userVerification}" data-rp-id="${rpId}"
             data-create-timeout="${createTimeout?c}"<#if autofill> data-mediation="${mediation!'conditional'}" data-attachment="${authenticatorAttachment!''}"</#if>

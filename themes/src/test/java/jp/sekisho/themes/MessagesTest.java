@@ -151,7 +151,8 @@ class MessagesTest {
             Set.of("sekisho-mail-code-display-name", "sekisho-mail-code-help-text");
 
     /** Errors of our validators, wherever a profile is changed. */
-    private static final Set<String> OF_THE_USER_PROFILE = Set.of("sekisho-individual-number");
+    private static final Set<String> OF_THE_USER_PROFILE =
+            Set.of("sekisho-individual-number", "sekisho-profile-masked");
 
     /** Messages and errors that an authenticator sets on a page. */
     private static Stream<String> namedByAuthenticators() throws IOException {

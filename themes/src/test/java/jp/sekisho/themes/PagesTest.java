@@ -146,8 +146,7 @@ class PagesTest {
         scenes.add(new Scene("reset-password", "sekisho-reset-password.ftl", contact)
                 .with("messagesPerField", new Pages.FieldErrors(Map.of("password-new", "短すぎます。"))));
         scenes.add(new Scene("reset-refused", "sekisho-reset-refused.ftl", contact));
-        scenes.add(new Scene("recovery", "sekisho-recovery.ftl", contact));
-        scenes.add(new Scene("recovery-letter", "sekisho-recovery.ftl", contact).with("codeShown", true));
+        scenes.addAll(recovery());
         scenes.add(new Scene("reopening", "sekisho-letter.ftl", contact));
         scenes.add(new Scene("reopening-wrong", "sekisho-letter.ftl", contact)
                 .with("messagesPerField", new Pages.FieldErrors(Map.of("code", "確認コードが正しくありません。"))));
@@ -155,6 +154,31 @@ class PagesTest {
         scenes.add(new Scene("email-code", "sekisho-email.ftl", contact).with("newEmail", "hanako@example.jp"));
         scenes.add(new Scene("refused-final", "sekisho-refused.ftl", Map.of("contact", CONTACT)));
         return scenes;
+    }
+
+    private static List<Scene> recovery() {
+        Scene first = new Scene(
+                        "recovery",
+                        "sekisho-recovery.ftl",
+                        Map.of(
+                                "challenge", "Y2hhbGxlbmdl",
+                                "userVerification", "required",
+                                "rpId", "localhost",
+                                "createTimeout", 0,
+                                "isUserIdentified", "false",
+                                "number", "ABCD-EFGH-JKLM",
+                                "shown", List.of(),
+                                "enough", false,
+                                "certificate", true))
+                .with("contact", CONTACT);
+        return List.of(
+                first,
+                new Scene("recovery-letter", first.template(), first.attributes())
+                        .with("shown", List.of("recovery-code", "second-passkey", "certificate", "identity-record"))
+                        .with("messagesPerField", new Pages.FieldErrors(Map.of("postal-code", "正しくありません。"))),
+                new Scene("recovery-enough", first.template(), first.attributes())
+                        .with("shown", List.of("recovery-code", "postal-code"))
+                        .with("enough", true));
     }
 
     private static List<Scene> enrolment() {

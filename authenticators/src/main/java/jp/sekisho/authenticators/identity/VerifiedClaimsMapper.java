@@ -139,6 +139,7 @@ public final class VerifiedClaimsMapper extends AbstractClaimMapper {
                 claims.digest(),
                 Optional.empty(),
                 Optional.of(mapper.getIdentityProviderAlias()),
+                Optional.empty(),
                 claims.verifiedAt());
     }
 

@@ -230,7 +230,7 @@ public final class AdmitAuthenticator implements Step {
             notice = Notice.STEP_UP_PASSED;
         }
         Notices.of(context.getSession(), context.getRealm(), policy)
-                .tell(context.getUser(), notice, walk.noticeValues(decision.decisionId()));
+                .tell(context.getUser(), notice, () -> walk.noticeValues(decision.decisionId()));
     }
 
     private static boolean answered(Factor asked, Set<Factor> shown) {

@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.Set;
 import jp.sekisho.checkpoint.access.Administrators;
 import jp.sekisho.checkpoint.decision.Carried;
-import jp.sekisho.checkpoint.passkey.Passkeys;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.decision.Requirement;
@@ -13,9 +12,6 @@ import jp.sekisho.policies.factor.FactorClass;
 import jp.sekisho.policies.operation.Operation;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.util.AcrStore;
-import org.keycloak.models.UserModel;
-import org.keycloak.models.credential.OTPCredentialModel;
-import org.keycloak.models.credential.WebAuthnCredentialModel;
 
 /**
  * Turns the decision into the one factor that the customer is asked for: the strongest that he holds, never a weaker one
@@ -37,9 +33,9 @@ public final class DecideAuthenticator implements Step {
             walk.decided(walk.checkpoint().assess(walk.subject(), Operation.LOGIN));
         }
         Carried decision = walk.decision().orElseThrow();
-        Requirement asked =
-                max(decision.enforced() ? decision.requirement() : Requirement.NOTHING, requestedByClient(context));
-        Requirement requirement = max(asked, ofRequestedChange(context, walk, decision));
+        Requirement asked = Requirement.max(
+                decision.enforced() ? decision.requirement() : Requirement.NOTHING, requestedByClient(context));
+        Requirement requirement = Requirement.max(asked, ofRequestedChange(context, walk, decision));
         Set<Factor> shown = walk.shown();
         if (requirement == Requirement.REFUSED) {
             new Refusals(context, policy.get()).insufficient("refused");
@@ -51,7 +47,7 @@ public final class DecideAuthenticator implements Step {
         } else if (satisfied(requirement, shown)) {
             another(context, policy.get(), walk);
         } else {
-            strongest(context, requirement)
+            StrongestFactor.of(context.getSession(), context.getRealm(), context.getUser(), requirement)
                     .ifPresentOrElse(
                             factor -> {
                                 walk.pending();
@@ -72,15 +68,11 @@ public final class DecideAuthenticator implements Step {
         if (change.isEmpty()) {
             return Requirement.NOTHING;
         }
-        Requirement required = Requirement.STRONGEST_FACTOR;
-        if (change.get().ofCredentials() && decision.enforced()) {
-            required = max(
-                    required,
-                    walk.checkpoint().requirement(walk.subject(), Operation.CREDENTIAL_CHANGE, decision.level()));
-        }
+        Requirement required = change.get().requirement(walk.checkpoint(), walk.subject(), decision);
         boolean possible = satisfied(required, walk.shown())
                 || required != Requirement.PHISHING_RESISTANT
-                || strongest(context, required).isPresent();
+                || StrongestFactor.of(context.getSession(), context.getRealm(), context.getUser(), required)
+                        .isPresent();
         if (required == Requirement.REFUSED || !possible) {
             Walk.refuseRequestedAction(context.getAuthenticationSession());
             return Requirement.NOTHING;
@@ -108,25 +100,6 @@ public final class DecideAuthenticator implements Step {
                 || shown.stream().anyMatch(factor -> factor.factorClass().satisfies(FactorClass.PHISHING_RESISTANT));
     }
 
-    private static Optional<Factor> strongest(AuthenticationFlowContext context, Requirement requirement) {
-        UserModel user = context.getUser();
-        boolean passkey = user.credentialManager().isConfiguredFor(WebAuthnCredentialModel.TYPE_PASSWORDLESS);
-        if (passkey
-                && (requirement == Requirement.PHISHING_RESISTANT
-                        || !Passkeys.of(context.getSession(), context.getRealm())
-                                .onlyProvisional(user))) {
-            return Optional.of(Factor.PASSKEY);
-        }
-        if (requirement == Requirement.PHISHING_RESISTANT) {
-            return Optional.empty();
-        }
-        if (user.credentialManager().isConfiguredFor(OTPCredentialModel.TYPE)) {
-            return Optional.of(Factor.TOTP);
-        }
-        boolean reachable = user.isEmailVerified() && user.getEmail() != null;
-        return reachable ? Optional.of(Factor.MAIL_CODE) : Optional.empty();
-    }
-
     /** What the application asks for with {@code acr}, whatever the risk. */
     private static Requirement requestedByClient(AuthenticationFlowContext context) {
         int level = new AcrStore(context.getSession(), context.getAuthenticationSession())
@@ -135,10 +108,6 @@ public final class DecideAuthenticator implements Step {
             return Requirement.PHISHING_RESISTANT;
         }
         return level >= Loa.MFA ? Requirement.STRONGEST_FACTOR : Requirement.NOTHING;
-    }
-
-    private static Requirement max(Requirement one, Requirement other) {
-        return one.compareTo(other) >= 0 ? one : other;
     }
 
     @Override

@@ -2,6 +2,11 @@ package jp.sekisho.authenticators.login;
 
 import java.util.Optional;
 import java.util.Set;
+import jp.sekisho.checkpoint.decision.Carried;
+import jp.sekisho.checkpoint.decision.Checkpoint;
+import jp.sekisho.checkpoint.decision.Subject;
+import jp.sekisho.policies.decision.Requirement;
+import jp.sekisho.policies.operation.Operation;
 import org.keycloak.authentication.requiredactions.DeleteCredentialAction;
 import org.keycloak.authentication.requiredactions.WebAuthnPasswordlessRegisterFactory;
 import org.keycloak.authentication.requiredactions.WebAuthnRegisterFactory;
@@ -25,6 +30,16 @@ record RequestedChange(String action) {
         // Some carry what they are about behind a colon.
         return Optional.ofNullable(login.getClientNote(Constants.KC_ACTION))
                 .map(asked -> new RequestedChange(asked.split(":", 2)[0]));
+    }
+
+    /** What the customer must show for it, at the risk of the login, or of the cookie, that it comes with. */
+    // JP25-1
+    Requirement requirement(Checkpoint checkpoint, Subject subject, Carried decision) {
+        return ofCredentials() && decision.enforced()
+                ? Requirement.max(
+                        Requirement.STRONGEST_FACTOR,
+                        checkpoint.requirement(subject, Operation.CREDENTIAL_CHANGE, decision.level()))
+                : Requirement.STRONGEST_FACTOR;
     }
 
     boolean ofCredentials() {

@@ -1,5 +1,6 @@
 package jp.sekisho.authenticators.reset;
 
+import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import jp.sekisho.authenticators.login.Pages;
 import jp.sekisho.authenticators.login.PasswordFormAuthenticator;
@@ -15,21 +16,27 @@ import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.decision.Subject;
 import jp.sekisho.checkpoint.device.DeviceTokens;
 import jp.sekisho.checkpoint.freeze.Reopening;
+import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.lock.GuardTrace;
 import jp.sekisho.checkpoint.lock.Permit;
+import jp.sekisho.checkpoint.passkey.SessionVouching;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.policies.enrolment.Circumstances.Vouching;
 import jp.sekisho.policies.lockout.Attempt;
 import jp.sekisho.policies.lockout.Reservation.Refusal;
 import jp.sekisho.policies.lockout.Reservation.Refused;
 import jp.sekisho.policies.operation.Operation;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticationFlowError;
+import org.keycloak.authentication.requiredactions.WebAuthnPasswordlessRegisterFactory;
 import org.keycloak.events.Errors;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
+import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Somebody who gave a name, and what becomes of his codes; whether the name is anybody's makes no difference here. */
@@ -37,9 +44,7 @@ final class Asking {
 
     private static final String NAME = "sekisho.reset.name";
     private static final String USER = "sekisho.reset.user";
-    private static final String PASSKEY = "sekisho.reset.passkey";
     private static final String LETTER = "sekisho.reset.letter";
-    private static final String RECOVERY_CODE = "sekisho.reset.recovery-code";
 
     private final AuthenticationFlowContext context;
     private final RealmPolicy policy;
@@ -57,9 +62,8 @@ final class Asking {
                 .or(() -> meant.equals(name) ? Optional.empty() : PasswordFormAuthenticator.find(context, meant));
         AuthenticationSessionModel notes = context.getAuthenticationSession();
         notes.setAuthNote(NAME, name);
-        notes.removeAuthNote(PASSKEY);
         notes.removeAuthNote(LETTER);
-        notes.removeAuthNote(RECOVERY_CODE);
+        new ShownMeans(notes).forget();
         // What was shown before him in this tab does not count for him.
         notes.clearUserSessionNotes();
         Reopening.forget(notes);
@@ -84,11 +88,11 @@ final class Asking {
 
     /** It is his passkey that he lost. */
     void forPasskey() {
-        context.getAuthenticationSession().setAuthNote(PASSKEY, "true");
+        new ShownMeans(context.getAuthenticationSession()).begin(walk().now());
     }
 
     static boolean lostPasskey(AuthenticationFlowContext context) {
-        return context.getAuthenticationSession().getAuthNote(PASSKEY) != null;
+        return new ShownMeans(context.getAuthenticationSession()).begun();
     }
 
     /** He has a code that the firm gave him: of a letter, or at a branch. */
@@ -103,11 +107,6 @@ final class Asking {
     /** What becomes of the code of a customer whose thaw was approved. */
     Optional<Reopening> reopening() {
         return user().map(user -> Reopening.of(context.getSession(), context.getRealm(), policy, user));
-    }
-
-    /** Whether his recovery code was right already. */
-    static boolean showedRecoveryCode(AuthenticationFlowContext context) {
-        return context.getAuthenticationSession().getAuthNote(RECOVERY_CODE) != null;
     }
 
     Optional<UserModel> user() {
@@ -157,17 +156,11 @@ final class Asking {
 
     /** Tries a saved recovery code; that of a name that nobody has is counted as well. */
     Verdict recoveryCode(String typed) {
-        if (typed.isEmpty()) {
-            return new Verdict(false, Optional.empty(), Optional.empty());
-        }
         boolean right = user().isPresent()
                 ? user().get()
                         .credentialManager()
                         .isValid(UserCredentialModel.buildFromBackupAuthnCode(typed.replace("-", "")))
                 : guess();
-        if (right) {
-            context.getAuthenticationSession().setAuthNote(RECOVERY_CODE, "true");
-        }
         GuardTrace trace = GuardTrace.of(context.getSession());
         return new Verdict(right, trace.refused(), trace.began().filter(lock -> lock != Refusal.THROTTLE));
     }
@@ -181,6 +174,34 @@ final class Asking {
             guard.failed(permit);
         }
         return false;
+    }
+
+    /** What was shown is not right. @param page for another try */
+    void wrong(String what, Response page) {
+        Walk walk = walk();
+        walk.conclude(0, Result.FAILED, Optional.of(what));
+        walk.tell(context.getEvent(), walk.decision().orElseThrow());
+        user().ifPresent(context.getEvent()::user);
+        context.getEvent().error(Errors.INVALID_USER_CREDENTIALS);
+        context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, page);
+    }
+
+    /** A new passkey and nothing else: what an application asked for waits for a login. */
+    void enrols(Vouching vouching, String what) {
+        Walk walk = walk();
+        walk.conclude(0, Result.ADMITTED, Optional.of(what));
+        walk.tell(context.getEvent(), walk.decision().orElseThrow());
+        AuthenticationSessionModel login = context.getAuthenticationSession();
+        SessionVouching.begin(login, vouching);
+        Hold.begin(login, walk.now().plus(Hold.USUAL));
+        Walk.refuseRequestedAction(login);
+        login.addRequiredAction(WebAuthnPasswordlessRegisterFactory.PROVIDER_ID);
+        // The customer logs in with the new passkey like anybody.
+        login.setAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS, "true");
+    }
+
+    boolean locked() {
+        return Guard.of(context.getSession(), context.getRealm(), policy).locked(subject.customer(), Operation.LOGIN);
     }
 
     /** Ends it here for who must not change anything, whatever was shown. @return whether it does */

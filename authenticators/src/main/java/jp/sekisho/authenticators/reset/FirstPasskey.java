@@ -1,17 +1,15 @@
 package jp.sekisho.authenticators.reset;
 
 import java.util.Map;
-import jp.sekisho.authenticators.login.Walk;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.identity.IdentityCodes;
 import jp.sekisho.checkpoint.identity.IdentityCodes.Redemption;
-import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.passkey.Passkeys;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.session.SessionEnd;
 import jp.sekisho.policies.enrolment.Circumstances.Vouching;
 import jp.sekisho.policies.notice.Notice;
-import jp.sekisho.policies.operation.Operation;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -37,23 +35,24 @@ final class FirstPasskey {
         KeycloakSession session = context.getSession();
         RealmModel realm = context.getRealm();
         UserModel user = asking.user().orElseThrow();
-        Walk walk = asking.walk();
-        String customer = walk.subject().customer();
+        String customer = asking.walk().subject().customer();
         if (!user.isEnabled()
                 || holdsOne(user)
-                || Guard.of(session, realm, policy).locked(customer, Operation.LOGIN)
+                || asking.locked()
                 || IdentityCodes.of(session, realm).redeem(customer, typed) != Redemption.REDEEMED) {
             return false;
         }
-        // It was a stranger's, or is done without.
-        Passkeys.of(session, realm).endProvisional(customer, Map.of("why", "letter"));
+        // It was a stranger's, as may be a session, or is done without.
+        if (Passkeys.of(session, realm).endProvisional(customer, Map.of("why", "letter")) > 0) {
+            SessionEnd.ofAll(session, realm, user, context.getEvent());
+        }
         context.setUser(user);
         Notices.of(session, realm, policy)
                 .tell(
                         user,
                         Notice.IDENTITY_VERIFIED,
                         session.getProvider(Checkpoint.class).noticeValues(user));
-        LetterAuthenticator.enrols(context, walk, Vouching.IDENTIFIED, "first-passkey");
+        asking.enrols(Vouching.IDENTIFIED, "first-passkey");
         context.success();
         return true;
     }

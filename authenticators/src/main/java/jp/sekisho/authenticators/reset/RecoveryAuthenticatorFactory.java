@@ -1,6 +1,8 @@
 package jp.sekisho.authenticators.reset;
 
 import jp.sekisho.authenticators.login.StepFactory;
+import jp.sekisho.checkpoint.address.ClientAddresses;
+import org.keycloak.Config;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
 
@@ -9,17 +11,23 @@ public final class RecoveryAuthenticatorFactory extends StepFactory {
 
     public static final String ID = "sekisho-recovery";
 
-    private static final RecoveryAuthenticator STEP = new RecoveryAuthenticator();
+    private LetterTries tries;
 
     public RecoveryAuthenticatorFactory() {
         super(
                 ID,
                 "Sekisho: lost passkey",
-                "A saved recovery code and the code of a letter; leads to a new passkey, and to no session.");
+                "Two independent means of recovery code, another passkey, client certificate, code of a letter and identity"
+                        + " record; leads to a new passkey, and to no session.");
     }
 
     @Override
     public Authenticator create(KeycloakSession session) {
-        return STEP;
+        return new RecoveryAuthenticator(session, tries);
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        tries = new LetterTries(ClientAddresses.configured(config));
     }
 }

@@ -2,8 +2,10 @@ package jp.sekisho.authenticators.session;
 
 import java.time.Instant;
 import java.util.Optional;
+import jp.sekisho.authenticators.login.ChangeByCookie;
 import jp.sekisho.checkpoint.decision.SessionLook;
 import jp.sekisho.checkpoint.decision.SessionSight;
+import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.session.SessionWatch;
@@ -19,6 +21,7 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.representations.IDToken;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
+import org.keycloak.services.messages.Messages;
 
 /**
  * Single sign-on by the session's cookie, judged again: whoever brings it from another device, country or browser logs in
@@ -38,11 +41,19 @@ public final class SessionCookieAuthenticator extends CookieAuthenticator {
         Optional<Instant> lastUsed = lastUsed(context);
         AuthResult known =
                 AuthenticationManager.authenticateIdentityCookie(context.getSession(), context.getRealm(), true);
-        if (known == null || lastUsed.isEmpty()) {
+        if (known == null || lastUsed.isEmpty() || ofAnotherBrowser(context, known.session())) {
             context.attempted();
         } else {
             judge(context, policy.get(), known.session(), lastUsed.get());
         }
+    }
+
+    /**
+     * The session takes the id of the root authentication session, and Keycloak makes it anew of the identity cookie where that
+     * one's cookie is missing. Two that differ were put together: what holds the session would not be found by the login.
+     */
+    private static boolean ofAnotherBrowser(AuthenticationFlowContext context, UserSessionModel userSession) {
+        return !context.getAuthenticationSession().getParentSession().getId().equals(userSession.getId());
     }
 
     private void judge(
@@ -50,15 +61,26 @@ public final class SessionCookieAuthenticator extends CookieAuthenticator {
         SessionWatch watch = SessionWatch.of(context.getSession(), context.getRealm(), policy);
         SessionSight sight = watch.sight(userSession);
         SessionLook look = watch.byCookie(userSession, sight, lastUsed);
-        if (look.goesOn()) {
-            super.authenticate(context);
-            if (context.getStatus() == FlowStatus.SUCCESS) {
-                watch.conclude(userSession, sight, look);
-            }
-        } else {
+        if (!look.goesOn()) {
             watch.conclude(userSession, sight, look);
             context.attempted();
+        } else if (!new ChangeByCookie(context, policy, userSession).goesOn()) {
+            anew(context, userSession);
+        } else {
+            super.authenticate(context);
+            if (context.getStatus() == FlowStatus.SUCCESS) {
+                Hold.follow(userSession, context.getAuthenticationSession());
+                watch.conclude(userSession, sight, look);
+            }
         }
+    }
+
+    /** As where Keycloak asks its customer to confirm who he is. */
+    private static void anew(AuthenticationFlowContext context, UserSessionModel userSession) {
+        context.setUser(userSession.getUser());
+        context.getAuthenticationSession().setAuthNote(AuthenticationManager.FORCED_REAUTHENTICATION, "true");
+        context.setForwardedInfoMessage(Messages.REAUTHENTICATE);
+        context.attempted();
     }
 
     private static Optional<Instant> lastUsed(AuthenticationFlowContext context) {

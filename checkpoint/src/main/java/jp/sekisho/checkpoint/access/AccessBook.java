@@ -5,9 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
-import jp.sekisho.policies.access.AccessRule;
 import jp.sekisho.policies.access.AccessRules;
-import jp.sekisho.policies.access.Loosening;
 import jp.sekisho.policies.access.Scope;
 import jp.sekisho.storage.access.StoredRule;
 import jp.sekisho.storage.access.StoredRules;
@@ -45,7 +43,7 @@ public final class AccessBook {
 
     /** To be called before anything is read that a change depends on: others who change the realm's rules wait. */
     public void open() {
-        stored.change(realmId, now);
+        stored.lock(realmId, now);
     }
 
     /** A scope's rules that have not ended, oldest first. */
@@ -58,34 +56,15 @@ public final class AccessBook {
         return stored.allowing(realmId, scope, now);
     }
 
-    /** Whether a rule of this effect, made now, lets somebody in who is kept out. */
-    public boolean opens(Scope scope, AccessRule.Effect effect) {
-        return Loosening.byMaking(effect, rules(allowing(scope)));
-    }
-
-    /** Whether the end of the rule does. */
-    public boolean opensByEnding(StoredRule rule) {
-        return Loosening.byEnding(
-                Matches.rule(rule),
-                rules(allowing(rule.scope()).stream()
-                        .filter(other -> !other.id().equals(rule.id()))
-                        .toList()),
-                now);
-    }
-
-    private static List<AccessRule> rules(List<StoredRule> stored) {
-        return stored.stream().map(Matches::rule).toList();
-    }
-
+    /** One that has not ended. */
     public Optional<StoredRule> find(String id) {
-        return stored.find(realmId, id);
+        return stored.find(realmId, id)
+                .filter(rule -> rule.until().filter(end -> !end.isAfter(now)).isEmpty());
     }
 
     public void make(List<StoredRule> rules) {
-        rules.forEach(rule -> {
-            stored.add(rule);
-            records.made(rule, rule.createdBy(), now);
-        });
+        stored.add(realmId, rules, now);
+        rules.forEach(rule -> records.made(rule, rule.createdBy(), now));
         em.flush();
     }
 
@@ -96,15 +75,15 @@ public final class AccessBook {
     public void end(StoredRule rule, String by, String reason) {
         Instant end = rule.until().orElseThrow();
         if (end.isAfter(now)) {
-            stored.endAt(rule.id(), end);
+            stored.endAt(rule, end, now);
         } else {
-            stored.remove(rule.id());
+            stored.remove(rule, now);
         }
         records.ended(rule, by, reason, now);
     }
 
     /** These rules alone, compiled. */
     public static AccessRules compiled(List<StoredRule> rules) {
-        return AccessRules.of(rules(rules));
+        return AccessRules.of(rules.stream().map(Matches::rule).toList());
     }
 }

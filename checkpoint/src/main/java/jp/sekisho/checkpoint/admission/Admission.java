@@ -14,13 +14,15 @@ public final class Admission {
     private static final String NOTE = "sekisho.admitted";
     private static final String CLAIMED = "sekisho.admitted-claimed";
 
-    private record Told(String userId, String decisionId, String recordId) {
+    /** @param within the session that goes on by it; empty where a session comes of it */
+    private record Told(String userId, String decisionId, String recordId, Optional<String> within) {
 
         static Optional<Told> in(UserSessionModel session) {
             return Optional.ofNullable(session.getNote(NOTE))
                     .map(note -> note.split(" "))
-                    .filter(parts -> parts.length == 3)
-                    .map(parts -> new Told(parts[0], parts[1], parts[2]))
+                    .filter(parts -> parts.length == 3 || parts.length == 4)
+                    .map(parts -> new Told(
+                            parts[0], parts[1], parts[2], parts.length == 4 ? Optional.of(parts[3]) : Optional.empty()))
                     .filter(told -> belongsTo(told, session.getUser()));
         }
 
@@ -29,7 +31,12 @@ public final class Admission {
         }
 
         String note() {
-            return userId + ' ' + decisionId + ' ' + recordId;
+            return userId
+                    + ' '
+                    + decisionId
+                    + ' '
+                    + recordId
+                    + within.map(id -> ' ' + id).orElse("");
         }
     }
 
@@ -41,7 +48,13 @@ public final class Admission {
      * @param recordId the row that says so; of a login that is its decision
      */
     public static void grant(AuthenticationSessionModel login, UserModel user, String decisionId, String recordId) {
-        login.setUserSessionNote(NOTE, new Told(user.getId(), decisionId, recordId).note());
+        login.setUserSessionNote(NOTE, new Told(user.getId(), decisionId, recordId, Optional.empty()).note());
+    }
+
+    /** The same of a login by the cookie of a session: it is good for that one, which must have been admitted itself. */
+    public static void grantWithin(
+            String sessionId, AuthenticationSessionModel login, UserModel user, String decisionId, String recordId) {
+        login.setUserSessionNote(NOTE, new Told(user.getId(), decisionId, recordId, Optional.of(sessionId)).note());
     }
 
     /** The decision by which the session's customer came in; empty where the checkpoint never let him in. */
@@ -51,7 +64,12 @@ public final class Admission {
 
     /** Whether the checkpoint answered for the login that ends in this session just now. Once for each record. */
     public static boolean claim(UserSessionModel session) {
-        Optional<Told> fresh = Told.in(session).filter(told -> !told.recordId().equals(session.getNote(CLAIMED)));
+        Optional<String> claimed = Optional.ofNullable(session.getNote(CLAIMED));
+        Optional<Told> fresh = Told.in(session)
+                .filter(told -> !claimed.equals(Optional.of(told.recordId())))
+                .filter(told -> told.within()
+                        .map(id -> id.equals(session.getId()) && claimed.isPresent())
+                        .orElse(true));
         fresh.ifPresent(told -> session.setNote(CLAIMED, told.recordId()));
         return fresh.isPresent();
     }

@@ -1,14 +1,15 @@
 package jp.sekisho.checkpoint.customer;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import jakarta.persistence.EntityManager;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.security.SecureRandom;
-import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
+import jp.sekisho.checkpoint.secrecy.Seal;
+import jp.sekisho.checkpoint.secrecy.Secrecy;
 import jp.sekisho.checkpoint.transaction.OwnTransaction;
 import jp.sekisho.policies.freeze.StopCode;
 import jp.sekisho.storage.key.RealmKeys;
+import jp.sekisho.storage.secrecy.SealedColumn;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -16,12 +17,8 @@ import org.keycloak.models.UserModel;
 /** Customers' pseudonyms: what counters, devices and the evidence log know them by. */
 public final class Customers {
 
-    /** Short enough that a realm that was removed and imported again is soon known by its new key on every node. */
-    private static final Duration KEPT = Duration.ofMinutes(10);
-
-    private static final Cache<String, Pseudonyms> BY_REALM =
-            Caffeine.newBuilder().expireAfterWrite(KEPT).maximumSize(1000).build();
-
+    private static final int SECRET_BYTES = 32;
+    private static final KnownPseudonyms KNOWN = new KnownPseudonyms(Ticker.systemTicker());
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Customers() {}
@@ -33,7 +30,13 @@ public final class Customers {
 
     /** Also of who is there no more. */
     public static String pseudonym(KeycloakSession session, RealmModel realm, String userId) {
-        return pseudonyms(session, realm).ofUser(userId);
+        String attribute = Customers.class.getName() + ':' + realm.getId() + ':' + userId;
+        String known = session.getAttribute(attribute, String.class);
+        if (known == null) {
+            known = pseudonyms(session, realm).ofUser(userId);
+            session.setAttribute(attribute, known);
+        }
+        return known;
     }
 
     /**
@@ -65,36 +68,43 @@ public final class Customers {
     }
 
     /** The realm's pseudonyms where it has a key: nothing is kept under a pseudonym elsewhere. */
-    static Optional<Pseudonyms> existing(EntityManager em, RealmModel realm) {
-        return Optional.ofNullable(BY_REALM.getIfPresent(realm.getId()))
-                .or(() -> new RealmKeys(em).find(realm.getId()).map(Pseudonyms::new));
+    static Optional<Pseudonyms> existing(KeycloakSession session, RealmModel realm) {
+        return KNOWN.of(realm.getId(), () -> find(session, realm));
     }
 
     static void forget(String realmId) {
-        BY_REALM.invalidate(realmId);
+        KNOWN.forget(realmId);
     }
 
     private static Pseudonyms pseudonyms(KeycloakSession session, RealmModel realm) {
-        Pseudonyms cached = BY_REALM.getIfPresent(realm.getId());
-        if (cached != null) {
-            return cached;
-        }
-        Pseudonyms pseudonyms = find(session, realm).orElseGet(() -> create(session, realm));
-        BY_REALM.put(realm.getId(), pseudonyms);
-        return pseudonyms;
+        return existing(session, realm).orElseGet(() -> create(session, realm));
     }
 
     private static Optional<Pseudonyms> find(KeycloakSession session, RealmModel realm) {
         return OwnTransaction.call(session, em -> new RealmKeys(em).find(realm.getId()))
-                .map(Pseudonyms::new);
+                .map(stored -> Secrecy.of(session, realm).open(SealedColumn.REALM_KEY, realm.getId(), stored))
+                .map(secret -> new Pseudonyms(HexFormat.of().parseHex(secret)));
     }
 
     private static Pseudonyms create(KeycloakSession session, RealmModel realm) {
+        String secret = sealed(Secrecy.of(session, realm), realm, newSecret());
         OwnTransaction.call(session, em -> {
-            new RealmKeys(em).createIfAbsent(realm.getId(), RANDOM);
+            new RealmKeys(em).createIfAbsent(realm.getId(), secret);
             return null;
         });
-        return find(session, realm)
+        return existing(session, realm)
                 .orElseThrow(() -> new IllegalStateException("realm " + realm.getName() + " was removed meanwhile"));
+    }
+
+    private static String newSecret() {
+        byte[] secret = new byte[SECRET_BYTES];
+        RANDOM.nextBytes(secret);
+        return HexFormat.of().formatHex(secret);
+    }
+
+    /** Without a key nobody could log in at all; rotation seals it as soon as there is one. */
+    // FFAJ-2.2-S1
+    private static String sealed(Seal seal, RealmModel realm, String secret) {
+        return seal.currentKey().isPresent() ? seal.seal(SealedColumn.REALM_KEY, realm.getId(), secret) : secret;
     }
 }

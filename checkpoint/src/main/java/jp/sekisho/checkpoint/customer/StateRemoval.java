@@ -31,7 +31,7 @@ public final class StateRemoval implements ProviderEventListener {
 
     private static void userRemoved(KeycloakSession session, RealmModel realm, UserModel user) {
         EntityManager em = entityManager(session);
-        Customers.existing(em, realm).ifPresent(pseudonyms -> {
+        Customers.existing(session, realm).ifPresent(pseudonyms -> {
             String customer = pseudonyms.ofUser(user.getId());
             Instant now = DatabaseClock.now(em);
             new CustomerState(em).deleteCustomer(realm.getId(), customer, user.getId(), now);

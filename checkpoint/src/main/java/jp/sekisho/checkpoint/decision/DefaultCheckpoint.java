@@ -63,7 +63,6 @@ import jp.sekisho.policies.risk.RiskPolicy;
 import jp.sekisho.policies.risk.Signal;
 import jp.sekisho.policies.risk.Statistic;
 import jp.sekisho.policies.source.SourcePolicy.Standing;
-import jp.sekisho.storage.baseline.Baselines;
 import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.dossier.Dossier;
 import jp.sekisho.storage.evidence.EvidenceLog;
@@ -96,6 +95,9 @@ final class DefaultCheckpoint implements Checkpoint {
     private final Populations populations;
     private final AccessSnapshots access;
 
+    /** Where this request comes from, once it was looked up: several answers of one request need it. */
+    private Optional<Whereabouts> here = Optional.empty();
+
     DefaultCheckpoint(
             KeycloakSession session, ClientAddresses addresses, Populations populations, AccessSnapshots access) {
         this.session = session;
@@ -109,10 +111,11 @@ final class DefaultCheckpoint implements Checkpoint {
         RealmModel realm = session.getContext().getRealm();
         RealmPolicy policy = RealmPolicies.of(session, realm)
                 .orElseThrow(() -> new IllegalStateException("the realm has no sekisho-policy"));
-        Instant now = now(realm, subject.customer());
+        CustomerFile file = CustomerFile.withUsual(session, realm, subject.customer());
+        Instant now = file.now();
         Field<ClientAddress> address = collector.address();
         Presented presented = DeviceTokens.of(session, realm, policy).presented(subject.customer());
-        Whereabouts whereabouts = session.getProvider(GeoProvider.class).look(address);
+        Whereabouts whereabouts = here();
         Sight source = source(realm, policy, address, whereabouts, presented);
         Failures failures = new Failures(
                 Guard.of(session, realm, policy).recentFailures(subject.customer()),
@@ -120,8 +123,8 @@ final class DefaultCheckpoint implements Checkpoint {
                 Math.toIntExact(source.failed()),
                 disowned(realm, policy, subject.customer(), now, address, presented));
         Evidence evidence = collector.collect(operation, now, address, whereabouts, presented.sight(), failures);
-        // The query runs for a name that nobody has as well: time must not tell who exists.
-        List<Statistic> learned = new Baselines(em()).of(subject.customer());
+        // Read for a name that nobody has as well: time must not tell who exists.
+        List<Statistic> learned = file.usual(em());
         Risk risk = subject.user()
                 .map(user -> risk(realm, policy, evidence, account(user, now), learned))
                 .orElseGet(() -> risk(
@@ -141,12 +144,12 @@ final class DefaultCheckpoint implements Checkpoint {
         boolean administrator = subject.user().filter(Administrators::has).isPresent();
         if (administrator) {
             // FFAJ-2.1-S1b
-            requirement = max(requirement, Requirement.PHISHING_RESISTANT);
+            requirement = Requirement.max(requirement, Requirement.PHISHING_RESISTANT);
         }
         Optional<Scope> denying =
                 denying(realm, subject, administrator, Sights.of(address, whereabouts, presented), now);
         if (denying.isPresent()) {
-            requirement = max(
+            requirement = Requirement.max(
                     requirement,
                     onDenial(
                             realm,
@@ -185,18 +188,13 @@ final class DefaultCheckpoint implements Checkpoint {
                 : Requirement.STRONGEST_FACTOR;
     }
 
-    private static Requirement max(Requirement one, Requirement other) {
-        return one.compareTo(other) >= 0 ? one : other;
-    }
-
     @Override
     public Seen seen(String customer) {
         return seen(presented(customer));
     }
 
     private Seen seen(Presented presented) {
-        Field<ClientAddress> address = collector.address();
-        return Sights.of(address, session.getProvider(GeoProvider.class).look(address), presented);
+        return Sights.of(collector.address(), here(), presented);
     }
 
     private Presented presented(String customer) {
@@ -282,7 +280,9 @@ final class DefaultCheckpoint implements Checkpoint {
             return policy.profile().requirement(operation, level);
         }
         Requirement required = policy.profile().interimRequirement(operation, level);
-        return interim.get() == Interim.Kind.EXEMPTION ? max(required, Requirement.STRONGEST_FACTOR) : required;
+        return interim.get() == Interim.Kind.EXEMPTION
+                ? Requirement.max(required, Requirement.STRONGEST_FACTOR)
+                : required;
     }
 
     /** Known devices always pass, whatever their source did. */
@@ -361,6 +361,13 @@ final class DefaultCheckpoint implements Checkpoint {
                         login -> subject.user().ifPresent(user -> Admission.grant(login, user, decisionId, recordId)));
     }
 
+    /** Only that session goes on: none comes of it. */
+    private void grantWithin(Subject subject, String sessionId, String decisionId, String recordId) {
+        authentication()
+                .ifPresent(login -> subject.user()
+                        .ifPresent(user -> Admission.grantWithin(sessionId, login, user, decisionId, recordId)));
+    }
+
     @Override
     public SessionSight sight(Subject subject) {
         RealmModel realm = session.getContext().getRealm();
@@ -368,14 +375,21 @@ final class DefaultCheckpoint implements Checkpoint {
                 .orElseThrow(() -> new IllegalStateException("the realm has no sekisho-policy"));
         Presented presented = DeviceTokens.of(session, realm, policy).presented(subject.customer());
         return sight(
-                subject, collector.address(), UserAgents.shared().of(session), presented.sight(), presented.deviceId());
+                subject,
+                collector.address(),
+                here(),
+                UserAgents.shared().of(session),
+                presented.sight(),
+                presented.deviceId());
     }
 
     @Override
     public SessionSight asserted(Subject subject, String address, String userAgent) {
+        Field<ClientAddress> asserted = ClientAddresses.asserted(address);
         return sight(
                 subject,
-                ClientAddresses.asserted(address),
+                asserted,
+                session.getProvider(GeoProvider.class).look(asserted),
                 UserAgents.shared().of(userAgent),
                 Field.notCollected(),
                 Optional.empty());
@@ -384,10 +398,10 @@ final class DefaultCheckpoint implements Checkpoint {
     private SessionSight sight(
             Subject subject,
             Field<ClientAddress> address,
+            Whereabouts whereabouts,
             Field<UserAgent> userAgent,
             Field<DeviceSight> device,
             Optional<String> deviceId) {
-        Whereabouts whereabouts = session.getProvider(GeoProvider.class).look(address);
         Evidence evidence = new Evidence(
                 Operation.LOGIN,
                 now(session.getContext().getRealm(), subject.customer()),
@@ -405,7 +419,7 @@ final class DefaultCheckpoint implements Checkpoint {
         EvidenceRow row = EvidenceRecords.session(context(), sight, look);
         if (look.goesOn()) {
             append(row);
-            look.decisionId().ifPresent(decision -> grant(sight.subject(), decision, row.id()));
+            look.decisionId().ifPresent(decision -> grantWithin(sight.subject(), look.sessionId(), decision, row.id()));
         } else {
             appendNow(row);
         }
@@ -422,9 +436,7 @@ final class DefaultCheckpoint implements Checkpoint {
         return NoticeValues.at(now(realm, Customers.pseudonym(session, realm, user)))
                 .on(UserAgents.shared().of(session).present().map(Words::device).orElse(""))
                 .from(
-                        session.getProvider(GeoProvider.class)
-                                .look(address)
-                                .place()
+                        here().place()
                                 .present()
                                 .map(place -> Words.place(place, language))
                                 .orElse(""),
@@ -438,11 +450,14 @@ final class DefaultCheckpoint implements Checkpoint {
 
     @Override
     public Optional<Place> place() {
-        return session.getProvider(GeoProvider.class)
-                .look(collector.address())
-                .place()
-                .present()
-                .filter(place -> !place.country().equals(Place.UNKNOWN_COUNTRY));
+        return here().place().present().filter(place -> !place.country().equals(Place.UNKNOWN_COUNTRY));
+    }
+
+    private Whereabouts here() {
+        if (here.isEmpty()) {
+            here = Optional.of(session.getProvider(GeoProvider.class).look(collector.address()));
+        }
+        return here.get();
     }
 
     /** The firm's own words go before those of its theme. */

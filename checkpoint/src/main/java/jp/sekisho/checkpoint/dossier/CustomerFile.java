@@ -6,8 +6,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import jp.sekisho.policies.lockout.Counter;
+import jp.sekisho.policies.risk.Statistic;
+import jp.sekisho.storage.baseline.Baselines;
 import jp.sekisho.storage.dossier.Dossier;
 import jp.sekisho.storage.dossier.Dossiers;
+import jp.sekisho.storage.dossier.Dossiers.WithUsual;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -23,22 +26,41 @@ public final class CustomerFile {
     private final Optional<DeviceToken> token;
     private final Dossier onArrival;
     private Dossier latest;
+    private Optional<List<Statistic>> usual;
 
-    private CustomerFile(KeycloakSession session, RealmModel realm, String customer) {
+    private CustomerFile(KeycloakSession session, RealmModel realm, String customer, boolean withUsual) {
         this.realmId = realm.getId();
         this.customer = customer;
         this.token = token(session, realm);
-        this.onArrival = read(entityManager(session));
+        Dossiers dossiers = new Dossiers(entityManager(session));
+        Optional<String> deviceId = token.map(DeviceToken::family);
+        if (withUsual) {
+            WithUsual both = dossiers.findWithUsual(realmId, customer, deviceId);
+            this.onArrival = existing(both.dossier());
+            this.usual = Optional.of(both.usual());
+        } else {
+            this.onArrival = existing(dossiers.find(realmId, customer, deviceId));
+            this.usual = Optional.empty();
+        }
         this.latest = onArrival;
     }
 
     public static CustomerFile of(KeycloakSession session, RealmModel realm, String customer) {
+        return open(session, realm, customer, false);
+    }
+
+    /** The same for who asks for what is usual, too: where nothing was read yet, one trip to the database reads both. */
+    public static CustomerFile withUsual(KeycloakSession session, RealmModel realm, String customer) {
+        return open(session, realm, customer, true);
+    }
+
+    private static CustomerFile open(KeycloakSession session, RealmModel realm, String customer, boolean withUsual) {
         String attribute = CustomerFile.class.getName() + ':' + realm.getId() + ':' + customer;
         CustomerFile known = session.getAttribute(attribute, CustomerFile.class);
         if (known != null) {
             return known;
         }
-        CustomerFile opened = new CustomerFile(session, realm, customer);
+        CustomerFile opened = new CustomerFile(session, realm, customer, withUsual);
         session.setAttribute(attribute, opened);
         return opened;
     }
@@ -58,6 +80,14 @@ public final class CustomerFile {
         return onArrival.now();
     }
 
+    /** What is usual for the customer, learned from his logins. */
+    public List<Statistic> usual(EntityManager em) {
+        if (usual.isEmpty()) {
+            usual = Optional.of(new Baselines(em).of(customer));
+        }
+        return usual.get();
+    }
+
     /** With what this request wrote since. */
     public Dossier latest() {
         return latest;
@@ -65,7 +95,7 @@ public final class CustomerFile {
 
     /** Reads what others wrote. One statement. */
     public Dossier readAgain(EntityManager em) {
-        latest = read(em);
+        latest = existing(new Dossiers(em).find(realmId, customer, token.map(DeviceToken::family)));
         return latest;
     }
 
@@ -74,10 +104,8 @@ public final class CustomerFile {
         latest = latest.withCounters(stored);
     }
 
-    private Dossier read(EntityManager em) {
-        return new Dossiers(em)
-                .find(realmId, customer, token.map(DeviceToken::family))
-                .orElseThrow(() -> new IllegalStateException("realm " + realmId + " was removed meanwhile"));
+    private Dossier existing(Optional<Dossier> found) {
+        return found.orElseThrow(() -> new IllegalStateException("realm " + realmId + " was removed meanwhile"));
     }
 
     private static EntityManager entityManager(KeycloakSession session) {

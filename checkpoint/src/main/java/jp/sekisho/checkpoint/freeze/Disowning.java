@@ -93,23 +93,28 @@ public final class Disowning {
             hostiles.markDevice(realm.getId(), customer, device, now);
         });
         decision.index().source().ifPresent(source -> hostiles.markSource(realm.getId(), customer, source, now));
-        user.removeAttribute(UserModel.EMAIL_PENDING);
-        user.removeRequiredAction(UserModel.RequiredAction.UPDATE_EMAIL);
+        withdrawChanges(user);
         freezing.alert(user, Notice.CONTAINED, Optional.of(decision.id()), Map.of("decision", decision.id()));
     }
 
     /**
-     * A session that is held says that a login was not his: it may be the thief's own, who must not turn the customer's
-     * devices against him. It freezes, which anybody may, and leaves the rest to officers.
+     * A session that is held, or in which nobody has just shown himself, says that a login was not his: it may be the thief's
+     * own, who must not turn the customer's devices against him. It freezes, which anybody may, and leaves the rest to
+     * officers.
+     *
+     * @param of what the session is
      */
-    public void suspect(UserModel user, EvidenceRow decision) {
+    public void suspect(UserModel user, EvidenceRow decision, String of) {
         Freezing freezing = Freezing.of(session, realm, policy);
-        freezing.freeze(user, Optional.empty(), By.CONTAINMENT, "held session", Optional.empty());
+        freezing.freeze(user, Optional.empty(), By.CONTAINMENT, "session " + of, Optional.empty());
+        withdrawChanges(user);
         freezing.alert(
-                user,
-                Notice.CONTAINED,
-                Optional.of(decision.id()),
-                Map.of("decision", decision.id(), "session", "held"));
+                user, Notice.CONTAINED, Optional.of(decision.id()), Map.of("decision", decision.id(), "session", of));
+    }
+
+    private static void withdrawChanges(UserModel user) {
+        user.removeAttribute(UserModel.EMAIL_PENDING);
+        user.removeRequiredAction(UserModel.RequiredAction.UPDATE_EMAIL);
     }
 
     /** What is hostile to the customer, newest first. */

@@ -1,5 +1,6 @@
 package jp.sekisho.checkpoint.freeze;
 
+import io.micrometer.core.instrument.Metrics;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
@@ -264,12 +265,13 @@ public final class Freezing {
         return gone;
     }
 
-    /** For the desk: a record, and a notice on the channels that reach it. */
+    /** For the desk: a record, a metric that an operator watches, and a notice on the channels that reach it. */
     void alert(UserModel user, Notice notice, Optional<String> decision, Map<String, String> details) {
         String customer = Customers.pseudonym(session, realm, user);
         Instant now = now(customer);
         facts(customer, now).write(Kind.ALERT, decision, Optional.empty(), notice.code(), details);
         tell(user, notice, NoticeValues.at(now));
+        Metrics.globalRegistry.counter("sekisho.alerts", "alert", notice.code()).increment();
     }
 
     FreezeFacts facts(String customer, Instant now) {

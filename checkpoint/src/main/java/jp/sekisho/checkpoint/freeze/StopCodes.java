@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.Metrics;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Optional;
+import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.fact.Facts;
+import jp.sekisho.checkpoint.lock.Tries;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.evidence.ClientAddress;
 import jp.sekisho.policies.evidence.Field;
@@ -12,6 +14,7 @@ import jp.sekisho.policies.freeze.Freeze.By;
 import jp.sekisho.policies.freeze.FreezePolicy;
 import jp.sekisho.policies.freeze.StopCode;
 import jp.sekisho.storage.evidence.EvidenceLog;
+import jp.sekisho.storage.freeze.Freezes;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.schema.DatabaseClock;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -23,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Codes of notices, with which whoever holds one freezes without a login, and only that. A right one always does: it is used
- * up by one conditional UPDATE. Wrong ones are counted, and many of them raise an alarm.
+ * up by one conditional UPDATE. What was told before a thaw may be in the hands that were thawed away: its codes ended then.
+ * Wrong ones are counted, and many of them raise an alarm.
  */
 public final class StopCodes {
 
@@ -56,10 +60,19 @@ public final class StopCodes {
         // What is no code at all is looked for like one.
         String hash = StopCode.parse(typed).map(StopCode::hash).orElse("");
         Instant now = DatabaseClock.now(em());
-        Optional<UserModel> stopped = new Outbox(em())
-                .stop(realm.getId(), hash, now.minus(policy.profile().freeze().stopCode()), now)
-                .map(userId -> session.users().getUserById(realm, userId));
+        Outbox outbox = new Outbox(em());
+        Optional<UserModel> stopped = outbox.ofStopCode(realm.getId(), hash)
+                .map(userId -> session.users().getUserById(realm, userId))
+                .filter(user -> outbox.stop(realm.getId(), hash, since(user, now), now));
         stopped.ifPresentOrElse(this::freeze, () -> wrong(address));
+    }
+
+    private Instant since(UserModel user, Instant now) {
+        Instant oldest = now.minus(policy.profile().freeze().stopCode());
+        return new Freezes(em())
+                .lastThaw(Customers.pseudonym(session, realm, user))
+                .filter(oldest::isBefore)
+                .orElse(oldest);
     }
 
     private void freeze(UserModel user) {

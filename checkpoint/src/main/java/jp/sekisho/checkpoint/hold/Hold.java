@@ -37,6 +37,13 @@ public final class Hold {
         login.setUserSessionNote(NOTE, Instant.EPOCH.toString());
     }
 
+    /** A login by the cookie of a session is held as that one is, wherever it ends: the session may be gone by then. */
+    public static void follow(UserSessionModel userSession, AuthenticationSessionModel login) {
+        Optional.ofNullable(userSession.getNote(NOTE))
+                .filter(until -> Instant.parse(until).isAfter(Instant.EPOCH))
+                .ifPresent(until -> login.setUserSessionNote(NOTE, until));
+    }
+
     /** The one change that the request in hand makes is permitted although its session is held: a passkey is enrolled. */
     public static void permitEnrolment(KeycloakSession session) {
         session.setAttribute(PERMITTED, true);

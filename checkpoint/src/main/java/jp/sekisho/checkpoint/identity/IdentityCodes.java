@@ -131,6 +131,7 @@ public final class IdentityCodes {
                 Optional.empty(),
                 Optional.of(letter.officer()),
                 Optional.empty(),
+                Optional.empty(),
                 now,
                 now);
         IdentityRecords.record(em, realm.getId(), policy.version(), customer, row);

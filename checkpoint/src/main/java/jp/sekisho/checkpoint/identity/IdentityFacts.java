@@ -33,6 +33,7 @@ final class IdentityFacts {
         details.put("verifiedAt", row.verifiedAt().toString());
         row.evidenceHash().ifPresent(hash -> details.put("evidenceHash", hash));
         row.officer().ifPresent(officer -> details.put("officer", officer));
+        row.recovery().ifPresent(number -> details.put("recovery", number));
         row.provider().ifPresent(provider -> details.put("provider", provider));
         append(customer, row.recordedAt(), details);
     }

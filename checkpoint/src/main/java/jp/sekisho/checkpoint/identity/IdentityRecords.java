@@ -5,9 +5,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.secrecy.Seal;
 import jp.sekisho.checkpoint.secrecy.Secrecy;
+import jp.sekisho.policies.identity.OneTimeCode;
 import jp.sekisho.storage.identity.Identities;
 import jp.sekisho.storage.identity.IdentityRow;
 import jp.sekisho.storage.secrecy.SealedColumn;
@@ -39,6 +42,14 @@ public final class IdentityRecords {
                 .toList();
     }
 
+    /** Whether the firm identified, after a request for a new passkey began, who told it the number of just that request. */
+    // JP25-3
+    public boolean verifiedFor(String customer, RecoveryRequest request) {
+        String number = hash(request.number());
+        return since(customer, request.at()).stream()
+                .anyMatch(row -> row.recovery().filter(number::equals).isPresent());
+    }
+
     /** Newest verification first. */
     public List<IdentityRow> all(String customer) {
         return new Identities(em()).of(customer);
@@ -50,7 +61,7 @@ public final class IdentityRecords {
      * @throws jp.sekisho.checkpoint.secrecy.NoKeyException where it cannot be opened
      */
     public Optional<String> reference(IdentityRow row) {
-        return row.sealedReference().map(text -> secrecy().open(SealedColumn.IDENTITY_REFERENCE, row.id(), text));
+        return row.sealedReference().map(text -> seal().open(SealedColumn.IDENTITY_REFERENCE, row.id(), text));
     }
 
     /**
@@ -64,10 +75,11 @@ public final class IdentityRecords {
         IdentityRow row = new IdentityRow(
                 id,
                 verification.method(),
-                Optional.of(secrecy().seal(SealedColumn.IDENTITY_REFERENCE, id, verification.reference())),
+                Optional.of(seal().seal(SealedColumn.IDENTITY_REFERENCE, id, verification.reference())),
                 Optional.of(verification.evidenceHash()),
                 verification.officer(),
                 verification.provider(),
+                verification.recovery().map(this::hash),
                 verification.verifiedAt().isAfter(now) ? now : verification.verifiedAt(),
                 now);
         record(em(), realm.getId(), policyVersion(), customer, row);
@@ -88,14 +100,18 @@ public final class IdentityRecords {
         new IdentityFacts(em, realmId, policyVersion).verified(customer, row);
     }
 
+    private String hash(OneTimeCode recovery) {
+        return Customers.hashOfCode(session, realm, "recovery " + recovery.text());
+    }
+
     private String policyVersion() {
         return RealmPolicies.of(session, realm)
                 .map(RealmPolicy::version)
                 .orElseThrow(() -> new IllegalStateException("realm " + realm.getName() + " has no policy"));
     }
 
-    private Secrecy secrecy() {
-        return session.getProvider(Secrecy.class);
+    private Seal seal() {
+        return Secrecy.of(session, realm);
     }
 
     private EntityManager em() {

@@ -2,6 +2,7 @@ package jp.sekisho.checkpoint.identity;
 
 import java.time.Instant;
 import java.util.Optional;
+import jp.sekisho.policies.identity.OneTimeCode;
 import jp.sekisho.policies.identity.VerificationMethod;
 
 /**
@@ -11,6 +12,7 @@ import jp.sekisho.policies.identity.VerificationMethod;
  * @param evidenceHash SHA-256 of the evidence: 64 characters, lower-case hex
  * @param officer user id of who vouches for it
  * @param provider alias of the identity provider that vouches for it
+ * @param recovery number of the request for a new passkey that the customer told who identified him
  * @param verifiedAt not later than now
  */
 // FFAJ-1.1-S1
@@ -20,4 +22,5 @@ public record Verification(
         String evidenceHash,
         Optional<String> officer,
         Optional<String> provider,
+        Optional<OneTimeCode> recovery,
         Instant verifiedAt) {}

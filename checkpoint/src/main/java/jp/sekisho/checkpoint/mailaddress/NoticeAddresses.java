@@ -16,6 +16,7 @@ import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.secrecy.NoKeyException;
+import jp.sekisho.checkpoint.secrecy.Seal;
 import jp.sekisho.checkpoint.secrecy.Secrecy;
 import jp.sekisho.policies.mailaddress.AddressHistory;
 import jp.sekisho.policies.notice.Notice;
@@ -68,7 +69,7 @@ public final class NoticeAddresses {
     public List<MailAddress> all() {
         return stored.of(customer, now()).stream()
                 .filter(MailAddress::further)
-                .map(one -> opened(session, one))
+                .map(one -> opened(seal(), one))
                 .toList();
     }
 
@@ -92,15 +93,14 @@ public final class NoticeAddresses {
     }
 
     /** As it was before it was sealed. */
-    public static MailAddress opened(KeycloakSession session, MailAddress sealed) {
-        return sealed.with(
-                session.getProvider(Secrecy.class).open(SealedColumn.NOTICE_ADDRESS, sealed.id(), sealed.address()));
+    private static MailAddress opened(Seal seal, MailAddress sealed) {
+        return sealed.with(seal.open(SealedColumn.NOTICE_ADDRESS, sealed.id(), sealed.address()));
     }
 
     /** The same, with no address where it cannot be opened: the others must not wait for it. */
-    public static MailAddress openedOrBlank(KeycloakSession session, MailAddress sealed) {
+    public static MailAddress openedOrBlank(Seal seal, MailAddress sealed) {
         try {
-            return opened(session, sealed);
+            return opened(seal, sealed);
         } catch (NoKeyException closed) {
             LOG.error("a further address gets no notice: {}", closed.getMessage());
             return sealed.with("");
@@ -109,7 +109,7 @@ public final class NoticeAddresses {
 
     /** Whether the server can keep an address: in clear it is not kept. */
     public boolean keepable() {
-        return secrecy().currentKey().isPresent();
+        return seal().currentKey().isPresent();
     }
 
     /** Whether the customer keeps as many further ones as he may. */
@@ -167,7 +167,7 @@ public final class NoticeAddresses {
 
     private void told(Optional<MailAddress> seen, Optional<String> old, NoticeValues values) {
         List<String> before = Stream.concat(
-                        seen.map(one -> openedOrBlank(session, one).address()).stream(), old.stream())
+                        seen.map(one -> openedOrBlank(seal(), one).address()).stream(), old.stream())
                 .filter(address -> !address.isBlank())
                 .map(address -> address.toLowerCase(Locale.ROOT))
                 .filter(address -> !address.equalsIgnoreCase(user.getEmail()))
@@ -206,7 +206,7 @@ public final class NoticeAddresses {
             return false;
         }
         Optional<MailAddress> seen = seen();
-        boolean changed = seen.map(one -> openedOrBlank(session, one).address())
+        boolean changed = seen.map(one -> openedOrBlank(seal(), one).address())
                 .filter(address -> !address.isBlank() && !address.equalsIgnoreCase(user.getEmail()))
                 .isPresent();
         // Of two workers one is the first to see it, and tells.
@@ -223,7 +223,7 @@ public final class NoticeAddresses {
     }
 
     private Stream<MailAddress> known() {
-        return stored.of(customer, now()).stream().map(one -> openedOrBlank(session, one));
+        return stored.of(customer, now()).stream().map(one -> openedOrBlank(seal(), one));
     }
 
     /** @return false where somebody else was faster */
@@ -235,7 +235,7 @@ public final class NoticeAddresses {
             return stored.delete(customer, id);
         }
         MailAddress seen = new MailAddress(
-                id, secrecy().seal(SealedColumn.NOTICE_ADDRESS, id, own), Kind.PRIMARY, now(), Optional.empty());
+                id, seal().seal(SealedColumn.NOTICE_ADDRESS, id, own), Kind.PRIMARY, now(), Optional.empty());
         return before.map(one -> stored.replace(customer, seen, one.address()))
                 .orElseGet(() -> stored.addUnlessThere(realm.getId(), customer, seen));
     }
@@ -243,11 +243,11 @@ public final class NoticeAddresses {
     // FFAJ-2.2-S1
     private MailAddress sealed(String address, Kind kind, Optional<Instant> validUntil) {
         String id = UUID.randomUUID().toString();
-        return new MailAddress(id, secrecy().seal(SealedColumn.NOTICE_ADDRESS, id, address), kind, now(), validUntil);
+        return new MailAddress(id, seal().seal(SealedColumn.NOTICE_ADDRESS, id, address), kind, now(), validUntil);
     }
 
-    private Secrecy secrecy() {
-        return session.getProvider(Secrecy.class);
+    private Seal seal() {
+        return Secrecy.of(session, realm);
     }
 
     /** @param address its id: the change of another one is another notice */

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
@@ -65,9 +66,14 @@ public final class Notices {
         tell(user, notice, values, email(user));
     }
 
+    /** The same; what it says is not gathered for who chose not to hear it. */
+    public void tell(UserModel user, Notice notice, Supplier<NoticeValues> values) {
+        write(session, messages(user, notice, values, email(user)));
+    }
+
     /** The same, to an address that is not his any more; what is empty is left to his further addresses. */
     public void tell(UserModel user, Notice notice, NoticeValues values, String recipient) {
-        write(session, messages(user, notice, values, recipient));
+        write(session, messages(user, notice, () -> values, recipient));
     }
 
     /** Nothing reaches a customer: an operator must see it. */
@@ -83,7 +89,7 @@ public final class Notices {
 
     /** Writes in a transaction of its own, committed on return: for what happened although the request is rolled back. */
     public void tellNow(UserModel user, Notice notice, NoticeValues values) {
-        List<Entry> entries = messages(user, notice, values, email(user));
+        List<Entry> entries = messages(user, notice, () -> values, email(user));
         if (entries.stream().anyMatch(this::waitsInThisTransaction)) {
             LOG.warn("realm {}: {} is told with the transaction already", realm.getName(), notice.code());
             return;
@@ -103,7 +109,7 @@ public final class Notices {
 
     private record Entry(OutboxMessage message, Deduplication deduplication, Instant windowStart) {}
 
-    private List<Entry> messages(UserModel user, Notice notice, NoticeValues values, String recipient) {
+    private List<Entry> messages(UserModel user, Notice notice, Supplier<NoticeValues> said, String recipient) {
         if (!wanted(user, notice)) {
             return List.of();
         }
@@ -113,6 +119,7 @@ public final class Notices {
             untold(notice.code());
             return List.of();
         }
+        NoticeValues values = said.get();
         NoticePolicy noticePolicy = policy.profile().notices();
         Deduplication deduplication = Deduplication.of(notice, user.getId(), values, noticePolicy.deduplication());
         Instant windowStart = values.occurredAt().minus(noticePolicy.deduplication());

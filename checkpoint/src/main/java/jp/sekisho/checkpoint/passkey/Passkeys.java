@@ -6,7 +6,9 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.device.DeviceTokens;
@@ -152,6 +154,15 @@ public final class Passkeys {
                 .collect(Collectors.toMap(
                         passkey -> ids.get(passkey.facts().credential()),
                         passkey -> passkey.provisionalUntil().orElseThrow()));
+    }
+
+    /** Keycloak's ids of what a customer showed of his. */
+    public Set<String> stored(UserModel user, Collection<PasskeyFacts> shown) {
+        Map<String, String> ids = credentials(user);
+        return shown.stream()
+                .map(facts -> ids.get(facts.credential()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     /** What is provisional in a realm that only watches is so, too, once it enforces. */

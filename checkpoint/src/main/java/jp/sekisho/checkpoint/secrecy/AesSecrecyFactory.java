@@ -9,28 +9,31 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import jp.sekisho.checkpoint.file.UnusableFileException;
-import jp.sekisho.checkpoint.file.WatchedFile;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
+import org.keycloak.vault.VaultProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** AES-256-GCM with the keys of a mounted file, watched and replaced without a restart. Options: {@link SecrecyOptions}. */
+/**
+ * AES-256-GCM with the keys of a mounted file or of Keycloak's vault, watched and replaced without a restart. Options:
+ * {@link SecrecyOptions}.
+ */
 // FFAJ-2.2-S1
 public final class AesSecrecyFactory implements SecrecyFactory {
 
     public static final String ID = "aes";
 
     private static final Logger LOG = LoggerFactory.getLogger(AesSecrecyFactory.class);
+    private static final String OPTIONS = "spi-" + SecrecySpi.NAME + "--" + ID + "--";
 
-    private final AtomicLong failures = new AtomicLong();
+    private final Teller teller = new Teller();
     private SecrecyOptions options;
-    private Optional<WatchedFile<KeyRing>> file = Optional.empty();
+    private Optional<KeySource> source = Optional.empty();
     private ScheduledExecutorService watcher;
 
     @Override
@@ -40,53 +43,59 @@ public final class AesSecrecyFactory implements SecrecyFactory {
 
     @Override
     public Secrecy create(KeycloakSession session) {
-        return new AesSecrecy(ring());
+        return realmId -> new AesSeal(source.flatMap(keys -> keys.of(realmId)), named());
     }
 
-    Optional<KeyRing> ring() {
-        return file.flatMap(WatchedFile::inUse);
+    private String named() {
+        return options.vaultEntry()
+                .map(entry ->
+                        "the realm's entry " + entry + " of the vault (" + OPTIONS + SecrecyOptions.VAULT_ENTRY + ')')
+                .orElse(OPTIONS + SecrecyOptions.KEY_FILE);
     }
 
     /** @throws IllegalArgumentException an option is absurd; stops the start */
     @Override
     public void init(Config.Scope config) {
         options = SecrecyOptions.from(config);
-        file = options.keyFile().map(this::watched);
-        if (file.isEmpty()) {
+        source = options.keyFile().map(this::watched);
+        if (source.isEmpty() && options.vaultEntry().isEmpty()) {
             LOG.warn(
-                    "No key for personal values is configured (spi-{}--{}--{}): what needs one is refused",
-                    SecrecySpi.NAME,
-                    ID,
-                    SecrecyOptions.KEY_FILE);
+                    "No key for personal values is configured ({}{} or {}): what needs one is refused",
+                    OPTIONS,
+                    SecrecyOptions.KEY_FILE,
+                    SecrecyOptions.VAULT_ENTRY);
         }
     }
 
-    private WatchedFile<KeyRing> watched(Path keys) {
+    private KeySource watched(Path keys) {
         try {
-            KeyRing.read(keys);
+            return FileKeys.at(keys, teller);
         } catch (UnusableFileException bad) {
             throw SecrecyOptions.absurd(SecrecyOptions.KEY_FILE, keys.toString(), bad.getMessage());
         } catch (IOException notThere) {
             throw SecrecyOptions.absurd(SecrecyOptions.KEY_FILE, keys.toString(), "cannot be read: " + notThere);
         }
-        WatchedFile<KeyRing> watched =
-                new WatchedFile<>(keys, (path, inUse) -> KeyRing.read(path).follows(inUse), new Teller(failures));
-        watched.look();
-        return watched;
     }
 
-    /** One look at the file. */
+    /** One look at the keys. */
     void look() {
-        file.ifPresent(WatchedFile::look);
+        try {
+            source.ifPresent(KeySource::look);
+        } catch (RuntimeException notNow) {
+            // An exception would be the last look.
+            LOG.error("Keys for personal values were not looked at", notNow);
+        }
     }
 
+    /** @throws IllegalArgumentException where keys are to come from a vault and there is none; stops the start */
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        if (file.isEmpty()) {
+        options.vaultEntry().ifPresent(entry -> source = Optional.of(vault(factory, entry)));
+        if (source.isEmpty()) {
             return;
         }
-        FunctionCounter.builder("sekisho.secrecy.swap.failures", failures, AtomicLong::get)
-                .description("Versions of the key file that were refused")
+        FunctionCounter.builder("sekisho.secrecy.swap.failures", teller, Teller::refused)
+                .description("Versions of the keys that were refused")
                 .register(Metrics.globalRegistry);
         watcher = Executors.newSingleThreadScheduledExecutor(work -> {
             var thread = new Thread(work, "sekisho-keys");
@@ -95,6 +104,13 @@ public final class AesSecrecyFactory implements SecrecyFactory {
         });
         long millis = options.refreshInterval().toMillis();
         watcher.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private KeySource vault(KeycloakSessionFactory factory, String entry) {
+        if (factory.getProviderFactory(VaultProvider.class) == null) {
+            throw SecrecyOptions.absurd(SecrecyOptions.VAULT_ENTRY, entry, "needs a vault, and the server has none");
+        }
+        return new VaultKeys(new RealmVault(factory, entry), teller);
     }
 
     @Override
@@ -114,29 +130,16 @@ public final class AesSecrecyFactory implements SecrecyFactory {
                         + " each key 256 bits in Base64")
                 .add()
                 .property()
+                .name(SecrecyOptions.VAULT_ENTRY)
+                .type(ProviderConfigProperty.STRING_TYPE)
+                .helpText("The same from Keycloak's vault instead: the name of the entry that each realm has")
+                .add()
+                .property()
                 .name(SecrecyOptions.REFRESH_INTERVAL)
                 .type(ProviderConfigProperty.STRING_TYPE)
-                .helpText("How often the file is looked at; ISO-8601 duration, PT1S to PT1H")
+                .helpText("How often the keys are looked at; ISO-8601 duration, PT1S to PT1H")
                 .defaultValue("PT1M")
                 .add()
                 .build();
-    }
-
-    private record Teller(AtomicLong failures) implements WatchedFile.Observer<KeyRing> {
-
-        @Override
-        public void taken(Path file, KeyRing ring) {
-            LOG.info("{} is in use: {}", file, ring);
-        }
-
-        @Override
-        public void refused(Path file, Throwable cause, Optional<KeyRing> staysInUse) {
-            failures.incrementAndGet();
-            LOG.error(
-                    "{} cannot be used: it {}; in use stays: {}",
-                    file,
-                    cause.getMessage(),
-                    staysInUse.map(KeyRing::toString).orElse("nothing"));
-        }
     }
 }

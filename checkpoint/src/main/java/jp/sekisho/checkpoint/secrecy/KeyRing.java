@@ -1,14 +1,11 @@
 package jp.sekisho.checkpoint.secrecy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -25,7 +22,7 @@ import jp.sekisho.checkpoint.file.UnusableFileException;
 import jp.sekisho.storage.secrecy.SealedColumn;
 
 /**
- * The keys of one version of the key file: one seals, each opens. AES-256-GCM with a random nonce of 96 bits; table,
+ * The keys of one version of their source: one seals, each opens. AES-256-GCM with a random nonce of 96 bits; table,
  * column, row and key id are authenticated with the text, so that a value opens in its own place only.
  */
 // FFAJ-2.2-S1
@@ -35,7 +32,9 @@ final class KeyRing {
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
-    private static final long LARGEST_FILE = 64L * 1024;
+
+    /** In bytes. */
+    static final int LARGEST = 64 * 1024;
 
     /** Stands before each value, and in the pattern of a {@code like}. */
     private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9.-]{1,40}");
@@ -57,7 +56,7 @@ final class KeyRing {
     }
 
     /**
-     * The file.
+     * How it is written.
      *
      * @param current id of the key that seals
      * @param keys 256 bits in Base64, by id
@@ -65,14 +64,14 @@ final class KeyRing {
     private record Document(String current, Map<String, String> keys) {}
 
     /** @throws UnusableFileException says what is wrong, never what stands there */
-    static KeyRing read(Path file) throws IOException, UnusableFileException {
-        if (Files.size(file) > LARGEST_FILE) {
-            throw new UnusableFileException("is larger than " + LARGEST_FILE + " bytes");
+    static KeyRing parse(byte[] json) throws UnusableFileException {
+        if (json.length > LARGEST) {
+            throw new UnusableFileException("is larger than " + LARGEST + " bytes");
         }
         Document document;
         try {
-            document = JSON.readValue(Files.readAllBytes(file), Document.class);
-        } catch (JsonProcessingException wrong) {
+            document = JSON.readValue(json, Document.class);
+        } catch (IOException wrong) {
             throw new UnusableFileException("is not a JSON object of the form {\"current\": id, \"keys\": {id: key}}");
         }
         if (document == null || document.current() == null || document.keys() == null) {
@@ -122,6 +121,16 @@ final class KeyRing {
 
     String current() {
         return current;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KeyRing ring && current.equals(ring.current) && keys.equals(ring.keys);
+    }
+
+    @Override
+    public int hashCode() {
+        return current.hashCode();
     }
 
     String seal(SealedColumn column, String row, String text) {

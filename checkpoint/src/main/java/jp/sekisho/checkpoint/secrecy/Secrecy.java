@@ -1,23 +1,20 @@
 package jp.sekisho.checkpoint.secrecy;
 
-import java.util.Optional;
-import jp.sekisho.storage.secrecy.SealedColumn;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.provider.Provider;
 
 /** Encrypts personal values before they are stored, with keys that the database never sees. */
 // FFAJ-2.2-S1
 public interface Secrecy extends Provider {
 
-    /** Id of the key that seals now; empty where the server has no key, and nothing can be sealed. */
-    Optional<String> currentKey();
+    /** The seal of a realm, with its keys of the moment. */
+    Seal of(String realmId);
 
-    /**
-     * @param row primary key of the row that the text is for; it opens nowhere else
-     * @return begins with the key's id and a colon
-     * @throws NoKeyException where the server has no key: what must not be stored in clear is not stored
-     */
-    String seal(SealedColumn column, String row, String text);
+    static Seal of(KeycloakSession session, RealmModel realm) {
+        return session.getProvider(Secrecy.class).of(realm.getId());
+    }
 
-    /** @throws NoKeyException where the key is gone, or the text was sealed for another place, or was changed */
-    String open(SealedColumn column, String row, String text);
+    @Override
+    default void close() {}
 }

@@ -5,27 +5,37 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.keycloak.Config;
 
 /**
  * The server's options for encryption at rest.
  *
  * @param keyFile {@code key-file}: see {@link KeyRing}; where it is named, it must be there and right at the start
+ * @param vaultEntry {@code vault-entry}: the same, as an entry of Keycloak's vault, of each realm; not beside a file
  * @param refreshInterval {@code refresh-interval}: how often it is looked at, PT1S to PT1H, default PT1M
  */
-record SecrecyOptions(Optional<Path> keyFile, Duration refreshInterval) {
+record SecrecyOptions(Optional<Path> keyFile, Optional<String> vaultEntry, Duration refreshInterval) {
 
     static final String KEY_FILE = "key-file";
+    static final String VAULT_ENTRY = "vault-entry";
     static final String REFRESH_INTERVAL = "refresh-interval";
 
+    private static final Pattern ENTRY = Pattern.compile("[A-Za-z0-9_.-]{1,200}");
     private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofHours(1);
 
     /** @throws IllegalArgumentException names the option and says what is wrong with its value */
     static SecrecyOptions from(Config.Scope config) {
+        Optional<Path> keyFile = value(config, KEY_FILE).map(SecrecyOptions::path);
+        Optional<String> vaultEntry = value(config, VAULT_ENTRY).map(SecrecyOptions::entry);
+        if (keyFile.isPresent() && vaultEntry.isPresent()) {
+            throw absurd(VAULT_ENTRY, vaultEntry.get(), "is a second source of keys beside " + KEY_FILE);
+        }
         return new SecrecyOptions(
-                value(config, KEY_FILE).map(SecrecyOptions::path),
+                keyFile,
+                vaultEntry,
                 value(config, REFRESH_INTERVAL).map(SecrecyOptions::interval).orElse(DEFAULT_INTERVAL));
     }
 
@@ -35,6 +45,13 @@ record SecrecyOptions(Optional<Path> keyFile, Duration refreshInterval) {
         } catch (InvalidPathException noPath) {
             throw absurd(KEY_FILE, text, "is not a path");
         }
+    }
+
+    private static String entry(String name) {
+        if (!ENTRY.matcher(name).matches()) {
+            throw absurd(VAULT_ENTRY, name, "is no name of an entry");
+        }
+        return name;
     }
 
     private static Duration interval(String text) {

@@ -74,6 +74,11 @@ public record StepUp(FactorClass least, Duration fresh) {
                 : Optional.empty();
     }
 
+    /** Whether the latest login into the session suffices, whatever app it was for. */
+    public boolean fresh(UserSessionModel userSession, Instant now) {
+        return freshUntil(Optional.ofNullable(userSession.getNote(NOTE)), now).isPresent();
+    }
+
     Optional<Instant> freshUntil(Optional<String> note, Instant now) {
         return note.filter(text -> level(text) >= wanted())
                 .map(text -> Instant.parse(text.split(" ", 2)[1]))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.models.KeycloakSessionFactory;
 
 class AesSecrecyFactoryTest {
 
@@ -28,7 +30,7 @@ class AesSecrecyFactoryTest {
     @Test
     void withoutAKeyNothingIsSealedAndTheOptionIsNamed() {
         factory.init(new OptionScope(Map.of()));
-        Secrecy secrecy = factory.create(null);
+        Seal secrecy = seal();
         assertThat(secrecy.currentKey()).isEmpty();
         assertThatThrownBy(() -> secrecy.seal(COLUMN, "row", "text"))
                 .isInstanceOf(NoKeyException.class)
@@ -64,22 +66,53 @@ class AesSecrecyFactoryTest {
     void aNewKeyIsTakenABrokenFileIsNot() throws IOException {
         Path file = write("{\"current\":\"a\",\"keys\":{\"a\":\"" + ONE + "\"}}");
         factory.init(new OptionScope(Map.of("key-file", file.toString())));
-        String stored = factory.create(null).seal(COLUMN, "row", "text");
+        String stored = seal().seal(COLUMN, "row", "text");
 
         write("{\"current\":\"b\",\"keys\":{\"b\":\"" + TWO + "\"}}");
         factory.look();
-        assertThat(factory.create(null).currentKey())
-                .as("the key in use is missing")
-                .contains("a");
+        assertThat(seal().currentKey()).as("the key in use is missing").contains("a");
         Files.delete(file);
         factory.look();
-        assertThat(factory.create(null).currentKey()).contains("a");
+        assertThat(seal().currentKey()).contains("a");
 
         write("{\"current\":\"b\",\"keys\":{\"a\":\"" + ONE + "\",\"b\":\"" + TWO + "\"}}");
         factory.look();
-        Secrecy rotated = factory.create(null);
+        Seal rotated = seal();
         assertThat(rotated.currentKey()).contains("b");
         assertThat(rotated.open(COLUMN, "row", stored)).isEqualTo("text");
+    }
+
+    private Seal seal() {
+        return factory.create(null).of("realm");
+    }
+
+    @Test
+    void aRealmsKeyMayBeInClearNothingElse() {
+        factory.init(new OptionScope(Map.of()));
+        assertThat(seal().open(SealedColumn.REALM_KEY, "realm", "0f0f")).isEqualTo("0f0f");
+        assertThatThrownBy(() -> seal().open(SealedColumn.REALM_KEY, "realm", "a:AAAA"))
+                .as("sealed, and the key is lost")
+                .isInstanceOf(NoKeyException.class);
+        assertThatThrownBy(() -> seal().open(COLUMN, "row", "in clear")).isInstanceOf(NoKeyException.class);
+    }
+
+    @Test
+    void keysHaveOneSource() throws IOException {
+        Path file = write("{\"current\":\"a\",\"keys\":{\"a\":\"" + ONE + "\"}}");
+        assertAbsurd(Map.of("key-file", file.toString(), "vault-entry", "keys"), "vault-entry");
+        assertAbsurd(Map.of("vault-entry", "${vault.keys}"), "vault-entry");
+    }
+
+    @Test
+    void aVaultThatIsNotThereStopsTheStart() {
+        factory.init(new OptionScope(Map.of("vault-entry", "keys")));
+        KeycloakSessionFactory withoutVault = (KeycloakSessionFactory) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {KeycloakSessionFactory.class},
+                (self, method, args) -> null);
+        assertThatThrownBy(() -> factory.postInit(withoutVault))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("spi-sekisho-secrecy--aes--vault-entry: 'keys' needs a vault");
     }
 
     private Path write(String content) throws IOException {

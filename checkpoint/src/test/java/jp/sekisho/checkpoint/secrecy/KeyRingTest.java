@@ -3,9 +3,7 @@ package jp.sekisho.checkpoint.secrecy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -159,18 +157,13 @@ class KeyRingTest {
     private static KeyRing ring(String current, String keys) {
         try {
             return read("{\"current\":\"" + current + "\",\"keys\":{" + keys + "}}");
-        } catch (IOException | UnusableFileException broken) {
+        } catch (UnusableFileException broken) {
             throw new IllegalStateException(broken);
         }
     }
 
-    private static KeyRing read(String content) throws IOException, UnusableFileException {
-        Path file = Files.createTempFile("keys", ".json");
-        try {
-            return KeyRing.read(Files.writeString(file, content));
-        } finally {
-            Files.delete(file);
-        }
+    private static KeyRing read(String content) throws UnusableFileException {
+        return KeyRing.parse(content.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String key(int filling) {

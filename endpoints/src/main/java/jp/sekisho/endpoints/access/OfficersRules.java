@@ -23,6 +23,7 @@ import jp.sekisho.endpoints.caller.Reason;
 import jp.sekisho.endpoints.problem.Problem;
 import jp.sekisho.endpoints.proposal.Proposing;
 import jp.sekisho.policies.access.AccessRule.Effect;
+import jp.sekisho.policies.access.Alone;
 import jp.sekisho.policies.access.Match;
 import jp.sekisho.policies.access.Scope;
 import jp.sekisho.policies.notice.Notice;
@@ -31,8 +32,8 @@ import jp.sekisho.storage.proposal.Proposal;
 import org.keycloak.models.UserModel;
 
 /**
- * Access rules of the realm, of a client, of officers and of one customer, as officers make them. What closes is in force at once; what
- * opens the realm, an application or officers' own ways waits for a second officer.
+ * Access rules of the realm, of a client, of officers and of one customer, as officers make them. What {@link Alone} says is in
+ * force at once; the rest waits for a second officer.
  */
 // FFAJ-2.1-S1a, FFAJ-2.1-S1b
 public final class OfficersRules {
@@ -112,7 +113,7 @@ public final class OfficersRules {
      *
      * @param body {@link NewRules}
      * @param force even where the officer locks himself out
-     * @return 201 with what was made, 202 with a proposal of what opens; 400 for what is no rule, 404 for a client or customer that is not there, 409 where the
+     * @return 201 with what was made, 202 with a proposal of what needs two; 400 for what is no rule, 404 for a client or customer that is not there, 409 where the
      *     officer would lock himself out
      */
     public Response make(String body, boolean force) {
@@ -130,11 +131,14 @@ public final class OfficersRules {
                 return Problem.badRequest("body", "expires: must be in the future.");
             }
             book.open();
-            if (needsTwo(whose.get()) && book.opens(whose.get().scope(), wanted.effect())) {
-                return Proposing.propose(
-                        officers, policy, Proposal.Kind.ACCESS_RULES, wanted.content(), wanted.reason());
+            List<StoredRule> rules = rules(book, whose.get(), wanted, officers.caller());
+            if (!force && locksOutCaller(book, whose.get().scope(), rules)) {
+                return lockedOut();
             }
-            return made(policy, book, whose.get(), wanted, officers.caller(), force);
+            return Alone.makes(whose.get().scope().kind(), officer(whose.get()), wanted.effect())
+                    ? made(policy, book, whose.get(), wanted, rules)
+                    : Proposing.propose(
+                            officers, policy, Proposal.Kind.ACCESS_RULES, wanted.content(), wanted.reason());
         });
     }
 
@@ -153,19 +157,17 @@ public final class OfficersRules {
             return Problem.conflict("expired", "These rules would have ended already.");
         }
         book.open();
-        return made(policy, book, whose.get(), wanted, proposal.by(), false);
+        List<StoredRule> rules = rules(book, whose.get(), wanted, proposal.by());
+        return locksOutCaller(book, whose.get().scope(), rules)
+                ? lockedOut()
+                : made(policy, book, whose.get(), wanted, rules);
     }
 
-    private Response made(RealmPolicy policy, AccessBook book, Whose whose, NewRules wanted, String by, boolean force) {
-        List<StoredRule> made =
-                wanted.wanted().rules(officers.realm().getId(), whose, by, wanted.reason(), book.now(), book.now());
-        Scope scope = whose.scope();
-        List<StoredRule> deciding = wanted.effect() == Effect.DENY
-                ? made
-                : Stream.concat(book.allowing(scope).stream(), made.stream()).toList();
-        if (!force && locksOutCaller(scope, deciding, book.now())) {
-            return lockedOut();
-        }
+    private List<StoredRule> rules(AccessBook book, Whose whose, NewRules wanted, String by) {
+        return wanted.wanted().rules(officers.realm().getId(), whose, by, wanted.reason(), book.now(), book.now());
+    }
+
+    private Response made(RealmPolicy policy, AccessBook book, Whose whose, NewRules wanted, List<StoredRule> made) {
         book.make(made);
         whose.customer().ifPresent(customer -> tell(policy, customer, book.now()));
         officers.told(
@@ -189,7 +191,7 @@ public final class OfficersRules {
      *
      * @param reason why, for the evidence log
      * @param force even where the officer locks himself out
-     * @return 204, 202 with a proposal where that opens; 400 without a reason, 404 where there is no such rule, 409 where the officer would lock himself out
+     * @return 204, 202 with a proposal where that needs two; 400 without a reason, 404 where there is no such rule, 409 where the officer would lock himself out
      */
     public Response end(String id, String reason, boolean force) {
         return officers.forRealm(policy -> {
@@ -209,11 +211,13 @@ public final class OfficersRules {
             if (himself(whose)) {
                 return notHimself();
             }
-            if (needsTwo(whose) && book.opensByEnding(rule.get())) {
-                return Proposing.propose(
-                        officers, policy, Proposal.Kind.ACCESS_RULE_END, ending(rule.get()), why.reason());
+            if (!force && locksOutCallerByEnding(book, rule.get())) {
+                return lockedOut();
             }
-            return ended(policy, book, rule.get(), officers.caller(), why.reason(), force);
+            return Alone.ends(whose.scope().kind(), officer(whose))
+                    ? ended(policy, book, rule.get(), officers.caller(), why.reason())
+                    : Proposing.propose(
+                            officers, policy, Proposal.Kind.ACCESS_RULE_END, ending(rule.get()), why.reason());
         });
     }
 
@@ -229,7 +233,9 @@ public final class OfficersRules {
         if (himself(new Whose(rule.get().scope(), rule.get().userId().flatMap(this::user)))) {
             return notHimself();
         }
-        return ended(policy, book, rule.get(), proposal.by(), proposal.reason(), false);
+        return locksOutCallerByEnding(book, rule.get())
+                ? lockedOut()
+                : ended(policy, book, rule.get(), proposal.by(), proposal.reason());
     }
 
     private static Map<String, String> ending(StoredRule rule) {
@@ -242,26 +248,15 @@ public final class OfficersRules {
                 "matched", rule.matched());
     }
 
-    private Response ended(
-            RealmPolicy policy, AccessBook book, StoredRule rule, String by, String reason, boolean force) {
-        String id = rule.id();
-        Scope scope = rule.scope();
-        List<StoredRule> left = book.allowing(scope).stream()
-                .filter(other -> !other.id().equals(id))
-                .toList();
-        if (!force && rule.effect() == Effect.ALLOW && locksOutCaller(scope, left, book.now())) {
-            return lockedOut();
-        }
+    private Response ended(RealmPolicy policy, AccessBook book, StoredRule rule, String by, String reason) {
         book.end(rule.endingAt(book.now()), by, reason);
         rule.userId().flatMap(this::user).ifPresent(customer -> tell(policy, customer, book.now()));
-        officers.told("SEKISHO_ACCESS_RULE", Map.of("ended", id, "reason", reason), "access-rules", id);
+        officers.told("SEKISHO_ACCESS_RULE", Map.of("ended", rule.id(), "reason", reason), "access-rules", rule.id());
         return Response.noContent().build();
     }
 
-    /** What lets in who is kept out of the realm, of an application, or of what officers do. */
-    private boolean needsTwo(Whose whose) {
-        return whose.scope().kind() != Scope.Kind.CUSTOMER
-                || whose.customer().filter(Administrators::has).isPresent();
+    private static boolean officer(Whose whose) {
+        return whose.customer().filter(Administrators::has).isPresent();
     }
 
     private boolean himself(Whose whose) {
@@ -299,6 +294,27 @@ public final class OfficersRules {
 
     private String pseudonym(UserModel user) {
         return Customers.pseudonym(officers.session(), officers.realm(), user);
+    }
+
+    private boolean locksOutCaller(AccessBook book, Scope scope, List<StoredRule> made) {
+        boolean closing = made.stream().allMatch(rule -> rule.effect() == Effect.DENY);
+        return locksOutCaller(
+                scope,
+                closing
+                        ? made
+                        : Stream.concat(book.allowing(scope).stream(), made.stream())
+                                .toList(),
+                book.now());
+    }
+
+    private boolean locksOutCallerByEnding(AccessBook book, StoredRule rule) {
+        return rule.effect() == Effect.ALLOW
+                && locksOutCaller(
+                        rule.scope(),
+                        book.allowing(rule.scope()).stream()
+                                .filter(other -> !other.id().equals(rule.id()))
+                                .toList(),
+                        book.now());
     }
 
     private boolean locksOutCaller(Scope scope, List<StoredRule> rules, Instant now) {

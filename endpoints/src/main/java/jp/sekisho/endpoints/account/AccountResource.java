@@ -21,6 +21,7 @@ import jp.sekisho.endpoints.freeze.StopPage;
 import jp.sekisho.endpoints.interim.Schedule;
 import jp.sekisho.endpoints.mailaddress.Addresses;
 import jp.sekisho.endpoints.notice.Choices;
+import jp.sekisho.endpoints.notice.Language;
 import jp.sekisho.endpoints.pages.PagesResource;
 import jp.sekisho.endpoints.passkey.MyPasskeys;
 import jp.sekisho.endpoints.profile.Profile;
@@ -50,6 +51,18 @@ public class AccountResource {
     @Path("account/notices")
     public Response choose(String body) {
         return new Choices(signedIn).choose(body);
+    }
+
+    @GET
+    @Path("account/language")
+    public Response language() {
+        return new Language(signedIn).language();
+    }
+
+    @PUT
+    @Path("account/language")
+    public Response chooseLanguage(String body) {
+        return new Language(signedIn).choose(body);
     }
 
     @GET

@@ -23,7 +23,7 @@ final class LiveToken {
     }
 
     /** RFC 8705; a proof by RFC 9449 is looked at by Keycloak, which leaves certificates to the resource. */
-    private static boolean holdsCertificate(KeycloakSession session, AccessToken token) {
+    static boolean holdsCertificate(KeycloakSession session, AccessToken token) {
         AccessToken.Confirmation bound = token.getConfirmation();
         return bound == null
                 || bound.getCertThumbprint() == null

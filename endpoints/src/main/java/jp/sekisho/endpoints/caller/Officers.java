@@ -78,7 +78,7 @@ public final class Officers {
 
     /**
      * Only for who has the role {@link #OFFICER} and logged in with a passkey or certificate: 403 for others, 404 where the
-     * realm has no policy.
+     * realm has no policy, 401 without the certificate that the token is bound to.
      */
     public Response forRealm(Body.Work<RealmPolicy> work) {
         return forRealm(OFFICER, work);
@@ -86,6 +86,9 @@ public final class Officers {
 
     /** The same for another role. */
     public Response forRealm(String role, Body.Work<RealmPolicy> work) {
+        if (!LiveToken.holdsCertificate(session, auth.getToken())) {
+            return Problem.unauthorized("The certificate that this token is bound to is required.");
+        }
         if (!has(role)) {
             return Problem.forbidden("The role " + role + " of this realm is required.");
         }

@@ -1,5 +1,6 @@
 package jp.sekisho.endpoints.freeze;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -7,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jp.sekisho.checkpoint.access.Administrators;
+import jp.sekisho.checkpoint.fact.RecordJson;
 import jp.sekisho.checkpoint.freeze.Disowning;
 import jp.sekisho.checkpoint.freeze.Freezing;
 import jp.sekisho.checkpoint.freeze.Freezing.Approved;
@@ -16,13 +19,18 @@ import jp.sekisho.endpoints.caller.Officers;
 import jp.sekisho.endpoints.caller.Officers.Customer;
 import jp.sekisho.endpoints.caller.Reason;
 import jp.sekisho.endpoints.problem.Problem;
+import jp.sekisho.endpoints.proposal.Proposing;
 import jp.sekisho.policies.freeze.Freeze;
 import jp.sekisho.policies.freeze.Freeze.By;
 import jp.sekisho.policies.freeze.Freeze.Refusal;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.storage.evidence.EvidenceRow;
+import jp.sekisho.storage.proposal.Proposal;
 
-/** Officers freeze, and thaw with four eyes once the customer's identity was verified anew. */
+/**
+ * Officers freeze, and thaw with four eyes once the customer's identity was verified anew. To freeze one of themselves takes
+ * two as well: one alone could leave nobody who thaws.
+ */
 // JP25-8
 public final class Freezes {
 
@@ -60,15 +68,37 @@ public final class Freezes {
 
     /**
      * @param body {@link Order}
-     * @return 204; what is frozen already is frozen since now, and a thaw that is under way has to begin anew
+     * @return 204; what is frozen already is frozen since now, and a thaw that is under way has to begin anew; 202 with a
+     *     proposal of it for an officer or administrator
      */
     public Response freeze(String userId, String body) {
         return officers.forCustomer(userId, customer -> {
             Order order = Body.read(body, Order.class);
-            freezing(customer)
-                    .freeze(customer.user(), order.scope(), By.OFFICER, order.reason(), Optional.of(officers.caller()));
-            return done(customer, order.reason(), "freeze");
+            return Administrators.has(customer.user())
+                    ? Proposing.propose(
+                            officers,
+                            customer.policy(),
+                            Proposal.Kind.FREEZE,
+                            Map.of("user", userId, "operation", order.operation()),
+                            order.reason())
+                    : frozen(customer, order.scope(), officers.caller(), order.reason());
         });
+    }
+
+    /** What {@link #freeze} proposed. */
+    // FFAJ-2.1-S3
+    public Response approvedFreeze(Proposal proposal) {
+        JsonNode wanted = RecordJson.read(proposal.content());
+        return officers.forAnother(
+                Officers.APPROVER,
+                wanted.path("user").asText(),
+                customer -> frozen(
+                        customer, Scope.of(wanted.path("operation").asText()), proposal.by(), proposal.reason()));
+    }
+
+    private Response frozen(Customer customer, Optional<Operation> operation, String officer, String reason) {
+        freezing(customer).freeze(customer.user(), operation, By.OFFICER, reason, Optional.of(officer));
+        return done(customer, reason, "freeze");
     }
 
     /**
@@ -137,20 +167,48 @@ public final class Freezes {
      * "This was not me", said to an officer by who cannot say it himself.
      *
      * @param body {@link Disowned}
-     * @return 204; 404 for what is no record or session of the customer's
+     * @return 204, 202 with a proposal of it for an officer or administrator; 404 for what is no record or session of the
+     *     customer's
      */
     // JP25-9
     public Response disown(String userId, String body) {
         return officers.forCustomer(userId, customer -> {
             Disowned disowned = Body.read(body, Disowned.class);
-            Disowning disowning = disowning(customer);
-            Optional<EvidenceRow> decision = disowning.found(customer.user(), disowned.record());
+            Optional<EvidenceRow> decision = disowning(customer).found(customer.user(), disowned.record());
             if (decision.isEmpty()) {
-                return Problem.notFound("No such record.");
+                return noSuchRecord();
             }
-            disowning.disown(customer.user(), decision.get(), Optional.of(officers.caller()));
-            return done(customer, disowned.reason(), "disown");
+            return Administrators.has(customer.user())
+                    ? Proposing.propose(
+                            officers,
+                            customer.policy(),
+                            Proposal.Kind.DISOWN,
+                            Map.of("user", userId, "record", disowned.record()),
+                            disowned.reason())
+                    : disowned(customer, decision.get(), officers.caller(), disowned.reason());
         });
+    }
+
+    /** What {@link #disown} proposed. */
+    // FFAJ-2.1-S3
+    public Response approvedDisown(Proposal proposal) {
+        JsonNode wanted = RecordJson.read(proposal.content());
+        return officers.forAnother(
+                Officers.APPROVER,
+                wanted.path("user").asText(),
+                customer -> disowning(customer)
+                        .found(customer.user(), wanted.path("record").asText())
+                        .map(decision -> disowned(customer, decision, proposal.by(), proposal.reason()))
+                        .orElseGet(Freezes::noSuchRecord));
+    }
+
+    private Response disowned(Customer customer, EvidenceRow decision, String officer, String reason) {
+        disowning(customer).disown(customer.user(), decision, Optional.of(officer));
+        return done(customer, reason, "disown");
+    }
+
+    private static Response noSuchRecord() {
+        return Problem.notFound("No such record.");
     }
 
     /** A device or source that the customer disowned: {@code mark} names it, {@code until} it is hostile to him. */

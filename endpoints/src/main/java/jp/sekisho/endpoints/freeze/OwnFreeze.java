@@ -13,7 +13,10 @@ import jp.sekisho.policies.freeze.Freeze.By;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.storage.evidence.EvidenceRow;
 
-/** The customer's own brake. A held session may pull it too, since it only protects, and turn nothing else against him. */
+/**
+ * The customer's own brake. Any live session of his may pull it, a held or a stolen one too, since it only protects; only
+ * who has just shown himself turns anything else upon devices and sources.
+ */
 // JP25-8, JP25-9
 public final class OwnFreeze {
 
@@ -69,7 +72,8 @@ public final class OwnFreeze {
      * "This was not me".
      *
      * @param body {@link Disowned}
-     * @return 204, and all sessions end, this one included; 404 for what is no record or session of the customer's
+     * @return 204, and all sessions end, this one included; without a fresh step-up nothing is marked, until an
+     *     officer does; 404 for what is no record or session of the customer's
      */
     public Response disown(String body) {
         return signedIn.forCustomer(customer -> {
@@ -79,10 +83,11 @@ public final class OwnFreeze {
             if (decision.isEmpty()) {
                 return Problem.notFound("No such record.");
             }
-            if (customer.heldUntil().isPresent()) {
-                disowning.suspect(customer.user(), decision.get());
-            } else {
+            if (customer.fresh()) {
                 disowning.disown(customer.user(), decision.get(), Optional.empty());
+            } else {
+                disowning.suspect(
+                        customer.user(), decision.get(), customer.heldUntil().isPresent() ? "held" : "not-fresh");
             }
             return Response.noContent().build();
         });

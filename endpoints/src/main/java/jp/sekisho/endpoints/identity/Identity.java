@@ -23,6 +23,7 @@ import jp.sekisho.endpoints.caller.Sealed;
 import jp.sekisho.endpoints.problem.Problem;
 import jp.sekisho.endpoints.proposal.Proposing;
 import jp.sekisho.policies.digest.Sha256;
+import jp.sekisho.policies.identity.OneTimeCode;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.storage.identity.IdentityRow;
 import jp.sekisho.storage.proposal.Proposal;
@@ -57,40 +58,44 @@ public final class Identity {
     /**
      * Records that the firm verified the customer's identity.
      *
+     * @param recovery number that a customer who lost his passkey read from his page and told who identified him
      * @param body {@link Entry}
      * @return 201 with the record, 202 with a proposal of it for an officer or administrator; 400 for what is no record, 403 for anybody but an officer and for who verifies
      *     himself, 503 where the server has no key to keep the reference under
      */
-    public Response record(String userId, String body) {
+    public Response record(String userId, Optional<String> recovery, String body) {
         return officers.forAnother(userId, customer -> {
             Entry entry = Body.read(body, Entry.class);
-            Optional<String> untimely = untimely(customer, entry);
-            if (untimely.isPresent()) {
-                return Problem.badRequest("verified-at", untimely.get());
+            Optional<OneTimeCode> request = recovery.flatMap(OneTimeCode::typed);
+            Optional<Response> refused = untimely(customer, entry).or(() -> noNumber(recovery, request));
+            if (refused.isPresent()) {
+                return refused.get();
             }
             return Administrators.has(customer.user())
                     ? Proposing.propose(
                             officers,
                             customer.policy(),
                             Proposal.Kind.IDENTITY,
-                            Map.of("user", userId, "method", entry.method().name(), "entry", digest(entry)),
+                            Map.of("user", userId, "method", entry.method().name(), "entry", digest(entry, request)),
                             entry.method().name())
-                    : recorded(customer, entry, officers.caller());
+                    : recorded(customer, entry, request, officers.caller());
         });
     }
 
     /**
      * An approver enters the record that an officer proposed of another one, once more: the proposal holds but its digest.
      *
+     * @param recovery as for {@link #record}
      * @param body {@link Entry}
      * @return as {@link #record}; 403 for who proposed it, 409 where nobody proposed just this
      */
-    public Response approveRecord(String userId, String body) {
+    public Response approveRecord(String userId, Optional<String> recovery, String body) {
         return officers.forAnother(Officers.APPROVER, userId, customer -> {
             Entry entry = Body.read(body, Entry.class);
-            Optional<String> untimely = untimely(customer, entry);
-            if (untimely.isPresent()) {
-                return Problem.badRequest("verified-at", untimely.get());
+            Optional<OneTimeCode> request = recovery.flatMap(OneTimeCode::typed);
+            Optional<Response> refused = untimely(customer, entry).or(() -> noNumber(recovery, request));
+            if (refused.isPresent()) {
+                return refused.get();
             }
             FourEyes eyes = FourEyes.of(officers.session(), officers.realm(), customer.policy());
             Optional<Proposal> proposed = eyes.waiting().stream()
@@ -98,7 +103,7 @@ public final class Identity {
                     .filter(proposal -> {
                         JsonNode content = RecordJson.read(proposal.content());
                         return content.path("user").asText().equals(userId)
-                                && content.path("entry").asText().equals(digest(entry));
+                                && content.path("entry").asText().equals(digest(entry, request));
                     })
                     .findFirst();
             if (proposed.isEmpty()) {
@@ -108,25 +113,32 @@ public final class Identity {
                 return Problem.forbidden("Who proposed it does not approve it.");
             }
             Proposing.told(officers, proposed.get(), "approve");
-            return recorded(customer, entry, proposed.get().by());
+            return recorded(customer, entry, request, proposed.get().by());
         });
     }
 
-    private static Optional<String> untimely(Customer customer, Entry entry) {
+    private static Optional<Response> untimely(Customer customer, Entry entry) {
         return entry.untimely(
-                customer.now(), customer.policy().profile().identity().longestAgo());
+                        customer.now(), customer.policy().profile().identity().longestAgo())
+                .map(why -> Problem.badRequest("verified-at", why));
     }
 
-    private static String digest(Entry entry) {
+    private static Optional<Response> noNumber(Optional<String> recovery, Optional<OneTimeCode> request) {
+        return recovery.isPresent() && request.isEmpty()
+                ? Optional.of(Problem.badRequest("recovery", "recovery: is not the number of a request."))
+                : Optional.empty();
+    }
+
+    private static String digest(Entry entry, Optional<OneTimeCode> request) {
         return Sha256.hex(String.join(
                 "\n",
                 entry.method().name(),
                 entry.reference(),
                 entry.evidenceSha256(),
-                entry.verifiedAt().toString()));
+                entry.verifiedAt() + request.map(number -> "\n" + number.text()).orElse("")));
     }
 
-    private Response recorded(Customer customer, Entry entry, String officer) {
+    private Response recorded(Customer customer, Entry entry, Optional<OneTimeCode> request, String officer) {
         return Sealed.withKey(() -> {
             IdentityRow row = IdentityRecords.of(officers.session(), officers.realm())
                     .record(
@@ -137,6 +149,7 @@ public final class Identity {
                                     entry.evidenceSha256(),
                                     Optional.of(officer),
                                     Optional.empty(),
+                                    request,
                                     entry.verifiedAt()),
                             customer.now());
             tell(customer, Notice.IDENTITY_VERIFIED, row.id());

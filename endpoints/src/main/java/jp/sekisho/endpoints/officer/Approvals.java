@@ -3,12 +3,14 @@ package jp.sekisho.endpoints.officer;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import jp.sekisho.checkpoint.fact.RecordJson;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.proposal.FourEyes;
 import jp.sekisho.endpoints.access.OfficersRules;
 import jp.sekisho.endpoints.caller.Body;
 import jp.sekisho.endpoints.caller.Officers;
 import jp.sekisho.endpoints.caller.Reason;
+import jp.sekisho.endpoints.freeze.Freezes;
 import jp.sekisho.endpoints.identity.Identity;
 import jp.sekisho.endpoints.policy.Policies;
 import jp.sekisho.endpoints.problem.Problem;
@@ -69,17 +71,33 @@ final class Approvals {
 
     /**
      * @param body {@link Reason}
-     * @return 204; 404 where it does not wait
+     * @return 204; 403 for whom it would freeze, 404 where it does not wait
      */
     Response withdraw(String id, String body) {
         return officers.forRealm(officers.either(), policy -> {
             Reason reason = Body.read(body, Reason.class);
             FourEyes eyes = eyes(policy);
+            Optional<Proposal> waiting = eyes.waiting(id);
+            if (waiting.filter(this::stopsCaller).isPresent()) {
+                return Problem.forbidden("Nobody withdraws what would freeze himself.");
+            }
             Optional<Proposal> withdrawn =
-                    eyes.waiting(id).filter(proposal -> eyes.withdraw(proposal, officers.caller(), reason.reason()));
+                    waiting.filter(proposal -> eyes.withdraw(proposal, officers.caller(), reason.reason()));
             withdrawn.ifPresent(proposal -> Proposing.told(officers, proposal, "withdraw"));
             return withdrawn.isPresent() ? Response.noContent().build() : notWaiting();
         });
+    }
+
+    private boolean stopsCaller(Proposal proposal) {
+        return switch (proposal.kind()) {
+            case FREEZE, DISOWN ->
+                !proposal.by().equals(officers.caller())
+                        && RecordJson.read(proposal.content())
+                                .path("user")
+                                .asText()
+                                .equals(officers.caller());
+            case POLICY, ACCESS_RULES, ACCESS_RULE_END, POSTAL_CODE, IDENTITY -> false;
+        };
     }
 
     private Response done(RealmPolicy policy, Proposal proposal) throws Body.Unreadable {
@@ -88,6 +106,8 @@ final class Approvals {
             case ACCESS_RULES -> new OfficersRules(officers).approvedRules(policy, proposal);
             case ACCESS_RULE_END -> new OfficersRules(officers).approvedEnd(policy, proposal);
             case POSTAL_CODE -> new Identity(officers).approvedPostalCode(proposal);
+            case FREEZE -> new Freezes(officers).approvedFreeze(proposal);
+            case DISOWN -> new Freezes(officers).approvedDisown(proposal);
             case IDENTITY ->
                 Problem.conflict(
                         "enter-again", "The approver enters the record himself: customers/{id}/identity/approve.");

@@ -7,6 +7,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import jp.sekisho.endpoints.access.OfficersRules;
 import jp.sekisho.endpoints.caller.Officers;
 import jp.sekisho.endpoints.freeze.Freezes;
@@ -45,14 +46,16 @@ public class OfficerResource {
 
     @POST
     @Path("customers/{user}/identity")
-    public Response recordIdentity(@PathParam("user") String user, String body) {
-        return new Identity(officers).record(user, body);
+    public Response recordIdentity(
+            @PathParam("user") String user, @QueryParam("recovery") String recovery, String body) {
+        return new Identity(officers).record(user, Optional.ofNullable(recovery), body);
     }
 
     @POST
     @Path("customers/{user}/identity/approve")
-    public Response approveIdentity(@PathParam("user") String user, String body) {
-        return new Identity(officers).approveRecord(user, body);
+    public Response approveIdentity(
+            @PathParam("user") String user, @QueryParam("recovery") String recovery, String body) {
+        return new Identity(officers).approveRecord(user, Optional.ofNullable(recovery), body);
     }
 
     @POST

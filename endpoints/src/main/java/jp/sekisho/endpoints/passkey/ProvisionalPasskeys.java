@@ -5,6 +5,7 @@ import java.util.Map;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.passkey.Passkeys;
+import jp.sekisho.checkpoint.session.SessionEnd;
 import jp.sekisho.endpoints.caller.Body;
 import jp.sekisho.endpoints.caller.Officers;
 import jp.sekisho.endpoints.caller.Officers.Customer;
@@ -23,7 +24,7 @@ public final class ProvisionalPasskeys {
     }
 
     /**
-     * Ends the customer's provisional passkeys.
+     * Ends the customer's provisional passkeys, and all his sessions.
      *
      * @param body {@link Reason}
      * @return 204; 400 without a reason, 403 for anybody but an officer of this very realm, 404 for who is no customer of
@@ -38,6 +39,8 @@ public final class ProvisionalPasskeys {
             if (ended == 0) {
                 return Problem.conflict("not-provisional", "No passkey of this customer is provisional.");
             }
+            // Whoever enrolled them may have come in by them, or by what let him enrol them.
+            SessionEnd.ofAll(officers.session(), officers.realm(), customer.user());
             told(customer, reason.reason());
             return Response.noContent().build();
         });

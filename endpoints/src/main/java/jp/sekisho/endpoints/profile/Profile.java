@@ -5,7 +5,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.stepup.StepUp;
@@ -13,7 +12,6 @@ import jp.sekisho.endpoints.caller.SignedIn;
 import jp.sekisho.endpoints.caller.SignedIn.Customer;
 import jp.sekisho.endpoints.words.FirmsWords;
 import jp.sekisho.policies.notice.Masking;
-import org.keycloak.models.UserModel;
 import org.keycloak.userprofile.AttributeMetadata;
 import org.keycloak.userprofile.Attributes;
 import org.keycloak.userprofile.UserProfileContext;
@@ -22,9 +20,6 @@ import org.keycloak.userprofile.UserProfileProvider;
 /** Who the customer is, and for how long he may see it in full: personal values are masked without a fresh step-up. */
 // FFAJ-1.5-S1
 public final class Profile {
-
-    /** Not personal. */
-    private static final Set<String> SETTINGS = Set.of(UserModel.LOCALE);
 
     private final SignedIn signedIn;
 
@@ -59,7 +54,7 @@ public final class Profile {
                 .getAttributes();
         FirmsWords words = FirmsWords.of(signedIn.session(), customer.realm(), language(customer));
         return attributes.getReadable().keySet().stream()
-                .filter(name -> !SETTINGS.contains(name))
+                .filter(MaskedAttributes::personal)
                 .map(attributes::getMetadata)
                 .sorted(Comparator.comparing(AttributeMetadata::getGuiOrder))
                 .flatMap(attribute -> values(

@@ -146,7 +146,11 @@ final class Cleaning {
             case DEVICES ->
                 new Devices(em).purge(realmId, now.minus(terms.devices()).minus(DEVICE_MARGIN), now, BATCH);
             case COUNTERS -> new Counters(em).purge(realmId, now.minus(COUNTERS), terms.few(), BATCH);
-            case MARKS -> new Hostiles(em).purge(realmId, now.minus(terms.marks()));
+            case MARKS ->
+                leavingARecord(
+                        kind,
+                        now.minus(terms.marks()),
+                        before -> new Hostiles(em).deleteMarked(realmId, before, BATCH));
             case IDENTITIES ->
                 leavingARecord(
                         kind, evidenceBefore(), before -> new Identities(em).deleteSuperseded(realmId, before, BATCH));

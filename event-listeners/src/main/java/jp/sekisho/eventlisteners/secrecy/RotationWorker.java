@@ -4,14 +4,18 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Metrics;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import jp.sekisho.checkpoint.secrecy.NoKeyException;
+import jp.sekisho.checkpoint.secrecy.Seal;
 import jp.sekisho.checkpoint.secrecy.Secrecy;
+import jp.sekisho.storage.key.RealmKeys;
 import jp.sekisho.storage.secrecy.SealedColumn;
 import jp.sekisho.storage.secrecy.SealedValues;
 import jp.sekisho.storage.secrecy.SealedValues.Sealed;
@@ -23,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Seals anew what stands under an older key: at once when another key seals, and again once an hour, since a node that had
- * the new key a minute later may have sealed with the old one. Nodes may do it side by side: each row is replaced only
- * over what was read.
+ * Seals anew what stands under an older key of its realm, or in clear: at once when another key seals, and again once an
+ * hour, since a node that had the new key a minute later may have sealed with the old one. Nodes may do it side by side:
+ * each row is replaced only over what was read.
  */
 // FFAJ-2.2-S1
 public final class RotationWorker implements Runnable {
@@ -35,62 +39,84 @@ public final class RotationWorker implements Runnable {
     private static final int BATCH = 100;
 
     private final KeycloakSessionFactory factory;
-    private final Map<SealedColumn, AtomicLong> left = new EnumMap<>(SealedColumn.class);
-    private Optional<String> done = Optional.empty();
-    private long doneAt;
+    private final Map<Place, Long> left = new ConcurrentHashMap<>();
+    private final Map<String, Done> done = new HashMap<>();
 
     public RotationWorker(KeycloakSessionFactory factory) {
         this.factory = factory;
         for (SealedColumn column : SealedColumn.values()) {
-            AtomicLong rows = new AtomicLong();
-            left.put(column, rows);
-            Gauge.builder("sekisho.secrecy.rows.left", rows, AtomicLong::get)
+            Gauge.builder("sekisho.secrecy.rows.left", () -> left(column))
                     .description("Rows that are not yet under the key that seals")
                     .tag("column", column.table() + '.' + column.column())
                     .register(Metrics.globalRegistry);
         }
     }
 
+    private record Place(String realmId, SealedColumn column) {}
+
+    private record Done(String key, long at) {
+
+        boolean still(String current) {
+            return key.equals(current) && System.nanoTime() - at < AGAIN.toNanos();
+        }
+    }
+
+    private long left(SealedColumn column) {
+        return left.entrySet().stream()
+                .filter(entry -> entry.getKey().column() == column)
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
     @Override
     public void run() {
-        Optional<String> key = inTransaction(session -> secrecy(session).currentKey());
-        if (key.isEmpty() || key.equals(done) && System.nanoTime() - doneAt < AGAIN.toNanos()) {
+        Set<String> realms = new HashSet<>(inTransaction(session -> new RealmKeys(em(session)).realms()));
+        done.keySet().retainAll(realms);
+        left.keySet().removeIf(place -> !realms.contains(place.realmId()));
+        realms.forEach(this::rotate);
+    }
+
+    private void rotate(String realmId) {
+        Optional<String> key = inTransaction(session -> seal(session, realmId).currentKey());
+        if (key.isEmpty()
+                || Optional.ofNullable(done.get(realmId))
+                        .filter(last -> last.still(key.get()))
+                        .isPresent()) {
             return;
         }
         for (SealedColumn column : SealedColumn.values()) {
-            if (!rotate(column, key.get())) {
+            if (!rotate(new Place(realmId, column), key.get())) {
                 return;
             }
         }
-        done = key;
-        doneAt = System.nanoTime();
+        done.put(realmId, new Done(key.get(), System.nanoTime()));
     }
 
     /** @return false where the worker is to stop */
-    private boolean rotate(SealedColumn column, String key) {
-        count(column, key);
+    private boolean rotate(Place place, String key) {
+        count(place, key);
         String after = "";
         while (!Thread.currentThread().isInterrupted()) {
             String from = after;
-            List<Sealed> batch = inTransaction(session -> batch(session, column, key, from));
+            List<Sealed> batch = inTransaction(session -> batch(session, place, key, from));
             if (batch.isEmpty()) {
-                count(column, key);
+                count(place, key);
                 return true;
             }
-            left.get(column).addAndGet(-batch.size());
+            left.merge(place, (long) -batch.size(), Long::sum);
             after = batch.get(batch.size() - 1).row();
         }
         return false;
     }
 
-    private static List<Sealed> batch(KeycloakSession session, SealedColumn column, String key, String after) {
-        SealedValues values = new SealedValues(em(session));
-        Secrecy secrecy = secrecy(session);
-        List<Sealed> batch = values.notUnder(column, key, after, BATCH);
+    private static List<Sealed> batch(KeycloakSession session, Place place, String key, String after) {
+        SealedValues values = new SealedValues(em(session), place.realmId());
+        Seal seal = seal(session, place.realmId());
+        List<Sealed> batch = values.notUnder(place.column(), key, after, BATCH);
         for (Sealed value : batch) {
             try {
-                String text = secrecy.open(column, value.row(), value.text());
-                values.replace(column, value, secrecy.seal(column, value.row(), text));
+                String text = seal.open(place.column(), value.row(), value.text());
+                values.replace(place.column(), value, seal.seal(place.column(), value.row(), text));
             } catch (NoKeyException unreadable) {
                 LOG.error("{}; it stays as it is", unreadable.getMessage());
             }
@@ -99,16 +125,19 @@ public final class RotationWorker implements Runnable {
     }
 
     /** What remains when all were looked at cannot be opened. */
-    private void count(SealedColumn column, String key) {
-        left.get(column).set(inTransaction(session -> new SealedValues(em(session)).countNotUnder(column, key)));
+    private void count(Place place, String key) {
+        left.put(
+                place,
+                inTransaction(
+                        session -> new SealedValues(em(session), place.realmId()).countNotUnder(place.column(), key)));
     }
 
     private <T> T inTransaction(Function<KeycloakSession, T> work) {
         return KeycloakModelUtils.runJobInTransactionWithResult(factory, work::apply);
     }
 
-    private static Secrecy secrecy(KeycloakSession session) {
-        return session.getProvider(Secrecy.class);
+    private static Seal seal(KeycloakSession session, String realmId) {
+        return session.getProvider(Secrecy.class).of(realmId);
     }
 
     private static EntityManager em(KeycloakSession session) {

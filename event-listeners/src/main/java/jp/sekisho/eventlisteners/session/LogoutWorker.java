@@ -2,7 +2,6 @@ package jp.sekisho.eventlisteners.session;
 
 import io.micrometer.core.instrument.Metrics;
 import jakarta.persistence.EntityManager;
-import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -13,15 +12,17 @@ import java.util.Set;
 import jp.sekisho.storage.schema.DatabaseClock;
 import jp.sekisho.storage.session.Logouts;
 import jp.sekisho.storage.session.Logouts.Logout;
+import org.keycloak.connections.httpclient.HttpClientProvider;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.TokenManager;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.protocol.LoginProtocol;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.services.managers.ResourceAdminManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,18 +117,20 @@ public final class LogoutWorker implements Runnable {
         }
         UserModel user = Optional.ofNullable(session.users().getUserById(realm, due.userId()))
                 .orElseGet(() -> new Departed(session, realm, due.userId()));
+        String url = ResourceAdminManager.getBackchannelLogoutUrl(session, client);
+        if (url == null) {
+            return true;
+        }
+        session.getContext().setClient(client);
         EndedApp ended = new EndedApp(
                 new EndedSession(due.sessionId(), realm, user),
                 client,
                 Optional.ofNullable(due.issuer())
                         .map(issuer -> Map.of(OIDCLoginProtocol.ISSUER, issuer))
                         .orElse(Map.of()));
-        Response answer = session.getProvider(LoginProtocol.class, OIDCLoginProtocol.LOGIN_PROTOCOL)
-                .setSession(session)
-                .setRealm(realm)
-                .backchannelLogout(ended.getUserSession(), ended);
-        // None: it has no back channel any more.
-        return answer == null || answer.getStatusInfo().getFamily() == Response.Status.Family.SUCCESSFUL;
+        TokenManager tokens = session.tokens();
+        String token = tokens.encode(tokens.initLogoutToken(client, user, ended));
+        return new BackChannel(session.getProvider(HttpClientProvider.class).getHttpClient()).tell(url, token);
     }
 
     private static Instant now(KeycloakSession session) {

@@ -26,6 +26,7 @@ import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.evidence.EvidenceRow.Index;
 import jp.sekisho.storage.freeze.Freezes;
+import jp.sekisho.storage.freeze.Hostiles;
 import jp.sekisho.storage.identity.Identities;
 import jp.sekisho.storage.identity.IdentityRow;
 import jp.sekisho.storage.identity.PostalCode;
@@ -75,6 +76,7 @@ class CleaningTest {
                         "PostalCodeEntity",
                         "MailAddressEntity",
                         "FreezeEntity",
+                        "HostileEntity",
                         "ExemptionEntity",
                         "ExemptionProposalEntity",
                         "PostponementEntity",
@@ -155,6 +157,7 @@ class CleaningTest {
                                         Optional.empty(),
                                         Optional.empty(),
                                         Optional.empty(),
+                                        Optional.empty(),
                                         at,
                                         at));
             }
@@ -197,6 +200,7 @@ class CleaningTest {
         for (Kind kind : List.of(
                 Kind.NOTICE_ADDRESSES,
                 Kind.FREEZES,
+                Kind.MARKS,
                 Kind.EXEMPTIONS,
                 Kind.EXEMPTION_PROPOSALS,
                 Kind.POSTPONEMENTS,
@@ -211,6 +215,7 @@ class CleaningTest {
                             && !text.contains("long ago"));
         }
         assertThat(of("FreezeEntity", "customer")).containsExactlyInAnyOrder("lately", "never");
+        assertThat(of("HostileEntity", "customer")).containsExactlyInAnyOrder("lately", "never");
         assertThat(of("MailAddressEntity", "customer")).containsExactlyInAnyOrder("lately", "never");
         assertThat(of("ExemptionEntity", "customer")).containsExactlyInAnyOrder("lately", "never");
         assertThat(of("OutboxEntity", "userId")).containsExactlyInAnyOrder("lately", "lately", "never");
@@ -241,6 +246,7 @@ class CleaningTest {
     private static void put(String when) {
         Instant ended = NOW.minus(when.equals("long ago") ? Duration.ofDays(121) : Duration.ofMinutes(5));
         boolean over = !when.equals("never");
+        Instant marked = when.equals("long ago") ? NOW.minus(TERMS.marks()).minusSeconds(1) : ended;
         Instant began = ended.minus(Duration.ofDays(1));
         Instant expires = over && when.equals("long ago") ? ended : NOW.plus(Duration.ofDays(1));
         Proposal proposal = new Proposal(when, "x", AlternativeMfa.values()[0], "v1", "officer", began, expires);
@@ -257,6 +263,7 @@ class CleaningTest {
                                     over && when.equals("long ago") ? Optional.of(ended) : Optional.empty()),
                             began);
             new Freezes(em).put(REALM, when, "user", Optional.empty(), Freeze.By.CUSTOMER, "x", false, began);
+            new Hostiles(em).markDevice(REALM, when, "device", marked);
             new Exemptions(em).propose(REALM, when, "user", proposal);
             new Postponements(em).use(REALM, when, 5, ended);
             for (State state : over ? List.of(State.SENT, State.DEAD) : List.of(State.PENDING)) {

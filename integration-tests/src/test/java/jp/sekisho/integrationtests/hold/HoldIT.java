@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -53,6 +54,9 @@ class HoldIT {
                 .customer("action", false)
                 .customer("requested", false)
                 .customer("required", false)
+                .customer("late", false)
+                .customer("mixed", false)
+                .customer("gone", false)
                 .customer("strong", true);
         keycloak = KeycloakServer.on(StockDistribution.fromSystemProperties()
                         .build(BuildOptions.named("it", Database.POSTGRES)
@@ -90,17 +94,70 @@ class HoldIT {
     }
 
     @Test
-    void anActionInTheSameSessionIsRefused() throws Exception {
+    void anActionInTheSameSessionWaitsForABetterLogin() throws Exception {
         Visitor visitor = new Visitor(Firm.app(keycloak.base()));
         logInByMail(visitor, "action", Map.of());
-        Page form = visitor.openLogin(Map.of("kc_action", "UPDATE_PASSWORD"));
+
+        Page asked = visitor.openLogin(Map.of("kc_action", "UPDATE_PASSWORD"));
+
+        assertThat(asked.kind()).as(asked.text()).isEqualTo(Page.Kind.PASSWORD);
+        assertThat(visitor.openLogin().kind()).as("the session goes on").isEqualTo(Page.Kind.APP);
+    }
+
+    @Test
+    void anActionThatIsRequiredInTheSameSessionIsRefused() throws Exception {
+        Visitor visitor = new Visitor(Firm.app(keycloak.base()));
+        logInByMail(visitor, "late", Map.of());
+        requireNewPassword("late");
+        Page form = visitor.openLogin();
         assertThat(form.shows("#password-new")).as(form.text()).isTrue();
 
         Page refused = newPassword(form);
 
         assertThat(refused.status()).as(refused.text()).isEqualTo(403);
         assertThat(refused.kind()).isNotEqualTo(Page.Kind.APP);
-        assertOldPasswordStands("action");
+        assertPasswordNotTaken("late");
+    }
+
+    /** The cookies of two browsers, put together: the login would not find the session that the cookie is of. */
+    @Test
+    void aSessionPutBesideTheLoginOfAnotherBrowserGoesNowhere() throws Exception {
+        Visitor visitor = new Visitor(Firm.app(keycloak.base()));
+        logInByMail(visitor, "mixed", Map.of());
+        Map<String, String> own = Map.copyOf(visitor.cookies());
+        takeLoginOf(another(), visitor);
+
+        for (Map<String, String> parameters :
+                List.of(Map.<String, String>of(), Map.of("kc_action", "UPDATE_PASSWORD"))) {
+            Page asked = visitor.openLogin(parameters);
+            assertThat(asked.kind()).as(asked.text()).isEqualTo(Page.Kind.PASSWORD);
+            assertThat(asked.response().body()).doesNotContain("mixed@");
+        }
+        assertThat(visitor.openLogin(Map.of("prompt", "none")).parameter("error"))
+                .contains("login_required");
+        visitor.cookies().putAll(own);
+        assertThat(visitor.openLogin().kind()).as("the session itself goes on").isEqualTo(Page.Kind.APP);
+    }
+
+    /** Logged out with the login of another browser, the session goes, and its own login stays. */
+    @Test
+    void aLoginByCookieOutlivesItsSessionHeldAndAdmitsNobody() throws Exception {
+        Visitor visitor = new Visitor(Firm.app(keycloak.base()));
+        logInByMail(visitor, "gone", Map.of());
+        requireNewPassword("gone");
+        Page form = visitor.openLogin();
+        assertThat(form.shows("#password-new")).as(form.text()).isTrue();
+        Visitor leaving = visitor.copy();
+        takeLoginOf(another(), leaving);
+        leaving.get(keycloak.base().resolve("/realms/" + Firm.REALM + "/protocol/openid-connect/logout"))
+                .submit(Map.of("confirmLogout", "yes"));
+        assertThat(sessions("gone")).as("it is over").isEmpty();
+
+        Page refused = newPassword(form);
+
+        assertThat(refused.kind()).as(refused.text()).isNotEqualTo(Page.Kind.APP);
+        assertThat(sessions("gone")).isEmpty();
+        assertPasswordNotTaken("gone");
     }
 
     @Test
@@ -113,10 +170,7 @@ class HoldIT {
 
     @Test
     void whoMustChangeSomethingFirstIsNotLetInByMailCode() throws Exception {
-        ObjectNode user = (ObjectNode) user("required");
-        user.putArray("requiredActions").add("UPDATE_PASSWORD");
-        keycloak.admin()
-                .put("/admin/realms/" + Firm.REALM + "/users/" + user.path("id").asText(), user);
+        requireNewPassword("required");
         Visitor visitor = new Visitor(Firm.app(keycloak.base()));
         Page refused = logInByMail(visitor, "required", Map.of());
 
@@ -175,6 +229,39 @@ class HoldIT {
     private static Page newPassword(Page form) {
         return form.submit(
                 "#kc-passwd-update-form", Map.of("password-new", NEW_PASSWORD, "password-confirm", NEW_PASSWORD));
+    }
+
+    private static void requireNewPassword(String name) {
+        ObjectNode user = (ObjectNode) user(name);
+        user.putArray("requiredActions").add("UPDATE_PASSWORD");
+        keycloak.admin()
+                .put("/admin/realms/" + Firm.REALM + "/users/" + user.path("id").asText(), user);
+    }
+
+    private static Visitor another() {
+        Visitor other = new Visitor(Firm.app(keycloak.base()));
+        other.openLogin();
+        return other;
+    }
+
+    private static void takeLoginOf(Visitor other, Visitor visitor) {
+        other.cookies().forEach((name, value) -> {
+            if (name.startsWith("AUTH_SESSION") || name.startsWith("KC_")) {
+                visitor.cookies().put(name, value);
+            }
+        });
+    }
+
+    private static JsonNode sessions(String name) {
+        return keycloak.admin()
+                .get("/admin/realms/" + Firm.REALM + "/users/"
+                        + user(name).path("id").asText() + "/sessions");
+    }
+
+    private static void assertPasswordNotTaken(String name) {
+        Page answer = new Visitor(Firm.app(keycloak.base())).openLogin().password(name, NEW_PASSWORD);
+        assertThat(answer.kind()).as(answer.text()).isEqualTo(Page.Kind.PASSWORD);
+        assertOldPasswordStands(name);
     }
 
     private static void assertOldPasswordStands(String name) {

@@ -1,5 +1,7 @@
 package jp.sekisho.integrationtests.lock;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -22,14 +24,22 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import jp.sekisho.stack.postgres.Jdbc;
 import jp.sekisho.stack.postgres.PostgresServer;
+import jp.sekisho.stack.secrecy.KeyFile;
 
 /** Our tables, looked at and prepared from outside. */
 public final class Tables {
 
     private final Jdbc jdbc;
+    private final Optional<KeyFile> keys;
 
+    /** Of servers that have no keys for personal values. */
     public Tables(Jdbc jdbc) {
+        this(jdbc, Optional.empty());
+    }
+
+    public Tables(Jdbc jdbc, Optional<KeyFile> keys) {
         this.jdbc = jdbc;
+        this.keys = keys;
     }
 
     /** Failures of a customer by {@code subject/scope}; the realm has a key once anybody tried anything. */
@@ -148,6 +158,22 @@ public final class Tables {
         }
     }
 
+    /** When the access rules about a customer end, of those that do. */
+    public List<Instant> endsOfAccessRules(String userId) throws SQLException {
+        List<Instant> ends = new ArrayList<>();
+        try (Connection connection = PostgresServer.connect(jdbc);
+                PreparedStatement select = connection.prepareStatement(
+                        "select until_time from sekisho_access_rule where user_id = ? and until_time is not null")) {
+            select.setString(1, userId);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    ends.add(Instant.ofEpochMilli(rows.getLong(1)));
+                }
+            }
+        }
+        return ends;
+    }
+
     /** Takes a table away, and puts it back. */
     public void rename(String table, String to) throws SQLException {
         execute("alter table " + table + " rename to " + to);
@@ -220,7 +246,7 @@ public final class Tables {
                 realmId,
                 source,
                 Long.toString(Instant.now().minus(Duration.ofMinutes(15)).toEpochMilli()));
-        execute("delete from sekisho_counter where subject = 'source'");
+        execute("delete from sekisho_counter where subject in ('source', 'letter')");
     }
 
     /** A note of a user session, empty where there is none. */
@@ -436,9 +462,17 @@ public final class Tables {
                     return "nobody";
                 }
                 Mac mac = Mac.getInstance("HmacSHA256");
-                mac.init(new SecretKeySpec(HexFormat.of().parseHex(row.getString(1)), "HmacSHA256"));
+                mac.init(new SecretKeySpec(HexFormat.of().parseHex(opened(realmId, row.getString(1))), "HmacSHA256"));
                 return HexFormat.of().formatHex(mac.doFinal(("user:" + userId).getBytes(StandardCharsets.UTF_8)));
             }
+        }
+    }
+
+    private String opened(String realmId, String secret) {
+        try {
+            return keys.isPresent() ? keys.get().open("SEKISHO_REALM_KEY", "SECRET", realmId, secret) : secret;
+        } catch (IOException closed) {
+            throw new UncheckedIOException(closed);
         }
     }
 

@@ -149,13 +149,42 @@ class AccessRulesIT {
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(refused.body()).contains("locks-out-caller");
 
-        // Nobody of theirs logs in while it lasts.
-        String approver = world.officer("sekisho-approver").token();
-        String id = made(officer(officer, "POST", "?force=true", body));
+        HttpResponse<String> forced = officer(officer, "POST", "?force=true", body);
+        assertThat(forced.statusCode()).as(forced.body()).isEqualTo(202);
+        HttpResponse<String> approved =
+                approve(world.officer("sekisho-approver").token(), JSON.readTree(forced.body()));
+        assertThat(approved.statusCode()).as(approved.body()).isEqualTo(409);
+        assertThat(approved.body()).as("the approver neither").contains("locks-out-caller");
         assertThat(JSON.readTree(officer(officer, "GET", "?scope=OFFICERS", "").body()))
-                .extracting(rule -> rule.path("matched").asText())
-                .containsExactly("198.51.100.0/24");
-        opened(officer, approver, id);
+                .isEmpty();
+    }
+
+    /** The first rule that allows shuts out everybody else, and who would approve its end is among them. */
+    @Test
+    void oneOfficerAloneShutsOutNeitherOfficersNorTheRealm() throws Exception {
+        World.Officer officer = world.officer("sekisho-officer", "sekisho-approver");
+        String colleague = world.officer("sekisho-officer").id();
+        String own = Origin.TOKYO_HOME.address();
+        for (String body : List.of(
+                rule("OFFICERS", "", "ALLOW", "NETWORK", own),
+                rule("OFFICERS", "", "DENY", "COUNTRY", "DE"),
+                rule("REALM", "", "ALLOW", "NETWORK", own),
+                rule("CLIENT", world.app().client(), "ALLOW", "NETWORK", own),
+                rule("CUSTOMER", colleague, "DENY", "COUNTRY", "JP"))) {
+            HttpResponse<String> answer = officer(officer.token(), "POST", "", body);
+            assertThat(answer.statusCode()).as(body + answer.body()).isEqualTo(202);
+            assertThat(approve(officer.token(), JSON.readTree(answer.body())).statusCode())
+                    .as(body)
+                    .isEqualTo(403);
+        }
+        for (String scope :
+                List.of("OFFICERS", "REALM", "CLIENT&of=" + world.app().client(), "CUSTOMER&of=" + colleague)) {
+            assertThat(JSON.readTree(officer(officer.token(), "GET", "?scope=" + scope, "")
+                            .body()))
+                    .as(scope)
+                    .noneMatch(rule -> rule.path("matched").asText().startsWith(own)
+                            || rule.path("matched").asText().equals("DE"));
+        }
     }
 
     @Test
@@ -163,7 +192,9 @@ class AccessRulesIT {
         World.Officer one = world.officer("sekisho-officer", "sekisho-approver");
         World.Officer two = world.officer("sekisho-approver");
         String app = world.app().client();
-        String first = made(officer(one.token(), "POST", "", rule("CLIENT", app, "ALLOW", "COUNTRY", "JP")));
+        HttpResponse<String> limit = officer(one.token(), "POST", "", rule("CLIENT", app, "ALLOW", "COUNTRY", "JP"));
+        assertThat(limit.statusCode()).as(limit.body()).isEqualTo(202);
+        String first = made(approve(two.token(), JSON.readTree(limit.body())));
 
         HttpResponse<String> wider = officer(one.token(), "POST", "", rule("CLIENT", app, "ALLOW", "COUNTRY", "DE"));
         assertThat(wider.statusCode()).as(wider.body()).isEqualTo(202);
@@ -189,10 +220,7 @@ class AccessRulesIT {
                 .path(1)
                 .path("id")
                 .asText();
-        assertThat(officer(one.token(), "DELETE", "/" + german + "?reason=done", "")
-                        .statusCode())
-                .as("narrower at once")
-                .isEqualTo(204);
+        opened(one.token(), two.token(), german);
         HttpResponse<String> last = officer(one.token(), "DELETE", "/" + first + "?reason=done", "");
         assertThat(last.statusCode()).as("the limit itself goes").isEqualTo(202);
         JsonNode withdrawn = JSON.readTree(last.body());
@@ -233,13 +261,25 @@ class AccessRulesIT {
     void aFrozenOfficerIsRefusedAtOnce() throws Exception {
         World.Officer one = world.officer("sekisho-officer");
         World.Officer two = world.officer("sekisho-officer");
+        String approver = world.officer("sekisho-approver").token();
+        String body = "{\"operation\":\"ALL\",\"reason\":\"x\"}";
+        HttpResponse<String> proposed =
+                PolicyDesk.asOfficer(world, one.token(), "POST", "/customers/" + two.id() + "/freeze", body);
+        assertThat(proposed.statusCode()).as(proposed.body()).isEqualTo(202);
+        assertThat(officer(two.token(), "GET", "?scope=REALM", "").statusCode())
+                .as("one alone freezes none of them")
+                .isEqualTo(200);
+        String proposal = JSON.readTree(proposed.body()).path("id").asText();
         assertThat(PolicyDesk.asOfficer(
                                 world,
-                                one.token(),
+                                two.token(),
                                 "POST",
-                                "/customers/" + two.id() + "/freeze",
-                                "{\"operation\":\"ALL\",\"reason\":\"x\"}")
+                                "/proposals/" + proposal + "/withdraw",
+                                "{\"reason\":\"x\"}")
                         .statusCode())
+                .as("nor does he whom it is about withdraw it")
+                .isEqualTo(403);
+        assertThat(approve(approver, JSON.readTree(proposed.body())).statusCode())
                 .isEqualTo(204);
         // The worker that disables him may be faster: then Keycloak itself refuses the token.
         assertThat(officer(two.token(), "GET", "?scope=REALM", "").statusCode()).isIn(401, 403);
@@ -390,9 +430,12 @@ class AccessRulesIT {
             visitor.openLogin(Map.of());
             visitor.inApp();
 
-            String id = made(officer(
-                    caller, "POST", "?force=true", rule("OFFICERS", "", "ALLOW", "NETWORK", "198.51.100.0/24")));
+            HttpResponse<String> asked =
+                    officer(caller, "POST", "", rule("OFFICERS", "", "ALLOW", "NETWORK", Origin.TOKYO_HOME.address()));
+            assertThat(asked.statusCode()).as(asked.body()).isEqualTo(202);
+            String id = made(approve(approver, JSON.readTree(asked.body())));
             try {
+                visitor.comeFrom(Origin.OSAKA_MOBILE);
                 World.await("the rule is in force", () -> {
                     visitor.openLogin(Map.of());
                     // The passkey answers by itself; until the rule is in force it lets him in.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -150,6 +151,65 @@ class AccountIT {
                         .kind())
                 .isEqualTo(Kind.APP);
         assertThat(get(fresh, "profile", null).toString()).doesNotContain(customer.email());
+    }
+
+    // FFAJ-1.5-S1
+    @Test
+    void keycloaksOwnAccountInterfaceMasksAsWellAndTakesNoChange() throws Exception {
+        Customer customer = world.customer();
+        Visitor home = world.visitor(Origin.TOKYO_HOME);
+        home.enrol(customer);
+        home.logIn(customer);
+        Visitor console = home.at(Doors.console(world, world.base()));
+        String token = console.openLogin().tokens().access();
+        ObjectNode masked = (ObjectNode) JSON.readTree(stock("GET", token, null).body());
+        assertThat(masked.toString())
+                .doesNotContain(
+                        customer.email(), customer.username(), customer.lastName(), customer.firstName(), "スズキ");
+        assertThat(masked.path("email").asText()).contains("***@");
+        assertThat(masked.at("/userProfileMetadata/attributes"))
+                .isNotEmpty()
+                .allMatch(attribute -> attribute.path("readOnly").asBoolean()
+                        || attribute.path("name").asText().equals("locale"));
+
+        assertThat(stock("POST", token, masked.toString()).statusCode())
+                .as("as it came")
+                .isEqualTo(204);
+        for (String field : List.of("email", "lastName", "username")) {
+            HttpResponse<String> changed = stock(
+                    "POST",
+                    token,
+                    masked.deepCopy().put(field, "mallory@evil.example").toString());
+            assertThat(changed.statusCode()).as(field).isEqualTo(400);
+            assertThat(changed.body()).contains(field, "sekisho-profile-masked");
+        }
+        assertThat(stock("POST", token, "{}").statusCode()).isEqualTo(204);
+        JsonNode kept = world.admin().get(World.realm("/users/" + world.id(customer)));
+        assertThat(kept.path("email").asText()).isEqualTo(customer.email());
+        assertThat(kept.path("lastName").asText()).isEqualTo(customer.lastName());
+        assertThat(kept.at("/attributes/lastNameKana/0").asText()).isEqualTo("スズキ");
+
+        String fresh = console.openLogin(Map.of("claims", STEP_UP))
+                .submit("#kc-form-login", Map.of("password", customer.password()))
+                .otp(world.otp(customer, 1))
+                .tokens()
+                .access();
+        assertThat(stock("GET", token, null).body())
+                .as("an older token of the same session")
+                .doesNotContain(customer.email());
+        assertThat(stock("GET", fresh, null).body())
+                .contains(customer.email(), customer.lastName(), customer.firstName(), "スズキ");
+    }
+
+    private HttpResponse<String> stock(String method, String token, String body) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(world.base().resolve("/realms/broker/account/"))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .header("Accept", "application/json")
+                        .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

@@ -96,8 +96,50 @@ class BoundTokensIT {
         Customer customer = world.customer();
         String own = world.authority().issue("bound-app");
         String thiefs = world.authority().issue("thief");
-        App app = new App(
-                world.base(), DemoRealm.NAME, "bound-app", Optional.of(World.SECRET), "http://localhost/bound-app");
+        App app = boundToCertificates("bound-app");
+        String access = bound(exchange(app, customer, 0), own);
+        HttpRequest.Builder profile = HttpRequest.newBuilder(world.base().resolve(realm("sekisho/account/profile")))
+                .header("Authorization", "Bearer " + access);
+
+        assertThat(send(profile.copy().header(World.CERTIFICATE, own)).statusCode())
+                .isEqualTo(200);
+        assertThat(send(profile.copy()).statusCode()).as("without it").isEqualTo(401);
+        assertThat(send(profile.copy().header(World.CERTIFICATE, thiefs)).statusCode())
+                .as("with another")
+                .isEqualTo(401);
+    }
+
+    /** Keycloak lets its admin routes look at certificates no more than others. */
+    @Test
+    void anOfficersTokenToo() throws Exception {
+        Customer officer = world.customer();
+        String own = world.authority().issue(officer.username());
+        App desk = boundToCertificates("bound-desk");
+        world.give(officer, "sekisho-officer");
+        Page in = Visitor.from(desk, Origin.TOKYO_HOME.address(), Visitor.CHROME)
+                .header(World.CERTIFICATE, own)
+                .openLogin()
+                .submit("#sekisho-certificate-form", Map.of("certificate", "true"))
+                .remember(false);
+        String access = bound(
+                desk.exchangeForm(in.code().orElseGet(() -> codeOf(in.response().uri()))), own);
+        HttpRequest.Builder proposals = HttpRequest.newBuilder(
+                        world.keycloak().base().resolve(World.realm("/sekisho/proposals")))
+                .header("Authorization", "Bearer " + access);
+
+        HttpResponse<String> his = send(proposals.copy().header(World.CERTIFICATE, own));
+        assertThat(his.statusCode()).as(his.body()).isEqualTo(200);
+        assertThat(send(proposals.copy()).statusCode()).as("without it").isEqualTo(401);
+        assertThat(send(proposals
+                                .copy()
+                                .header(World.CERTIFICATE, world.authority().issue("thief-of-desk")))
+                        .statusCode())
+                .as("with another")
+                .isEqualTo(401);
+    }
+
+    private App boundToCertificates(String name) {
+        App app = new App(world.base(), DemoRealm.NAME, name, Optional.of(World.SECRET), "http://localhost/" + name);
         world.admin()
                 .post(
                         World.realm("/clients"),
@@ -111,23 +153,19 @@ class BoundTokensIT {
                                 "redirectUris",
                                 List.of(app.callback()),
                                 "defaultClientScopes",
-                                List.of("basic", "acr", "amr", "sekisho"),
+                                List.of("basic", "acr", "amr", "roles", "sekisho"),
                                 "attributes",
                                 Map.of("tls.client.certificate.bound.access.tokens", "true")));
-        Map<String, String> form = new HashMap<>(exchange(app, customer, 0));
-        form.put("client_secret", World.SECRET);
-        HttpResponse<String> answer = send(token(form).header(World.CERTIFICATE, own));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        String access = JSON.readTree(answer.body()).path("access_token").asText();
-        HttpRequest.Builder profile = HttpRequest.newBuilder(world.base().resolve(realm("sekisho/account/profile")))
-                .header("Authorization", "Bearer " + access);
+        return app;
+    }
 
-        assertThat(send(profile.copy().header(World.CERTIFICATE, own)).statusCode())
-                .isEqualTo(200);
-        assertThat(send(profile.copy()).statusCode()).as("without it").isEqualTo(401);
-        assertThat(send(profile.copy().header(World.CERTIFICATE, thiefs)).statusCode())
-                .as("with another")
-                .isEqualTo(401);
+    /** The access token. @param certificate that it is bound to */
+    private String bound(Map<String, String> exchange, String certificate) throws Exception {
+        Map<String, String> form = new HashMap<>(exchange);
+        form.put("client_secret", World.SECRET);
+        HttpResponse<String> answer = send(token(form).header(World.CERTIFICATE, certificate));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body()).path("access_token").asText();
     }
 
     private Map<String, String> exchange(App app, Customer customer, int periodsAhead) {

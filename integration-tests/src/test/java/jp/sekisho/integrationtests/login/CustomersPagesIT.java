@@ -3,10 +3,13 @@ package jp.sekisho.integrationtests.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.regex.Pattern;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.demo.tour.Browser;
+import jp.sekisho.integrationtests.visitor.Visitor;
 import jp.sekisho.stack.mail.Mail;
 import jp.sekisho.stack.proxy.Origin;
 import org.junit.jupiter.api.Test;
@@ -105,6 +108,24 @@ class CustomersPagesIT {
         }
     }
 
+    // FFAJ-1.5-S1
+    @Test
+    void keycloaksAccountConsoleOpensMasked() throws Exception {
+        Customer customer = world.customer();
+        try (BrowserVisitor owner = BrowserVisitor.from(world, Origin.TOKYO_HOME, "ja")) {
+            Browser browser = owner.browser();
+            enrol(owner, customer);
+            browser.forgetCookiesBut("__Host-sekisho-device-", "sekisho-demo");
+            browser.open(URI.create("about:blank"));
+            browser.open(world.base().resolve("/realms/broker/account/"));
+            browser.await("#username");
+            password(browser, customer);
+            assertThat(browser.await("#email").getDomProperty("value")).contains("***@");
+            assertThat(browser.await("#lastName").getDomProperty("value")).isNotEqualTo(customer.lastName());
+            assertThat(browser.shows(".pf-m-danger")).as("an error").isFalse();
+        }
+    }
+
     @Test
     void aPasskeyIsRegisteredAndRemovedWhereTheCustomerShowsHimself() throws Exception {
         Customer customer = world.customer();
@@ -160,8 +181,14 @@ class CustomersPagesIT {
             Pictures.take(owner, locale, "pages-access-rules-none");
             browser.choose("#match", "KNOWN_DEVICE");
             browser.await("no value", () -> browser.shows("#value") ? null : true);
+            LocalDate lastDay = LocalDate.now(ZoneId.of("Asia/Tokyo")).plusDays(30);
+            browser.ask("document.querySelector('#day').value = '" + lastDay + "'; arguments[0](true)");
             browser.click("#make");
             assertThat(browser.textOf("#access-rule-list .card h2")).contains(rememberedDevices);
+            assertThat(world.tables().endsOfAccessRules(world.id(customer)))
+                    .containsExactly(lastDay.plusDays(1)
+                            .atStartOfDay(ZoneId.of("Asia/Tokyo"))
+                            .toInstant());
             assertThat(browser.textOf("#message .good")).isNotEmpty();
             assertThat(browser.ask("arguments[0](document.querySelector('#match').value)"))
                     .as("the field that is asked for belongs to what is chosen")
@@ -196,6 +223,38 @@ class CustomersPagesIT {
             assertThat(browser.textOf("#title")).isEqualTo(reported);
             Pictures.take(owner, locale, "pages-disowned");
             World.await("disabled", () -> !world.user(customer).path("enabled").asBoolean());
+        }
+    }
+
+    /** What he chooses on the page is what the next mail is written in, whatever language he looks at. */
+    // FFAJ-1.2-S2
+    @Test
+    void theCustomerIsToldInTheLanguageThatHeChose() throws Exception {
+        Customer customer = world.customer();
+        try (BrowserVisitor owner = BrowserVisitor.from(world, Origin.TOKYO_HOME, "ja")) {
+            Browser browser = owner.browser();
+            enrol(owner, customer);
+            world.awaitTold(customer, "新しい端末からのログインのお知らせ");
+            browser.click("#language");
+            go(browser, "notices");
+            assertThat(browser.textOf("#title")).isEqualTo("Notices");
+            browser.await("#notice-language");
+            assertThat(browser.ask("arguments[0](document.querySelector('#notice-language').value)"))
+                    .as("to look is not to choose")
+                    .isEqualTo("ja");
+            browser.choose("#notice-language", "en");
+            browser.click("#speak");
+            assertThat(browser.textOf("#message .good")).isEqualTo("Your choice has been saved.");
+            Pictures.take(owner, "en", "pages-notices-language");
+            assertThat(world.user(customer).at("/attributes/locale/0").asText()).isEqualTo("en");
+
+            Visitor elsewhere = world.visitor(Origin.OSAKA_MOBILE.address(), Visitor.SAFARI);
+            elsewhere.enrol(customer, 1);
+            world.awaitTold(customer, "Login from a new device");
+
+            browser.choose("#notice-language", "ja");
+            browser.click("#speak");
+            browser.await("Japanese", () -> browser.textOf("#title").equals("お知らせの設定") ? true : null);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.demo.tour.Browser;
+import jp.sekisho.integrationtests.visitor.App;
 import jp.sekisho.integrationtests.visitor.Page;
 import jp.sekisho.integrationtests.visitor.Page.Kind;
 import jp.sekisho.integrationtests.visitor.Visitor;
@@ -101,6 +102,31 @@ class FirstPasskeyIT {
                 seen(typed(world.visitor("203.0.113.41", Visitor.CHROME), owner.username(), second), owner.username()),
                 seen(typed(world.visitor("203.0.113.42", Visitor.CHROME), "nobody-at-all", second), "nobody-at-all"));
         assertThat(answers.get(0)).contains("確認コードが正しくない").isEqualTo(answers.get(1));
+    }
+
+    @Test
+    void theCodeEndsAProvisionalOneAndWhateverItOpened() throws Exception {
+        Customer customer = world.customer();
+        world.during("changes", "{\"enrolment\":{\"provisional\":\"PT24H\"}}", () -> {
+            try (BrowserVisitor stranger = BrowserVisitor.from(world, Origin.OSAKA_MOBILE, "ja")) {
+                stranger.logIn(customer, customer.password(), Map.of("kc_action", "webauthn-register-passwordless"));
+                stranger.giveOtp(world.otp(customer, 0));
+                stranger.remember();
+                stranger.browser().holdPasskeys();
+                stranger.browser().click("#registerWebAuthn");
+                stranger.browser().acceptPrompt();
+                stranger.browser().await("#sekisho-provisional");
+                stranger.browser().follow("#sekisho-read");
+                App.Tokens opened = world.app().exchange(stranger.inApp());
+
+                Page right = typed(world.visitor(Origin.TOKYO_HOME), customer.username(), letter(customer));
+
+                assertThat(right.shows("#registerWebAuthn")).as(right.text()).isTrue();
+                assertThat(world.app().refresh(opened.refresh()).statusCode()).isEqualTo(400);
+                assertThat(world.admin().get(World.realm("/users/" + world.id(customer) + "/sessions")))
+                        .isEmpty();
+            }
+        });
     }
 
     private static String seen(Page page, String name) {

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class FreezeIT {
 
     private static final String FROZEN = "#sekisho-frozen";
+    private static final String THAWED_NOTICE = "ログインとお取引を再開したお知らせ";
     private static final String FROZEN_NOTICE = "ログインとお取引を停止したお知らせ";
 
     private static final String REOPENING = "#sekisho-letter-form";
@@ -165,6 +166,8 @@ class FreezeIT {
         assertThat(home.logIn(customer).shows(FROZEN)).isTrue();
         World.await("disabled", () -> !world.user(customer).path("enabled").asBoolean());
 
+        world.awaitTold(customer, FROZEN_NOTICE);
+        String stopped = stopCode(customer, FROZEN_NOTICE);
         String older = code(asOfficer(one.token(), customer, "postal-code", reason));
 
         HttpResponse<String> approved = asOfficer(two.token(), customer, "thaw/approve", reason);
@@ -203,7 +206,40 @@ class FreezeIT {
         assertThat(asOfficer(two.token(), customer, "thaw/approve", reason).body())
                 .contains("not-frozen");
         assertThat(home.logIn(customer).kind()).as("the old password").isEqualTo(Kind.PASSWORD);
-        assertThat(home.logIn(customer, "Kasumi-ga-ura-22000").kind()).isEqualTo(Kind.MAIL_CODE);
+        Visitor anywhere = world.visitor("203.0.113.33", Visitor.SAFARI);
+        StopCodeIT.stop(world, anywhere, stopped);
+        assertThat(home.logIn(customer, "Kasumi-ga-ura-22000").kind())
+                .as("the thaw ended the codes of before")
+                .isEqualTo(Kind.MAIL_CODE);
+        StopCodeIT.stop(world, anywhere, stopCode(customer, THAWED_NOTICE));
+        assertThat(home.logIn(customer, "Kasumi-ga-ura-22000").shows(FROZEN))
+                .as("and brought another one")
+                .isTrue();
+    }
+
+    /** Of a session that was stolen: there is nothing but its live token. */
+    @Test
+    void whoHasNotJustShownHimselfPullsTheBrakeAndMarksNothing() throws Exception {
+        Customer customer = world.customer();
+        Visitor owner = world.visitor(Origin.TOKYO_HOME);
+        assertThat(owner.enrol(customer).kind()).isEqualTo(Kind.APP);
+        HighRiskIT.alwaysAtHomeInTokyo(world, customer);
+        Page in = owner.logIn(customer);
+        assertThat(in.kind()).as(in.text()).isEqualTo(Kind.APP);
+        String owners = world.records(customer).stream()
+                .filter(record -> record.kind().equals("DECISION"))
+                .findFirst()
+                .orElseThrow()
+                .id();
+
+        HttpResponse<String> said = account("POST", "disown", in.tokens().access(), "{\"record\":\"" + owners + "\"}");
+
+        assertThat(said.statusCode()).as(said.body()).isEqualTo(204);
+        assertThat(owner.logIn(customer).shows(FROZEN)).isTrue();
+        world.awaitTold(customer, FROZEN_NOTICE);
+        assertThat(world.tables().hostile(world.realmId(), world.id(customer))).isZero();
+        assertThat(evidence("DISOWNED")).noneMatch(row -> row.contains(owners));
+        assertThat(evidence("ALERT")).anyMatch(row -> row.contains(owners) && row.contains("\"not-fresh\""));
     }
 
     @Test
@@ -671,6 +707,9 @@ class FreezeIT {
         assertThat(world.tables().hostile(world.realmId(), world.id(neighbour))).isZero();
         assertThat(evidence("DISOWNED")).anyMatch(row -> row.contains(thiefs));
         assertThat(evidence("ALERT")).anyMatch(row -> row.contains(thiefs));
+        assertThat(send("GET", URI.create(world.keycloak().management() + "/metrics"), "", "")
+                        .body())
+                .containsPattern("sekisho_alerts_total\\{alert=\"contained\"[^}]*} [1-9]");
         world.awaitTold(customer, FROZEN_NOTICE);
 
         World.await("disabled", () -> !world.user(customer).path("enabled").asBoolean());

@@ -110,7 +110,7 @@ class KeptIT {
         assertThat(visitor.openLogin().kind()).isEqualTo(Kind.APP);
     }
 
-    private static String totp(String secret) {
+    static String totp(String secret) {
         int period = Math.toIntExact(Instant.now().getEpochSecond() / 30);
         return new HmacOTP(6, HmacOTP.HMAC_SHA1, 0).generateHOTP(secret.getBytes(StandardCharsets.UTF_8), period);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.integrationtests.lock.Tables;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 // FFAJ-1.2-B1, FFAJ-1.2-S2, FFAJ-3-S1
 @LoginTest
 class LoginIT {
+
+    private static final Map<String, String> UPDATE = Map.of("kc_action", "UPDATE_PASSWORD");
 
     private final World world;
 
@@ -145,23 +148,72 @@ class LoginIT {
         world.awaitTold(customer, "追加のご本人確認によるログインのお知らせ");
     }
 
+    /** A session that a password opened on a known device, and whoever has its cookie, changes no credential. */
+    // JP25-1
+    @Test
+    void aSessionOfAPasswordAloneAsksForMoreBeforeACredentialIsChanged() throws Exception {
+        Customer customer = world.customer();
+        Visitor home = world.visitor(Origin.TOKYO_HOME);
+        assertThat(home.enrol(customer).kind()).isEqualTo(Kind.APP);
+        assertThat(home.logIn(customer).kind()).isEqualTo(Kind.APP);
+        assertThat(home.openLogin().kind()).as("single sign-on").isEqualTo(Kind.APP);
+
+        assertThat(home.openLogin(removal(customer)).kind()).isEqualTo(Kind.PASSWORD);
+        Page asked = home.openLogin(UPDATE);
+        assertThat(asked.kind()).as(asked.text()).isEqualTo(Kind.PASSWORD);
+        Page second = asked.password(customer.username(), customer.password());
+        assertThat(second.kind()).as(second.text()).isEqualTo(Kind.OTP);
+        Page form = second.otp(world.otp(customer, 1));
+        assertThat(form.kind()).as(form.text()).isEqualTo(Kind.NEW_PASSWORD);
+        Page changed = form.submit(
+                "#kc-passwd-update-form",
+                Map.of("password-new", "Kasumi-ga-ura-22000", "password-confirm", "Kasumi-ga-ura-22000"));
+        assertThat(changed.parameter("kc_action_status")).as(changed.text()).contains("success");
+        assertThat(home.openLogin(Map.of("kc_action", "CONFIGURE_TOTP")).shows("#kc-totp-settings-form"))
+                .as("the session stands on more now")
+                .isTrue();
+    }
+
     @Test
     void anAuthenticatorAppThatIsRemovedIsTold() throws Exception {
         Customer customer = world.customer();
         Visitor visitor = world.visitor(Origin.TOKYO_HOME);
         assertThat(visitor.enrol(customer).kind()).isEqualTo(Kind.APP);
+        Page confirm = visitor.openLogin(removal(customer));
+        assertThat(confirm.submit(Map.of("accept", "yes")).parameter("kc_action_status"))
+                .as(confirm.text())
+                .hasValue("success");
+        world.awaitTold(customer, "認証方法の変更のお知らせ");
+    }
+
+    // JP25-1
+    @Test
+    void whatThePolicySaysOfChangesIsAskedByCookieToo() throws Exception {
+        Customer customer = world.customer();
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        visitor.enrol(customer);
+        assertThat(visitor.openLogin(UPDATE).kind()).as("just shown").isEqualTo(Kind.NEW_PASSWORD);
+        for (String changes : List.of(
+                "{\"passkey\":{\"CREDENTIAL_CHANGE\":\"DEVICE_BOUND\"}}",
+                "{\"requirements\":{\"CREDENTIAL_CHANGE\":{\"LOW\":\"REFUSED\",\"MEDIUM\":\"REFUSED\",\"HIGH\":\"REFUSED\"}}}",
+                "{\"requirements\":{\"CREDENTIAL_CHANGE\":{\"LOW\":\"PHISHING_RESISTANT\",\"MEDIUM\":\"PHISHING_RESISTANT\",\"HIGH\":\"REFUSED\"}}}")) {
+            world.during(
+                    "changes",
+                    changes,
+                    () -> assertThat(visitor.openLogin(UPDATE).kind())
+                            .as(changes)
+                            .isEqualTo(Kind.PASSWORD));
+        }
+    }
+
+    private Map<String, String> removal(Customer customer) {
         JsonNode app = world.admin()
                 .get(World.realm("/users/" + world.id(customer) + "/credentials"))
                 .valueStream()
                 .filter(credential -> credential.path("type").asText().equals("otp"))
                 .findFirst()
                 .orElseThrow();
-        Page confirm = visitor.openLogin(
-                Map.of("kc_action", "delete_credential:" + app.path("id").asText()));
-        assertThat(confirm.submit(Map.of("accept", "yes")).parameter("kc_action_status"))
-                .as(confirm.text())
-                .hasValue("success");
-        world.awaitTold(customer, "認証方法の変更のお知らせ");
+        return Map.of("kc_action", "delete_credential:" + app.path("id").asText());
     }
 
     @Test

@@ -68,6 +68,25 @@ class NoticeChoiceIT {
     }
 
     @Test
+    void aLanguageThatTheRealmDoesNotSpeakIsRefused() throws Exception {
+        Customer customer = world.customer();
+        String token = world.visitor(Origin.TOKYO_HOME).enrol(customer).tokens().access();
+        for (String body :
+                new String[] {"{\"language\":\"fr\"}", "{\"language\":null}", "{\"language\":1}", "{}", "[]", "{", ""
+                }) {
+            HttpResponse<String> refused = speak(token, body);
+            assertThat(refused.statusCode()).as(body).isEqualTo(400);
+            assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        }
+        assertThat(speak("", "{\"language\":\"en\"}").statusCode()).isEqualTo(401);
+        assertThat(world.user(customer).at("/attributes/locale/0").asText()).isEqualTo("ja");
+
+        assertThat(JSON.readTree(speak(token, "{\"language\":\"en\"}").body()))
+                .isEqualTo(JSON.readTree("{\"language\":\"en\",\"languages\":[\"en\",\"ja\"]}"));
+        assertThat(world.user(customer).at("/attributes/locale/0").asText()).isEqualTo("en");
+    }
+
+    @Test
     void nobodyChoosesForAnotherAndASessionOfAMailCodeChoosesNothing() throws Exception {
         assertThat(notices("").statusCode()).isEqualTo(401);
         assertThat(notices("eyJhbGciOiJub25lIn0.e30.").statusCode()).isEqualTo(401);
@@ -79,20 +98,29 @@ class NoticeChoiceIT {
         String token = in.mailCode(world.mailCode(customer, 1)).tokens().access();
         assertThat(notices(token).statusCode()).isEqualTo(200);
         assertThat(choose(token, "{\"login\": false}").statusCode()).isEqualTo(403);
+        assertThat(speak(token, "{\"language\":\"en\"}").statusCode()).isEqualTo(403);
     }
 
     private HttpResponse<String> notices(String token) throws Exception {
-        return send(request(token).GET());
+        return send(request(token, "notices").GET());
     }
 
     private HttpResponse<String> choose(String token, String body) throws Exception {
-        return send(request(token)
+        return put(token, "notices", body);
+    }
+
+    private HttpResponse<String> speak(String token, String body) throws Exception {
+        return put(token, "language", body);
+    }
+
+    private HttpResponse<String> put(String token, String route, String body) throws Exception {
+        return send(request(token, route)
                 .header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    private HttpRequest.Builder request(String token) {
-        return HttpRequest.newBuilder(world.base().resolve("/realms/broker/sekisho/account/notices"))
+    private HttpRequest.Builder request(String token, String route) {
+        return HttpRequest.newBuilder(world.base().resolve("/realms/broker/sekisho/account/" + route))
                 .header("Authorization", "Bearer " + token);
     }
 

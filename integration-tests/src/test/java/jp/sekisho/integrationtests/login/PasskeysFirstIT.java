@@ -11,6 +11,7 @@ import java.util.Map;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.demo.tour.Browser;
 import jp.sekisho.integrationtests.lock.Tables;
+import jp.sekisho.integrationtests.visitor.App;
 import jp.sekisho.integrationtests.visitor.Page;
 import jp.sekisho.integrationtests.visitor.Page.Kind;
 import jp.sekisho.integrationtests.visitor.Visitor;
@@ -100,12 +101,18 @@ class PasskeysFirstIT {
                 assertThat(last(customer).path("detail").asText()).isEqualTo("provisional-passkey");
                 assertThat(last(customer).path("result").asText()).isEqualTo("REFUSED");
             });
+            Visitor elsewhere = world.visitor(Origin.OSAKA_MOBILE);
+            App.Tokens opened = elsewhere.enrol(customer, 1).tokens();
             // The customer was told, does not know of it, and calls.
             String stop = "/customers/" + world.id(customer) + "/passkeys/stop";
             String reason = """
                     {"reason": "not his, ticket 4712"}""";
             HttpResponse<String> stopped = LocksIT.asOfficer(world, "POST", stop, reason);
             assertThat(stopped.statusCode()).as(stopped.body()).isEqualTo(204);
+            assertThat(world.admin().get(World.realm("/users/" + world.id(customer) + "/sessions")))
+                    .as("what it opened ends with it, and nobody knows which that is")
+                    .isEmpty();
+            assertThat(world.app().refresh(opened.refresh()).statusCode()).isEqualTo(400);
             assertThat(world.tables().evidence(world.realmId(), "PASSKEY_STOPPED"))
                     .anySatisfy(record -> assertThat(record)
                             .contains(
@@ -150,12 +157,7 @@ class PasskeysFirstIT {
                 owner.logIn(customer);
                 owner.inApp();
                 browser.open(world.app().loginPage(ENROL));
-                assertThat(browser.shows("#sekisho-enrolment-refused-form"))
-                        .as(browser.text())
-                        .isTrue();
-                Pictures.take(owner, "ja", "enrolment-refused");
-                browser.follow("#sekisho-back");
-                assertThat(query(owner)).contains("kc_action_status=cancelled");
+                assertThat(browser.shows("#kc-form-login")).as(browser.text()).isTrue();
             });
             world.during("profile", "jp-2025", () -> {
                 owner.openLogin(ENROL);
@@ -195,6 +197,9 @@ class PasskeysFirstIT {
                 assertThat(browser.shows("#sekisho-enrolment-refused-form"))
                         .as(browser.text())
                         .isTrue();
+                Pictures.take(owner, "ja", "enrolment-refused");
+                browser.follow("#sekisho-back");
+                assertThat(query(owner)).contains("kc_action_status=cancelled");
             });
             assertThat(enrolments(customer))
                     .singleElement()

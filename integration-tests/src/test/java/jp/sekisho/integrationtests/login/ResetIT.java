@@ -2,19 +2,14 @@ package jp.sekisho.integrationtests.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import jp.sekisho.demo.Customer;
-import jp.sekisho.demo.tour.Browser;
-import jp.sekisho.integrationtests.lock.LockedRealm;
 import jp.sekisho.integrationtests.lock.Tables;
 import jp.sekisho.integrationtests.visitor.Page;
 import jp.sekisho.integrationtests.visitor.Page.Kind;
@@ -28,11 +23,9 @@ import org.junit.jupiter.api.Test;
 @LoginTest
 class ResetIT {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String LINK = "a[href*=reset-credentials]";
     private static final String NAME = "#sekisho-reset-name-form";
     private static final String CODE = "#sekisho-reset-code-form";
-    private static final String RECOVERY = "#sekisho-recovery-form";
     private static final String PASSWORD = "#sekisho-reset-password-form";
     private static final String NEW_PASSWORD = "Hamana-ko-65000";
     private static final Pattern TIME = Pattern.compile("[0-9]{2}:[0-9]{2}:[0-9]{2}");
@@ -131,106 +124,6 @@ class ResetIT {
         return page.kind() + " " + page.status() + " "
                 + TIME.matcher(HighRiskIT.normalised(page).replace(name, "the-name"))
                         .replaceAll("a time");
-    }
-
-    /** What is shown of a lost passkey to who has nothing, whether there is such a customer or not. */
-    // JP25-3
-    @Test
-    void aLostPasskeyIsReplacedByNoGuess() throws Exception {
-        Customer customer = world.customer();
-        List<String> seen = new ArrayList<>();
-        for (String name : List.of(customer.username(), "nobody-with-a-passkey")) {
-            Page asked = world.visitor(Origin.TOKYO_HOME)
-                    .openLogin()
-                    .follow(LINK)
-                    .submit(NAME, Map.of("username", name, "passkey", "true"));
-            assertThat(asked.shows(RECOVERY)).as(asked.text()).isTrue();
-            Page wrong = asked.submit(RECOVERY, Map.of("recovery-code", "ABCD-EFGH-IJKL", "postal-code", "0123456789"));
-            assertThat(wrong.shows("#recovery-code-error")).as(wrong.text()).isTrue();
-            assertThat(wrong.shows("#postal-code-error"))
-                    .as("the letter's tries are not a stranger's")
-                    .isFalse();
-            seen.add(seen(asked, name) + seen(wrong, name));
-        }
-        assertThat(seen.get(1)).isEqualTo(seen.get(0));
-        assertThat(world.mailsTo(customer)).isEmpty();
-    }
-
-    /** Neither alone, nor one of them with a mail: both, and then a new passkey, no session, and everybody is told. */
-    // JP25-1, JP25-3
-    @Test
-    void aSavedCodeAndTheLetterReplaceALostPasskey() throws Exception {
-        Customer customer = world.customerWithRecoveryCodes();
-        try (BrowserVisitor owner = BrowserVisitor.from(world, Origin.TOKYO_HOME, "ja")) {
-            Browser browser = owner.browser();
-            owner.enrolPasskey(customer);
-            browser.layPasskeysAside();
-            HttpResponse<String> issued = LocksIT.asOfficer(
-                    world, "POST", "/customers/" + world.id(customer) + "/postal-code", "{\"reason\":\"紛失\"}");
-            assertThat(issued.statusCode()).as(issued.body()).isEqualTo(201);
-            String letter = JSON.readTree(issued.body()).path("code").asText();
-            name(world.visitor(Origin.TOKYO_HOME), customer.username());
-            String mailCode = world.mailCode(customer, 1);
-
-            world.during("changes", "{\"enrolment\":{\"provisional\":\"PT24H\"}}", () -> {
-                owner.openLogin(Map.of());
-                browser.follow(LINK);
-                browser.type("#username", customer.username());
-                browser.follow("#sekisho-passkey-lost");
-                Pictures.take(owner, "ja", "recovery");
-                show(browser, "ZZZZ-ZZZZ-ZZZZ", letter);
-                assertThat(browser.shows("#recovery-code-error"))
-                        .as("the letter and a guess")
-                        .isTrue();
-                show(browser, LockedRealm.RECOVERY_CODE, mailCode);
-                assertThat(browser.shows("#postal-code-error"))
-                        .as("a mail is no letter")
-                        .isTrue();
-                assertThat(credentials(customer)).containsOnlyOnce("webauthn-passwordless");
-                assertThat(sessions(customer)).isNotEmpty();
-                browser.type("#postal-code", letter);
-                browser.follow("#sekisho-submit");
-                assertThat(sessions(customer)).as("every session ends").isEmpty();
-
-                browser.holdNewAuthenticator();
-                browser.click("#registerWebAuthn");
-                browser.answerPrompt("new phone");
-                assertThat(browser.textOf("#sekisho-provisional")).contains("仮登録");
-                browser.follow("#sekisho-read");
-                assertThat(browser.url()).doesNotStartWith(world.app().callback());
-            });
-            assertThat(sessions(customer)).as("and none begins").isEmpty();
-            assertThat(credentials(customer).stream().filter("webauthn-passwordless"::equals))
-                    .hasSize(2);
-            world.awaitTold(customer, "パスキーの再登録のお知らせ");
-            world.awaitTold(customer, "パスキー登録のお知らせ");
-            List<Tables.Record> records = world.records(customer);
-            assertThat(records.get(records.size() - 1).content()).contains("\"passkey-recovery\"", "\"ADMITTED\"");
-            String pseudonym =
-                    JSON.readTree(records.get(0).content()).path("customer").asText();
-            assertThat(world.tables().evidence(world.realmId(), "PASSKEY_ENROLLED"))
-                    .filteredOn(record -> record.contains(pseudonym))
-                    .filteredOn(record -> record.contains("\"provisionalUntil\""))
-                    .hasSize(1);
-            assertThat(world.tables().evidence(world.realmId(), "IDENTITY"))
-                    .anyMatch(record -> record.contains(pseudonym) && record.contains("POSTAL_CODE"));
-        }
-    }
-
-    private static void show(Browser browser, String recoveryCode, String letter) {
-        browser.type("#recovery-code", recoveryCode);
-        browser.type("#postal-code", letter);
-        browser.follow("#sekisho-submit");
-    }
-
-    private List<String> credentials(Customer customer) {
-        return world.admin()
-                .get(World.realm("/users/" + world.id(customer) + "/credentials"))
-                .findValuesAsText("type");
-    }
-
-    private JsonNode sessions(Customer customer) {
-        return world.admin().get(World.realm("/users/" + world.id(customer) + "/sessions"));
     }
 
     @Test

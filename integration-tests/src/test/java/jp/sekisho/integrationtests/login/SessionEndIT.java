@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,11 +71,7 @@ class SessionEndIT {
             Visitor away = Visitor.from(second, Origin.OSAKA_MOBILE.address(), Visitor.SAFARI);
             App.Tokens tokens = away.enrol(customer, 1).tokens();
 
-            assertThat(away.call(
-                                    "POST",
-                                    world.base().resolve("/realms/" + DemoRealm.NAME + "/sekisho/account/freeze"),
-                                    tokens.access(),
-                                    "{\"operation\":\"ALL\"}")
+            assertThat(away.call("POST", account("freeze"), tokens.access(), "{\"operation\":\"ALL\"}")
                             .statusCode())
                     .isEqualTo(204);
 
@@ -137,6 +134,32 @@ class SessionEndIT {
         }
     }
 
+    // FFAJ-1.2-B2
+    @Test
+    void theAppOfASessionOnADeviceThatIsForgottenIsToldAlsoWhereItIsDown() throws Exception {
+        Customer customer = world.customer();
+        try (BackChannel down = BackChannel.open()) {
+            down.down(true);
+            App deaf = app("told-of-device", down);
+            String token =
+                    world.visitor(Origin.TOKYO_HOME).enrol(customer).tokens().access();
+            Visitor lost = Visitor.from(deaf, Origin.TOKYO_HOME.address(), Visitor.SAFARI);
+            String sid = sid(lost.enrol(customer, 1).tokens());
+
+            assertThat(lost.call("DELETE", account("devices"), token, "").statusCode())
+                    .isEqualTo(204);
+            World.await("tried", () -> !down.missed().isEmpty());
+            assertThat(lost.openLogin().kind()).isEqualTo(Kind.PASSWORD);
+
+            down.down(false);
+            World.await("told", () -> !down.heard().isEmpty());
+            assertThat(down.heard())
+                    .extracting(told -> told.path("sid").asText())
+                    .containsExactly(sid);
+            nothingIsLeft(deaf);
+        }
+    }
+
     /** @return which session it was */
     private String ended(App app, Customer customer) throws Exception {
         Visitor visitor = Visitor.from(app, Origin.TOKYO_HOME.address(), Visitor.CHROME);
@@ -151,6 +174,10 @@ class SessionEndIT {
 
     private void nothingIsLeft(App app) throws Exception {
         World.await("nothing is left", () -> world.tables().logouts(client(app)) == 0);
+    }
+
+    private URI account(String route) {
+        return world.base().resolve("/realms/" + DemoRealm.NAME + "/sekisho/account/" + route);
     }
 
     private String client(App app) {

@@ -54,6 +54,24 @@ class SessionIT {
     }
 
     @Test
+    void itGoesOnInOtherAppsAndTabsAndWithoutTheCookieOfTheLoginPage() throws Exception {
+        Customer customer = world.customer();
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        visitor.enrol(customer);
+        visitor.forgetSession();
+        visitor.openLogin();
+        visitor.openLogin().password(customer.username(), customer.password());
+        assertThat(visitor.openLogin().kind()).as("the other tab is still open").isEqualTo(Kind.APP);
+
+        App second = publicApp(world, "second-app");
+        Visitor there = visitor.at(second);
+        assertThat(there.openLogin(Map.of("prompt", "none")).kind()).isEqualTo(Kind.APP);
+        there.cookies().keySet().removeIf(name -> name.startsWith("AUTH_SESSION") || name.startsWith("KC_"));
+        assertThat(there.openLogin(Map.of("prompt", "none")).kind()).isEqualTo(Kind.APP);
+        assertThat(there.openLogin().kind()).as("and again").isEqualTo(Kind.APP);
+    }
+
+    @Test
     void aStolenCookieOnAnotherDeviceIsAskedToLogIn() throws Exception {
         Customer customer = world.customer();
         Visitor visitor = world.visitor(Origin.TOKYO_HOME);

@@ -140,13 +140,13 @@ final class World implements AutoCloseable {
         inbox = MailInbox.start(Ports.free(), Ports.free());
         running.push(inbox);
         database = postgres.createDatabase("keycloak");
-        tables = new Tables(database);
         int port = Ports.free();
         URI public_ = URI.create("http://localhost:" + port);
         landing = Landing.start();
         running.push(landing);
         app = new App(public_, DemoRealm.NAME, CLIENT, Optional.of(SECRET), landing.base() + CALLBACK);
         keys = KeyFile.at(directory.resolve("keys/keys.json"));
+        tables = new Tables(database, Optional.of(keys));
         blocklist = directory.resolve("blocklist");
         geo = GeoLite2.unpackTo(directory.resolve("geo"));
         authority = CertificateAuthority.create(directory.resolve("ca"));

@@ -54,6 +54,12 @@ public final class Page {
         return new Page(other, response);
     }
 
+    /** The visitor's connection brings this with every request from now on. */
+    public Page bringing(String header, String value) {
+        visitor.header(header, value);
+        return this;
+    }
+
     public Kind kind() {
         if (callback().isPresent()) {
             return Kind.APP;

@@ -28,6 +28,10 @@ public record AccessRule(
         }
     }
 
+    public Key key() {
+        return new Key(scope, match);
+    }
+
     public boolean inForce(Instant now) {
         return !now.isBefore(from) && until.filter(end -> !now.isBefore(end)).isEmpty();
     }

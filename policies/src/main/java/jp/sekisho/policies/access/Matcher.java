@@ -1,6 +1,7 @@
 package jp.sekisho.policies.access;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,44 +10,82 @@ import java.util.TreeMap;
 /** All rules of one scope and effect, compiled: a look-up costs a halving for each length of prefix, whatever their number. */
 final class Matcher {
 
-    private record Span(long from, long until) {
+    static final Matcher NONE = new Matcher(Map.of(), Map.of(), Map.of());
 
-        boolean has(long now) {
-            return now >= from && now < until;
-        }
+    private final Map<Integer, Spans> ipv4;
+    private final Map<Integer, Spans> ipv6;
+    private final Map<Object, List<Span>> others;
+
+    private Matcher(Map<Integer, Spans> ipv4, Map<Integer, Spans> ipv6, Map<Object, List<Span>> others) {
+        this.ipv4 = ipv4;
+        this.ipv6 = ipv6;
+        this.others = others;
     }
 
-    private final Map<Integer, Spans> ipv4 = new TreeMap<>();
-    private final Map<Integer, Spans> ipv6 = new TreeMap<>();
-    private final Map<Object, List<Span>> others = new HashMap<>();
-    /** When any rule counts: a rule that does not yet, or no longer, is as if it were not there. */
-    private final List<Span> any;
-
-    Matcher(List<AccessRule> rules) {
-        Map<Integer, Spans.Builder> ofIpv4 = new HashMap<>();
-        Map<Integer, Spans.Builder> ofIpv6 = new HashMap<>();
-        List<Span> spans = new ArrayList<>();
-        for (AccessRule rule : rules) {
-            Span span = new Span(Spans.from(rule), Spans.until(rule));
-            if (spans.isEmpty() || !spans.get(spans.size() - 1).equals(span)) {
-                spans.add(span);
-            }
-            if (rule.match() instanceof Match.Network network) {
-                (network.address().bits() == Integer.SIZE ? ofIpv4 : ofIpv6)
-                        .computeIfAbsent(network.length(), length -> new Spans.Builder())
-                        .add(network.address(), rule);
+    /** The same without any rule that looks for one of these, and with these rules. */
+    Matcher with(Collection<Match> gone, Collection<AccessRule> come) {
+        if (this == NONE && come.isEmpty()) {
+            return NONE;
+        }
+        Map<Integer, Change> ofIpv4 = new HashMap<>();
+        Map<Integer, Change> ofIpv6 = new HashMap<>();
+        Map<Object, List<Span>> next = new HashMap<>(others);
+        Map<Object, List<Span>> coming = new HashMap<>();
+        for (Match match : gone) {
+            if (match instanceof Match.Network network) {
+                change(ofIpv4, ofIpv6, network).gone().add(network.address());
             } else {
-                others.computeIfAbsent(key(rule.match()), match -> new ArrayList<>())
-                        .add(span);
+                next.remove(key(match));
             }
         }
-        ofIpv4.forEach((length, builder) -> ipv4.put(length, builder.build()));
-        ofIpv6.forEach((length, builder) -> ipv6.put(length, builder.build()));
-        any = spans.stream().distinct().toList();
+        for (AccessRule rule : come) {
+            if (rule.match() instanceof Match.Network network) {
+                change(ofIpv4, ofIpv6, network).come().add(new Spans.Entry(network.address(), Span.of(rule)));
+            } else {
+                coming.computeIfAbsent(key(rule.match()), match -> new ArrayList<>())
+                        .add(Span.of(rule));
+            }
+        }
+        coming.forEach((match, spans) -> next.merge(match, spans, Matcher::both));
+        Matcher changed = new Matcher(with(ipv4, ofIpv4), with(ipv6, ofIpv6), Map.copyOf(next));
+        return changed.isEmpty() ? NONE : changed;
     }
 
-    boolean inForce(long now) {
-        return any.stream().anyMatch(span -> span.has(now));
+    private record Change(List<IpAddress> gone, List<Spans.Entry> come) {}
+
+    private static Change change(Map<Integer, Change> ofIpv4, Map<Integer, Change> ofIpv6, Match.Network network) {
+        return (network.address().bits() == Integer.SIZE ? ofIpv4 : ofIpv6)
+                .computeIfAbsent(network.length(), length -> new Change(new ArrayList<>(), new ArrayList<>()));
+    }
+
+    private static Map<Integer, Spans> with(Map<Integer, Spans> networks, Map<Integer, Change> changes) {
+        if (changes.isEmpty()) {
+            return networks;
+        }
+        Map<Integer, Spans> next = new TreeMap<>(networks);
+        changes.forEach((length, change) ->
+                next.put(length, next.getOrDefault(length, Spans.NONE).with(change.gone(), change.come())));
+        next.values().removeIf(Spans::isEmpty);
+        return next;
+    }
+
+    private static List<Span> both(List<Span> one, List<Span> other) {
+        List<Span> both = new ArrayList<>(one);
+        both.addAll(other);
+        return both;
+    }
+
+    boolean isEmpty() {
+        return ipv4.isEmpty() && ipv6.isEmpty() && others.isEmpty();
+    }
+
+    /** When any rule counts: a rule that does not yet, or no longer, is as if it were not there. */
+    List<Span> times() {
+        Span.Union times = new Span.Union();
+        ipv4.values().forEach(spans -> spans.addTo(times));
+        ipv6.values().forEach(spans -> spans.addTo(times));
+        others.values().forEach(spans -> spans.forEach(span -> times.add(span.from(), span.until())));
+        return times.spans();
     }
 
     boolean matches(Seen seen, long now) {
@@ -74,6 +113,6 @@ final class Matcher {
     }
 
     private boolean has(Object key, long now) {
-        return others.getOrDefault(key, List.of()).stream().anyMatch(span -> span.has(now));
+        return Span.anyHas(others.getOrDefault(key, List.of()), now);
     }
 }

@@ -7,5 +7,9 @@ public enum Requirement {
     STRONGEST_FACTOR,
     /** A passkey passes, anything else is refused. */
     PHISHING_RESISTANT,
-    REFUSED
+    REFUSED;
+
+    public static Requirement max(Requirement one, Requirement other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
 }

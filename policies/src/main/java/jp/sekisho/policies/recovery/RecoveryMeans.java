@@ -11,9 +11,7 @@ public enum RecoveryMeans {
     CERTIFICATE(Source.CERTIFICATE),
     /** Of a letter to the registered address, not forwarded. */
     POSTAL_CODE(Source.REGISTERED_ADDRESS),
-    /** The record that such a code leaves behind: the same letter. */
-    IDENTITY_RECORD_BY_POST(Source.REGISTERED_ADDRESS),
-    /** Newer than the request. */
+    /** Newer than the request, and entered for it: a record of the account alone says nothing of who sits there. */
     IDENTITY_RECORD(Source.IDENTIFICATION),
     PASSWORD(Source.PHISHED),
     MAIL_CODE(Source.PHISHED),

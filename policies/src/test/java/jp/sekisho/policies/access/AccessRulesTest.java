@@ -11,12 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import jp.sekisho.policies.access.AccessRule.Effect;
 import jp.sekisho.policies.factor.FactorClass;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
@@ -99,9 +102,57 @@ class AccessRulesTest {
         }
     }
 
+    /** What is compiled after changes says what reading one rule after the other says. */
+    @Property(tries = 2000)
+    void aChangeIsAsIfAllHadBeenCompiledAnew(
+            @ForAll("rules") @Size(max = 30) List<AccessRule> first,
+            @ForAll @Size(min = 1, max = 4) List<@Size(max = 10) List<@From("rule") AccessRule>> made,
+            @ForAll long ending,
+            @ForAll("seen") Seen seen) {
+        List<AccessRule> rules = new ArrayList<>(first);
+        AccessRules compiled = AccessRules.of(rules);
+        Random random = new Random(ending);
+        for (List<AccessRule> come : made) {
+            Set<Key> changed = come.stream().map(AccessRule::key).collect(Collectors.toSet());
+            rules.removeIf(rule -> random.nextInt(3) == 0 && changed.add(rule.key()));
+            rules.addAll(come);
+            compiled = compiled.with(
+                    changed,
+                    rules.stream().filter(rule -> changed.contains(rule.key())).toList());
+        }
+        for (Scope scope : List.of(Scope.REALM, HIS)) {
+            for (int second = -3; second < 5; second++) {
+                Instant at = NOW.plusSeconds(second);
+                assertThat(compiled.denying(List.of(scope), seen, at).isPresent())
+                        .isEqualTo(naively(rules, scope, seen, at));
+                assertThat(compiled.strict(scope, at))
+                        .isEqualTo(rules.stream()
+                                .anyMatch(rule -> rule.strict() && rule.scope().equals(scope) && rule.inForce(at)));
+            }
+        }
+    }
+
+    /** Where the last rule goes, so does its scope, and with the last that allows the limit. */
+    @Test
+    void whatIsLeftAfterTheLastRuleIsNothing() {
+        AccessRule allowing = rule(HIS, Effect.ALLOW, network("203.0.113.0", 24));
+        AccessRules rules = AccessRules.of(List.of(allowing));
+        assertThat(denied(rules, HIS, from("198.51.100.1"))).isTrue();
+
+        assertThat(denied(rules.with(Set.of(allowing.key()), List.of()), HIS, from("198.51.100.1")))
+                .isFalse();
+        assertThat(denied(rules, HIS, from("198.51.100.1")))
+                .as("who holds the old ones sees the old ones")
+                .isTrue();
+    }
+
     private static boolean naively(List<AccessRule> rules, Scope scope, Seen seen) {
+        return naively(rules, scope, seen, NOW);
+    }
+
+    private static boolean naively(List<AccessRule> rules, Scope scope, Seen seen, Instant now) {
         List<AccessRule> counting = rules.stream()
-                .filter(rule -> rule.scope().equals(scope) && rule.inForce(NOW))
+                .filter(rule -> rule.scope().equals(scope) && rule.inForce(now))
                 .toList();
         boolean denied = counting.stream().anyMatch(rule -> rule.effect() == Effect.DENY && matches(rule, seen));
         boolean allowing = counting.stream().anyMatch(rule -> rule.effect() == Effect.ALLOW);
@@ -148,12 +199,13 @@ class AccessRulesTest {
                         Arbitraries.of(Effect.values()),
                         Arbitraries.frequencyOf(net.jqwik.api.Tuple.of(3, network), net.jqwik.api.Tuple.of(1, other)),
                         Arbitraries.integers().between(-2, 1),
-                        Arbitraries.integers().between(1, 3))
-                .as((scope, effect, match, from, length) -> new AccessRule(
+                        Arbitraries.integers().between(1, 3),
+                        Arbitraries.of(true, false))
+                .as((scope, effect, match, from, length, strict) -> new AccessRule(
                         scope,
                         match instanceof Match.KnownDevice ? Effect.ALLOW : effect,
                         match,
-                        false,
+                        strict && scope == HIS,
                         NOW.plusSeconds(from),
                         length == 3 ? Optional.empty() : Optional.of(NOW.plusSeconds(from + length))));
     }

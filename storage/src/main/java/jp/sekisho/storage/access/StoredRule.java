@@ -28,6 +28,10 @@ public record StoredRule(
         String createdBy,
         String reason) {
 
+    public StoredKey key() {
+        return new StoredKey(scope, kind, matched);
+    }
+
     /** The same rule, ending then. */
     public StoredRule endingAt(Instant end) {
         return new StoredRule(

@@ -1,21 +1,31 @@
 package jp.sekisho.storage.access;
 
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.sekisho.policies.access.AccessRule.Effect;
+import jp.sekisho.policies.access.Match;
 import jp.sekisho.policies.access.Scope;
+import jp.sekisho.storage.schema.DatabaseClock;
 import org.hibernate.jpa.AvailableHints;
 
-/** A realm's access rules and the version that each change raises. */
+/** A realm's access rules and the versions that its changes raise, each with what it was a change of. */
 public final class StoredRules {
 
     /** A million rules are read in pieces. */
     private static final int FETCH = 5_000;
+
+    private static final int PIECE = 1_000;
+
+    /** A node that heard nothing for longer reads all rules. */
+    private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final EntityManager em;
 
@@ -30,25 +40,126 @@ public final class StoredRules {
                 .collect(Collectors.toMap(row -> (String) row[0], row -> (Long) row[1]));
     }
 
-    /** Before anything is changed: who changes the same realm's rules at the same time waits until this one is committed. */
-    public void change(String realmId, Instant now) {
-        if (!raise(realmId)) {
+    /**
+     * Before anything is changed: who changes the same realm's rules at the same time waits until this one is committed. So
+     * versions are committed in their order. What has ended goes.
+     */
+    public void lock(String realmId, Instant now) {
+        if (!held(realmId)) {
+            // A realm that comes back under its id goes on with greater numbers: a node may remember the old ones.
             em.createQuery("""
-                            insert into AccessVersionEntity (realmId, version) values (:realm, 0L)
-                            on conflict do nothing""").setParameter("realm", realmId).executeUpdate();
-            raise(realmId);
+                            insert into AccessVersionEntity (realmId, version) values (:realm, :first)
+                            on conflict do nothing""")
+                    .setParameter("realm", realmId)
+                    .setParameter("first", now.toEpochMilli())
+                    .executeUpdate();
+            held(realmId);
         }
-        em.createQuery("delete from AccessRuleEntity where realmId = :realm and until <= :now")
+        em.createQuery("delete from AccessChangeEntity where realmId = :realm and changedAt < :before")
                 .setParameter("realm", realmId)
-                .setParameter("now", now)
+                .setParameter("before", now.minus(REMEMBERED))
                 .executeUpdate();
+        deleteEnded(realmId, now);
     }
 
-    private boolean raise(String realmId) {
-        return em.createQuery("update AccessVersionEntity set version = version + 1 where realmId = :realm")
+    private boolean held(String realmId) {
+        return em.createQuery("update AccessVersionEntity set version = version where realmId = :realm")
                         .setParameter("realm", realmId)
                         .executeUpdate()
                 == 1;
+    }
+
+    private void deleteEnded(String realmId, Instant now) {
+        List<Object[]> ended = em.createQuery("""
+                        select id, scopeKind, scopeOf, matchKind, matched from AccessRuleEntity
+                        where realmId = :realm and until <= :now order by until""", Object[].class)
+                .setParameter("realm", realmId)
+                .setParameter("now", now)
+                .setMaxResults(PIECE)
+                .getResultList();
+        if (ended.isEmpty()) {
+            return;
+        }
+        em.createQuery("delete from AccessRuleEntity where id in :ids")
+                .setParameter("ids", ended.stream().map(row -> row[0]).toList())
+                .executeUpdate();
+        note(realmId, ended.stream().map(row -> key(row, 1)), now);
+    }
+
+    /** One version for each key: who misses one sees that he does. */
+    private void note(String realmId, Stream<StoredKey> changed, Instant now) {
+        List<StoredKey> keys = changed.distinct().toList();
+        if (keys.isEmpty()) {
+            return;
+        }
+        em.createQuery("update AccessVersionEntity set version = version + :keys where realmId = :realm")
+                .setParameter("keys", (long) keys.size())
+                .setParameter("realm", realmId)
+                .executeUpdate();
+        long version = em.createQuery("select version from AccessVersionEntity where realmId = :realm", Long.class)
+                        .setParameter("realm", realmId)
+                        .getSingleResult()
+                - keys.size();
+        for (StoredKey key : keys) {
+            em.persist(new AccessChangeEntity(realmId, ++version, key, now));
+        }
+    }
+
+    /**
+     * What rules were made or ended for.
+     *
+     * @param after the version that is known
+     * @param last a version that was committed
+     * @return empty where that is not remembered any more, or something changed the rules past this class
+     */
+    public Optional<Set<StoredKey>> changes(String realmId, long after, long last) {
+        List<Object[]> changes = em.createQuery("""
+                        select scopeKind, scopeOf, matchKind, matched from AccessChangeEntity
+                        where realmId = :realm and version > :after and version <= :last""", Object[].class)
+                .setParameter("realm", realmId)
+                .setParameter("after", after)
+                .setParameter("last", last)
+                .getResultList();
+        return changes.size() == last - after
+                ? Optional.of(changes.stream().map(row -> key(row, 0)).collect(Collectors.toSet()))
+                : Optional.empty();
+    }
+
+    private static StoredKey key(Object[] row, int first) {
+        return new StoredKey(
+                new Scope((Scope.Kind) row[first], (String) row[first + 1]), (Match.Kind) row[first + 2], (String)
+                        row[first + 3]);
+    }
+
+    /** The rules for these that have not ended. */
+    public List<StoredRule> of(String realmId, Set<StoredKey> keys, Instant now) {
+        List<StoredRule> rules = new ArrayList<>();
+        keys.stream().collect(Collectors.groupingBy(StoredKey::scope)).forEach((scope, ofScope) -> {
+            List<String> matched =
+                    ofScope.stream().map(StoredKey::matched).distinct().toList();
+            for (int first = 0; first < matched.size(); first += PIECE) {
+                List<String> piece = matched.subList(first, Math.min(first + PIECE, matched.size()));
+                rules.addAll(of(realmId, scope, piece, now));
+            }
+        });
+        return rules.stream().filter(rule -> keys.contains(rule.key())).toList();
+    }
+
+    private List<StoredRule> of(String realmId, Scope scope, List<String> matched, Instant now) {
+        return em.createQuery("""
+                        from AccessRuleEntity where realmId = :realm and scopeKind = :kind and scopeOf = :of
+                        and effect in :effects and matched in :matched and (until is null or until > :now)""", AccessRuleEntity.class)
+                .setParameter("realm", realmId)
+                .setParameter("kind", scope.kind())
+                .setParameter("of", scope.of())
+                // All there are: so the index serves.
+                .setParameter("effects", List.of(Effect.values()))
+                .setParameter("matched", matched)
+                .setParameter("now", now)
+                .setHint(AvailableHints.HINT_READ_ONLY, true)
+                .getResultStream()
+                .map(StoredRules::toRule)
+                .toList();
     }
 
     /** All rules of the realm that have not ended; to be closed. */
@@ -105,7 +216,63 @@ public final class StoredRules {
                 .map(StoredRules::toRule);
     }
 
-    public void add(StoredRule rule) {
+    /** The realm's rules are locked. */
+    public void add(String realmId, List<StoredRule> rules, Instant now) {
+        rules.stream().map(StoredRules::entity).forEach(em::persist);
+        note(realmId, rules.stream().map(StoredRule::key), now);
+    }
+
+    /** The realm's rules are locked. */
+    public void remove(StoredRule rule, Instant now) {
+        Optional.ofNullable(em.find(AccessRuleEntity.class, rule.id())).ifPresent(em::remove);
+        note(rule.realmId(), Stream.of(rule.key()), now);
+    }
+
+    /** The realm's rules are locked. */
+    public void endAt(StoredRule rule, Instant end, Instant now) {
+        em.find(AccessRuleEntity.class, rule.id()).until = end;
+        note(rule.realmId(), Stream.of(rule.key()), now);
+    }
+
+    /** @param customer pseudonym */
+    public void deleteCustomer(String realmId, String customer) {
+        if (keys(realmId, customer).isEmpty()) {
+            return;
+        }
+        Instant now = DatabaseClock.now(em);
+        lock(realmId, now);
+        List<StoredKey> keys = keys(realmId, customer);
+        em.createQuery("""
+                        delete from AccessRuleEntity
+                        where realmId = :realm and scopeKind = :kind and scopeOf = :customer""")
+                .setParameter("realm", realmId)
+                .setParameter("kind", Scope.Kind.CUSTOMER)
+                .setParameter("customer", customer)
+                .executeUpdate();
+        note(realmId, keys.stream(), now);
+    }
+
+    private List<StoredKey> keys(String realmId, String customer) {
+        return em.createQuery("""
+                        select scopeKind, scopeOf, matchKind, matched from AccessRuleEntity
+                        where realmId = :realm and scopeKind = :kind and scopeOf = :customer""", Object[].class)
+                .setParameter("realm", realmId)
+                .setParameter("kind", Scope.Kind.CUSTOMER)
+                .setParameter("customer", customer)
+                .getResultStream()
+                .map(row -> key(row, 0))
+                .toList();
+    }
+
+    public void deleteRealm(String realmId) {
+        for (String table : List.of("AccessRuleEntity", "AccessChangeEntity", "AccessVersionEntity")) {
+            em.createQuery("delete from " + table + " where realmId = :realm")
+                    .setParameter("realm", realmId)
+                    .executeUpdate();
+        }
+    }
+
+    private static AccessRuleEntity entity(StoredRule rule) {
         AccessRuleEntity entity = new AccessRuleEntity();
         entity.id = rule.id();
         entity.realmId = rule.realmId();
@@ -121,32 +288,7 @@ public final class StoredRules {
         entity.createdAt = rule.createdAt();
         entity.createdBy = rule.createdBy();
         entity.reason = rule.reason();
-        em.persist(entity);
-    }
-
-    public void remove(String id) {
-        Optional.ofNullable(em.find(AccessRuleEntity.class, id)).ifPresent(em::remove);
-    }
-
-    public void endAt(String id, Instant end) {
-        em.find(AccessRuleEntity.class, id).until = end;
-    }
-
-    /** @param customer pseudonym */
-    public void deleteCustomer(String customer) {
-        em.createQuery("delete from AccessRuleEntity where scopeKind = :kind and scopeOf = :customer")
-                .setParameter("kind", Scope.Kind.CUSTOMER)
-                .setParameter("customer", customer)
-                .executeUpdate();
-    }
-
-    public void deleteRealm(String realmId) {
-        em.createQuery("delete from AccessRuleEntity where realmId = :realm")
-                .setParameter("realm", realmId)
-                .executeUpdate();
-        em.createQuery("delete from AccessVersionEntity where realmId = :realm")
-                .setParameter("realm", realmId)
-                .executeUpdate();
+        return entity;
     }
 
     private static StoredRule toRule(AccessRuleEntity entity) {

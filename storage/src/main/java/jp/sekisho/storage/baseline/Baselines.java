@@ -13,6 +13,7 @@ import jp.sekisho.policies.risk.Statistic;
 import jp.sekisho.storage.schema.Row;
 import jp.sekisho.storage.schema.Statements;
 import jp.sekisho.storage.schema.Statements.Binding;
+import jp.sekisho.storage.schema.Statements.Question;
 import jp.sekisho.storage.schema.Values;
 
 /** What is usual: of each customer, and of the realm as a whole. Only the learning worker writes. */
@@ -42,12 +43,16 @@ public final class Baselines {
 
     /** All that is known of one customer, at most as many rows as the dimensions allow. One indexed statement. */
     public List<Statistic> of(String customer) {
-        return Statements.of(em)
-                .select(
-                        OF,
-                        values -> values.text(customer),
-                        row -> new Statistic(
-                                Dimension.valueOf(row.text()), row.text(), row.real(), row.instant(), row.instant()));
+        return Statements.of(em).select(usualOf(customer));
+    }
+
+    /** The same, to be asked along with something else. */
+    public static Question<Statistic> usualOf(String customer) {
+        return new Question<>(
+                OF,
+                values -> values.text(customer),
+                row -> new Statistic(
+                        Dimension.valueOf(row.text()), row.text(), row.real(), row.instant(), row.instant()));
     }
 
     /**

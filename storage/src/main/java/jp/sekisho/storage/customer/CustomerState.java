@@ -50,7 +50,7 @@ public final class CustomerState {
         new Hostiles(em).deleteCustomer(customer);
         new MailAddresses(em).deleteCustomer(customer);
         new Outbox(em).deleteUser(realmId, userId);
-        new StoredRules(em).deleteCustomer(customer);
+        new StoredRules(em).deleteCustomer(realmId, customer);
     }
 
     /** With the key go all pseudonyms: what the evidence log holds of the realm names nobody any more. */

@@ -9,6 +9,8 @@ import jp.sekisho.policies.freeze.Freeze;
 import jp.sekisho.policies.interim.OnFile;
 import jp.sekisho.policies.lockout.Counter;
 import jp.sekisho.policies.notice.Notice;
+import jp.sekisho.policies.risk.Statistic;
+import jp.sekisho.storage.baseline.Baselines;
 import jp.sekisho.storage.counter.Counters;
 import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.device.Devices.Sighting;
@@ -17,6 +19,7 @@ import jp.sekisho.storage.freeze.Hostiles;
 import jp.sekisho.storage.interim.OnFiles;
 import jp.sekisho.storage.schema.Row;
 import jp.sekisho.storage.schema.Statements;
+import jp.sekisho.storage.schema.Statements.Question;
 
 /** Reads counters, device, trust, freezes, choice and the database's clock together: a login pays for one statement, not for six. */
 public final class Dossiers {
@@ -74,22 +77,41 @@ public final class Dossiers {
      * @return empty where the realm has no key
      */
     public Optional<Dossier> find(String realmId, String customer, Optional<String> deviceId) {
-        List<Line> lines = Statements.of(em)
-                .select(
-                        FIND,
-                        values -> values.text(customer)
-                                .text(deviceId.orElse(NO_DEVICE))
-                                .text(customer)
-                                .text(customer)
-                                .text(Hostiles.DEVICE + deviceId.orElse(NO_DEVICE))
-                                .text(customer)
-                                .text(customer)
-                                .text(Notice.LOGIN.code())
-                                .text(customer)
-                                .text(customer)
-                                .text(customer)
-                                .text(realmId),
-                        Line::read);
+        return dossier(Statements.of(em).select(lines(realmId, customer, deviceId)));
+    }
+
+    /**
+     * A dossier, and what is usual for the customer.
+     *
+     * @param dossier empty where the realm has no key
+     */
+    public record WithUsual(Optional<Dossier> dossier, List<Statistic> usual) {}
+
+    /** Both in one trip to the database. */
+    public WithUsual findWithUsual(String realmId, String customer, Optional<String> deviceId) {
+        var answers = Statements.of(em).select(lines(realmId, customer, deviceId), Baselines.usualOf(customer));
+        return new WithUsual(dossier(answers.first()), answers.second());
+    }
+
+    private static Question<Line> lines(String realmId, String customer, Optional<String> deviceId) {
+        return new Question<>(
+                FIND,
+                values -> values.text(customer)
+                        .text(deviceId.orElse(NO_DEVICE))
+                        .text(customer)
+                        .text(customer)
+                        .text(Hostiles.DEVICE + deviceId.orElse(NO_DEVICE))
+                        .text(customer)
+                        .text(customer)
+                        .text(Notice.LOGIN.code())
+                        .text(customer)
+                        .text(customer)
+                        .text(customer)
+                        .text(realmId),
+                Line::read);
+    }
+
+    private static Optional<Dossier> dossier(List<Line> lines) {
         return lines.stream()
                 .findFirst()
                 .map(first -> new Dossier(

@@ -1,6 +1,7 @@
 package jp.sekisho.storage.entities;
 
 import java.util.List;
+import jp.sekisho.storage.access.AccessChangeEntity;
 import jp.sekisho.storage.access.AccessRuleEntity;
 import jp.sekisho.storage.access.AccessVersionEntity;
 import jp.sekisho.storage.baseline.PopulationEntity;
@@ -39,6 +40,7 @@ public final class SekishoJpa implements JpaEntityProvider {
     @Override
     public List<Class<?>> getEntities() {
         return List.of(
+                AccessChangeEntity.class,
                 AccessRuleEntity.class,
                 AccessVersionEntity.class,
                 CounterEntity.class,

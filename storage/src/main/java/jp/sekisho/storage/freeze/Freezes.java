@@ -162,6 +162,14 @@ public final class Freezes {
                 == 1;
     }
 
+    /** When something of the customer's was thawed last. */
+    public Optional<Instant> lastThaw(String customer) {
+        return Optional.ofNullable(
+                em.createQuery("select max(thawedAt) from FreezeEntity where customer = :customer", Instant.class)
+                        .setParameter("customer", customer)
+                        .getSingleResult());
+    }
+
     /** A freeze whose consequences are still to be brought about. */
     public record Due(String id, String realmId, String userId) {}
 

@@ -4,6 +4,8 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
+import jp.sekisho.storage.retention.Expiry;
 import jp.sekisho.storage.schema.Statements;
 
 /**
@@ -81,12 +83,10 @@ public final class Hostiles {
                 == 1;
     }
 
-    /** Deletes what was marked before an instant. */
-    public int purge(String realmId, Instant before) {
-        return em.createQuery("delete from HostileEntity where realmId = :realm and at < :before")
-                .setParameter("realm", realmId)
-                .setParameter("before", before)
-                .executeUpdate();
+    /** Deletes what was marked before an instant, a batch at a time. */
+    // FFAJ-2.2-S3
+    public Optional<Deleted> deleteMarked(String realmId, Instant before, int limit) {
+        return new Expiry("HostileEntity", "concat(customer, ' ', mark)", "at").delete(em, realmId, before, limit);
     }
 
     public void deleteCustomer(String customer) {

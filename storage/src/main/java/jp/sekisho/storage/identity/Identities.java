@@ -27,6 +27,7 @@ public final class Identities {
         entity.evidenceHash = row.evidenceHash().orElse(null);
         entity.officer = row.officer().orElse(null);
         entity.provider = row.provider().orElse(null);
+        entity.recovery = row.recovery().orElse(null);
         entity.verifiedAt = row.verifiedAt();
         entity.recordedAt = row.recordedAt();
         em.persist(entity);
@@ -91,6 +92,7 @@ public final class Identities {
                 Optional.ofNullable(entity.evidenceHash),
                 Optional.ofNullable(entity.officer),
                 Optional.ofNullable(entity.provider),
+                Optional.ofNullable(entity.recovery),
                 entity.verifiedAt,
                 entity.recordedAt);
     }

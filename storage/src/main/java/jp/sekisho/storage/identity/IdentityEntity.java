@@ -39,6 +39,9 @@ public class IdentityEntity {
     @Column(name = "PROVIDER", length = 255)
     String provider;
 
+    @Column(name = "RECOVERY", length = 64)
+    String recovery;
+
     @Convert(converter = InstantMillis.class)
     @Column(name = "VERIFIED_AT", nullable = false)
     Instant verifiedAt;

@@ -11,6 +11,7 @@ import jp.sekisho.policies.identity.VerificationMethod;
  * @param evidenceHash SHA-256 of the evidence: 64 characters, lower-case hex
  * @param officer user id of who entered it, or of who issued the postal code
  * @param provider alias of the identity provider that vouched for it
+ * @param recovery hash of the number of the request for a new passkey for which it was made
  * @param verifiedAt when it was verified
  * @param recordedAt when we heard of it
  */
@@ -22,5 +23,6 @@ public record IdentityRow(
         Optional<String> evidenceHash,
         Optional<String> officer,
         Optional<String> provider,
+        Optional<String> recovery,
         Instant verifiedAt,
         Instant recordedAt) {}

@@ -14,7 +14,8 @@ public class RealmKeyEntity {
     @Column(name = "REALM_ID", length = 36)
     String realmId;
 
-    @Column(name = "SECRET", nullable = false, length = 64)
+    /** Sealed where its server has a key: see SealedColumn. */
+    @Column(name = "SECRET", nullable = false, length = 2000)
     String secret;
 
     protected RealmKeyEntity() {}

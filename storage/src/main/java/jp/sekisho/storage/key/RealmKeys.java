@@ -1,14 +1,11 @@
 package jp.sekisho.storage.key;
 
 import jakarta.persistence.EntityManager;
-import java.security.SecureRandom;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
-/** The secret of a realm's keyed hashes (pseudonyms of customers, of typed names). */
+/** The secret of a realm's keyed hashes (pseudonyms of customers, of typed names), as it is stored: sealed, or in clear. */
 public final class RealmKeys {
-
-    private static final int SECRET_BYTES = 32;
 
     private final EntityManager em;
 
@@ -16,20 +13,23 @@ public final class RealmKeys {
         this.em = em;
     }
 
-    public Optional<byte[]> find(String realmId) {
-        return Optional.ofNullable(em.find(RealmKeyEntity.class, realmId))
-                .map(entity -> HexFormat.of().parseHex(entity.secret));
+    public Optional<String> find(String realmId) {
+        return Optional.ofNullable(em.find(RealmKeyEntity.class, realmId)).map(entity -> entity.secret);
     }
 
-    /** Creates the realm's secret unless another node did; read it in a new transaction afterwards. */
-    public void createIfAbsent(String realmId, SecureRandom random) {
-        byte[] secret = new byte[SECRET_BYTES];
-        random.nextBytes(secret);
+    /** Ids of the realms that have one: of all for which anything personal is kept. */
+    public List<String> realms() {
+        return em.createQuery("select realmId from RealmKeyEntity order by realmId", String.class)
+                .getResultList();
+    }
+
+    /** The realm's secret unless another node was faster; read it in a new transaction afterwards. */
+    public void createIfAbsent(String realmId, String secret) {
         em.createQuery("""
                         insert into RealmKeyEntity (realmId, secret) values (:realm, :secret)
                         on conflict do nothing""")
                 .setParameter("realm", realmId)
-                .setParameter("secret", HexFormat.of().formatHex(secret))
+                .setParameter("secret", secret)
                 .executeUpdate();
     }
 

@@ -265,25 +265,33 @@ public final class Outbox {
         }
     }
 
+    /** Whose stop code it is, or was. */
+    public Optional<String> ofStopCode(String realmId, String stopHash) {
+        return em.createQuery(
+                        "select userId from OutboxEntity where stopHash = :hash and realmId = :realm", String.class)
+                .setParameter("hash", stopHash)
+                .setParameter("realm", realmId)
+                .getResultStream()
+                .findFirst();
+    }
+
     /**
      * Uses a stop code up.
      *
      * @param since older messages' codes are good for nothing
-     * @return whom it stops; empty for what is no code, for a used one and for an old one
+     * @return false for what is no code, for a used one and for an old one
      */
-    public Optional<String> stop(String realmId, String stopHash, Instant since, Instant now) {
-        int used = em.createQuery("""
-                        update OutboxEntity set stoppedAt = :now
-                        where stopHash = :hash and realmId = :realm and createdAt > :since and stoppedAt is null""")
-                .setParameter("now", now)
-                .setParameter("hash", stopHash)
-                .setParameter("realm", realmId)
-                .setParameter("since", since)
-                .executeUpdate();
-        List<String> users = em.createQuery("select userId from OutboxEntity where stopHash = :hash", String.class)
-                .setParameter("hash", stopHash)
-                .getResultList();
-        return used == 1 ? users.stream().findFirst() : Optional.empty();
+    public boolean stop(String realmId, String stopHash, Instant since, Instant now) {
+        return em.createQuery("""
+                                update OutboxEntity set stoppedAt = :now
+                                where stopHash = :hash and realmId = :realm and createdAt >= :since
+                                and stoppedAt is null""")
+                        .setParameter("now", now)
+                        .setParameter("hash", stopHash)
+                        .setParameter("realm", realmId)
+                        .setParameter("since", since)
+                        .executeUpdate()
+                == 1;
     }
 
     /** The oldest message of a channel that should have left. */

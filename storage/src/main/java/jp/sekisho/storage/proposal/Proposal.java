@@ -15,13 +15,17 @@ public record Proposal(String id, String realmId, Kind kind, String content, Str
     public enum Kind {
         /** A policy that is lower than the one in force. */
         POLICY,
-        /** Access rules that open. */
+        /** Access rules that one does not make alone. */
         ACCESS_RULES,
-        /** The end of an access rule that closes. */
+        /** The end of an access rule. */
         ACCESS_RULE_END,
         /** A letter with a one-time code to an officer or administrator. */
         POSTAL_CODE,
         /** An identity record of an officer or administrator. */
-        IDENTITY
+        IDENTITY,
+        /** The freeze of an officer or administrator. */
+        FREEZE,
+        /** The same, of whom a login was not. */
+        DISOWN
     }
 }

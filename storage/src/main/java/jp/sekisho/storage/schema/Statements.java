@@ -83,7 +83,7 @@ public final class Statements {
      * @throws jakarta.persistence.PersistenceException as Hibernate's own statements do; the transaction is then lost
      */
     public boolean insertUnlessThere(String sql, Binding binding) {
-        if (session.getJdbcServices().getDialect() instanceof PostgreSQLDialect) {
+        if (onPostgres()) {
             return update(sql + " on conflict do nothing", binding) == 1;
         }
         return execute(connection -> {
@@ -99,20 +99,71 @@ public final class Statements {
         });
     }
 
+    /**
+     * Something to ask for.
+     *
+     * @param sql one select, without a semicolon
+     */
+    public record Question<T>(String sql, Binding binding, Reading<T> reading) {}
+
+    /** The rows of two questions. */
+    public record Answers<A, B>(List<A> first, List<B> second) {}
+
     /** @throws jakarta.persistence.PersistenceException as Hibernate's own statements do; the transaction is then lost */
     public <T> List<T> select(String sql, Binding binding, Reading<T> reading) {
+        return select(new Question<>(sql, binding, reading));
+    }
+
+    /** @throws jakarta.persistence.PersistenceException as Hibernate's own statements do; the transaction is then lost */
+    public <T> List<T> select(Question<T> question) {
         return execute(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(qualified(sql))) {
-                binding.bind(new Values(statement));
+            try (PreparedStatement statement = connection.prepareStatement(qualified(question.sql()))) {
+                question.binding().bind(new Values(statement));
                 try (ResultSet rows = statement.executeQuery()) {
-                    List<T> read = new ArrayList<>();
-                    while (rows.next()) {
-                        read.add(reading.read(new Row(rows)));
-                    }
-                    return read;
+                    return read(rows, question);
                 }
             }
         });
+    }
+
+    /**
+     * Two questions in one trip, where the database answers two at once.
+     *
+     * @throws jakarta.persistence.PersistenceException as Hibernate's own statements do; the transaction is then lost
+     */
+    public <A, B> Answers<A, B> select(Question<A> first, Question<B> second) {
+        if (!onPostgres()) {
+            return new Answers<>(select(first), select(second));
+        }
+        return execute(connection -> {
+            try (PreparedStatement statement =
+                    connection.prepareStatement(qualified(first.sql() + ';' + second.sql()))) {
+                Values values = new Values(statement);
+                first.binding().bind(values);
+                second.binding().bind(values);
+                statement.execute();
+                List<A> firstRows;
+                try (ResultSet rows = statement.getResultSet()) {
+                    firstRows = read(rows, first);
+                }
+                statement.getMoreResults();
+                try (ResultSet rows = statement.getResultSet()) {
+                    return new Answers<>(firstRows, read(rows, second));
+                }
+            }
+        });
+    }
+
+    private static <T> List<T> read(ResultSet rows, Question<T> question) throws SQLException {
+        List<T> read = new ArrayList<>();
+        while (rows.next()) {
+            read.add(question.reading().read(new Row(rows)));
+        }
+        return read;
+    }
+
+    private boolean onPostgres() {
+        return session.getJdbcServices().getDialect() instanceof PostgreSQLDialect;
     }
 
     private int update(Connection connection, String sql, Binding binding) throws SQLException {

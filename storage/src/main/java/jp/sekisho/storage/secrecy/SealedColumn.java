@@ -2,14 +2,16 @@ package jp.sekisho.storage.secrecy;
 
 /**
  * All columns whose values are encrypted, in the one list of them (FFAJ-2.2-S1). Storage keeps what it is given: it has
- * no key. A column is text of at least 2000 characters, and may be null.
+ * no key. A column is text of at least 2000 characters, and may be null; its table says of which realm a row is.
  */
 // FFAJ-2.2-S1
 public enum SealedColumn {
     /** Under what the evidence of an identity verification is found where it is kept. */
     IDENTITY_REFERENCE("SEKISHO_IDENTITY", "ID", "REFERENCE"),
     /** Where notices go besides the address that Keycloak keeps. */
-    NOTICE_ADDRESS("SEKISHO_NOTICE_ADDRESS", "ID", "ADDRESS");
+    NOTICE_ADDRESS("SEKISHO_NOTICE_ADDRESS", "ID", "ADDRESS"),
+    /** By what customers' pseudonyms are made. In clear (hexadecimal) where it was made without a key, until rotation seals it. */
+    REALM_KEY("SEKISHO_REALM_KEY", "REALM_ID", "SECRET");
 
     private final String table;
     private final String id;
@@ -19,6 +21,11 @@ public enum SealedColumn {
         this.table = table;
         this.id = id;
         this.column = column;
+    }
+
+    /** Whether a text that stands in the column was never sealed. */
+    public boolean clear(String text) {
+        return this == REALM_KEY && text.indexOf(':') < 0;
     }
 
     public String table() {

@@ -13,9 +13,12 @@ import jp.sekisho.storage.schema.Statements;
 public final class SealedValues {
 
     private final EntityManager em;
+    private final String realmId;
 
-    public SealedValues(EntityManager em) {
+    /** Those of a realm. */
+    public SealedValues(EntityManager em, String realmId) {
         this.em = em;
+        this.realmId = realmId;
     }
 
     /** @param row its primary key */
@@ -27,13 +30,16 @@ public final class SealedValues {
                 .select(
                         "select " + column.id() + ", " + column.column() + from(column) + " and " + column.id()
                                 + " > ? order by " + column.id() + " fetch first " + limit + " rows only",
-                        values -> values.text(prefix(key)).text(afterRow),
+                        values -> values.text(realmId).text(prefix(key)).text(afterRow),
                         row -> new Sealed(row.text(), row.text()));
     }
 
     public long countNotUnder(SealedColumn column, String key) {
         return Statements.of(em)
-                .select("select count(*)" + from(column), values -> values.text(prefix(key)), row -> row.number())
+                .select(
+                        "select count(*)" + from(column),
+                        values -> values.text(realmId).text(prefix(key)),
+                        row -> row.number())
                 .get(0);
     }
 
@@ -48,8 +54,8 @@ public final class SealedValues {
     }
 
     private static String from(SealedColumn column) {
-        return " from {h-schema}" + column.table() + " where " + column.column() + " is not null and " + column.column()
-                + " not like ?";
+        return " from {h-schema}" + column.table() + " where REALM_ID = ? and " + column.column() + " is not null and "
+                + column.column() + " not like ?";
     }
 
     private static String prefix(String key) {

@@ -2,9 +2,11 @@ package jp.sekisho.storage.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -51,15 +53,89 @@ class StoredRulesTest {
     }
 
     @Test
-    void eachChangeRaisesTheVersionAndClearsWhatHasEnded() {
+    void eachChangeRaisesTheVersionAndSaysWhatItIsOf() {
+        add(rule(Scope.OFFICERS, Optional.empty()));
+        long before = version();
+        StoredRule rule = rule(Scope.REALM, Optional.of(NOW.plusSeconds(60)));
+        add(rule);
+        assertThat(version()).isEqualTo(before + 1);
+        assertThat(changes(before, version())).contains(Set.of(rule.key()));
+
+        database.run(em -> {
+            new StoredRules(em).lock(realm, NOW);
+            new StoredRules(em).endAt(rule, NOW.plusSeconds(10), NOW);
+        });
+        assertThat(changes(before + 1, version())).contains(Set.of(rule.key()));
+        assertThat(of(Set.of(rule.key()), NOW)).containsExactly(rule.endingAt(NOW.plusSeconds(10)));
+        assertThat(of(Set.of(rule.key()), NOW.plusSeconds(10))).isEmpty();
+
+        database.run(em -> {
+            new StoredRules(em).lock(realm, NOW);
+            new StoredRules(em).remove(rule, NOW);
+        });
+        assertThat(version()).isEqualTo(before + 3);
+        assertThat(of(Set.of(rule.key()), NOW)).isEmpty();
+    }
+
+    /** Who only looks whether he may, a hundred times, makes no node read anything. */
+    @Test
+    void whoLocksAndChangesNothingRaisesNothing() {
+        add(rule(Scope.REALM, Optional.empty()));
+        long before = version();
+        database.run(em -> new StoredRules(em).lock(realm, NOW));
+        assertThat(version()).isEqualTo(before);
+    }
+
+    @Test
+    void whatHasEndedGoesAndThatIsAChange() {
         StoredRule ended = rule(Scope.REALM, Optional.of(NOW));
         add(ended);
-        assertThat(version()).isEqualTo(1);
-        database.run(em -> new StoredRules(em).change(realm, NOW));
+        long before = version();
+        database.run(em -> new StoredRules(em).lock(realm, NOW));
 
-        assertThat(version()).isEqualTo(2);
+        assertThat(changes(before, version())).contains(Set.of(ended.key()));
         assertThat(database.<Optional<StoredRule>>call(em -> new StoredRules(em).find(realm, ended.id())))
                 .isEmpty();
+    }
+
+    @Test
+    void whoCameTooLateIsToldSo() {
+        add(rule(Scope.REALM, Optional.empty()));
+        long before = version();
+        add(rule(Scope.OFFICERS, Optional.empty()));
+        long after = version();
+
+        assertThat(changes(before, after)).isPresent();
+        database.run(em -> new StoredRules(em).lock(realm, NOW.plus(Duration.ofMinutes(50))));
+        assertThat(changes(before, after)).isPresent();
+        database.run(em -> new StoredRules(em).lock(realm, NOW.plus(Duration.ofHours(2))));
+        assertThat(changes(before, after)).isEmpty();
+        assertThat(changes(after, before)).as("an older database").isEmpty();
+    }
+
+    @Test
+    void aVersionThatSomethingElseRaisedIsNotKnown() {
+        add(rule(Scope.REALM, Optional.empty()));
+        long before = version();
+        database.run(em -> em.createQuery("update AccessVersionEntity set version = version + 1 where realmId = :realm")
+                .setParameter("realm", realm)
+                .executeUpdate());
+        add(rule(Scope.OFFICERS, Optional.empty()));
+
+        assertThat(changes(before, version())).isEmpty();
+        assertThat(changes(before + 1, version())).isPresent();
+    }
+
+    /** Its nodes remember versions of the realm that was there before. */
+    @Test
+    void aRealmThatComesBackGoesOnWithGreaterVersions() {
+        add(rule(Scope.REALM, Optional.empty()));
+        long before = version();
+        database.run(em -> new StoredRules(em).deleteRealm(realm));
+        database.run(em -> new StoredRules(em).lock(realm, NOW.plusSeconds(1)));
+
+        assertThat(version()).isGreaterThan(before);
+        assertThat(changes(before, version())).isEmpty();
     }
 
     /** The first changes of a realm at once: none is lost. */
@@ -79,7 +155,9 @@ class StoredRulesTest {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(version()).isEqualTo(40);
+        long last = version();
+        assertThat(changes(last - 40, last)).isPresent();
+        assertThat(changes(last - 41, last)).as("there were no more").isEmpty();
         assertThat(database.<Long>call(
                         em -> new StoredRules(em).ofRealm(realm, NOW).count()))
                 .isEqualTo(40);
@@ -89,7 +167,10 @@ class StoredRulesTest {
     void rulesGoWithTheirCustomerAndRealm() {
         add(rule(Scope.customer("c1"), Optional.empty()));
         add(rule(Scope.customer("c2"), Optional.empty()));
-        database.run(em -> new StoredRules(em).deleteCustomer("c1"));
+        long before = version();
+        database.run(em -> new StoredRules(em).deleteCustomer(realm, "c1"));
+        assertThat(changes(before, version()))
+                .contains(Set.of(rule(Scope.customer("c1"), Optional.empty()).key()));
         assertThat(of(Scope.customer("c1"))).isEmpty();
         assertThat(of(Scope.customer("c2"))).hasSize(1);
 
@@ -102,6 +183,14 @@ class StoredRulesTest {
         return database.call(em -> new StoredRules(em).ofScope(realm, scope, NOW, 0, 10));
     }
 
+    private List<StoredRule> of(Set<StoredKey> keys, Instant now) {
+        return database.call(em -> new StoredRules(em).of(realm, keys, now));
+    }
+
+    private Optional<Set<StoredKey>> changes(long after, long last) {
+        return database.call(em -> new StoredRules(em).changes(realm, after, last));
+    }
+
     private long version() {
         return database.call(em -> new StoredRules(em).versions().getOrDefault(realm, 0L));
     }
@@ -109,8 +198,8 @@ class StoredRulesTest {
     private void add(StoredRule rule) {
         database.run(em -> {
             StoredRules rules = new StoredRules(em);
-            rules.change(realm, NOW.minusSeconds(120));
-            rules.add(rule);
+            rules.lock(realm, NOW.minusSeconds(120));
+            rules.add(realm, List.of(rule), NOW.minusSeconds(120));
         });
     }
 

@@ -3,7 +3,6 @@ package jp.sekisho.storage.dossier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -11,6 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import jp.sekisho.policies.evidence.UserAgent;
 import jp.sekisho.policies.lockout.Counter;
+import jp.sekisho.policies.risk.Dimension;
+import jp.sekisho.policies.risk.Learning;
+import jp.sekisho.policies.risk.Statistic;
+import jp.sekisho.storage.baseline.Baselines;
 import jp.sekisho.storage.counter.Counters;
 import jp.sekisho.storage.customer.CustomerState;
 import jp.sekisho.storage.device.Device;
@@ -37,7 +40,7 @@ class DossiersTest {
 
     @BeforeEach
     void key() {
-        database.run(em -> new RealmKeys(em).createIfAbsent(REALM, new SecureRandom()));
+        database.run(em -> new RealmKeys(em).createIfAbsent(REALM, "secret"));
     }
 
     @AfterEach
@@ -81,6 +84,20 @@ class DossiersTest {
         assertThat(bobs.sighting().flatMap(Sighting::trust)).isEmpty();
 
         assertThat(find(ALICE, Optional.of("device-2")).sighting()).isEmpty();
+    }
+
+    @Test
+    void what_is_usual_comes_along_and_is_the_customers_own() {
+        Statistic statistic = new Statistic(Dimension.LOGINS_TOTAL, "", 3, NOW, NOW);
+        database.run(em ->
+                new Baselines(em).apply(REALM, ALICE, new Learning.Changes(List.of(statistic), List.of(), List.of())));
+        count(ALICE, "password");
+        Dossiers.WithUsual alices = database.call(em -> new Dossiers(em).findWithUsual(REALM, ALICE, Optional.empty()));
+        assertThat(alices.usual()).containsExactly(statistic);
+        assertThat(alices.dossier().orElseThrow().counters()).hasSize(1);
+        Dossiers.WithUsual bobs = database.call(em -> new Dossiers(em).findWithUsual(REALM, BOB, Optional.empty()));
+        assertThat(bobs.usual()).isEmpty();
+        assertThat(bobs.dossier()).isPresent();
     }
 
     @Test
@@ -148,7 +165,7 @@ class DossiersTest {
         database.run(em -> new CustomerState(em).deleteRealm(REALM));
         List<Counter> left = database.call(em -> new Counters(em).of(BOB));
         assertThat(left).isEmpty();
-        Optional<byte[]> key = database.call(em -> new RealmKeys(em).find(REALM));
+        Optional<String> key = database.call(em -> new RealmKeys(em).find(REALM));
         assertThat(key).isEmpty();
     }
 

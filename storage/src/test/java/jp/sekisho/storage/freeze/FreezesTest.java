@@ -3,7 +3,6 @@ package jp.sekisho.storage.freeze;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +39,7 @@ class FreezesTest {
 
     @BeforeEach
     void key() {
-        database.run(em -> new RealmKeys(em).createIfAbsent(REALM, new SecureRandom()));
+        database.run(em -> new RealmKeys(em).createIfAbsent(REALM, "secret"));
     }
 
     @AfterEach
@@ -58,9 +57,11 @@ class FreezesTest {
         freezes().forEach(freeze -> propose(freeze, "one"));
         freezes().forEach(freeze -> assertThat(approve(freeze)).isTrue());
         assertThat(freezes()).as("in force until it is thawed").hasSize(2);
+        assertThat(lastThaw()).isEmpty();
         freezes().forEach(freeze -> assertThat(thaw(freeze)).isTrue());
 
         assertThat(freezes()).isEmpty();
+        assertThat(lastThaw()).isPresent();
         assertThat(put(Optional.empty())).isFalse();
         assertThat(freezes()).hasSize(1);
     }
@@ -117,17 +118,18 @@ class FreezesTest {
         assertThat(marked).contains(NOW);
         assertThat(lift("source:192.0.2.1")).isTrue();
         assertThat(lift("source:192.0.2.1")).isFalse();
-        assertThat(purge(NOW.plusSeconds(5))).isZero();
-        assertThat(purge(NOW.plusSeconds(6))).isEqualTo(1);
-        assertThat(marks()).isEmpty();
+        database.run(em -> new Hostiles(em).markSource(REALM, ALICE, "192.0.2.2", NOW.plusSeconds(6)));
+        assertThat(deleteMarked(NOW.plusSeconds(5))).isEmpty();
+        assertThat(deleteMarked(NOW.plusSeconds(6))).contains(new Deleted(1, NOW.plusSeconds(5), NOW.plusSeconds(5)));
+        assertThat(marks()).extracting(Hostiles.Mark::mark).containsExactly("source:192.0.2.2");
     }
 
     private List<Hostiles.Mark> marks() {
         return database.call(em -> new Hostiles(em).of(ALICE));
     }
 
-    private int purge(Instant before) {
-        return database.call(em -> new Hostiles(em).purge(REALM, before));
+    private Optional<Deleted> deleteMarked(Instant before) {
+        return database.call(em -> new Hostiles(em).deleteMarked(REALM, before, 10));
     }
 
     private boolean lift(String mark) {
@@ -217,18 +219,29 @@ class FreezesTest {
                 .isEqualTo(1);
     }
 
+    private Optional<Instant> lastThaw() {
+        return database.call(em -> new Freezes(em).lastThaw(ALICE));
+    }
+
     @Test
     void a_stop_code_is_good_once_in_its_realm_and_time() {
         database.run(em -> new Outbox(em)
                 .put(new OutboxMessage(
                         "message", Optional.of("hash"), REALM, "mail", "login", "user", "key", "ja", "{}", NOW, NOW)));
-        assertThat(stop("other realm", NOW.minusSeconds(1))).isEmpty();
-        assertThat(stop(REALM, NOW)).as("too old").isEmpty();
-        assertThat(stop(REALM, NOW.minusSeconds(1))).contains("user");
-        assertThat(stop(REALM, NOW.minusSeconds(1))).as("used").isEmpty();
+        assertThat(owner(REALM, "hash")).contains("user");
+        assertThat(owner("other realm", "hash")).isEmpty();
+        assertThat(owner(REALM, "")).isEmpty();
+        assertThat(stop("other realm", NOW)).isFalse();
+        assertThat(stop(REALM, NOW.plusMillis(1))).as("too old").isFalse();
+        assertThat(stop(REALM, NOW)).as("of a thaw, with its notice").isTrue();
+        assertThat(stop(REALM, NOW)).as("used").isFalse();
     }
 
-    private Optional<String> stop(String realm, Instant since) {
+    private Optional<String> owner(String realm, String hash) {
+        return database.call(em -> new Outbox(em).ofStopCode(realm, hash));
+    }
+
+    private boolean stop(String realm, Instant since) {
         return database.call(em -> new Outbox(em).stop(realm, "hash", since, NOW));
     }
 

@@ -82,6 +82,7 @@ class IdentitiesTest {
                 Optional.of("0".repeat(64)),
                 Optional.of("officer"),
                 Optional.empty(),
+                Optional.of("1".repeat(64)),
                 at,
                 at);
         database.run(em -> new Identities(em).add("r", customer, row));

@@ -77,8 +77,9 @@ final class Servers {
             if (parts.contains("access")) {
                 try (Site ruled = sites.start("access")) {
                     report.progress("%,d access rules".formatted(effort.accessRules()));
-                    load.run(guarded("known device", ruled, Site.GUARDED, geo), effort.warmUp());
-                    new Rereading(ruled, report).run(effort.accessRules());
+                    Lane lane = guarded("known device", ruled, Site.GUARDED, geo);
+                    load.run(lane, effort.warmUp());
+                    new Rereading(ruled, lane, report).run(effort.accessRules());
                 }
             }
             if (parts.contains("passkey")) {

@@ -1,4 +1,4 @@
-package jp.sekisho.checkpoint.freeze;
+package jp.sekisho.checkpoint.lock;
 
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
@@ -10,7 +10,6 @@ import jp.sekisho.checkpoint.transaction.OwnTransaction;
 import jp.sekisho.policies.lockout.Counter;
 import jp.sekisho.storage.counter.Counters;
 import jp.sekisho.storage.schema.DatabaseClock;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -40,19 +39,25 @@ public final class Tries {
         return new Tries(session, realm, new Counter.Key(what, Counter.Key.UNKNOWN_DEVICES), window);
     }
 
-    /** @param source an IPv4 address, an IPv6 /64, or what stands for all */
-    public int so(String source) {
-        EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        return counter(em, pseudonym(source), DatabaseClock.now(em))
-                .map(Counter::failures)
-                .orElse(0);
+    /**
+     * Counts one more.
+     *
+     * @param source an IPv4 address, an IPv6 /64, or what stands for all
+     * @return which one it is; 0 where so many try at once that it could not be counted
+     */
+    public int count(String source) {
+        return count(source, 1);
     }
 
-    /** Counts one more. @return which one it is; 0 where so many try at once that it could not be counted */
-    public int count(String source) {
+    /** One that was counted is none that counts. */
+    public void giveBack(String source) {
+        count(source, -1);
+    }
+
+    private int count(String source, int more) {
         String pseudonym = pseudonym(source);
         for (int race = 0; race < RACES; race++) {
-            Optional<Integer> counted = OwnTransaction.attempt(session, em -> count(em, pseudonym));
+            Optional<Integer> counted = OwnTransaction.attempt(session, em -> count(em, pseudonym, more));
             if (counted.isPresent()) {
                 return counted.get();
             }
@@ -61,11 +66,11 @@ public final class Tries {
     }
 
     /** Empty where another try was faster. */
-    private Optional<Integer> count(EntityManager em, String pseudonym) {
+    private Optional<Integer> count(EntityManager em, String pseudonym, int more) {
         Instant now = DatabaseClock.now(em);
         Counters counters = new Counters(em);
         Optional<Counter> inWindow = counter(em, pseudonym, now);
-        int tried = inWindow.map(Counter::failures).orElse(0) + 1;
+        int tried = Math.max(0, inWindow.map(Counter::failures).orElse(0) + more);
         Counter after = new Counter(
                 key,
                 tried,

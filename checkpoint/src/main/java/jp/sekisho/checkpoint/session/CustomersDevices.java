@@ -1,4 +1,4 @@
-package jp.sekisho.checkpoint.device;
+package jp.sekisho.checkpoint.session;
 
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
+import jp.sekisho.checkpoint.device.SessionDevice;
 import jp.sekisho.checkpoint.fact.RecordJson;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.storage.device.Devices;
@@ -20,7 +21,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.services.managers.AuthenticationManager;
 
 /** The devices that a customer is remembered on, in his own hands. */
 // FFAJ-1.2-B2
@@ -83,7 +83,7 @@ public final class CustomersDevices {
                 .filter(other -> !other.getId().equals(but.getId()))
                 .filter(other -> SessionDevice.of(other).equals(Optional.of(deviceId)))
                 .toList()
-                .forEach(other -> AuthenticationManager.backchannelLogout(session, other, true));
+                .forEach(other -> SessionEnd.of(session, realm, other));
     }
 
     /** Nothing is decided without its record (decision 9). */

@@ -3,8 +3,11 @@ package jp.sekisho.checkpoint.secrecy;
 import java.util.Optional;
 import jp.sekisho.storage.secrecy.SealedColumn;
 
-/** @param ring of the moment */
-record AesSecrecy(Optional<KeyRing> ring) implements Secrecy {
+/**
+ * @param ring of the moment
+ * @param source where it should have come from
+ */
+record AesSeal(Optional<KeyRing> ring, String source) implements Seal {
 
     @Override
     public Optional<String> currentKey() {
@@ -18,14 +21,10 @@ record AesSecrecy(Optional<KeyRing> ring) implements Secrecy {
 
     @Override
     public String open(SealedColumn column, String row, String text) {
-        return required().open(column, row, text);
+        return column.clear(text) ? text : required().open(column, row, text);
     }
 
     private KeyRing required() {
-        return ring.orElseThrow(() -> new NoKeyException("No key for personal values is configured: spi-"
-                + SecrecySpi.NAME + "--" + AesSecrecyFactory.ID + "--" + SecrecyOptions.KEY_FILE));
+        return ring.orElseThrow(() -> new NoKeyException("There is no key for personal values: " + source));
     }
-
-    @Override
-    public void close() {}
 }

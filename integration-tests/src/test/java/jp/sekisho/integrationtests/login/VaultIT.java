@@ -1,0 +1,189 @@
+package jp.sekisho.integrationtests.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import jp.sekisho.stack.keycloak.BuildOptions;
+import jp.sekisho.stack.keycloak.BuildOptions.Database;
+import jp.sekisho.stack.keycloak.BuiltDistribution;
+import jp.sekisho.stack.keycloak.KeycloakServer;
+import jp.sekisho.stack.keycloak.StockDistribution;
+import jp.sekisho.stack.postgres.Jdbc;
+import jp.sekisho.stack.postgres.PostgresServer;
+import jp.sekisho.stack.secrecy.KeyFile;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Keys for personal values from Keycloak's vault, a ring for each realm, and the realms' own keys sealed by them. */
+// FFAJ-2.2-S1
+class VaultIT {
+
+    @TempDir
+    static Path directory;
+
+    private static BuiltDistribution built;
+    private static PostgresServer postgres;
+    private static Jdbc database;
+    private static KeycloakServer one;
+    private static final int WRONG = 400;
+
+    @BeforeAll
+    static void start() throws Exception {
+        built = StockDistribution.fromSystemProperties()
+                .build(BuildOptions.named("notices", Database.POSTGRES)
+                        .with("vault", "file")
+                        .withProvidersIn(Path.of(System.getProperty("sekisho.providers"))));
+        postgres = PostgresServer.start();
+        database = postgres.createDatabase("keycloak");
+        KeyFile.at(vault("vaulted"));
+        one = withKeys("one").start();
+        realm("vaulted");
+        realm("bare");
+    }
+
+    private static Path vault(String realm) {
+        return directory.resolve("vault").resolve(realm + "_personal-values");
+    }
+
+    private static KeycloakServer.Builder node(String name) {
+        return KeycloakServer.on(built)
+                .home(directory.resolve(name))
+                .database(database)
+                .clustered()
+                .option("vault-dir", directory.resolve("vault").toString());
+    }
+
+    private static KeycloakServer.Builder withKeys(String name) {
+        return node(name)
+                .option("spi-sekisho-secrecy--aes--vault-entry", "personal-values")
+                .option("spi-sekisho-secrecy--aes--refresh-interval", "PT1S");
+    }
+
+    private static void realm(String name) {
+        one.admin().post("/admin/realms", Map.of("realm", name, "enabled", true));
+        one.admin()
+                .post(
+                        "/admin/realms/" + name + "/components",
+                        Map.of(
+                                "name", "policy",
+                                "providerId", "sekisho-policy",
+                                "providerType", "jp.sekisho.checkpoint.policy.PolicyProvider",
+                                "config", Map.of("profile", List.of("ffaj-2021"))));
+        one.admin()
+                .post(
+                        "/admin/realms/" + name + "/users",
+                        Map.of(
+                                "username",
+                                "taro",
+                                "enabled",
+                                true,
+                                "credentials",
+                                List.of(Map.of("type", "password", "value", "Kawaranai-Yama-1"))));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        for (AutoCloseable part : new AutoCloseable[] {one, postgres}) {
+            if (part != null) {
+                part.close();
+            }
+        }
+    }
+
+    @Test
+    void aRealmsKeyIsSealedByItsEntryAndOpensOnEveryNodeThatHasItAfterARotationToo() throws Exception {
+        assertThat(guess(one, "vaulted")).isEqualTo(WRONG);
+        assertThat(secret("vaulted")).matches("first:[A-Za-z0-9+/=]+");
+        List<String> customers = customers("vaulted");
+        assertThat(customers).hasSize(1);
+
+        new KeyFile(vault("vaulted")).rotateTo("second");
+        World.await("the new key seals", () -> secret("vaulted").startsWith("second:"));
+        assertThat(guess(one, "vaulted")).isEqualTo(WRONG);
+        try (KeycloakServer two = withKeys("two").start()) {
+            assertThat(guess(two, "vaulted")).isEqualTo(WRONG);
+        }
+        assertThat(customers("vaulted")).as("the same customer").isEqualTo(customers);
+        assertThat(failures("vaulted")).isEqualTo("3");
+
+        try (KeycloakServer three = node("three").start()) {
+            String failures = failures("vaulted");
+            assertThat(guess(three, "vaulted"))
+                    .as("a node that lost its keys finds nobody's records")
+                    .isGreaterThanOrEqualTo(500);
+            assertThat(failures("vaulted")).isEqualTo(failures);
+        }
+    }
+
+    @Test
+    void whatWasMadeWithoutAKeyIsSealedWhenThereIsOne() throws Exception {
+        assertThat(guess(one, "bare")).isEqualTo(WRONG);
+        assertThat(secret("bare")).matches("[0-9a-f]{64}");
+        List<String> customers = customers("bare");
+
+        KeyFile.at(vault("bare"));
+        World.await("the key is sealed", () -> secret("bare").startsWith("first:"));
+        assertThat(guess(one, "bare")).isEqualTo(WRONG);
+        assertThat(customers("bare")).as("the same customer").hasSize(1).isEqualTo(customers);
+    }
+
+    /** A wrong password, which is counted for who is meant. @return the status */
+    private static int guess(KeycloakServer node, String realm) throws Exception {
+        String form = "grant_type=password&client_id=admin-cli&username=taro&password=wrong";
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(
+                                        node.base().resolve("/realms/" + realm + "/protocol/openid-connect/token"))
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(BodyPublishers.ofString(form))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static String secret(String realm) {
+        return query("select secret from sekisho_realm_key k join realm r on r.id = k.realm_id where r.name = '" + realm
+                        + "'")
+                .get(0);
+    }
+
+    private static List<String> customers(String realm) {
+        return query("select distinct customer" + counted(realm));
+    }
+
+    private static String failures(String realm) {
+        return query("select sum(failures)" + counted(realm)).get(0);
+    }
+
+    private static String counted(String realm) {
+        return " from sekisho_counter c join realm r on r.id = c.realm_id where counter_scope = 'unknown' and r.name = '"
+                + realm + "'";
+    }
+
+    private static List<String> query(String sql) {
+        List<String> found = new ArrayList<>();
+        try (Connection connection = PostgresServer.connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
+        return found;
+    }
+}
