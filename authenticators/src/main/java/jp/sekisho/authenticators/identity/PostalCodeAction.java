@@ -6,7 +6,9 @@ import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.identity.IdentityCodes;
+import jp.sekisho.checkpoint.identity.IdentityCodes.Redeemed;
 import jp.sekisho.checkpoint.identity.IdentityCodes.Redemption;
+import jp.sekisho.checkpoint.identity.IdentityCodes.Refused;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.passkey.SessionVouching;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
@@ -72,20 +74,20 @@ public final class PostalCodeAction implements RequiredActionProvider {
         RealmModel realm = context.getRealm();
         String customer = Customers.pseudonym(session, realm, context.getUser());
         Redemption redemption = IdentityCodes.of(session, realm).redeem(customer, form.getFirst("code"));
-        switch (redemption) {
-            case REDEEMED -> {
+        if (redemption instanceof Redeemed redeemed) {
+            if (redeemed.letter().approver().isPresent()) {
                 SessionVouching.identified(
                         context.getAuthenticationSession(),
                         CustomerFile.of(session, realm, customer).now());
-                Notices.of(session, realm, policy(context))
-                        .tell(
-                                context.getUser(),
-                                Notice.IDENTITY_VERIFIED,
-                                session.getProvider(Checkpoint.class).noticeValues(context.getUser()));
-                context.success();
             }
-            case WRONG -> refuse(context, "sekisho-postal-code-invalid");
-            case NONE -> refuse(context, "sekisho-postal-code-none");
+            Notices.of(session, realm, policy(context))
+                    .tell(
+                            context.getUser(),
+                            Notice.IDENTITY_VERIFIED,
+                            session.getProvider(Checkpoint.class).noticeValues(context.getUser()));
+            context.success();
+        } else {
+            refuse(context, redemption == Refused.WRONG ? "sekisho-postal-code-invalid" : "sekisho-postal-code-none");
         }
     }
 

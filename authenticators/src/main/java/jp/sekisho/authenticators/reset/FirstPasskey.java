@@ -1,15 +1,16 @@
 package jp.sekisho.authenticators.reset;
 
 import java.util.Map;
+import java.util.Optional;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.identity.IdentityCodes;
-import jp.sekisho.checkpoint.identity.IdentityCodes.Redemption;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.passkey.Passkeys;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.session.SessionEnd;
 import jp.sekisho.policies.enrolment.Circumstances.Vouching;
 import jp.sekisho.policies.notice.Notice;
+import jp.sekisho.storage.identity.PostalCode;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -36,10 +37,9 @@ final class FirstPasskey {
         RealmModel realm = context.getRealm();
         UserModel user = asking.user().orElseThrow();
         String customer = asking.walk().subject().customer();
-        if (!user.isEnabled()
-                || holdsOne(user)
-                || asking.locked()
-                || IdentityCodes.of(session, realm).redeem(customer, typed) != Redemption.REDEEMED) {
+        Optional<PostalCode> letter = IdentityCodes.of(session, realm)
+                .redeemWithoutLogin(customer, typed, right -> may(user) && serves(right));
+        if (letter.isEmpty()) {
             return false;
         }
         // It was a stranger's, as may be a session, or is done without.
@@ -52,9 +52,22 @@ final class FirstPasskey {
                         user,
                         Notice.IDENTITY_VERIFIED,
                         session.getProvider(Checkpoint.class).noticeValues(user));
-        asking.enrols(Vouching.IDENTIFIED, "first-passkey");
+        asking.enrols(ofTwo(letter.get()) ? Vouching.IDENTIFIED : Vouching.LETTER, "first-passkey");
         context.success();
         return true;
+    }
+
+    private boolean may(UserModel user) {
+        return user.isEnabled() && !holdsOne(user) && !asking.locked();
+    }
+
+    /** One officer alone enrols nobody where a passkey counts at once. */
+    private boolean serves(PostalCode letter) {
+        return ofTwo(letter) || !policy.profile().enrolment().provisional().isZero();
+    }
+
+    private static boolean ofTwo(PostalCode letter) {
+        return letter.approver().isPresent();
     }
 
     private boolean holdsOne(UserModel user) {

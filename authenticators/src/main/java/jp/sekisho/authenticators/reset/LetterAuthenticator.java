@@ -4,6 +4,9 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import jp.sekisho.authenticators.login.Pages;
 import jp.sekisho.authenticators.login.Step;
+import jp.sekisho.checkpoint.address.ClientAddresses;
+import jp.sekisho.checkpoint.identity.IdentityCodes;
+import jp.sekisho.checkpoint.lock.WrongCodes;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.enrolment.Circumstances.Vouching;
@@ -23,10 +26,10 @@ public final class LetterAuthenticator implements Step {
 
     private static final String CODE = "code";
 
-    private final LetterTries tries;
+    private final ClientAddresses addresses;
 
-    LetterAuthenticator(LetterTries tries) {
-        this.tries = tries;
+    LetterAuthenticator(ClientAddresses addresses) {
+        this.addresses = addresses;
     }
 
     @Override
@@ -52,7 +55,9 @@ public final class LetterAuthenticator implements Step {
         String typed = Optional.ofNullable(
                         context.getHttpRequest().getDecodedFormParameters().getFirst(CODE))
                 .orElse("");
-        if (!tries.right(context.getSession(), context.getRealm(), () -> bound(context, policy, asking, typed))) {
+        if (!bound(context, policy, asking, typed)) {
+            WrongCodes.of(context.getSession(), context.getRealm(), policy, WrongCodes.Kind.LETTER)
+                    .count(addresses.of(context.getSession()));
             asking.wrong("letter", page(context, policy, Optional.of(new FormMessage(CODE, "sekisho-letter-wrong"))));
         }
     }
@@ -60,7 +65,10 @@ public final class LetterAuthenticator implements Step {
     /** @return whether the code was right, and the customer is on his way */
     private static boolean bound(AuthenticationFlowContext context, RealmPolicy policy, Asking asking, String typed) {
         if (asking.user().isEmpty()) {
-            return false;
+            // Takes as long as for somebody.
+            return IdentityCodes.of(context.getSession(), context.getRealm())
+                    .redeemWithoutLogin(asking.walk().subject().customer(), typed, nobodys -> false)
+                    .isPresent();
         }
         if (asking.walk().frozenForChange()) {
             Optional<Approval> approval = asking.reopening()

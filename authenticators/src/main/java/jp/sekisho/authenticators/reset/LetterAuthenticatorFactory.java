@@ -28,6 +28,6 @@ public final class LetterAuthenticatorFactory extends StepFactory {
 
     @Override
     public void init(Config.Scope config) {
-        step = new LetterAuthenticator(new LetterTries(ClientAddresses.configured(config)));
+        step = new LetterAuthenticator(ClientAddresses.configured(config));
     }
 }

@@ -10,11 +10,12 @@ import java.util.Set;
 import jp.sekisho.authenticators.login.CertificateAuthenticator;
 import jp.sekisho.authenticators.login.Pages;
 import jp.sekisho.authenticators.login.Walk;
+import jp.sekisho.checkpoint.address.ClientAddresses;
 import jp.sekisho.checkpoint.code.Verdict;
 import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.identity.IdentityCodes;
-import jp.sekisho.checkpoint.identity.IdentityCodes.Redemption;
 import jp.sekisho.checkpoint.identity.IdentityRecords;
+import jp.sekisho.checkpoint.lock.WrongCodes;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.passkey.Passkeys;
 import jp.sekisho.checkpoint.passkey.ShownPasskeys;
@@ -24,6 +25,8 @@ import jp.sekisho.policies.enrolment.Circumstances.Vouching;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.recovery.Recovery;
 import jp.sekisho.policies.recovery.RecoveryMeans;
+import jp.sekisho.storage.identity.IdentityRow;
+import jp.sekisho.storage.identity.PostalCode;
 import org.keycloak.WebAuthnConstants;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.credential.CredentialModel;
@@ -46,7 +49,7 @@ final class Recovering {
     private final RealmPolicy policy;
     private final OtherPasskey passkeys;
     private final CertificateAuthenticator certificates;
-    private final LetterTries tries;
+    private final ClientAddresses addresses;
     private final Asking asking;
     private final ShownMeans shown;
     private final MultivaluedMap<String, String> form;
@@ -56,12 +59,12 @@ final class Recovering {
             RealmPolicy policy,
             OtherPasskey passkeys,
             CertificateAuthenticator certificates,
-            LetterTries tries) {
+            ClientAddresses addresses) {
         this.context = context;
         this.policy = policy;
         this.passkeys = passkeys;
         this.certificates = certificates;
-        this.tries = tries;
+        this.addresses = addresses;
         this.asking = Asking.again(context, policy);
         this.shown = new ShownMeans(context.getAuthenticationSession());
         this.form = context.getHttpRequest().getDecodedFormParameters();
@@ -121,7 +124,7 @@ final class Recovering {
         return showed(RecoveryMeans.RECOVERY_CODE, verdict.passed(), new FormMessage(CODE, "sekisho-recovery-wrong"));
     }
 
-    /** Tried only where nothing else is missing: neither a stranger nor a freeze or a lock uses up its tries. */
+    /** Tried only where nothing else is missing: a right one is used up. */
     private boolean letter() {
         Set<RecoveryMeans> with = means();
         with.add(RecoveryMeans.POSTAL_CODE);
@@ -132,12 +135,27 @@ final class Recovering {
         if (stopped()) {
             return false;
         }
-        boolean right = tries.right(
-                context.getSession(),
-                context.getRealm(),
-                () -> IdentityCodes.of(context.getSession(), context.getRealm()).redeem(customer(), text(LETTER))
-                        == Redemption.REDEEMED);
+        boolean right = IdentityCodes.of(context.getSession(), context.getRealm())
+                .redeemWithoutLogin(customer(), text(LETTER), this::another)
+                .isPresent();
+        if (!right) {
+            WrongCodes.of(context.getSession(), context.getRealm(), policy, WrongCodes.Kind.LETTER)
+                    .count(addresses.of(context.getSession()));
+        }
         return showed(RecoveryMeans.POSTAL_CODE, right, new FormMessage(LETTER, "sekisho-recovery-wrong"));
+    }
+
+    /** Not both means are one officer's alone: the letter that he made, and the record that he entered. */
+    private boolean another(PostalCode letter) {
+        List<IdentityRow> records = records();
+        return letter.approver().isPresent()
+                || records.isEmpty()
+                || records.stream().anyMatch(row -> !row.officer().equals(Optional.of(letter.officer())));
+    }
+
+    /** Of the identity of who sits there now. */
+    private List<IdentityRow> records() {
+        return IdentityRecords.of(context.getSession(), context.getRealm()).verifiedFor(customer(), shown.request());
     }
 
     private boolean showed(RecoveryMeans means, boolean right, FormMessage error) {
@@ -153,7 +171,7 @@ final class Recovering {
     private Set<RecoveryMeans> means() {
         Set<RecoveryMeans> means = EnumSet.noneOf(RecoveryMeans.class);
         means.addAll(shown.all());
-        if (IdentityRecords.of(context.getSession(), context.getRealm()).verifiedFor(customer(), shown.request())) {
+        if (!records().isEmpty()) {
             means.add(RecoveryMeans.IDENTITY_RECORD);
         }
         return means;

@@ -3,6 +3,7 @@ package jp.sekisho.authenticators.reset;
 import java.util.Optional;
 import jp.sekisho.authenticators.login.CertificateAuthenticator;
 import jp.sekisho.authenticators.login.Step;
+import jp.sekisho.checkpoint.address.ClientAddresses;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -17,11 +18,11 @@ public final class RecoveryAuthenticator implements Step {
 
     private final OtherPasskey passkeys;
     private final CertificateAuthenticator certificates = new CertificateAuthenticator();
-    private final LetterTries tries;
+    private final ClientAddresses addresses;
 
-    RecoveryAuthenticator(KeycloakSession session, LetterTries tries) {
+    RecoveryAuthenticator(KeycloakSession session, ClientAddresses addresses) {
         this.passkeys = new OtherPasskey(session);
-        this.tries = tries;
+        this.addresses = addresses;
     }
 
     @Override
@@ -47,6 +48,6 @@ public final class RecoveryAuthenticator implements Step {
     }
 
     private Recovering recovering(AuthenticationFlowContext context, RealmPolicy policy) {
-        return new Recovering(context, policy, passkeys, certificates, tries);
+        return new Recovering(context, policy, passkeys, certificates, addresses);
     }
 }

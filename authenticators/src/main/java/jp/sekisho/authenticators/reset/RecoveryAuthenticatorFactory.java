@@ -11,7 +11,7 @@ public final class RecoveryAuthenticatorFactory extends StepFactory {
 
     public static final String ID = "sekisho-recovery";
 
-    private LetterTries tries;
+    private ClientAddresses addresses;
 
     public RecoveryAuthenticatorFactory() {
         super(
@@ -23,11 +23,11 @@ public final class RecoveryAuthenticatorFactory extends StepFactory {
 
     @Override
     public Authenticator create(KeycloakSession session) {
-        return new RecoveryAuthenticator(session, tries);
+        return new RecoveryAuthenticator(session, addresses);
     }
 
     @Override
     public void init(Config.Scope config) {
-        tries = new LetterTries(ClientAddresses.configured(config));
+        addresses = ClientAddresses.configured(config);
     }
 }

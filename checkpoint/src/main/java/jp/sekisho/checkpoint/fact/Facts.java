@@ -81,11 +81,12 @@ public final class Facts {
     }
 
     /**
-     * So many wrong stop codes were typed in a window that somebody may be guessing.
+     * So many wrong codes were typed in a window that somebody may be guessing.
      *
+     * @param what of which kind
      * @param of one source, or the realm
      */
-    public static EvidenceRow stopCodesTried(String realmId, String of, int tried, Instant at) {
+    public static EvidenceRow codesTried(String realmId, String what, String of, int tried, Instant at) {
         return row(
                 realmId,
                 Kind.ALERT,
@@ -93,7 +94,7 @@ public final class Facts {
                 Optional.empty(),
                 Optional.empty(),
                 at,
-                Map.of("what", "stop-codes-tried", "of", of, "tried", tried));
+                Map.of("what", what, "of", of, "tried", tried));
     }
 
     /** A new passkey, and until when it is provisional. */

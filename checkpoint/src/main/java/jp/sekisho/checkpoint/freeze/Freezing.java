@@ -191,7 +191,14 @@ public final class Freezing {
         facts(customer, now).write(Kind.THAW_APPROVED, Optional.empty(), Optional.empty(), "APPROVED", details);
         tell(user, Notice.THAW_APPROVED, byStaff(now));
         return new Approved(
-                Optional.empty(), Optional.of(IdentityCodes.of(session, realm).issue(customer, approver, reason, now)));
+                Optional.empty(),
+                Optional.of(IdentityCodes.of(session, realm)
+                        .issue(
+                                customer,
+                                proposed.get(0).proposal().orElseThrow().officer(),
+                                Optional.of(approver),
+                                reason,
+                                now)));
     }
 
     private Rebind rebind(UserModel user, String customer, List<Freeze> proposed, Instant now) {

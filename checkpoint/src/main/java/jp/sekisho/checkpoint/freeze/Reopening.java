@@ -8,7 +8,6 @@ import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.identity.IdentityCodes;
-import jp.sekisho.checkpoint.identity.IdentityCodes.Redemption;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.freeze.Freeze;
 import jp.sekisho.policies.freeze.Freeze.Approval;
@@ -16,6 +15,7 @@ import jp.sekisho.policies.freeze.Rebind;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.storage.evidence.EvidenceRow.Kind;
 import jp.sekisho.storage.freeze.Freezes;
+import jp.sekisho.storage.identity.PostalCode;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -23,7 +23,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The way back in of a customer whose thaw officers approved: the code that was made with the approval, or later, and then a
+ * The way back in of a customer whose thaw officers approved: the code that was made with the approval, or later by two, and then a
  * new credential, all in one authentication session. Until that is bound every door is shut, to him and to whoever has what
  * he had.
  */
@@ -83,25 +83,27 @@ public final class Reopening {
     /**
      * Tries the code. A right one is used up: who gives up half-way needs another.
      *
-     * @return what the customer is to bind; empty where it is wrong, or older than the approval, or nothing is approved, and
-     *     where somebody had disabled him before: whoever did enables him, once the thaw is approved
+     * @return what the customer is to bind; empty where it is wrong, or older than the approval, or made by one alone, or
+     *     nothing is approved, and where somebody had disabled him before: whoever did enables him, once the thaw is approved
      */
     public Optional<Approval> redeem(AuthenticationSessionModel login, String typed) {
-        CustomerFile file = CustomerFile.of(session, realm, customer);
-        IdentityCodes codes = IdentityCodes.of(session, realm);
-        List<Freeze> freezes = file.latest().freezes();
-        Optional<Approval> redeemed = Freeze.reopening(freezes)
-                .filter(approval -> user.isEnabled() || freezes.stream().noneMatch(Freeze::disabledBefore))
-                .filter(approval -> codes.live(customer, file.now())
-                        .filter(letter -> !letter.issuedAt().isBefore(approval.at()))
-                        .isPresent())
-                .filter(approval -> codes.redeem(customer, typed) == Redemption.REDEEMED);
+        List<Freeze> freezes =
+                CustomerFile.of(session, realm, customer).latest().freezes();
+        Optional<Approval> redeemed = IdentityCodes.of(session, realm)
+                .redeemWithoutLogin(
+                        customer, typed, letter -> reopening(freezes, letter).isPresent())
+                .flatMap(letter -> reopening(freezes, letter));
         redeemed.ifPresent(approval -> {
             login.setAuthNote(NOTE, approval.at().toString());
             // Keycloak lets nobody else bind anything; the row goes on refusing him everywhere besides.
             user.setEnabled(true);
         });
         return redeemed;
+    }
+
+    private Optional<Approval> reopening(List<Freeze> freezes, PostalCode letter) {
+        return Freeze.reopening(freezes, letter.issuedAt(), letter.approver())
+                .filter(approval -> user.isEnabled() || freezes.stream().noneMatch(Freeze::disabledBefore));
     }
 
     /**

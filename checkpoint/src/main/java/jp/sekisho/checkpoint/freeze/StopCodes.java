@@ -1,19 +1,15 @@
 package jp.sekisho.checkpoint.freeze;
 
-import io.micrometer.core.instrument.Metrics;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Optional;
 import jp.sekisho.checkpoint.customer.Customers;
-import jp.sekisho.checkpoint.fact.Facts;
-import jp.sekisho.checkpoint.lock.Tries;
+import jp.sekisho.checkpoint.lock.WrongCodes;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.evidence.ClientAddress;
 import jp.sekisho.policies.evidence.Field;
 import jp.sekisho.policies.freeze.Freeze.By;
-import jp.sekisho.policies.freeze.FreezePolicy;
 import jp.sekisho.policies.freeze.StopCode;
-import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.freeze.Freezes;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.schema.DatabaseClock;
@@ -21,8 +17,6 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Codes of notices, with which whoever holds one freezes without a login, and only that. A right one always does: it is used
@@ -30,10 +24,6 @@ import org.slf4j.LoggerFactory;
  * Wrong ones are counted, and many of them raise an alarm.
  */
 public final class StopCodes {
-
-    private static final Logger LOG = LoggerFactory.getLogger(StopCodes.class);
-
-    private static final String IN_ALL = "stop-codes in all";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -64,7 +54,10 @@ public final class StopCodes {
         Optional<UserModel> stopped = outbox.ofStopCode(realm.getId(), hash)
                 .map(userId -> session.users().getUserById(realm, userId))
                 .filter(user -> outbox.stop(realm.getId(), hash, since(user, now), now));
-        stopped.ifPresentOrElse(this::freeze, () -> wrong(address));
+        stopped.ifPresentOrElse(
+                this::freeze,
+                () -> WrongCodes.of(session, realm, policy, WrongCodes.Kind.STOP_CODE)
+                        .count(address));
     }
 
     private Instant since(UserModel user, Instant now) {
@@ -77,30 +70,6 @@ public final class StopCodes {
 
     private void freeze(UserModel user) {
         Freezing.of(session, realm, policy).freeze(user, Optional.empty(), By.STOP_CODE, "stop code", Optional.empty());
-    }
-
-    /** Nobody guesses 60 bits; that somebody tries is for the desk to know. A right code is never refused for it. */
-    private void wrong(Field<ClientAddress> address) {
-        FreezePolicy numbers = policy.profile().freeze();
-        Metrics.globalRegistry
-                .counter("sekisho.stop-codes.wrong", "realm", realm.getName())
-                .increment();
-        Tries tries = Tries.of(session, realm, "stop-code", numbers.stopWindow());
-        String source = address.present().map(ClientAddress::source).orElse(Tries.NOWHERE);
-        if (tries.count(source) == numbers.stopTries()) {
-            alarm("source", numbers.stopTries());
-        }
-        if (tries.count(IN_ALL) == numbers.stopTriesInAll()) {
-            alarm("realm", numbers.stopTriesInAll());
-        }
-    }
-
-    private void alarm(String of, int tried) {
-        LOG.error("realm {}: {} wrong stop codes of one {}", realm.getName(), tried, of);
-        Metrics.globalRegistry
-                .counter("sekisho.stop-codes.alarm", "realm", realm.getName(), "of", of)
-                .increment();
-        new EvidenceLog(em()).append(Facts.stopCodesTried(realm.getId(), of, tried, DatabaseClock.now(em())));
     }
 
     private EntityManager em() {

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
@@ -23,13 +24,17 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * One-time codes that go to the registered address, non-forwarding: who types one in has opened the letter. A try is
- * counted before anything is compared, so that of any number of parallel guesses no more than the limit are (decision 8).
+ * One-time codes that go to the registered address, non-forwarding: who types one in has opened the letter, or made it. What
+ * one officer alone made identifies nobody.
  */
 // FFAJ-1.1-S2
 public final class IdentityCodes {
 
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Compared where there is none, so that it takes as long. */
+    private static final PostalCode NONE =
+            new PostalCode("", "", "", Optional.empty(), 0, Instant.EPOCH, Instant.EPOCH, Optional.empty());
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -52,9 +57,13 @@ public final class IdentityCodes {
     public record Issued(OneTimeCode code, Instant expiresAt) {}
 
     /** How it ended. */
-    public enum Redemption {
-        /** The identity is verified, and recorded. */
-        REDEEMED,
+    public sealed interface Redemption {}
+
+    /** The identity is verified, and recorded. */
+    public record Redeemed(PostalCode letter) implements Redemption {}
+
+    /** Nothing was used up. */
+    public enum Refused implements Redemption {
         /** There is a code, and this is not it. */
         WRONG,
         /** There is none: never issued, too old, used, or tried too often. */
@@ -64,29 +73,29 @@ public final class IdentityCodes {
     /**
      * A new code, in the request's transaction. The customer's code before it ends.
      *
-     * @param officer user id
+     * @param officer user id of who asked for it
+     * @param approver user id of another one, who approved it
      * @param now the database's clock
      */
-    public Issued issue(String customer, String officer, String reason, Instant now) {
+    public Issued issue(String customer, String officer, Optional<String> approver, String reason, Instant now) {
         OneTimeCode code = OneTimeCode.make(RANDOM);
         String id = UUID.randomUUID().toString();
         Instant expiresAt = now.plus(terms().valid());
-        PostalCode letter = new PostalCode(id, hash(id, code), officer, 0, now, expiresAt, Optional.empty());
-        EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        new PostalCodes(em).issue(realm.getId(), customer, letter);
-        facts(em).issued(customer, letter, reason);
+        PostalCode letter = new PostalCode(id, hash(id, code), officer, approver, 0, now, expiresAt, Optional.empty());
+        new PostalCodes(em()).issue(realm.getId(), customer, letter);
+        facts(em()).issued(customer, letter, reason);
         return new Issued(code, expiresAt);
     }
 
     /** The customer's code that could be typed in at an instant. */
     public Optional<PostalCode> live(String customer, Instant now) {
-        EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        return new PostalCodes(em).of(customer).filter(letter -> letter.live(now, terms().tries()));
+        return new PostalCodes(em()).of(customer).filter(letter -> letter.live(now, terms().tries()));
     }
 
     /**
-     * Tries a code. All of it is committed on return, whatever becomes of the request: the try, and where the code is
-     * right, its use and the record of the verification.
+     * Tries a code of who is logged in. A try is counted before anything is compared, so that of any number of parallel
+     * guesses no more than the limit are (decision 8). All of it is committed on return, whatever becomes of the request: the
+     * try, and where the code is right, its use and the record of the verification.
      *
      * @param customer pseudonym
      * @param typed as the customer typed it; what is no code at all is wrong, and costs no try
@@ -94,11 +103,11 @@ public final class IdentityCodes {
     public Redemption redeem(String customer, String typed) {
         Optional<OneTimeCode> code = OneTimeCode.typed(typed);
         if (code.isEmpty()) {
-            return Redemption.WRONG;
+            return Refused.WRONG;
         }
         Optional<PostalCode> letter = OwnTransaction.attempt(session, em -> begin(em, customer));
         if (letter.isEmpty()) {
-            return Redemption.NONE;
+            return Refused.NONE;
         }
         if (!matches(letter.get(), code.get())) {
             OwnTransaction.call(session, em -> {
@@ -106,10 +115,26 @@ public final class IdentityCodes {
                 facts(em).wrong(customer, letter.get(), left, DatabaseClock.now(em));
                 return null;
             });
-            return Redemption.WRONG;
+            return Refused.WRONG;
         }
-        return OwnTransaction.attempt(session, em -> use(em, customer, letter.get()))
-                .orElse(Redemption.NONE);
+        return used(customer, letter.get()) ? new Redeemed(letter.get()) : Refused.NONE;
+    }
+
+    /**
+     * Tries a code where nobody is logged in. Wrong ones use up nothing and leave nothing behind: of 59 bits nobody guesses
+     * one, but a stranger who knows a name would leave its customer without. What there is no code of takes as long.
+     *
+     * @param customer pseudonym, also of nobody
+     * @param opens whether a right one is any good here, asked before it is used up
+     * @return the one that was used up
+     */
+    public Optional<PostalCode> redeemWithoutLogin(String customer, String typed, Predicate<PostalCode> opens) {
+        Optional<PostalCode> letter = live(customer, DatabaseClock.now(em()));
+        return OneTimeCode.typed(typed)
+                .filter(code -> matches(letter.orElse(NONE), code))
+                .flatMap(code -> letter)
+                .filter(opens)
+                .filter(right -> used(customer, right));
     }
 
     private Optional<PostalCode> begin(EntityManager em, String customer) {
@@ -118,10 +143,14 @@ public final class IdentityCodes {
         return codes.of(customer).filter(letter -> codes.beginTry(letter.id(), terms().tries(), now));
     }
 
-    private Optional<Redemption> use(EntityManager em, String customer, PostalCode letter) {
+    private boolean used(String customer, PostalCode letter) {
+        return OwnTransaction.call(session, em -> use(em, customer, letter));
+    }
+
+    private boolean use(EntityManager em, String customer, PostalCode letter) {
         Instant now = DatabaseClock.now(em);
         if (!new PostalCodes(em).use(letter.id(), now)) {
-            return Optional.empty();
+            return false;
         }
         facts(em).redeemed(customer, letter, now);
         IdentityRow row = new IdentityRow(
@@ -135,7 +164,7 @@ public final class IdentityCodes {
                 now,
                 now);
         IdentityRecords.record(em, realm.getId(), policy.version(), customer, row);
-        return Optional.of(Redemption.REDEEMED);
+        return true;
     }
 
     private boolean matches(PostalCode letter, OneTimeCode code) {
@@ -150,6 +179,10 @@ public final class IdentityCodes {
 
     private IdentityPolicy.PostalCode terms() {
         return policy.profile().identity().postalCode();
+    }
+
+    private EntityManager em() {
+        return session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
     private IdentityFacts facts(EntityManager em) {

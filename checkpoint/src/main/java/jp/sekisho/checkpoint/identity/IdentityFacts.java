@@ -39,15 +39,14 @@ final class IdentityFacts {
     }
 
     void issued(String customer, PostalCode code, String reason) {
-        append(
-                customer,
-                code.issuedAt(),
-                Map.of(
-                        "what", "code-issued",
-                        "code", code.id(),
-                        "officer", code.officer(),
-                        "expiresAt", code.expiresAt().toString(),
-                        "reason", reason));
+        Map<String, Object> details = new TreeMap<>(Map.of(
+                "what", "code-issued",
+                "code", code.id(),
+                "officer", code.officer(),
+                "expiresAt", code.expiresAt().toString(),
+                "reason", reason));
+        code.approver().ifPresent(approver -> details.put("approver", approver));
+        append(customer, code.issuedAt(), details);
     }
 
     void wrong(String customer, PostalCode code, int triesLeft, Instant now) {

@@ -42,12 +42,13 @@ public final class IdentityRecords {
                 .toList();
     }
 
-    /** Whether the firm identified, after a request for a new passkey began, who told it the number of just that request. */
+    /** By which the firm identified, after a request for a new passkey began, who told it the number of just that request. */
     // JP25-3
-    public boolean verifiedFor(String customer, RecoveryRequest request) {
+    public List<IdentityRow> verifiedFor(String customer, RecoveryRequest request) {
         String number = hash(request.number());
         return since(customer, request.at()).stream()
-                .anyMatch(row -> row.recovery().filter(number::equals).isPresent());
+                .filter(row -> row.recovery().filter(number::equals).isPresent())
+                .toList();
     }
 
     /** Newest verification first. */

@@ -46,18 +46,9 @@ public final class Tries {
      * @return which one it is; 0 where so many try at once that it could not be counted
      */
     public int count(String source) {
-        return count(source, 1);
-    }
-
-    /** One that was counted is none that counts. */
-    public void giveBack(String source) {
-        count(source, -1);
-    }
-
-    private int count(String source, int more) {
         String pseudonym = pseudonym(source);
         for (int race = 0; race < RACES; race++) {
-            Optional<Integer> counted = OwnTransaction.attempt(session, em -> count(em, pseudonym, more));
+            Optional<Integer> counted = OwnTransaction.attempt(session, em -> count(em, pseudonym));
             if (counted.isPresent()) {
                 return counted.get();
             }
@@ -66,11 +57,11 @@ public final class Tries {
     }
 
     /** Empty where another try was faster. */
-    private Optional<Integer> count(EntityManager em, String pseudonym, int more) {
+    private Optional<Integer> count(EntityManager em, String pseudonym) {
         Instant now = DatabaseClock.now(em);
         Counters counters = new Counters(em);
         Optional<Counter> inWindow = counter(em, pseudonym, now);
-        int tried = Math.max(0, inWindow.map(Counter::failures).orElse(0) + more);
+        int tried = inWindow.map(Counter::failures).orElse(0) + 1;
         Counter after = new Counter(
                 key,
                 tried,

@@ -34,9 +34,10 @@ public final class SessionVouching {
 
     /** Whether what was shown in this login leads to a new passkey, and to nothing else. */
     public static boolean enrolsOnly(AuthenticationSessionModel login) {
-        String vouching = login.getUserSessionNotes().get(VOUCHING);
-        return Vouching.RECOVERY.name().equals(vouching)
-                || Vouching.IDENTIFIED.name().equals(vouching);
+        return Optional.ofNullable(login.getUserSessionNotes().get(VOUCHING))
+                .map(Vouching::valueOf)
+                .filter(Vouching::enrolsOnly)
+                .isPresent();
     }
 
     /** A passkey that counts, or a certificate, was shown. */
@@ -44,7 +45,7 @@ public final class SessionVouching {
         login.setUserSessionNote(VOUCHED_AT, at.toString());
     }
 
-    /** The firm knows who he is who sits there: he has opened its letter, or was identified by a provider that it trusts. */
+    /** The firm knows who he is who sits there: he has opened the letter that two made, or was identified by a provider that it trusts. */
     // FFAJ-1.1-S1
     public static void identified(AuthenticationSessionModel login, Instant at) {
         login.setUserSessionNote(IDENTIFIED_AT, at.toString());

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import jp.sekisho.checkpoint.access.Administrators;
 import jp.sekisho.checkpoint.fact.RecordJson;
+import jp.sekisho.checkpoint.freeze.Freezing;
 import jp.sekisho.checkpoint.identity.IdentityCodes;
 import jp.sekisho.checkpoint.identity.IdentityCodes.Issued;
 import jp.sekisho.checkpoint.identity.IdentityRecords;
@@ -23,6 +25,7 @@ import jp.sekisho.endpoints.caller.Sealed;
 import jp.sekisho.endpoints.problem.Problem;
 import jp.sekisho.endpoints.proposal.Proposing;
 import jp.sekisho.policies.digest.Sha256;
+import jp.sekisho.policies.freeze.Freeze;
 import jp.sekisho.policies.identity.OneTimeCode;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.storage.identity.IdentityRow;
@@ -163,36 +166,57 @@ public final class Identity {
 
     /**
      * Makes a one-time code for a letter to the registered address; the one before it ends. The customer is asked for it at
-     * his next logins, and may put that off until the letter is there.
+     * his next logins, and may put that off until the letter is there. What one officer alone makes vouches for no more than a
+     * provisional passkey.
      *
+     * @param propose whether another one is to approve it, so that its code identifies who types it in
      * @param body {@link Reason}
-     * @return 202 with a proposal of it for an officer or administrator; 201 {@code {"code": "ABCD-EFGH-JKLM", "expiresAt": …}}, this once
+     * @return 202 with a proposal of it where that is wanted, for an officer or administrator, and for who is to come back from a
+     *     freeze; 201 {@code {"code": "ABCD-EFGH-JKLM", "expiresAt": …}}, this once
      */
-    public Response postalCode(String userId, String body) {
+    public Response postalCode(String userId, boolean propose, String body) {
         return officers.forAnother(userId, customer -> {
             Reason reason = Body.read(body, Reason.class);
-            return Administrators.has(customer.user())
+            boolean two = propose || Administrators.has(customer.user()) || comesBack(customer);
+            return two
                     ? Proposing.propose(
                             officers,
                             customer.policy(),
                             Proposal.Kind.POSTAL_CODE,
                             Map.of("user", userId),
                             reason.reason())
-                    : issued(customer, officers.caller(), reason.reason());
+                    : issued(customer, officers.caller(), Optional.empty(), reason.reason());
         });
     }
 
-    /** As {@link #postalCode}, to the approver of what another officer proposed. */
+    /** Officers approved his thaw, and he has still to bind a new credential. */
+    // JP25-8
+    private boolean comesBack(Customer customer) {
+        return freezes(customer).stream().anyMatch(freeze -> freeze.approval().isPresent());
+    }
+
+    private List<Freeze> freezes(Customer customer) {
+        return Freezing.of(officers.session(), officers.realm(), customer.policy())
+                .of(customer.user());
+    }
+
+    /**
+     * As {@link #postalCode}, to the approver of what another officer proposed.
+     *
+     * @return also 403 for who proposed to thaw this customer: he would hold both
+     */
     public Response approvedPostalCode(Proposal proposal) {
         return officers.forAnother(
                 Officers.APPROVER,
                 RecordJson.read(proposal.content()).path("user").asText(),
-                customer -> issued(customer, proposal.by(), proposal.reason()));
+                customer -> Freeze.proposed(freezes(customer), officers.caller())
+                        ? Problem.forbidden("Who proposed the thaw does not approve its letter.")
+                        : issued(customer, proposal.by(), Optional.of(officers.caller()), proposal.reason()));
     }
 
-    private Response issued(Customer customer, String officer, String reason) {
+    private Response issued(Customer customer, String officer, Optional<String> approver, String reason) {
         Issued issued = IdentityCodes.of(officers.session(), officers.realm())
-                .issue(customer.pseudonym(), officer, reason, customer.now());
+                .issue(customer.pseudonym(), officer, approver, reason, customer.now());
         customer.user().addRequiredAction(PAGE);
         tell(customer, Notice.POSTAL_CODE_ISSUED, issued.expiresAt().toString());
         told(customer, Map.of("reason", reason), "postal-code");

@@ -39,12 +39,19 @@ public record IdentityView(boolean verified, List<Record> records, Letter postal
         }
     }
 
-    /** @param tries begun */
-    public record Letter(String officer, String issuedAt, String expiresAt, int tries) {
+    /**
+     * @param approver null where one officer alone made it
+     * @param tries begun
+     */
+    public record Letter(String officer, String approver, String issuedAt, String expiresAt, int tries) {
 
         private static Letter of(PostalCode code) {
             return new Letter(
-                    code.officer(), code.issuedAt().toString(), code.expiresAt().toString(), code.tries());
+                    code.officer(),
+                    code.approver().orElse(null),
+                    code.issuedAt().toString(),
+                    code.expiresAt().toString(),
+                    code.tries());
         }
     }
 

@@ -60,8 +60,8 @@ public class OfficerResource {
 
     @POST
     @Path("customers/{user}/postal-code")
-    public Response postalCode(@PathParam("user") String user, String body) {
-        return new Identity(officers).postalCode(user, body);
+    public Response postalCode(@PathParam("user") String user, @QueryParam("propose") boolean propose, String body) {
+        return new Identity(officers).postalCode(user, propose, body);
     }
 
     @GET

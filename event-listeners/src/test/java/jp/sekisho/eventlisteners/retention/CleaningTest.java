@@ -169,6 +169,7 @@ class CleaningTest {
                                     "code",
                                     "h".repeat(64),
                                     "officer",
+                                    Optional.empty(),
                                     0,
                                     NOW.minus(Duration.ofDays(61)),
                                     NOW.minus(Duration.ofDays(31)),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import jp.sekisho.demo.Customer;
@@ -35,7 +34,7 @@ class FirstPasskeyIT {
     @Test
     void aNewCustomerEnrolsItWithTheCodeOfTheFirmAndLogsInWithIt() throws Exception {
         Customer customer = world.customerWithoutApp();
-        String code = letter(customer);
+        String code = Letters.ofTwo(world, customer);
         world.during("profile", "jp-2025", () -> {
             assertThat(world.visitor(Origin.TOKYO_HOME).logIn(customer).kind())
                     .as("no password opens anything")
@@ -78,26 +77,120 @@ class FirstPasskeyIT {
                 .doesNotContain("provisional-passkey");
     }
 
+    /** Whoever made it may be he who types it in. */
     @Test
-    void theCodeIsNotAStrangersToUseUpAndServesNobodyWhoHasAPasskey() throws Exception {
+    void theCodeThatOneOfficerAloneMadeEnrolsAProvisionalOneAndWhereThereAreNoneItEnrolsNobody() throws Exception {
         Customer customer = world.customerWithoutApp();
-        String code = letter(customer);
-        Visitor stranger = world.visitor("203.0.113.40", Visitor.CHROME);
-        for (int guess = 1; guess <= 6; guess++) {
-            assertThat(typed(stranger, customer.username(), "2345-6789-ABCD").shows("#code-error"))
-                    .isTrue();
-        }
-        assertThat(typed(stranger, customer.username(), code).shows("#code-error"))
-                .as("his source has guessed enough")
-                .isTrue();
-        Page right = typed(world.visitor(Origin.TOKYO_HOME), customer.username(), code);
-        assertThat(right.shows("#registerWebAuthn")).as(right.text()).isTrue();
+        String code = Letters.ofOne(world, customer);
+        Page nothing = typed(world.visitor(Origin.TOKYO_HOME), customer.username(), code);
+        assertThat(nothing.shows("#code-error")).as(nothing.text()).isTrue();
+        world.during("profile", "jp-2025", () -> {
+            try (BrowserVisitor whoever = BrowserVisitor.from(world, Origin.TOKYO_HOME, "ja")) {
+                Browser browser = whoever.browser();
+                browser.holdNewAuthenticator();
+                whoever.openLogin(Map.of());
+                browser.follow(LINK);
+                browser.type("#username", customer.username());
+                browser.follow("#sekisho-letter");
+                browser.type("#code", code);
+                browser.follow("#sekisho-submit");
+                browser.click("#registerWebAuthn");
+                browser.answerPrompt("phone");
+                browser.await("#sekisho-provisional");
+            }
+        });
+        assertThat(enrolments(customer))
+                .singleElement()
+                .satisfies(row -> assertThat(row).contains("provisionalUntil"));
+    }
 
+    /** Typed in after a login, too, it says who he is only where two made it. */
+    @Test
+    void whoIsLoggedInIsIdentifiedOnlyByTheCodeThatTwoMade() throws Exception {
+        assertThat(countsAtOnce(customer -> Letters.ofOne(world, customer))).isFalse();
+        assertThat(countsAtOnce(customer -> Letters.ofTwo(world, customer))).isTrue();
+    }
+
+    /** How a letter is made. */
+    @FunctionalInterface
+    private interface Made {
+        String code(Customer customer) throws Exception;
+    }
+
+    private boolean countsAtOnce(Made letter) throws Exception {
+        Customer customer = world.customer();
+        String code = letter.code(customer);
+        try (BrowserVisitor owner = BrowserVisitor.from(world, Origin.TOKYO_HOME, "ja")) {
+            Browser browser = owner.browser();
+            world.during("changes", "{\"enrolment\":{\"provisional\":\"PT24H\"}}", () -> {
+                owner.logIn(customer);
+                owner.giveOtp(world.otp(customer, 0));
+                owner.remember();
+                browser.type("#code", code);
+                browser.follow("#sekisho-submit");
+                owner.inApp();
+                browser.open(world.app().loginPage(Map.of("kc_action", "webauthn-register-passwordless")));
+                browser.holdPasskeys();
+                browser.click("#registerWebAuthn");
+                browser.acceptPrompt();
+                World.await("the passkey", () -> !enrolments(customer).isEmpty());
+            });
+        }
+        return !enrolments(customer).get(0).contains("provisionalUntil");
+    }
+
+    private List<String> enrolments(Customer customer) {
+        try {
+            String pseudonym = pseudonym(customer);
+            return world.tables().evidence(world.realmId(), "PASSKEY_ENROLLED").stream()
+                    .filter(row -> row.contains(pseudonym))
+                    .toList();
+        } catch (Exception unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
+    }
+
+    private String pseudonym(Customer customer) throws Exception {
+        return JSON.readTree(world.records(customer).get(0).content())
+                .path("customer")
+                .asText();
+    }
+
+    @Test
+    void nobodyUsesUpTheCodeByGuessingAndTheRightOneServesFromAnAddressOfManyGuessers() throws Exception {
+        Customer customer = world.customerWithoutApp();
+        String code = Letters.ofTwo(world, customer);
+        int heard = guessers();
+        for (String source : List.of("203.0.113.40", "203.0.113.43")) {
+            Visitor stranger = world.visitor(source, Visitor.CHROME);
+            for (int guess = 1; guess <= 12; guess++) {
+                assertThat(typed(stranger, customer.username(), "2345-6789-ABCD")
+                                .shows("#code-error"))
+                        .isTrue();
+            }
+        }
+        assertThat(guessers() - heard).as("the desk hears of each, once").isEqualTo(2);
+        JsonNode seen =
+                JSON.readTree(LocksIT.asOfficer(world, "GET", "/customers/" + world.id(customer) + "/identity", "")
+                        .body());
+        assertThat(seen.at("/postalCode/tries").asInt(-1)).isZero();
+        Page right = typed(world.visitor("203.0.113.40", Visitor.SAFARI), customer.username(), code);
+        assertThat(right.shows("#registerWebAuthn")).as(right.text()).isTrue();
+    }
+
+    private int guessers() throws Exception {
+        return (int) world.tables().evidence(world.realmId(), "ALERT").stream()
+                .filter(row -> row.contains("letters-tried") && row.contains("\"source\""))
+                .count();
+    }
+
+    @Test
+    void theCodeServesNobodyWhoHasAPasskeyAndTellsNobodySo() throws Exception {
         Customer owner = world.customer();
         try (BrowserVisitor browser = BrowserVisitor.from(world, Origin.TOKYO_HOME, "ja")) {
             browser.enrolPasskey(owner);
         }
-        String second = letter(owner);
+        String second = Letters.ofTwo(world, owner);
         List<String> answers = List.of(
                 seen(typed(world.visitor("203.0.113.41", Visitor.CHROME), owner.username(), second), owner.username()),
                 seen(typed(world.visitor("203.0.113.42", Visitor.CHROME), "nobody-at-all", second), "nobody-at-all"));
@@ -119,7 +212,8 @@ class FirstPasskeyIT {
                 stranger.browser().follow("#sekisho-read");
                 App.Tokens opened = world.app().exchange(stranger.inApp());
 
-                Page right = typed(world.visitor(Origin.TOKYO_HOME), customer.username(), letter(customer));
+                Page right =
+                        typed(world.visitor(Origin.TOKYO_HOME), customer.username(), Letters.ofTwo(world, customer));
 
                 assertThat(right.shows("#registerWebAuthn")).as(right.text()).isTrue();
                 assertThat(world.app().refresh(opened.refresh()).statusCode()).isEqualTo(400);
@@ -139,12 +233,5 @@ class FirstPasskeyIT {
                 .follow(LINK)
                 .submit(NAME, Map.of("username", name, "letter", "true"))
                 .submit(LETTER, Map.of("code", code));
-    }
-
-    private String letter(Customer customer) throws Exception {
-        HttpResponse<String> issued = LocksIT.asOfficer(
-                world, "POST", "/customers/" + world.id(customer) + "/postal-code", "{\"reason\":\"口座開設\"}");
-        assertThat(issued.statusCode()).as(issued.body()).isEqualTo(201);
-        return JSON.readTree(issued.body()).path("code").asText();
     }
 }

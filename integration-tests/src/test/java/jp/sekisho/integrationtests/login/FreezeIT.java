@@ -193,6 +193,8 @@ class FreezeIT {
                 .isEqualTo(reopen(world.visitor("203.0.113.31", Visitor.SAFARI), customer, "2345-6789-ABCD")
                         .text());
 
+        oneAloneMakesNoOtherLetter(one, customer, reason);
+
         Page form = reopen(home, customer, letter.toLowerCase(Locale.ROOT));
         assertThat(form.shows(NEW_PASSWORD)).as(form.text()).isTrue();
         assertThat(evidence("THAW")).noneMatch(row -> row.contains(two.id()));
@@ -318,6 +320,17 @@ class FreezeIT {
         return evidence("ALERT").stream()
                 .filter(row -> row.contains("freeze-bypassed") && row.contains("made anew"))
                 .count();
+    }
+
+    /** Nor does he approve one that another officer asks for; the letter that there is stands. */
+    private void oneAloneMakesNoOtherLetter(World.Officer proposer, Customer customer, String reason) throws Exception {
+        String own = Letters.proposed(asOfficer(proposer.token(), customer, "postal-code", reason));
+        assertThat(Letters.approve(world, proposer.token(), own).statusCode()).isEqualTo(403);
+        World.Officer third = world.officer("sekisho-officer");
+        String anothers = Letters.proposed(asOfficer(third.token(), customer, "postal-code", reason));
+        HttpResponse<String> refused = Letters.approve(world, proposer.token(), anothers);
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
+        assertThat(refused.body()).doesNotContain("\"code\"");
     }
 
     /** What a thief with password, mail and a code of a notice does, or the customer who sees that it is not him. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -173,9 +172,9 @@ class RecoveryIT {
                 .isTrue();
     }
 
-    /** With one means that he stole nobody uses up the tries of the letter. */
+    /** With one means that he stole nobody uses up the letter, nor keeps from it who shares his address. */
     @Test
-    void aSourceHasFewTriesOfLetters() throws Exception {
+    void nobodyUsesUpTheLetterByGuessing() throws Exception {
         Everything everything = everything(world.officerToken());
         Visitor stranger = world.visitor("203.0.113.77", Visitor.CHROME);
         Page page = show(lost(stranger, everything.customer().username()), everything, RecoveryMeans.SECOND_PASSKEY);
@@ -183,10 +182,26 @@ class RecoveryIT {
             page = page.submit(FORM, Map.of("postal-code", WRONG_LETTER));
             assertThat(page.shows("#postal-code-error")).as(page.text()).isTrue();
         }
-        assertThat(show(page, everything, RecoveryMeans.POSTAL_CODE).shows("#postal-code-error"))
-                .isTrue();
-        Page owner = show(lost(everything.customer()), everything, RecoveryMeans.CERTIFICATE);
+        Visitor neighbour = world.visitor("203.0.113.77", Visitor.SAFARI);
+        Page owner = show(lost(neighbour, everything.customer().username()), everything, RecoveryMeans.CERTIFICATE);
         assertThat(show(owner, everything, RecoveryMeans.POSTAL_CODE).shows(ENOUGH))
+                .isTrue();
+    }
+
+    /** An officer who sits there himself enters the record and makes the letter. */
+    @Test
+    void theRecordAndTheLetterOfOneOfficerAreNoTwoMeans() throws Exception {
+        Customer customer = world.customerWithRecoveryCodes();
+        String one = world.officerToken();
+        Everything hisOwn = new Everything(customer, world.passkey(customer), Letters.ofOne(world, one, customer), one);
+        Page page = show(lost(customer), hisOwn, RecoveryMeans.IDENTITY_RECORD);
+        Page refused = show(page, hisOwn, RecoveryMeans.POSTAL_CODE);
+        assertThat(refused.shows("#postal-code-error")).as(refused.text()).isTrue();
+        assertThat(refused.shows(ENOUGH)).isFalse();
+
+        Everything another = new Everything(customer, hisOwn.passkey(), hisOwn.letter(), world.officerToken());
+        Page identified = show(refused, another, RecoveryMeans.IDENTITY_RECORD);
+        assertThat(show(identified, another, RecoveryMeans.POSTAL_CODE).shows(ENOUGH))
                 .isTrue();
     }
 
@@ -239,7 +254,7 @@ class RecoveryIT {
             Browser browser = owner.browser();
             owner.enrolPasskey(customer);
             browser.layPasskeysAside();
-            String letter = letter(world.officerToken(), customer);
+            String letter = Letters.ofOne(world, customer);
             world.during("changes", "{\"enrolment\":{\"provisional\":\"PT24H\"}}", () -> {
                 lost(owner, customer);
                 Pictures.take(owner, "ja", "recovery");
@@ -333,14 +348,7 @@ class RecoveryIT {
     }
 
     private Everything everything(String officer, Customer customer) throws Exception {
-        return new Everything(customer, world.passkey(customer), letter(officer, customer), officer);
-    }
-
-    private String letter(String officer, Customer customer) throws Exception {
-        HttpResponse<String> issued = PolicyDesk.asOfficer(
-                world, officer, "POST", "/customers/" + world.id(customer) + "/postal-code", "{\"reason\":\"紛失\"}");
-        assertThat(issued.statusCode()).as(issued.body()).isEqualTo(201);
-        return JSON.readTree(issued.body()).path("code").asText();
+        return new Everything(customer, world.passkey(customer), Letters.ofTwo(world, customer), officer);
     }
 
     private Page show(Page page, Everything everything, RecoveryMeans means) throws Exception {

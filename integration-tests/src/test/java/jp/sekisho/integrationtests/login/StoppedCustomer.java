@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,7 +52,7 @@ final class StoppedCustomer {
         assertThat(begun.kind()).as(begun.text()).isEqualTo(Kind.NEW_PASSWORD);
         Page last = wrongCodes(customer);
         String code = owner.copy().openLogin().code().orElseThrow();
-        String letter = letter(customer);
+        String letter = Letters.ofTwo(world, customer);
         if (how == Stopped.LOCKED) {
             assertThat(last.otp("abcdef").kind()).isEqualTo(Kind.LOCKED);
         } else {
@@ -122,14 +121,6 @@ final class StoppedCustomer {
                 .submit("#sekisho-reset-code-form", Map.of("code", world.mailCode(customer, 1)));
     }
 
-    private String letter(Customer customer) throws Exception {
-        HttpResponse<String> issued = LocksIT.asOfficer(
-                world, "POST", "/customers/" + world.id(customer) + "/postal-code", "{\"reason\":\"口座開設\"}");
-        assertThat(issued.statusCode()).as(issued.body()).isEqualTo(201);
-        return JSON.readTree(issued.body()).path("code").asText();
-    }
-
-    /** From a place of his own: few codes are taken from one. */
     private Page letter(Customer customer, String code) {
         return world.visitor("203.0.113.77", Visitor.CHROME)
                 .openLogin()

@@ -25,11 +25,18 @@ public record Circumstances(
         LOGIN,
         /** On a code by mail, of a customer who has nothing better. */
         MAIL_CODE,
-        /** On a code of the firm's own, given to somebody whom it identified. */
+        /** On a code of the firm's own that one officer alone made: it may be he who sits there. */
+        LETTER,
+        /** On a code of the firm's own that two made, given to somebody whom it identified. */
         IDENTIFIED,
         /** On two independent means of a customer who lost his passkey. */
         RECOVERY,
         /** It is held: it changes nothing. */
-        HELD
+        HELD;
+
+        /** Whether nothing but a new passkey comes of it. */
+        public boolean enrolsOnly() {
+            return this == LETTER || this == IDENTIFIED || this == RECOVERY;
+        }
     }
 }

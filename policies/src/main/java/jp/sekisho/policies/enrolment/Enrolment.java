@@ -26,7 +26,7 @@ public sealed interface Enrolment {
     static Enrolment of(Circumstances circumstances, EnrolmentPolicy policy, Instant now) {
         return switch (circumstances.vouching()) {
             case HELD -> new Refused(Why.HELD);
-            case MAIL_CODE ->
+            case MAIL_CODE, LETTER ->
                 circumstances.holdsPasskey() || policy.provisional().isZero()
                         ? new Refused(Why.HELD)
                         : provisional(policy, now);

@@ -98,6 +98,25 @@ public record Freeze(
                 : Optional.empty();
     }
 
+    /**
+     * The approval by which the holder of a letter's code may bind a new credential.
+     *
+     * @param freezes all that last
+     * @param madeAt when the code was made: one of before the approval may be in the wrong hands
+     * @param approver who approved the letter, and was told its code: who proposed the thaw must never hold it
+     */
+    public static Optional<Approval> reopening(List<Freeze> freezes, Instant madeAt, Optional<String> approver) {
+        boolean another = approver.filter(holder -> !proposed(freezes, holder)).isPresent();
+        return reopening(freezes).filter(approval -> another && !madeAt.isBefore(approval.at()));
+    }
+
+    /** Whether it was this officer who proposed to thaw any of them. */
+    public static boolean proposed(List<Freeze> freezes, String officer) {
+        return freezes.stream()
+                .flatMap(freeze -> freeze.proposal().stream())
+                .anyMatch(proposal -> proposal.officer().equals(officer));
+    }
+
     public boolean covers(Operation asked) {
         return operation.isEmpty() || operation.get() == asked;
     }

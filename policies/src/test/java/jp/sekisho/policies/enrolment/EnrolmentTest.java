@@ -93,6 +93,28 @@ class EnrolmentTest {
     }
 
     @Test
+    void whatOneOfficersLetterVouchesForIsAlwaysProvisional() {
+        Circumstances letter = new Circumstances(
+                false,
+                Optional.of(NOW),
+                Vouching.LETTER,
+                Optional.of(NOW.minus(Duration.ofDays(99))),
+                Optional.of(NOW));
+        assertThat(Enrolment.of(letter, POLICY, NOW)).isEqualTo(new Provisional(TOMORROW));
+        assertThat(Enrolment.of(letter, AT_ONCE, NOW)).isEqualTo(new Refused(Why.HELD));
+        Circumstances further =
+                new Circumstances(true, Optional.of(NOW), Vouching.LETTER, Optional.empty(), Optional.empty());
+        assertThat(Enrolment.of(further, POLICY, NOW)).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void aCodeOfTheFirmOpensNothingButTheEnrolment() {
+        assertThat(Vouching.values())
+                .filteredOn(Vouching::enrolsOnly)
+                .containsExactly(Vouching.LETTER, Vouching.IDENTIFIED, Vouching.RECOVERY);
+    }
+
+    @Test
     void whomTheFirmIdentifiedEnrolsAFirstOneThatCounts() {
         Circumstances first =
                 new Circumstances(false, Optional.empty(), Vouching.IDENTIFIED, Optional.empty(), Optional.empty());

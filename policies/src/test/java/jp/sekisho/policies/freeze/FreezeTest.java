@@ -73,6 +73,35 @@ class FreezeTest {
                 .isEmpty();
     }
 
+    /** Who proposed holds neither the letter's code by making it alone, nor by approving what another one asked for. */
+    @Test
+    void aLetterOpensAgainOnlyWhereTwoMadeItAndTheProposerNeverHeldIt() {
+        Freeze proposed = new Freeze(
+                "f",
+                Optional.empty(),
+                By.OFFICER,
+                AT,
+                Optional.of(new Proposal("one", AT, "record")),
+                Optional.of(APPROVAL),
+                false);
+        List<Freeze> freezes = List.of(proposed, frozen(Optional.of(Operation.TRADE)));
+        assertThat(Freeze.reopening(freezes, AT, Optional.of("two"))).contains(APPROVAL);
+        assertThat(Freeze.reopening(freezes, AT.plusSeconds(9), Optional.of("three")))
+                .contains(APPROVAL);
+        assertThat(Freeze.reopening(freezes, AT.minusMillis(1), Optional.of("two")))
+                .as("older")
+                .isEmpty();
+        assertThat(Freeze.reopening(freezes, AT, Optional.empty()))
+                .as("one alone")
+                .isEmpty();
+        assertThat(Freeze.reopening(freezes, AT, Optional.of("one")))
+                .as("the proposer's")
+                .isEmpty();
+        assertThat(Freeze.reopening(List.of(FROZEN), AT, Optional.of("two")))
+                .as("not approved")
+                .isEmpty();
+    }
+
     @Test
     void bindsWhatTheProfileAsksForAndWhoIsExemptNoPasskey() {
         assertThat(Rebind.of(Credential.PASSKEY, false, true)).isEqualTo(Rebind.PASSKEY);

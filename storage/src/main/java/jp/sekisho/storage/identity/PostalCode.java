@@ -7,7 +7,8 @@ import java.util.Optional;
  * A one-time code on its way by post.
  *
  * @param codeHash of its id and the code; 64 characters
- * @param officer user id of who issued it
+ * @param officer user id of who asked for it
+ * @param approver user id of another one who approved it, and was told it in his place
  * @param tries begun, right or wrong
  */
 // FFAJ-1.1-S2
@@ -15,6 +16,7 @@ public record PostalCode(
         String id,
         String codeHash,
         String officer,
+        Optional<String> approver,
         int tries,
         Instant issuedAt,
         Instant expiresAt,

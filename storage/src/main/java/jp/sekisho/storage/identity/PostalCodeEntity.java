@@ -29,6 +29,9 @@ public class PostalCodeEntity {
     @Column(name = "OFFICER", nullable = false, length = 255)
     String officer;
 
+    @Column(name = "APPROVER", length = 255)
+    String approver;
+
     /** Begun, right or wrong. */
     @Column(name = "TRIES", nullable = false)
     int tries;

@@ -19,8 +19,8 @@ public final class PostalCodes {
             update {h-schema}SEKISHO_POSTAL_CODE set USED_AT = ? where ID = ? and USED_AT is null""";
 
     private static final String OF = """
-            select ID, CODE_HASH, OFFICER, TRIES, ISSUED_AT, EXPIRES_AT, USED_AT from {h-schema}SEKISHO_POSTAL_CODE
-            where CUSTOMER = ?""";
+            select ID, CODE_HASH, OFFICER, APPROVER, TRIES, ISSUED_AT, EXPIRES_AT, USED_AT
+            from {h-schema}SEKISHO_POSTAL_CODE where CUSTOMER = ?""";
 
     private final EntityManager em;
 
@@ -37,6 +37,7 @@ public final class PostalCodes {
         entity.customer = customer;
         entity.codeHash = code.codeHash();
         entity.officer = code.officer();
+        entity.approver = code.approver().orElse(null);
         entity.tries = code.tries();
         entity.issuedAt = code.issuedAt();
         entity.expiresAt = code.expiresAt();
@@ -54,6 +55,7 @@ public final class PostalCodes {
                                 row.text(),
                                 row.text(),
                                 row.text(),
+                                Optional.ofNullable(row.text()),
                                 row.integer(),
                                 row.instant(),
                                 row.instant(),

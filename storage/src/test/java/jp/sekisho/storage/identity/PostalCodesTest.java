@@ -62,7 +62,10 @@ class PostalCodesTest {
         assertThat(database.<Boolean>call(em -> new PostalCodes(em).beginTry("a", 5, END)))
                 .isFalse();
         issue("b");
-        assertThat(stored().map(PostalCode::id)).contains("b");
+        assertThat(stored()).hasValueSatisfying(code -> {
+            assertThat(code.id()).isEqualTo("b");
+            assertThat(code.approver()).contains("approver");
+        });
         assertThat(database.<Boolean>call(em -> new PostalCodes(em).beginTry("a", 5, NOW)))
                 .isFalse();
     }
@@ -81,7 +84,18 @@ class PostalCodesTest {
 
     private void issue(String id) {
         database.run(em -> new PostalCodes(em)
-                .issue("r", CUSTOMER, new PostalCode(id, "h".repeat(64), "officer", 0, NOW, END, Optional.empty())));
+                .issue(
+                        "r",
+                        CUSTOMER,
+                        new PostalCode(
+                                id,
+                                "h".repeat(64),
+                                "officer",
+                                Optional.of("approver"),
+                                0,
+                                NOW,
+                                END,
+                                Optional.empty())));
     }
 
     private Optional<Deleted> expired(String realm, Instant before) {
