@@ -179,7 +179,9 @@ class SideDoorsIT {
                     .as("what the table says of " + got.at() + " elsewhere")
                     .isEqualTo(said);
         });
-        assertThat(new StoppedCustomer(world).answers(how)).isEqualTo(table);
+        StoppedCustomer customer = new StoppedCustomer(world);
+        Map<String, Answer> answers = customer.answers(how);
+        assertThat(answers).as("the pages: %s", customer.pages()).isEqualTo(table);
     }
 
     private void knockEverywhere(Customer customer) throws Exception {

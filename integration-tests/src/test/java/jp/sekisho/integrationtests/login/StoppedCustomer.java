@@ -32,6 +32,7 @@ final class StoppedCustomer {
     private static final int THROTTLE = 5;
 
     private final World world;
+    private final Map<String, Page> pages = new TreeMap<>();
 
     StoppedCustomer(World world) {
         this.world = world;
@@ -62,11 +63,12 @@ final class StoppedCustomer {
 
         Map<String, Answer> answers = new TreeMap<>();
         answers.put("code", code(code));
-        answers.put("login", seen(on(owner).logIn(customer)));
-        answers.put("wrong-password", seen(on(owner).logIn(customer, WRONG)));
-        answers.put("required-action", seen(action(on(owner), customer)));
-        answers.put("reset", seen(reset(on(owner), customer)));
-        answers.put("letter", seen(letter(customer, letter)));
+        pages.put("login", on(owner).logIn(customer));
+        pages.put("wrong-password", on(owner).logIn(customer, WRONG));
+        pages.put("required-action", action(on(owner), customer));
+        pages.put("reset", reset(on(owner), customer));
+        pages.put("letter", letter(customer, letter));
+        pages.forEach((at, page) -> answers.put(at, seen(page)));
         for (Map.Entry<String, Doors.Door> door : doors.all().entrySet()) {
             answers.put(door.getKey(), passes(door.getValue().open()));
         }
@@ -78,6 +80,11 @@ final class StoppedCustomer {
             answers.put("stock-account", onceBroughtAbout(customer, owner, tokens, doors));
         }
         return answers;
+    }
+
+    /** What he stood before where the answer was a page. */
+    Map<String, Page> pages() {
+        return pages;
     }
 
     /** All but one of those that lock; the page that asks for the next. */

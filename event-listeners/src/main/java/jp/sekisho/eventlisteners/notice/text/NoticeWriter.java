@@ -25,7 +25,7 @@ public final class NoticeWriter {
     private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
     private static final String PREFIX = "sekisho-notice-";
     private static final Pattern COMMAS = Pattern.compile(",");
-    private static final int REFERENCE_LENGTH = 8;
+    private static final int REFERENCE_GROUP = 4;
 
     private final Properties messages;
     private final Locale locale;
@@ -71,11 +71,17 @@ public final class NoticeWriter {
             rows.add(say("factor"), values.factor().isEmpty() ? "" : factor(values.factor()));
         }
         rows.add(say("customer"), notice.customer());
-        rows.add(say("reference"), notice.id().substring(0, REFERENCE_LENGTH).toUpperCase(Locale.ROOT));
+        rows.add(say("reference"), reference(notice.id()));
         if (!notice.stopCode().isEmpty()) {
             rows.add(say("stop-code"), say("stop-code-value", notice.stopCode()));
         }
         return rows.rows;
+    }
+
+    /** In two groups: one in forty would else be eight digits, as a one-time code is. */
+    private static String reference(String id) {
+        String shown = id.toUpperCase(Locale.ROOT);
+        return shown.substring(0, REFERENCE_GROUP) + '-' + shown.substring(REFERENCE_GROUP, 2 * REFERENCE_GROUP);
     }
 
     private List<Row> contact(Contact contact) {

@@ -63,7 +63,9 @@ class NoticeMailTest {
         }
         for (String body : new String[] {html, plain}) {
             assertThat(body)
-                    .contains("t***@e***", "0120-000-000", "ABCDEF01", "0123-4567-89AB", text.lead(), text.advice());
+                    .contains("t***@e***", "0120-000-000", "1234-5678", "0123-4567-89AB", text.lead(), text.advice())
+                    .as("nothing that looks like a one-time code")
+                    .doesNotContainPattern("(?<![0-9])[0-9]{8}(?![0-9])");
         }
         assertThat(html).contains("lang=\"" + locale.getLanguage() + "\"");
         assertThat(text.subject()).contains("関所証券");
@@ -135,7 +137,7 @@ class NoticeMailTest {
     private static OutgoingNotice outgoing(
             Notice notice, Locale locale, NoticeValues values, Map<Notice, Long> heldBack) {
         return new OutgoingNotice(
-                "abcdef01-0000-0000-0000-000000000000",
+                "12345678-0000-0000-0000-000000000000",
                 null,
                 "user",
                 Masking.name(NAME),
