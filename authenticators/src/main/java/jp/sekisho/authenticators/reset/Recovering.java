@@ -54,6 +54,9 @@ final class Recovering {
     private final ShownMeans shown;
     private final MultivaluedMap<String, String> form;
 
+    /** Of the identity of who sits there now. */
+    private final List<IdentityRow> records;
+
     Recovering(
             AuthenticationFlowContext context,
             RealmPolicy policy,
@@ -68,6 +71,8 @@ final class Recovering {
         this.asking = Asking.again(context, policy);
         this.shown = new ShownMeans(context.getAuthenticationSession());
         this.form = context.getHttpRequest().getDecodedFormParameters();
+        this.records =
+                IdentityRecords.of(context.getSession(), context.getRealm()).verifiedFor(customer(), shown.request());
     }
 
     void ask() {
@@ -147,15 +152,9 @@ final class Recovering {
 
     /** Not both means are one officer's alone: the letter that he made, and the record that he entered. */
     private boolean another(PostalCode letter) {
-        List<IdentityRow> records = records();
         return letter.approver().isPresent()
                 || records.isEmpty()
                 || records.stream().anyMatch(row -> !row.officer().equals(Optional.of(letter.officer())));
-    }
-
-    /** Of the identity of who sits there now. */
-    private List<IdentityRow> records() {
-        return IdentityRecords.of(context.getSession(), context.getRealm()).verifiedFor(customer(), shown.request());
     }
 
     private boolean showed(RecoveryMeans means, boolean right, FormMessage error) {
@@ -171,7 +170,7 @@ final class Recovering {
     private Set<RecoveryMeans> means() {
         Set<RecoveryMeans> means = EnumSet.noneOf(RecoveryMeans.class);
         means.addAll(shown.all());
-        if (!records().isEmpty()) {
+        if (!records.isEmpty()) {
             means.add(RecoveryMeans.IDENTITY_RECORD);
         }
         return means;

@@ -1,6 +1,5 @@
 package jp.sekisho.endpoints.freeze;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -79,7 +78,7 @@ public final class Freezes {
                             officers,
                             customer.policy(),
                             Proposal.Kind.FREEZE,
-                            Map.of("user", userId, "operation", order.operation()),
+                            Map.of(Proposing.USER, userId, "operation", order.operation()),
                             order.reason())
                     : frozen(customer, order.scope(), officers.caller(), order.reason());
         });
@@ -88,12 +87,11 @@ public final class Freezes {
     /** What {@link #freeze} proposed. */
     // FFAJ-2.1-S3
     public Response approvedFreeze(Proposal proposal) {
-        JsonNode wanted = RecordJson.read(proposal.content());
+        String operation = RecordJson.read(proposal.content()).path("operation").asText();
         return officers.forAnother(
                 Officers.APPROVER,
-                wanted.path("user").asText(),
-                customer -> frozen(
-                        customer, Scope.of(wanted.path("operation").asText()), proposal.by(), proposal.reason()));
+                Proposing.user(proposal),
+                customer -> frozen(customer, Scope.of(operation), proposal.by(), proposal.reason()));
     }
 
     private Response frozen(Customer customer, Optional<Operation> operation, String officer, String reason) {
@@ -183,7 +181,7 @@ public final class Freezes {
                             officers,
                             customer.policy(),
                             Proposal.Kind.DISOWN,
-                            Map.of("user", userId, "record", disowned.record()),
+                            Map.of(Proposing.USER, userId, "record", disowned.record()),
                             disowned.reason())
                     : disowned(customer, decision.get(), officers.caller(), disowned.reason());
         });
@@ -192,12 +190,12 @@ public final class Freezes {
     /** What {@link #disown} proposed. */
     // FFAJ-2.1-S3
     public Response approvedDisown(Proposal proposal) {
-        JsonNode wanted = RecordJson.read(proposal.content());
+        String record = RecordJson.read(proposal.content()).path("record").asText();
         return officers.forAnother(
                 Officers.APPROVER,
-                wanted.path("user").asText(),
+                Proposing.user(proposal),
                 customer -> disowning(customer)
-                        .found(customer.user(), wanted.path("record").asText())
+                        .found(customer.user(), record)
                         .map(decision -> disowned(customer, decision, proposal.by(), proposal.reason()))
                         .orElseGet(Freezes::noSuchRecord));
     }

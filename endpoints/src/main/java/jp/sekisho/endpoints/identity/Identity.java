@@ -1,6 +1,5 @@
 package jp.sekisho.endpoints.identity;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -70,7 +69,7 @@ public final class Identity {
         return officers.forAnother(userId, customer -> {
             Entry entry = Body.read(body, Entry.class);
             Optional<OneTimeCode> request = recovery.flatMap(OneTimeCode::typed);
-            Optional<Response> refused = untimely(customer, entry).or(() -> noNumber(recovery, request));
+            Optional<Response> refused = refused(customer, entry, recovery, request);
             if (refused.isPresent()) {
                 return refused.get();
             }
@@ -79,7 +78,13 @@ public final class Identity {
                             officers,
                             customer.policy(),
                             Proposal.Kind.IDENTITY,
-                            Map.of("user", userId, "method", entry.method().name(), "entry", digest(entry, request)),
+                            Map.of(
+                                    Proposing.USER,
+                                    userId,
+                                    "method",
+                                    entry.method().name(),
+                                    "entry",
+                                    digest(entry, request)),
                             entry.method().name())
                     : recorded(customer, entry, request, officers.caller());
         });
@@ -96,18 +101,18 @@ public final class Identity {
         return officers.forAnother(Officers.APPROVER, userId, customer -> {
             Entry entry = Body.read(body, Entry.class);
             Optional<OneTimeCode> request = recovery.flatMap(OneTimeCode::typed);
-            Optional<Response> refused = untimely(customer, entry).or(() -> noNumber(recovery, request));
+            Optional<Response> refused = refused(customer, entry, recovery, request);
             if (refused.isPresent()) {
                 return refused.get();
             }
             FourEyes eyes = FourEyes.of(officers.session(), officers.realm(), customer.policy());
             Optional<Proposal> proposed = eyes.waiting().stream()
                     .filter(proposal -> proposal.kind() == Proposal.Kind.IDENTITY)
-                    .filter(proposal -> {
-                        JsonNode content = RecordJson.read(proposal.content());
-                        return content.path("user").asText().equals(userId)
-                                && content.path("entry").asText().equals(digest(entry, request));
-                    })
+                    .filter(proposal -> Proposing.user(proposal).equals(userId))
+                    .filter(proposal -> RecordJson.read(proposal.content())
+                            .path("entry")
+                            .asText()
+                            .equals(digest(entry, request)))
                     .findFirst();
             if (proposed.isEmpty()) {
                 return Problem.conflict("not-proposed", "Nobody proposed just this record.");
@@ -120,16 +125,14 @@ public final class Identity {
         });
     }
 
-    private static Optional<Response> untimely(Customer customer, Entry entry) {
-        return entry.untimely(
+    /** @param request what {@code recovery} is the number of; empty where it is none */
+    private static Optional<Response> refused(
+            Customer customer, Entry entry, Optional<String> recovery, Optional<OneTimeCode> request) {
+        Optional<Response> untimely = entry.untimely(
                         customer.now(), customer.policy().profile().identity().longestAgo())
                 .map(why -> Problem.badRequest("verified-at", why));
-    }
-
-    private static Optional<Response> noNumber(Optional<String> recovery, Optional<OneTimeCode> request) {
-        return recovery.isPresent() && request.isEmpty()
-                ? Optional.of(Problem.badRequest("recovery", "recovery: is not the number of a request."))
-                : Optional.empty();
+        return untimely.or(() -> recovery.filter(text -> request.isEmpty())
+                .map(text -> Problem.badRequest("recovery", "recovery: is not the number of a request.")));
     }
 
     private static String digest(Entry entry, Optional<OneTimeCode> request) {
@@ -183,7 +186,7 @@ public final class Identity {
                             officers,
                             customer.policy(),
                             Proposal.Kind.POSTAL_CODE,
-                            Map.of("user", userId),
+                            Map.of(Proposing.USER, userId),
                             reason.reason())
                     : issued(customer, officers.caller(), Optional.empty(), reason.reason());
         });
@@ -208,7 +211,7 @@ public final class Identity {
     public Response approvedPostalCode(Proposal proposal) {
         return officers.forAnother(
                 Officers.APPROVER,
-                RecordJson.read(proposal.content()).path("user").asText(),
+                Proposing.user(proposal),
                 customer -> Freeze.proposed(freezes(customer), officers.caller())
                         ? Problem.forbidden("Who proposed the thaw does not approve its letter.")
                         : issued(customer, proposal.by(), Optional.of(officers.caller()), proposal.reason()));

@@ -3,7 +3,6 @@ package jp.sekisho.endpoints.officer;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import jp.sekisho.checkpoint.fact.RecordJson;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.proposal.FourEyes;
 import jp.sekisho.endpoints.access.OfficersRules;
@@ -92,10 +91,7 @@ final class Approvals {
         return switch (proposal.kind()) {
             case FREEZE, DISOWN ->
                 !proposal.by().equals(officers.caller())
-                        && RecordJson.read(proposal.content())
-                                .path("user")
-                                .asText()
-                                .equals(officers.caller());
+                        && Proposing.user(proposal).equals(officers.caller());
             case POLICY, ACCESS_RULES, ACCESS_RULE_END, POSTAL_CODE, IDENTITY -> false;
         };
     }

@@ -12,6 +12,9 @@ import jp.sekisho.storage.proposal.Proposal;
 /** What one officer alone must not do becomes a proposal. */
 public final class Proposing {
 
+    /** In the content of a proposal that is about a user: his id. */
+    public static final String USER = "user";
+
     private static final String RESOURCE = "SEKISHO_PROPOSAL";
 
     private Proposing() {}
@@ -25,6 +28,11 @@ public final class Proposing {
         return Response.accepted(ProposalView.of(proposal))
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .build();
+    }
+
+    /** Id of the user whom a proposal is about; empty text for one that is about none. */
+    public static String user(Proposal proposal) {
+        return RecordJson.read(proposal.content()).path(USER).asText();
     }
 
     /** The admin event. */

@@ -14,6 +14,7 @@ import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.mailaddress.NoticeAddresses;
 import jp.sekisho.checkpoint.notice.NoticePayload;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.secrecy.Seal;
 import jp.sekisho.checkpoint.secrecy.Secrecy;
 import jp.sekisho.eventlisteners.notice.Letters.Letter;
 import jp.sekisho.eventlisteners.notice.mail.MailChannelFactory;
@@ -100,8 +101,9 @@ final class Recipients {
     }
 
     private List<MailAddress> opened(List<MailAddress> known) {
+        Seal seal = Secrecy.of(session, realm);
         return known.stream()
-                .map(one -> NoticeAddresses.openedOrBlank(Secrecy.of(session, realm), one))
+                .map(one -> NoticeAddresses.openedOrBlank(seal, one))
                 .toList();
     }
 

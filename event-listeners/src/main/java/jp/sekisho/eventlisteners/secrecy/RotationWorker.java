@@ -5,13 +5,12 @@ import io.micrometer.core.instrument.Metrics;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import jp.sekisho.checkpoint.secrecy.NoKeyException;
 import jp.sekisho.checkpoint.secrecy.Seal;
 import jp.sekisho.checkpoint.secrecy.Secrecy;
@@ -70,26 +69,30 @@ public final class RotationWorker implements Runnable {
 
     @Override
     public void run() {
-        Set<String> realms = new HashSet<>(inTransaction(session -> new RealmKeys(em(session)).realms()));
-        done.keySet().retainAll(realms);
-        left.keySet().removeIf(place -> !realms.contains(place.realmId()));
-        realms.forEach(this::rotate);
+        Map<String, Optional<String>> keys = inTransaction(RotationWorker::currentKeys);
+        done.keySet().retainAll(keys.keySet());
+        left.keySet().removeIf(place -> !keys.containsKey(place.realmId()));
+        keys.forEach((realmId, current) -> current.filter(
+                        key -> done.get(realmId) == null || !done.get(realmId).still(key))
+                .ifPresent(key -> rotate(realmId, key)));
     }
 
-    private void rotate(String realmId) {
-        Optional<String> key = inTransaction(session -> seal(session, realmId).currentKey());
-        if (key.isEmpty()
-                || Optional.ofNullable(done.get(realmId))
-                        .filter(last -> last.still(key.get()))
-                        .isPresent()) {
-            return;
-        }
+    /** By realm; empty where a realm has no key now. */
+    private static Map<String, Optional<String>> currentKeys(KeycloakSession session) {
+        return new RealmKeys(em(session))
+                .realms().stream()
+                        .collect(Collectors.toMap(
+                                realmId -> realmId,
+                                realmId -> seal(session, realmId).currentKey()));
+    }
+
+    private void rotate(String realmId, String key) {
         for (SealedColumn column : SealedColumn.values()) {
-            if (!rotate(new Place(realmId, column), key.get())) {
+            if (!rotate(new Place(realmId, column), key)) {
                 return;
             }
         }
-        done.put(realmId, new Done(key.get(), System.nanoTime()));
+        done.put(realmId, new Done(key, System.nanoTime()));
     }
 
     /** @return false where the worker is to stop */

@@ -222,6 +222,25 @@ class CleaningTest {
         assertThat(of("OutboxEntity", "userId")).containsExactlyInAnyOrder("lately", "lately", "never");
     }
 
+    /** A freeze outlives its user, for as long as evidence is kept. */
+    // FFAJ-2.2-S3, JP25-8
+    @Test
+    void whatIsFrozenOfAUserWhoIsGoneGoesWithTheEvidence() {
+        Instant kept = NOW.atZone(TERMS.zone()).minusYears(7).toInstant();
+        database.run(em -> {
+            for (String when : List.of("long ago", "lately", "there")) {
+                new Freezes(em).put(REALM, when, "user", Optional.empty(), Freeze.By.CUSTOMER, "x", false, kept);
+            }
+            new Freezes(em).gone("long ago", kept.minusSeconds(1));
+            new Freezes(em).gone("lately", kept.plusSeconds(1));
+        });
+        assertThat(batch(Kind.FREEZES_OF_NOBODY, NOW)).isEqualTo(1);
+        assertThat(of("FreezeEntity", "customer")).containsExactlyInAnyOrder("lately", "there");
+        assertThat(rows())
+                .extracting(EvidenceRow::content)
+                .anyMatch(text -> text.contains("\"what\":\"freezes-of-nobody\"") && text.contains("\"rows\":1"));
+    }
+
     /** While a stage is open, or is still to come, whoever put it off must not begin anew. */
     // JP25-4
     @Test
