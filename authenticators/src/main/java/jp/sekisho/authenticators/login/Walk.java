@@ -18,6 +18,7 @@ import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.passkey.PasskeyFacts;
 import jp.sekisho.policies.passkey.PasskeyRule;
+import jp.sekisho.storage.dossier.Dossier;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.AuthenticatorUtil;
@@ -105,18 +106,18 @@ public final class Walk {
 
     /** Whether the customer's login is frozen. Told to nobody who has not shown a right factor. */
     boolean frozen(Subject subject) {
-        return frozen(subject, Operation.LOGIN);
+        return latest(subject).frozen(Operation.LOGIN);
     }
 
-    /** The same of what a reset is. */
-    public boolean frozenForChange() {
-        return frozen(subject(), Operation.CREDENTIAL_CHANGE);
+    /** The same of a reset: it changes a credential, and it is a way in. */
+    public boolean frozenForReset() {
+        Dossier latest = latest(subject());
+        return latest.frozen(Operation.LOGIN) || latest.frozen(Operation.CREDENTIAL_CHANGE);
     }
 
-    private boolean frozen(Subject subject, Operation operation) {
+    private Dossier latest(Subject subject) {
         return CustomerFile.of(session(), context.getRealm(), subject.customer())
-                .latest()
-                .frozen(operation);
+                .latest();
     }
 
     /** The decision of this very request, while its record is not written. */

@@ -212,7 +212,7 @@ final class Asking {
             return false;
         }
         Optional<String> why = Optional.empty();
-        if (walk().frozenForChange()) {
+        if (walk().frozenForReset()) {
             why = Optional.of("frozen");
         } else if (user().filter(UserModel::isEnabled).isEmpty()) {
             why = Optional.of("disabled");

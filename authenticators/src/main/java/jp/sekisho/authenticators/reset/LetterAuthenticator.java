@@ -70,7 +70,7 @@ public final class LetterAuthenticator implements Step {
                     .redeemWithoutLogin(asking.walk().subject().customer(), typed, nobodys -> false)
                     .isPresent();
         }
-        if (asking.walk().frozenForChange()) {
+        if (asking.walk().frozenForReset()) {
             Optional<Approval> approval = asking.reopening()
                     .flatMap(reopening -> reopening.redeem(context.getAuthenticationSession(), typed));
             approval.ifPresent(right -> reopens(context, asking, right.rebind()));

@@ -150,11 +150,11 @@ final class Recovering {
         return showed(RecoveryMeans.POSTAL_CODE, right, new FormMessage(LETTER, "sekisho-recovery-wrong"));
     }
 
-    /** Not both means are one officer's alone: the letter that he made, and the record that he entered. */
+    /** Not both means are one officer's alone: the letter whose code he was given, and the record that he entered. */
     private boolean another(PostalCode letter) {
-        return letter.approver().isPresent()
-                || records.isEmpty()
-                || records.stream().anyMatch(row -> !row.officer().equals(Optional.of(letter.officer())));
+        String reader = letter.approver().orElse(letter.officer());
+        return records.isEmpty()
+                || records.stream().anyMatch(row -> !row.officer().equals(Optional.of(reader)));
     }
 
     private boolean showed(RecoveryMeans means, boolean right, FormMessage error) {

@@ -272,6 +272,27 @@ class FreezeIT {
         assertThat(form.shows(NEW_PASSWORD)).as(form.text()).isTrue();
     }
 
+    /** Its approval takes away what he had, as of everything: the letter must bring him back. */
+    @Test
+    void whoseLoginAloneIsFrozenComesBackByTheLetterToo() throws Exception {
+        Customer customer = world.customer();
+        World.Officer one = world.officer("sekisho-officer");
+        World.Officer two = world.officer("sekisho-approver");
+        String reason = "{\"reason\":\"x\"}";
+        asOfficer(one.token(), customer, "freeze", "{\"operation\":\"LOGIN\",\"reason\":\"x\"}");
+        World.await("disabled", () -> !world.user(customer).path("enabled").asBoolean());
+        identityVerified(one, customer);
+        asOfficer(one.token(), customer, "thaw", reason);
+        String letter = code(asOfficer(two.token(), customer, "thaw/approve", reason));
+
+        Page form = reopen(world.visitor("203.0.113.41", Visitor.SAFARI), customer, letter);
+
+        assertThat(form.shows(NEW_PASSWORD)).as(form.text()).isTrue();
+        form.submit(
+                NEW_PASSWORD, Map.of("password-new", "Kasumi-ga-ura-22000", "password-confirm", "Kasumi-ga-ura-22000"));
+        world.awaitTold(customer, "ログインとお取引を再開したお知らせ");
+    }
+
     @Test
     void whoIsOverwrittenByAnImportIsFrozenStillUnderWhateverId() throws Exception {
         for (boolean sameId : List.of(true, false)) {

@@ -25,9 +25,13 @@ final class Letters {
 
     /** The code of one that an officer asked for and another one approved. */
     static String ofTwo(World world, Customer customer) throws Exception {
+        return ofTwo(world, world.officer("sekisho-approver").token(), customer);
+    }
+
+    static String ofTwo(World world, String approver, Customer customer) throws Exception {
         String proposal = proposed(PolicyDesk.asOfficer(
                 world, world.officerToken(), "POST", path(world, customer) + "?propose=true", REASON));
-        return code(approve(world, world.officer("sekisho-approver").token(), proposal));
+        return code(approve(world, approver, proposal));
     }
 
     /** @return the id of what waits for another one */

@@ -205,6 +205,23 @@ class RecoveryIT {
                 .isTrue();
     }
 
+    /** The code is read by who approves a letter, not by who proposed it. */
+    // FFAJ-2.1-S3
+    @Test
+    void norTheRecordOfWhoApprovedTheLetter() throws Exception {
+        Customer customer = world.customerWithRecoveryCodes();
+        String approver = world.officer("sekisho-officer", "sekisho-approver").token();
+        String letter = Letters.ofTwo(world, approver, customer);
+        SoftPasskey passkey = world.passkey(customer);
+        Everything his = new Everything(customer, passkey, letter, approver);
+        Page page = show(lost(customer), his, RecoveryMeans.IDENTITY_RECORD);
+        assertThat(show(page, his, RecoveryMeans.POSTAL_CODE).shows(ENOUGH)).isFalse();
+
+        Everything another = new Everything(customer, passkey, letter, world.officerToken());
+        page = show(lost(customer), another, RecoveryMeans.IDENTITY_RECORD);
+        assertThat(show(page, another, RecoveryMeans.POSTAL_CODE).shows(ENOUGH)).isTrue();
+    }
+
     // JP25-8
     @Test
     void whoIsFrozenLockedOrDisabledGetsNoneAndKeepsHisLetter() throws Exception {
