@@ -198,6 +198,8 @@ final class Recovering {
         Notices.of(context.getSession(), context.getRealm(), policy)
                 .tell(user, Notice.PASSKEY_RECOVERED, walk.checkpoint().noticeValues(user));
         asking.enrols(Vouching.RECOVERY, "passkey-recovery");
+        Passkeys.of(context.getSession(), context.getRealm())
+                .recovered(policy, customer(), walk.decision().orElseThrow().decisionId(), means());
         context.success();
     }
 

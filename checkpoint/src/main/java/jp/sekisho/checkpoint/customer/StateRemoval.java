@@ -5,6 +5,7 @@ import java.time.Instant;
 import jp.sekisho.checkpoint.fact.Facts;
 import jp.sekisho.storage.customer.CustomerState;
 import jp.sekisho.storage.evidence.EvidenceLog;
+import jp.sekisho.storage.key.RealmKeys;
 import jp.sekisho.storage.schema.DatabaseClock;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -40,7 +41,13 @@ public final class StateRemoval implements ProviderEventListener {
     }
 
     private static void realmRemoved(KeycloakSession session, RealmModel realm) {
-        new CustomerState(entityManager(session)).deleteRealm(realm.getId());
+        EntityManager em = entityManager(session);
+        // Who has no key had no customers.
+        boolean guarded = new RealmKeys(em).find(realm.getId()).isPresent();
+        new CustomerState(em).deleteRealm(realm.getId());
+        if (guarded) {
+            new EvidenceLog(em).append(Facts.realmStateDeleted(realm.getId(), DatabaseClock.now(em)));
+        }
         Customers.forget(realm.getId());
     }
 

@@ -1,12 +1,13 @@
 package jp.sekisho.checkpoint.fact;
 
 import java.time.Instant;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import jp.sekisho.policies.passkey.PasskeyFacts;
+import jp.sekisho.policies.recovery.RecoveryMeans;
 import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.evidence.EvidenceRow.Index;
@@ -68,33 +69,36 @@ public final class Facts {
                 Map.of("what", "state"));
     }
 
-    /** The flows that let somebody past the checkpoint are these from now on. */
-    public static EvidenceRow unguardedFlows(String realmId, List<String> unguarded, Instant at) {
+    /** What was kept of all customers is gone with the realm. */
+    // FFAJ-2.2-S3
+    public static EvidenceRow realmStateDeleted(String realmId, Instant at) {
         return row(
                 realmId,
-                Kind.ALERT,
+                Kind.DELETION,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 at,
-                Map.of("what", "unguarded-flows", "unguarded", unguarded));
+                Map.of("what", "realm-state"));
     }
 
-    /**
-     * So many wrong codes were typed in a window that somebody may be guessing.
-     *
-     * @param what of which kind
-     * @param of one source, or the realm
-     */
-    public static EvidenceRow codesTried(String realmId, String what, String of, int tried, Instant at) {
+    /** A customer showed these means in place of a lost passkey. */
+    // JP25-12
+    public static EvidenceRow recovered(
+            String realmId,
+            String decisionId,
+            String customer,
+            Collection<RecoveryMeans> means,
+            String policyVersion,
+            Instant at) {
         return row(
                 realmId,
-                Kind.ALERT,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
+                Kind.RECOVERY,
+                Optional.of(decisionId),
+                Optional.of(customer),
+                Optional.of(policyVersion),
                 at,
-                Map.of("what", what, "of", of, "tried", tried));
+                Map.of("means", means.stream().map(RecoveryMeans::name).sorted().toList()));
     }
 
     /** A new passkey, and until when it is provisional. */

@@ -2,12 +2,13 @@ package jp.sekisho.checkpoint.lock;
 
 import io.micrometer.core.instrument.Metrics;
 import jakarta.persistence.EntityManager;
-import jp.sekisho.checkpoint.fact.Facts;
+import java.util.Map;
+import jp.sekisho.checkpoint.alert.DeskAlerts;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.evidence.ClientAddress;
 import jp.sekisho.policies.evidence.Field;
 import jp.sekisho.policies.freeze.FreezePolicy;
-import jp.sekisho.storage.evidence.EvidenceLog;
+import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.storage.schema.DatabaseClock;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -28,31 +29,33 @@ public final class WrongCodes {
     /** What they should have been. */
     public enum Kind {
         /** Of a notice. */
-        STOP_CODE("stop-code"),
+        STOP_CODE("stop-code", Notice.STOP_CODES_TRIED),
         /** Of a letter. */
-        LETTER("letter");
+        LETTER("letter", Notice.LETTERS_TRIED);
 
         private final String word;
+        private final Notice alert;
 
-        Kind(String word) {
+        Kind(String word, Notice alert) {
             this.word = word;
+            this.alert = alert;
         }
     }
 
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final FreezePolicy numbers;
+    private final RealmPolicy policy;
     private final Kind kind;
 
-    private WrongCodes(KeycloakSession session, RealmModel realm, FreezePolicy numbers, Kind kind) {
+    private WrongCodes(KeycloakSession session, RealmModel realm, RealmPolicy policy, Kind kind) {
         this.session = session;
         this.realm = realm;
-        this.numbers = numbers;
+        this.policy = policy;
         this.kind = kind;
     }
 
     public static WrongCodes of(KeycloakSession session, RealmModel realm, RealmPolicy policy, Kind kind) {
-        return new WrongCodes(session, realm, policy.profile().freeze(), kind);
+        return new WrongCodes(session, realm, policy, kind);
     }
 
     /** Counts one more, and raises an alarm where it makes them many. */
@@ -60,6 +63,7 @@ public final class WrongCodes {
         Metrics.globalRegistry
                 .counter("sekisho." + kind.word + "s.wrong", "realm", realm.getName())
                 .increment();
+        FreezePolicy numbers = policy.profile().freeze();
         Tries tries = Tries.of(session, realm, kind.word, numbers.stopWindow());
         String source = address.present().map(ClientAddress::source).orElse(Tries.NOWHERE);
         if (tries.count(source) == numbers.stopTries()) {
@@ -76,7 +80,8 @@ public final class WrongCodes {
                 .counter("sekisho." + kind.word + "s.alarm", "realm", realm.getName(), "of", of)
                 .increment();
         EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        new EvidenceLog(em)
-                .append(Facts.codesTried(realm.getId(), kind.word + "s-tried", of, tried, DatabaseClock.now(em)));
+        // A source is a stranger's to choose: however many there are, one notice tells of them in its window.
+        DeskAlerts.of(session, realm, policy)
+                .raise(kind.alert, DatabaseClock.now(em), of, Map.of("of", of, "tried", tried));
     }
 }

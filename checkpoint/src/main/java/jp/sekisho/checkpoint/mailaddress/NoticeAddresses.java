@@ -128,7 +128,7 @@ public final class NoticeAddresses {
     public void add(String address) {
         MailAddress sealed = sealed(address, Kind.SECOND, Optional.empty());
         tell(Notice.ADDRESS_ADDED, sealed.id());
-        stored.add(realm.getId(), customer, sealed, now());
+        stored.add(realm.getId(), customer, sealed);
     }
 
     /**
@@ -182,7 +182,7 @@ public final class NoticeAddresses {
     private void replaced(String old, NoticeValues values) {
         told(old, values.about(UUID.randomUUID().toString()));
         if (keepable() && fullSoFar(old)) {
-            stored.add(realm.getId(), customer, sealed(old, Kind.PRIMARY_OLD, Optional.of(keptUntil())), now());
+            stored.add(realm.getId(), customer, sealed(old, Kind.PRIMARY_OLD, Optional.of(keptUntil())));
         }
     }
 

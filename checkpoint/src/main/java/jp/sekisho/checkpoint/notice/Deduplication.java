@@ -18,7 +18,11 @@ record Deduplication(String key, Optional<String> before) {
     /** Notices of one decision each: two of them are never equal. */
     private static final Set<Notice> OF_A_DECISION = Set.of(Notice.LOGIN, Notice.NEW_DEVICE, Notice.STEP_UP_PASSED);
 
-    /** What was let in is told once for each decision, any other fact once a window. */
+    /**
+     * What was let in is told once for each decision, any other fact once a window.
+     *
+     * @param userId empty where it is about nobody
+     */
     static Deduplication of(Notice notice, String userId, NoticeValues values, Duration window) {
         boolean ofADecision =
                 OF_A_DECISION.contains(notice) && !values.subject().isEmpty();

@@ -11,8 +11,8 @@ public interface NoticeChannelFactory extends ProviderFactory<NoticeChannel> {
     /** Whether this realm uses the channel and the customer can be reached by it. Asked in the login: no look-ups. */
     boolean reaches(RealmModel realm, RealmPolicy policy, UserModel user);
 
-    /** Whether what comes here reaches the firm's desk too: such a channel gets what is for officers only. */
-    default boolean reachesDesk() {
+    /** Whether this realm's desk is reached by the channel: then it gets what is for officers only, too. No look-ups. */
+    default boolean reachesDesk(RealmModel realm, RealmPolicy policy) {
         return false;
     }
 

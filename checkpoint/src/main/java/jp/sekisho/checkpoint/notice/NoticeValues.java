@@ -35,6 +35,9 @@ public record NoticeValues(
     /** Key of {@link #extra}: the names of the attributes that were changed, with commas between them. */
     public static final String CHANGED = "changed";
 
+    /** Key of {@link #extra}: which bindings are to a flow that lets somebody past the checkpoint; empty where none is. */
+    public static final String UNGUARDED = "unguarded";
+
     public NoticeValues {
         if (occurredAt == null) {
             throw new IllegalArgumentException("a notice tells when it happened");

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
@@ -57,6 +58,10 @@ public final class Notices {
         if (chosen != null && !chosen.isBlank()) {
             return Locale.forLanguageTag(chosen);
         }
+        return usualLanguage();
+    }
+
+    private Locale usualLanguage() {
         String usual = realm.getDefaultLocale();
         return usual == null || usual.isBlank() ? Locale.JAPANESE : Locale.forLanguageTag(usual);
     }
@@ -74,6 +79,11 @@ public final class Notices {
     /** The same, to an address that is not his any more; what is empty is left to his further addresses. */
     public void tell(UserModel user, Notice notice, NoticeValues values, String recipient) {
         write(session, messages(user, notice, () -> values, recipient));
+    }
+
+    /** Tells officers what is about no customer, on the channels that reach them; nobody else hears of it. */
+    public void tellDesk(Notice notice, NoticeValues values) {
+        write(session, entries(Optional.empty(), notice, channelsOfDesk(), values, "", usualLanguage()));
     }
 
     /** Nothing reaches a customer: an operator must see it. */
@@ -113,18 +123,27 @@ public final class Notices {
         if (!wanted(user, notice)) {
             return List.of();
         }
-        List<String> channels = channels(user, notice);
+        List<String> channels = notice.desk() ? channelsOfDesk() : channels(user);
         if (channels.isEmpty() && !notice.desk()) {
             LOG.warn("realm {}: no channel to tell user {} of {}", realm.getName(), user.getId(), notice.code());
             untold(notice.code());
             return List.of();
         }
-        NoticeValues values = said.get();
+        return entries(Optional.of(user.getId()), notice, channels, said.get(), recipient, language(user));
+    }
+
+    private List<Entry> entries(
+            Optional<String> userId,
+            Notice notice,
+            List<String> channels,
+            NoticeValues values,
+            String recipient,
+            Locale language) {
         NoticePolicy noticePolicy = policy.profile().notices();
-        Deduplication deduplication = Deduplication.of(notice, user.getId(), values, noticePolicy.deduplication());
+        Deduplication deduplication = Deduplication.of(notice, userId.orElse(""), values, noticePolicy.deduplication());
         Instant windowStart = values.occurredAt().minus(noticePolicy.deduplication());
         String payload = new NoticePayload(recipient, values).toJson();
-        String locale = language(user).toLanguageTag();
+        String locale = language.toLanguageTag();
         List<Entry> entries = new ArrayList<>();
         for (String channel : channels) {
             String id = UUID.randomUUID().toString();
@@ -136,7 +155,7 @@ public final class Notices {
                     realm.getId(),
                     channel,
                     notice.code(),
-                    user.getId(),
+                    userId,
                     deduplication.key(),
                     locale,
                     payload,
@@ -161,11 +180,19 @@ public final class Notices {
                 : choices.wanted(customer, notice);
     }
 
-    private List<String> channels(UserModel user, Notice notice) {
+    private List<String> channels(UserModel user) {
+        return channels(factory -> factory.reaches(realm, policy, user));
+    }
+
+    private List<String> channelsOfDesk() {
+        return channels(factory -> factory.reachesDesk(realm, policy));
+    }
+
+    private List<String> channels(Predicate<NoticeChannelFactory> which) {
         return session.getKeycloakSessionFactory()
                 .getProviderFactoriesStream(NoticeChannel.class)
                 .map(NoticeChannelFactory.class::cast)
-                .filter(factory -> factory.reaches(realm, policy, user) && (!notice.desk() || factory.reachesDesk()))
+                .filter(which)
                 .map(NoticeChannelFactory::getId)
                 .sorted()
                 .toList();

@@ -12,8 +12,8 @@ import org.keycloak.models.RealmModel;
  * A notice on its way out.
  *
  * @param id the same at every attempt
- * @param userId Keycloak's id of the customer
- * @param customer the customer's user name, masked
+ * @param userId Keycloak's id of the customer; empty where it is for the desk and about nobody
+ * @param customer the customer's user name, masked; empty where there is none
  * @param locale the customer's language when it happened
  * @param stopCode freezes the customer without a login, as it is shown; empty where the notice is for the desk
  * @param heldBack of a summary: how many of which notice
@@ -21,7 +21,7 @@ import org.keycloak.models.RealmModel;
 public record OutgoingNotice(
         String id,
         RealmModel realm,
-        String userId,
+        Optional<String> userId,
         String customer,
         Notice notice,
         Locale locale,

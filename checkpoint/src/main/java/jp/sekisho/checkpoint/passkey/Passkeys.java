@@ -22,6 +22,7 @@ import jp.sekisho.policies.enrolment.Circumstances.Vouching;
 import jp.sekisho.policies.enrolment.Enrolment;
 import jp.sekisho.policies.enrolment.EnrolmentPolicy;
 import jp.sekisho.policies.passkey.PasskeyFacts;
+import jp.sekisho.policies.recovery.RecoveryMeans;
 import jp.sekisho.storage.device.Devices.Sighting;
 import jp.sekisho.storage.device.Trust;
 import jp.sekisho.storage.evidence.EvidenceLog;
@@ -109,6 +110,19 @@ public final class Passkeys {
         if (vouching.vouching() != Vouching.LOGIN) {
             vouching.spent();
         }
+    }
+
+    /** Records which means were shown in place of a lost one, in the request's transaction; their values are nowhere. */
+    // JP25-12
+    public void recovered(RealmPolicy policy, String customer, String decisionId, Collection<RecoveryMeans> means) {
+        new EvidenceLog(em())
+                .append(Facts.recovered(
+                        realm.getId(),
+                        decisionId,
+                        customer,
+                        means,
+                        policy.version(),
+                        file(customer).now()));
     }
 
     /**

@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import jp.sekisho.checkpoint.alert.DeskAlerts;
 import jp.sekisho.checkpoint.fact.Facts;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.digest.Sha256;
+import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceRow.Kind;
 import jp.sekisho.storage.proposal.Proposal;
@@ -30,25 +32,30 @@ import org.keycloak.models.RealmModel;
 public final class FourEyes {
 
     /** A forgotten proposal must not be approved by somebody who remembers other circumstances. */
-    private static final Duration VALID = Duration.ofDays(7);
+    public static final Duration VALID = Duration.ofDays(7);
 
     private final EntityManager em;
     private final RealmModel realm;
     private final String policyVersion;
+    private final DeskAlerts alerts;
     private final Proposals proposals;
     private final Instant now;
 
-    private FourEyes(EntityManager em, RealmModel realm, String policyVersion) {
+    private FourEyes(EntityManager em, RealmModel realm, String policyVersion, DeskAlerts alerts) {
         this.em = em;
         this.realm = realm;
         this.policyVersion = policyVersion;
+        this.alerts = alerts;
         this.proposals = new Proposals(em);
         this.now = DatabaseClock.now(em);
     }
 
     public static FourEyes of(KeycloakSession session, RealmModel realm, RealmPolicy policy) {
         return new FourEyes(
-                session.getProvider(JpaConnectionProvider.class).getEntityManager(), realm, policy.version());
+                session.getProvider(JpaConnectionProvider.class).getEntityManager(),
+                realm,
+                policy.version(),
+                DeskAlerts.of(session, realm, policy));
     }
 
     /**
@@ -56,7 +63,6 @@ public final class FourEyes {
      * @param by the officer's user id
      */
     public Proposal propose(Proposal.Kind kind, String content, String by, String reason) {
-        proposals.forget(realm.getId(), oldest());
         Proposal proposal = new Proposal(UUID.randomUUID().toString(), realm.getId(), kind, content, reason, by, now);
         proposals.add(proposal);
         record(proposal, "PROPOSED", by, reason);
@@ -104,33 +110,20 @@ public final class FourEyes {
                 "result", result,
                 "by", by,
                 "reason", reason));
-        EvidenceLog log = new EvidenceLog(em);
-        log.append(Facts.row(
-                realm.getId(),
-                Kind.PROPOSAL,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(policyVersion),
+        new EvidenceLog(em)
+                .append(Facts.row(
+                        realm.getId(),
+                        Kind.PROPOSAL,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(policyVersion),
+                        now,
+                        details));
+        alerts.raise(
+                Notice.PROPOSAL,
                 now,
-                details));
-        log.append(Facts.row(
-                realm.getId(),
-                Kind.ALERT,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(policyVersion),
-                now,
-                Map.of(
-                        "what",
-                        "proposal",
-                        "proposal",
-                        proposal.id(),
-                        "of",
-                        proposal.kind().name(),
-                        "result",
-                        result,
-                        "by",
-                        by)));
+                proposal.id() + result,
+                Map.of("proposal", proposal.id(), "of", proposal.kind().name(), "result", result, "by", by));
         Metrics.counter("sekisho.proposals", "result", result.toLowerCase(Locale.ROOT))
                 .increment();
     }

@@ -9,6 +9,7 @@ import jp.sekisho.checkpoint.activity.Activities;
 import jp.sekisho.checkpoint.activity.Activity;
 import jp.sekisho.endpoints.caller.SignedIn;
 import jp.sekisho.endpoints.caller.SignedIn.Customer;
+import jp.sekisho.endpoints.paging.Cursor;
 import jp.sekisho.endpoints.problem.Problem;
 import jp.sekisho.storage.cursor.Position;
 

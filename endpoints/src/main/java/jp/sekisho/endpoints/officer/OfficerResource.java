@@ -9,6 +9,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import jp.sekisho.endpoints.access.OfficersRules;
+import jp.sekisho.endpoints.alert.Alerts;
 import jp.sekisho.endpoints.caller.Officers;
 import jp.sekisho.endpoints.freeze.Freezes;
 import jp.sekisho.endpoints.identity.Identity;
@@ -62,6 +63,12 @@ public class OfficerResource {
     @Path("customers/{user}/postal-code")
     public Response postalCode(@PathParam("user") String user, @QueryParam("propose") boolean propose, String body) {
         return new Identity(officers).postalCode(user, propose, body);
+    }
+
+    @GET
+    @Path("alerts")
+    public Response alerts(@QueryParam("before") String before) {
+        return new Alerts(officers).alerts(before);
     }
 
     @GET

@@ -35,15 +35,15 @@ record Letters(List<Letter> toSend, List<Done> settled) {
             Stream.of(Notice.values()).filter(Notice::vital).map(Notice::code).collect(Collectors.toUnmodifiableSet());
 
     /**
-     * @param customer pseudonym
-     * @param name the customer's name, masked
+     * @param customer pseudonym; empty where it is about nobody
+     * @param name the customer's name, masked; empty where there is none
      * @param held of a summary: the notices that it sums up, by id
      * @param armed whether it carries its stop code
      */
     record Letter(
             Taken taken,
             Notice notice,
-            String customer,
+            Optional<String> customer,
             String name,
             Map<String, String> held,
             NoticePayload payload,
@@ -117,38 +117,45 @@ record Letters(List<Letter> toSend, List<Done> settled) {
                                 "nothing known of " + taken.message().notice()));
                 return;
             }
-            UserModel user = session.users().getUserById(realm, taken.message().userId());
-            if (user == null) {
+            if (taken.message().userId().isEmpty()) {
+                toSend(taken, notice.get(), Optional.empty(), Map.of());
+                return;
+            }
+            Optional<UserModel> user = user(taken);
+            if (user.isEmpty()) {
                 settle(taken, new Outcome.NeedNot("the customer is gone"));
             } else if (tooMany) {
                 settle(taken, new Outcome.TooMany());
             } else {
-                sort(taken, notice.get(), user);
+                sort(taken, notice.get(), user.get());
             }
+        }
+
+        private Optional<UserModel> user(Taken taken) {
+            return taken.message().userId().map(id -> session.users().getUserById(realm, id));
         }
 
         private void sort(Taken taken, Notice notice, UserModel user) {
             boolean summary = notice == Notice.HELD_BACK;
-            Map<String, String> held = summary
-                    ? outbox.held(
-                            realm.getId(),
-                            taken.message().channel(),
-                            taken.message().userId())
-                    : Map.of();
+            Map<String, String> held =
+                    summary ? outbox.held(realm.getId(), taken.message().channel(), user.getId()) : Map.of();
             if (summary && held.isEmpty()) {
                 settle(taken, new Outcome.NeedNot("told already"));
             } else {
-                String customer = Customers.pseudonym(session, realm, user);
-                sorted.toSend()
-                        .add(new Letter(
-                                taken,
-                                notice,
-                                customer,
-                                Masking.name(user.getUsername()),
-                                held,
-                                NoticePayload.fromJson(taken.message().payload()),
-                                taken.message().stopHash().isPresent()));
+                toSend(taken, notice, Optional.of(user), held);
             }
+        }
+
+        private void toSend(Taken taken, Notice notice, Optional<UserModel> user, Map<String, String> held) {
+            sorted.toSend()
+                    .add(new Letter(
+                            taken,
+                            notice,
+                            user.map(one -> Customers.pseudonym(session, realm, one)),
+                            user.map(one -> Masking.name(one.getUsername())).orElse(""),
+                            held,
+                            NoticePayload.fromJson(taken.message().payload()),
+                            taken.message().stopHash().isPresent()));
         }
 
         private void settle(Taken taken, Outcome outcome) {

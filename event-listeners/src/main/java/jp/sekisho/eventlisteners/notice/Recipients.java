@@ -55,7 +55,7 @@ final class Recipients {
     Letters of(Letters sorted) {
         Map<String, List<Letter>> mails = sorted.toSend().stream()
                 .filter(Recipients::first)
-                .collect(Collectors.groupingBy(Letter::customer, TreeMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(Recipients::customer, TreeMap::new, Collectors.toList()));
         if (mails.isEmpty()) {
             return sorted;
         }
@@ -80,8 +80,7 @@ final class Recipients {
     /** What is known of a customer's addresses, once it was looked whether his own is what it was. */
     private List<MailAddress> seen(Letter letter, List<MailAddress> known, Instant now) {
         List<MailAddress> opened = opened(known);
-        UserModel user =
-                session.users().getUserById(realm, letter.taken().message().userId());
+        UserModel user = user(letter);
         String own = Optional.ofNullable(user.getEmail()).orElse("");
         Optional<MailAddress> last =
                 opened.stream().filter(one -> !one.further()).findFirst();
@@ -90,7 +89,7 @@ final class Recipients {
                         || !NoticeAddresses.of(session, realm, policy, stored(user))
                                 .changedUnseen()
                 ? opened
-                : opened(new MailAddresses(em).of(letter.customer(), now));
+                : opened(new MailAddresses(em).of(customer(letter), now));
     }
 
     /** As the database has him: this node's cache may be behind. Who is kept in a directory only is asked for there. */
@@ -107,9 +106,10 @@ final class Recipients {
                 .toList();
     }
 
-    /** A copy was addressed when it was made. */
+    /** A copy was addressed when it was made; what is about nobody has no address. */
     private static boolean first(Letter letter) {
-        return letter.taken().message().channel().equals(MailChannelFactory.ID)
+        return letter.customer().isPresent()
+                && letter.taken().message().channel().equals(MailChannelFactory.ID)
                 && !Outbox.isCopy(letter.taken().message());
     }
 
@@ -159,8 +159,16 @@ final class Recipients {
     private Optional<String> changed(Letter letter) {
         return Optional.of(letter)
                 .filter(one -> one.notice() == Notice.EMAIL_CHANGED)
-                .map(one ->
-                        session.users().getUserById(realm, one.taken().message().userId()))
+                .map(this::user)
                 .map(UserModel::getEmail);
+    }
+
+    private UserModel user(Letter letter) {
+        return session.users()
+                .getUserById(realm, letter.taken().message().userId().orElseThrow());
+    }
+
+    private static String customer(Letter letter) {
+        return letter.customer().orElseThrow();
     }
 }

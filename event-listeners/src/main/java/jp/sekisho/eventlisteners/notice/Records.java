@@ -97,6 +97,7 @@ final class Records {
         Instant hourEnd = now.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
         Instant due = hourEnd.plus(SETTLED);
         String id = UUID.randomUUID().toString();
+        String customer = held.userId().orElseThrow();
         return new OutboxMessage(
                 id,
                 Optional.of(stopHash.apply(held.realmId(), id)),
@@ -104,7 +105,7 @@ final class Records {
                 held.channel(),
                 Notice.HELD_BACK.code(),
                 held.userId(),
-                Notice.HELD_BACK.code() + ':' + hourEnd.getEpochSecond() + ':' + digestOf(held.userId()),
+                Notice.HELD_BACK.code() + ':' + hourEnd.getEpochSecond() + ':' + digestOf(customer),
                 held.locale(),
                 new NoticePayload(NoticePayload.fromJson(held.payload()).recipient(), NoticeValues.at(hourEnd))
                         .toJson(),

@@ -123,7 +123,7 @@ final class Share {
 
     private static Outcome outcome(KeycloakSession session, Letter letter) {
         Taken taken = letter.taken();
-        Optional<String> customer = Optional.of(letter.customer());
+        Optional<String> customer = letter.customer();
         RealmModel realm = session.realms().getRealm(taken.message().realmId());
         session.getContext().setRealm(realm);
         Optional<RealmPolicy> policy = RealmPolicies.of(session, realm);

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import jp.sekisho.checkpoint.fact.Facts;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.proposal.FourEyes;
 import jp.sekisho.policies.interim.Ask;
 import jp.sekisho.policies.interim.MigrationPolicy;
 import jp.sekisho.policies.interim.Stage;
@@ -33,6 +34,7 @@ import jp.sekisho.storage.interim.Exemptions;
 import jp.sekisho.storage.interim.Postponements;
 import jp.sekisho.storage.mailaddress.MailAddresses;
 import jp.sekisho.storage.outbox.Outbox;
+import jp.sekisho.storage.proposal.Proposals;
 
 /** One batch of what is deleted in a realm, in one transaction with the record that says so. */
 final class Cleaning {
@@ -73,6 +75,7 @@ final class Cleaning {
         FREEZES_OF_NOBODY,
         EXEMPTIONS,
         EXEMPTION_PROPOSALS,
+        PROPOSALS,
         POSTPONEMENTS,
         MESSAGES,
         DEAD_LETTERS;
@@ -144,8 +147,15 @@ final class Cleaning {
         return switch (kind) {
             case EVIDENCE -> evidence();
             case DEVICES ->
-                new Devices(em).purge(realmId, now.minus(terms.devices()).minus(DEVICE_MARGIN), now, BATCH);
-            case COUNTERS -> new Counters(em).purge(realmId, now.minus(COUNTERS), terms.few(), BATCH);
+                leavingARecord(
+                        kind,
+                        now.minus(terms.devices()).minus(DEVICE_MARGIN),
+                        before -> new Devices(em).purge(realmId, before, now, BATCH));
+            case COUNTERS ->
+                leavingARecord(
+                        kind,
+                        now.minus(COUNTERS),
+                        before -> new Counters(em).purge(realmId, before, terms.few(), BATCH));
             case MARKS ->
                 leavingARecord(
                         kind,
@@ -171,6 +181,11 @@ final class Cleaning {
             case EXEMPTION_PROPOSALS ->
                 leavingARecord(
                         kind, now.minus(ENDED), before -> new Exemptions(em).deleteStale(realmId, before, BATCH));
+            case PROPOSALS ->
+                leavingARecord(
+                        kind,
+                        now.minus(FourEyes.VALID),
+                        before -> new Proposals(em).deleteStale(realmId, before, BATCH));
             case POSTPONEMENTS ->
                 migrating()
                         ? 0

@@ -19,8 +19,8 @@ class ShareTest {
     }
 
     private static Taken ofRealm(String realm) {
-        OutboxMessage message =
-                new OutboxMessage("m", Optional.empty(), realm, "mail", "login", "u", "k", "ja", "{}", NOW, NOW);
+        OutboxMessage message = new OutboxMessage(
+                "m", Optional.empty(), realm, "mail", "login", Optional.of("u"), "k", "ja", "{}", NOW, NOW);
         return new Taken(realm, message, 1, NOW, NOW);
     }
 

@@ -20,7 +20,9 @@ import jp.sekisho.policies.interim.Ask;
 import jp.sekisho.policies.interim.MigrationPolicy;
 import jp.sekisho.policies.interim.Stage;
 import jp.sekisho.policies.interim.Whom;
+import jp.sekisho.policies.lockout.Counter;
 import jp.sekisho.policies.retention.RetentionPolicy;
+import jp.sekisho.storage.counter.Counters;
 import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceRow;
@@ -39,6 +41,7 @@ import jp.sekisho.storage.mailaddress.MailAddresses;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.outbox.OutboxEntity.State;
 import jp.sekisho.storage.outbox.OutboxMessage;
+import jp.sekisho.storage.proposal.Proposals;
 import jp.sekisho.storage.schema.Database;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,6 +75,7 @@ class CleaningTest {
                         "EvidenceEntity",
                         "DeviceEntity",
                         "DeviceTrustEntity",
+                        "CounterEntity",
                         "IdentityEntity",
                         "PostalCodeEntity",
                         "MailAddressEntity",
@@ -80,6 +84,7 @@ class CleaningTest {
                         "ExemptionEntity",
                         "ExemptionProposalEntity",
                         "PostponementEntity",
+                        "ProposalEntity",
                         "OutboxEntity")
                 .forEach(entity -> em.createQuery("delete from " + entity).executeUpdate()));
         List.of(Kind.values()).forEach(kind -> batch(kind, NOW));
@@ -138,6 +143,54 @@ class CleaningTest {
         batch(Kind.DEVICES, NOW);
         assertThat(devices()).containsExactlyInAnyOrder("trusted", "fresh");
         assertThat(trustedDevices()).containsExactly("trusted");
+        assertThat(rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row.content())
+                        .contains(
+                                "\"what\":\"devices\"",
+                                "\"rows\":2",
+                                "\"to\":\"" + NOW.minus(Duration.ofDays(121)) + "\"",
+                                "\"before\":\"" + NOW.minus(Duration.ofDays(120)) + "\"")
+                        .doesNotContain("stale", "no longer trusted"));
+    }
+
+    /** However many: a record a batch. */
+    // FFAJ-2.2-S3
+    @Test
+    void countersThatNobodyTriedGoAndLeaveARecordABatch() {
+        Instant old = NOW.minus(Duration.ofDays(91));
+        database.run(em -> {
+            for (int i = 0; i < Cleaning.BATCH + 1; i++) {
+                new Counters(em).replace(REALM, "name-" + i, List.of(counter()), old);
+            }
+            new Counters(em).replace(REALM, "lately", List.of(counter()), NOW.minus(Duration.ofDays(89)));
+        });
+        assertThat(batch(Kind.COUNTERS, NOW)).isEqualTo(Cleaning.BATCH);
+        assertThat(batch(Kind.COUNTERS, NOW)).isEqualTo(1);
+        assertThat(of("CounterEntity", "customer")).containsExactly("lately");
+        assertThat(rows())
+                .extracting(EvidenceRow::content)
+                .hasSize(2)
+                .allMatch(text -> text.contains("\"what\":\"counters\"") && text.contains("\"to\":\"" + old + "\""))
+                .anyMatch(text -> text.contains("\"rows\":1000"))
+                .anyMatch(text -> text.contains("\"rows\":1,"))
+                .noneMatch(text -> text.contains("name-"));
+    }
+
+    /** Every kind. */
+    // FFAJ-2.2-S3
+    @Test
+    void whereNothingIsDeletedNothingIsRecorded() {
+        for (Kind kind : Kind.values()) {
+            assertThat(batch(kind, NOW.plus(Duration.ofHours(2))))
+                    .as(kind.name())
+                    .isZero();
+        }
+        assertThat(rows()).isEmpty();
+    }
+
+    private static Counter counter() {
+        return new Counter(new Counter.Key("password", "device"), 1, NOW, 1, Optional.empty(), Optional.empty(), 0);
     }
 
     // FFAJ-2.2-S3
@@ -204,6 +257,7 @@ class CleaningTest {
                 Kind.MARKS,
                 Kind.EXEMPTIONS,
                 Kind.EXEMPTION_PROPOSALS,
+                Kind.PROPOSALS,
                 Kind.POSTPONEMENTS,
                 Kind.MESSAGES,
                 Kind.DEAD_LETTERS)) {
@@ -219,6 +273,7 @@ class CleaningTest {
         assertThat(of("HostileEntity", "customer")).containsExactlyInAnyOrder("lately", "never");
         assertThat(of("MailAddressEntity", "customer")).containsExactlyInAnyOrder("lately", "never");
         assertThat(of("ExemptionEntity", "customer")).containsExactlyInAnyOrder("lately", "never");
+        assertThat(of("ProposalEntity", "id")).containsExactlyInAnyOrder("lately", "never");
         assertThat(of("OutboxEntity", "userId")).containsExactlyInAnyOrder("lately", "lately", "never");
     }
 
@@ -280,12 +335,20 @@ class CleaningTest {
                                     "key:text",
                                     MailAddress.Kind.SECOND,
                                     began,
-                                    over && when.equals("long ago") ? Optional.of(ended) : Optional.empty()),
-                            began);
+                                    over && when.equals("long ago") ? Optional.of(ended) : Optional.empty()));
             new Freezes(em).put(REALM, when, "user", Optional.empty(), Freeze.By.CUSTOMER, "x", false, began);
             new Hostiles(em).markDevice(REALM, when, "device", marked);
             new Exemptions(em).propose(REALM, when, "user", proposal);
             new Postponements(em).use(REALM, when, 5, ended);
+            new Proposals(em)
+                    .add(new jp.sekisho.storage.proposal.Proposal(
+                            when,
+                            REALM,
+                            jp.sekisho.storage.proposal.Proposal.Kind.POLICY,
+                            "{}",
+                            "x",
+                            "officer",
+                            ended));
             for (State state : over ? List.of(State.SENT, State.DEAD) : List.of(State.PENDING)) {
                 new Outbox(em)
                         .put(new OutboxMessage(
@@ -294,7 +357,7 @@ class CleaningTest {
                                 REALM,
                                 "mail",
                                 "login",
-                                when,
+                                Optional.of(when),
                                 when + state,
                                 "ja",
                                 "{}",

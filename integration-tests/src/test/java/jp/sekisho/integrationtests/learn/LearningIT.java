@@ -90,8 +90,20 @@ class LearningIT {
                         .isOne();
                 assertThat(number(jdbc, "select count(distinct customer) from sekisho_statistic"))
                         .isEqualTo(CUSTOMERS - 1);
+                theRealmGoesAndLeavesADeletionRecord(jdbc, one);
             }
         }
+    }
+
+    // FFAJ-2.2-S3
+    private static void theRealmGoesAndLeavesADeletionRecord(Jdbc jdbc, KeycloakServer node) throws Exception {
+        node.admin().delete("/admin/realms/" + Firm.REALM);
+        assertThat(number(jdbc, "select count(*) from sekisho_statistic")).isZero();
+        assertThat(number(
+                        jdbc,
+                        "select count(*) from sekisho_evidence where kind = 'DELETION'"
+                                + " and content like '%\"what\":\"realm-state\"%'"))
+                .isOne();
     }
 
     /** By the customer's own request, as his page sends it. */

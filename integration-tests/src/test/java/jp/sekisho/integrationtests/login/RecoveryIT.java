@@ -75,9 +75,28 @@ class RecoveryIT {
                 assertThat(world.records(everything.customer()))
                         .last()
                         .satisfies(record -> assertThat(record.content()).contains("\"passkey-recovery\""));
+                assertThat(means(everything.customer()))
+                        .as(pair)
+                        .containsExactlyInAnyOrder(
+                                FIVE.get(first).name(), FIVE.get(second).name());
                 world.awaitTold(everything.customer(), "パスキーの再登録のお知らせ");
             }
         }
+    }
+
+    /** As they stand in the record of the recovery, which says no more of them. */
+    // JP25-12
+    private List<String> means(Customer customer) throws Exception {
+        String pseudonym = JSON.readTree(world.records(customer).get(0).content())
+                .path("customer")
+                .asText();
+        List<String> records = world.tables().evidence(world.realmId(), "RECOVERY").stream()
+                .filter(record -> record.contains(pseudonym))
+                .toList();
+        assertThat(records).hasSize(1);
+        JsonNode record = JSON.readTree(records.get(0));
+        assertThat(record.path("decision").asText()).isNotEmpty();
+        return record.path("means").valueStream().map(JsonNode::asText).toList();
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import jp.sekisho.integrationtests.notice.HookServer.Hook;
@@ -278,8 +279,59 @@ class NoticesIT {
         assertThat(inbox.mailsTo("invited@desk.example")).isEmpty();
     }
 
+    /** The realm is made with the flows of stock Keycloak: nobody is concerned, and the desk must hear of it all the same. */
     @Test
     @Order(5)
+    void anAlertAboutNobodyReachesTheDeskOnceAndNoCustomer() throws Exception {
+        Hook hook = hooks.hooks().poll(SOON.toSeconds(), TimeUnit.SECONDS);
+        new Webhook(SECRET).verify(hook.body(), hook.headers());
+        new Webhook(PREVIOUS).verify(hook.body(), hook.headers());
+        JsonNode body = JSON.readTree(hook.body());
+        assertThat(body.path("type").asText()).isEqualTo("alert.unguarded-flows");
+        JsonNode data = body.path("data");
+        assertThat(data.path("extra").path("unguarded").asText())
+                .contains("browser: browser", "direct-grant: direct grant");
+        assertThat(data.path("text").toString()).contains("関所を通らない", "browser: browser");
+        assertThat(keys(body)).doesNotContain("data.customer", "data.name", "data.stopCode");
+
+        // The other node sees the same, and somebody knows of it already.
+        two.admin().put("/admin/realms/hooked", Map.of("displayName", "関所証券"));
+        awaitThat(() -> Files.readString(two.log()).contains("realm hooked: flows that let somebody past"));
+        awaitThat(() -> unguarded(two) > 0 && unguarded(two) == unguarded(one));
+        assertThat(hooks.hooks()).isEmpty();
+        await("exists (select 1 from sekisho_outbox where user_id is null and state = 'SENT')");
+        assertThat(query("select o.state from sekisho_outbox o join realm r on r.id = o.realm_id"
+                        + " where r.name in ('hooked', 'mailed') and o.user_id is null"))
+                .as("and nobody is mailed")
+                .containsExactly("SENT");
+        assertThat(query("select e.kind from sekisho_evidence e join realm r on r.id = e.realm_id"
+                        + " where r.name = 'hooked' and e.kind in ('ALERT', 'NOTICE') order by e.at_time"))
+                .containsExactly("ALERT", "NOTICE");
+    }
+
+    private static void awaitThat(Callable<Boolean> condition) throws Exception {
+        Instant deadline = Instant.now().plus(SOON);
+        while (!condition.call()) {
+            assertThat(Instant.now()).isBefore(deadline);
+            query("select pg_sleep(0.2)::text");
+        }
+    }
+
+    private static double unguarded(KeycloakServer node) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(node.management() + "/metrics"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("sekisho_flows_unguarded"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    @Test
+    @Order(6)
     void aWebhookIsSignedWithBothSecretsAndTellsMaskedValues() throws Exception {
         String id = customer("hooked", "hooked.customer", "ja");
         changePassword(one, "hooked", id, "first-Passw0rd");
@@ -315,7 +367,7 @@ class NoticesIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aWebhookThatFailsIsTriedAgainWithTheSameId() throws Exception {
         hooks.answer(500);
         changePassword(one, "hooked", customer("hooked", "retried.customer", "ja"), "first-Passw0rd");

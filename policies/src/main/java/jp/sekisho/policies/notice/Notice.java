@@ -46,7 +46,15 @@ public enum Notice {
     /** For the desk: an administrator enabled a frozen customer, which thaws nobody. */
     FREEZE_BYPASSED("freeze-bypassed", true, true),
     /** For the desk: somebody froze while a thaw was under way, which has to begin anew. */
-    THAW_WITHDRAWN("thaw-withdrawn", true, true);
+    THAW_WITHDRAWN("thaw-withdrawn", true, true),
+    /** For the desk, about nobody: which flows let somebody past the checkpoint has changed. */
+    UNGUARDED_FLOWS("unguarded-flows", true, true),
+    /** For the desk, about nobody: so many wrong stop codes were typed that somebody may be guessing. */
+    STOP_CODES_TRIED("stop-codes-tried", true, true),
+    /** For the desk, about nobody: the same of codes of letters. */
+    LETTERS_TRIED("letters-tried", true, true),
+    /** For the desk, about nobody: what needs two officers was proposed, approved or withdrawn. */
+    PROPOSAL("proposal", true, true);
 
     private final String code;
     private final boolean vital;

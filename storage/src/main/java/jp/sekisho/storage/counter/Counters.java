@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import jp.sekisho.policies.lockout.Counter;
+import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.schema.Day;
 import jp.sekisho.storage.schema.Row;
 import jp.sekisho.storage.schema.Statements;
@@ -69,22 +70,25 @@ public final class Counters {
      * Deletes what was not touched since {@code before} and has nothing to remember but a few failures, a batch at a
      * time.
      */
-    public int purge(String realmId, Instant before, int fewerThan, int limit) {
-        List<String> ids = em.createQuery("""
-                        select id from CounterEntity where realmId = :realm
-                        and updatedOn <= :day and updatedAt < :before and lockedAt is null and consecutive < :few""", String.class)
+    // FFAJ-2.2-S3
+    public Optional<Deleted> purge(String realmId, Instant before, int fewerThan, int limit) {
+        List<Object[]> stale = em.createQuery("""
+                        select id, updatedAt from CounterEntity where realmId = :realm
+                        and updatedOn <= :day and updatedAt < :before and lockedAt is null and consecutive < :few""", Object[].class)
                 .setParameter("realm", realmId)
                 .setParameter("day", Day.of(before))
                 .setParameter("before", before)
                 .setParameter("few", fewerThan)
                 .setMaxResults(limit)
                 .getResultList();
-        return ids.isEmpty()
-                ? 0
-                : em.createQuery("delete from CounterEntity where id in (:ids) and updatedAt < :before")
-                        .setParameter("ids", ids)
-                        .setParameter("before", before)
-                        .executeUpdate();
+        if (stale.isEmpty()) {
+            return Optional.empty();
+        }
+        int rows = em.createQuery("delete from CounterEntity where id in (:ids) and updatedAt < :before")
+                .setParameter("ids", stale.stream().map(row -> row[0]).toList())
+                .setParameter("before", before)
+                .executeUpdate();
+        return Deleted.of(rows, stale);
     }
 
     public void deleteCustomer(String customer) {

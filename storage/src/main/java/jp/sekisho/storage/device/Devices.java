@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import jp.sekisho.policies.evidence.Place;
 import jp.sekisho.policies.evidence.UserAgent;
+import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.schema.Day;
 import jp.sekisho.storage.schema.Row;
 import jp.sekisho.storage.schema.Statements;
@@ -206,26 +207,29 @@ public final class Devices {
     }
 
     /** Deletes devices that nobody came on since an instant and nobody trusts any more, a batch at a time. */
-    public int purge(String realmId, Instant notSeenSince, Instant now, int limit) {
-        List<String> ids = em.createQuery("""
-                        select id from DeviceEntity d where realmId = :realm and rotatedOn <= :day and rotatedAt < :since
+    // FFAJ-2.2-S3
+    public Optional<Deleted> purge(String realmId, Instant notSeenSince, Instant now, int limit) {
+        List<Object[]> stale = em.createQuery("""
+                        select id, rotatedAt from DeviceEntity d where realmId = :realm and rotatedOn <= :day and rotatedAt < :since
                         and not exists (select 1 from DeviceTrustEntity t
-                        where t.deviceId = d.id and t.trustedUntil > :now)""", String.class)
+                        where t.deviceId = d.id and t.trustedUntil > :now)""", Object[].class)
                 .setParameter("realm", realmId)
                 .setParameter("day", Day.of(notSeenSince))
                 .setParameter("since", notSeenSince)
                 .setParameter("now", now)
                 .setMaxResults(limit)
                 .getResultList();
-        if (ids.isEmpty()) {
-            return 0;
+        if (stale.isEmpty()) {
+            return Optional.empty();
         }
+        List<Object> ids = stale.stream().map(row -> row[0]).toList();
         em.createQuery("delete from DeviceTrustEntity where deviceId in (:ids)")
                 .setParameter("ids", ids)
                 .executeUpdate();
-        return em.createQuery("delete from DeviceEntity where id in (:ids)")
+        int rows = em.createQuery("delete from DeviceEntity where id in (:ids)")
                 .setParameter("ids", ids)
                 .executeUpdate();
+        return Deleted.of(rows, stale);
     }
 
     public void deleteCustomer(String customer) {

@@ -176,6 +176,21 @@ public final class EvidenceLog {
                 .toList();
     }
 
+    /** The facts of a kind before a position, newest first. */
+    public List<EvidenceRow> factsBefore(String realmId, EvidenceRow.Kind kind, Position before, int limit) {
+        return em.createQuery(
+                        "from EvidenceEntity where " + facts(kind) + " and realmId = :realm and at <= :at"
+                                + " and (at < :at or id < :id) order by at desc, id desc",
+                        EvidenceEntity.class)
+                .setParameter("realm", realmId)
+                .setParameter("at", before.at())
+                .setParameter("id", before.id())
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(EvidenceLog::toRow)
+                .toList();
+    }
+
     /** What was written about these decisions later, oldest first. */
     public List<EvidenceRow> factsOf(Collection<String> decisionIds) {
         return decisionIds.isEmpty()
@@ -291,7 +306,20 @@ public final class EvidenceLog {
      * @param from time of the oldest
      * @param to time of the newest
      */
-    public record Deleted(int rows, Instant from, Instant to) {}
+    public record Deleted(int rows, Instant from, Instant to) {
+
+        /**
+         * @param rows how many of those that were found are gone; who came back meanwhile stays
+         * @param found id and time of each
+         */
+        public static Optional<Deleted> of(int rows, List<Object[]> found) {
+            List<Instant> times =
+                    found.stream().map(row -> (Instant) row[1]).sorted().toList();
+            return rows == 0
+                    ? Optional.empty()
+                    : Optional.of(new Deleted(rows, times.get(0), times.get(times.size() - 1)));
+        }
+    }
 
     /** Deletes the oldest rows before an instant, a batch at a time; the caller leaves the deletion record. */
     public Optional<Deleted> deleteBefore(String realmId, Instant before, int limit) {
@@ -308,7 +336,7 @@ public final class EvidenceLog {
         int rows = em.createQuery("delete from EvidenceEntity where id in (:ids)")
                 .setParameter("ids", oldest.stream().map(row -> row[0]).toList())
                 .executeUpdate();
-        return Optional.of(new Deleted(rows, (Instant) oldest.get(0)[1], (Instant) oldest.get(oldest.size() - 1)[1]));
+        return Deleted.of(rows, oldest);
     }
 
     /** The realms that the log knows, those that are gone included. A step in the index for each. */

@@ -44,6 +44,8 @@ public record EvidenceRow(
         PASSKEY_ENROLLED,
         /** A provisional passkey was ended before it counted. */
         PASSKEY_STOPPED,
+        /** Means were shown in place of a lost passkey: which ones. */
+        RECOVERY,
         /** Rows that the retention job deleted, or a customer's state that went with the user. */
         DELETION,
         /** A customer's identity was verified, or a one-time code for it was issued, tried or used. */

@@ -4,7 +4,10 @@ import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import jp.sekisho.policies.freeze.Freeze;
@@ -240,6 +243,20 @@ public final class Freezes {
                                         + " where CUSTOMER = ? and GONE_AT is not null",
                                 values -> values.instant(now).text(customer))
                 > 0;
+    }
+
+    /** The users of these customers, by pseudonym, as far as a freeze of theirs is on file. */
+    public Map<String, String> users(Collection<String> customers) {
+        Map<String, String> users = new HashMap<>();
+        if (!customers.isEmpty()) {
+            em.createQuery(
+                            "select distinct customer, userId from FreezeEntity where customer in (:customers)",
+                            Object[].class)
+                    .setParameter("customers", customers)
+                    .getResultStream()
+                    .forEach(row -> users.put((String) row[0], (String) row[1]));
+        }
+        return users;
     }
 
     public void deleteRealm(String realmId) {

@@ -69,7 +69,7 @@ public final class Identities {
         int rows = em.createQuery("delete from IdentityEntity where id in (:ids)")
                 .setParameter("ids", oldest.stream().map(row -> row[0]).toList())
                 .executeUpdate();
-        return Optional.of(new Deleted(rows, (Instant) oldest.get(0)[1], (Instant) oldest.get(oldest.size() - 1)[1]));
+        return Deleted.of(rows, oldest);
     }
 
     public void deleteCustomer(String customer) {

@@ -41,12 +41,7 @@ public final class MailAddresses {
                         entity -> entity.customer, Collectors.mapping(MailAddresses::value, Collectors.toList())));
     }
 
-    /** What has had its time goes with it. */
-    public void add(String realmId, String customer, MailAddress address, Instant now) {
-        em.createQuery("delete from MailAddressEntity where customer = :customer and validUntil <= :now")
-                .setParameter("customer", customer)
-                .setParameter("now", now)
-                .executeUpdate();
+    public void add(String realmId, String customer, MailAddress address) {
         MailAddressEntity entity = new MailAddressEntity();
         entity.id = address.id();
         entity.realmId = realmId;

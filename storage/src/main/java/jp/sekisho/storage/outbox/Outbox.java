@@ -352,7 +352,7 @@ public final class Outbox {
                         entity.realmId,
                         entity.channel,
                         entity.notice,
-                        entity.userId,
+                        Optional.ofNullable(entity.userId),
                         entity.deduplication,
                         entity.locale,
                         entity.payload,

@@ -38,7 +38,8 @@ public class OutboxEntity {
     @Column(name = "NOTICE", nullable = false, length = 64)
     String notice;
 
-    @Column(name = "USER_ID", nullable = false, length = 255)
+    /** Null where it is for the desk and about nobody. */
+    @Column(name = "USER_ID", length = 255)
     String userId;
 
     /** Two messages with the same key are one; the change log holds it unique in the realm. */

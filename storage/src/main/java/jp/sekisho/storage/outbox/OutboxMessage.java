@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param stopHash of its stop code; empty where it has none
  * @param channel {@code mail} or {@code webhook} or another channel's id
  * @param notice the notice's code
- * @param userId Keycloak's id of the customer
+ * @param userId Keycloak's id of the customer; empty where it is for the desk and about nobody
  * @param deduplication two messages with the same key in a realm and channel are one
  * @param locale BCP 47, as it was when the fact happened
  * @param payload the notice's values as JSON
@@ -22,7 +22,7 @@ public record OutboxMessage(
         String realmId,
         String channel,
         String notice,
-        String userId,
+        Optional<String> userId,
         String deduplication,
         String locale,
         String payload,

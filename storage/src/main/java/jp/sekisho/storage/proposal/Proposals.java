@@ -4,6 +4,8 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
+import jp.sekisho.storage.retention.Expiry;
 
 /** What waits for a second officer, for a while. What two do at once, one of them does. */
 public final class Proposals {
@@ -53,12 +55,10 @@ public final class Proposals {
                 == 1;
     }
 
-    /** Those that nobody approved in time. */
-    public void forget(String realmId, Instant before) {
-        em.createQuery("delete from ProposalEntity where realmId = :realm and at < :before")
-                .setParameter("realm", realmId)
-                .setParameter("before", before)
-                .executeUpdate();
+    /** Deletes those that nobody approved before an instant, a batch at a time. */
+    // FFAJ-2.2-S3
+    public Optional<Deleted> deleteStale(String realmId, Instant before, int limit) {
+        return new Expiry("ProposalEntity", "id", "at").delete(em, realmId, before, limit);
     }
 
     public void deleteRealm(String realmId) {

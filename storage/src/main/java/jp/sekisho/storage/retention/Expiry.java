@@ -36,6 +36,6 @@ public record Expiry(String entity, String id, String at, String which) {
         int rows = em.createQuery("delete from " + entity + " where " + id + " in (:ids)")
                 .setParameter("ids", oldest.stream().map(row -> row[0]).toList())
                 .executeUpdate();
-        return Optional.of(new Deleted(rows, (Instant) oldest.get(0)[1], (Instant) oldest.get(oldest.size() - 1)[1]));
+        return Deleted.of(rows, oldest);
     }
 }

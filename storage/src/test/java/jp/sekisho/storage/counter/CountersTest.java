@@ -18,6 +18,7 @@ import jp.sekisho.policies.lockout.Lockout;
 import jp.sekisho.policies.lockout.LockoutPolicy;
 import jp.sekisho.policies.lockout.Reservation;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.schema.Database;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -90,8 +91,9 @@ class CountersTest {
     void purged_is_what_is_old_and_remembers_little() {
         replace(List.of(counter("old-few", 2, Optional.empty()), counter("old-many", 50, Optional.empty())));
         replace(List.of(counter("locked", 2, Optional.of(NOW))));
-        int purged = database.call(em -> new Counters(em).purge(REALM, NOW.plus(Duration.ofDays(1)), 10, 100));
-        assertThat(purged).isEqualTo(1);
+        Optional<Deleted> purged =
+                database.call(em -> new Counters(em).purge(REALM, NOW.plus(Duration.ofDays(1)), 10, 100));
+        assertThat(purged).contains(new Deleted(1, NOW, NOW));
         assertThat(stored())
                 .extracting(counter -> counter.key().subject())
                 .containsExactlyInAnyOrder("old-many", "locked");
@@ -137,7 +139,9 @@ class CountersTest {
     }
 
     private int purged(Instant before) {
-        return database.call(em -> new Counters(em).purge(REALM, before, 10, 100));
+        return database.<Optional<Deleted>>call(em -> new Counters(em).purge(REALM, before, 10, 100))
+                .map(Deleted::rows)
+                .orElse(0);
     }
 
     private static Counter counter(String subject, int consecutive, Optional<Instant> lockedAt) {

@@ -20,6 +20,7 @@ import jp.sekisho.storage.device.Device;
 import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.device.Devices.Sighting;
 import jp.sekisho.storage.device.Trust;
+import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.key.RealmKeys;
 import jp.sekisho.storage.schema.Database;
 import jp.sekisho.storage.schema.DatabaseClock;
@@ -135,7 +136,9 @@ class DossiersTest {
     }
 
     private int purged(Instant notSeenSince) {
-        return database.call(em -> new Devices(em).purge(REALM, notSeenSince, notSeenSince, 10));
+        return database.<Optional<Deleted>>call(em -> new Devices(em).purge(REALM, notSeenSince, notSeenSince, 10))
+                .map(Deleted::rows)
+                .orElse(0);
     }
 
     @Test

@@ -91,6 +91,24 @@ class EvidenceWalkTest {
     }
 
     @Test
+    void turnsThePagesOfAKindNewestFirst() {
+        append("r1", "1", Kind.ALERT, Optional.empty(), NOW, "");
+        append("r1", "2", Kind.ALERT, Optional.empty(), NOW, "");
+        append("r1", "3", Kind.ALERT, Optional.empty(), NOW.plusMillis(1), "");
+        append("r1", "4", Kind.LOCK, Optional.empty(), NOW, "");
+        append("r2", "5", Kind.ALERT, Optional.empty(), NOW, "");
+        assertThat(alerts(Position.before(NOW.plusSeconds(1)), 2)).containsExactly("3", "2");
+        assertThat(alerts(new Position(NOW, "2"), 2)).containsExactly("1");
+        assertThat(alerts(new Position(NOW, "1"), 2)).isEmpty();
+    }
+
+    private List<String> alerts(Position before, int limit) {
+        return call(log -> log.factsBefore("r1", Kind.ALERT, before, limit)).stream()
+                .map(EvidenceRow::id)
+                .toList();
+    }
+
+    @Test
     void knowsWhoseStateWasDeleted() {
         append("r1", "1", Kind.DELETION, Optional.empty(), NOW, "");
         assertThat(this.<Map<String, Instant>>call(log -> log.stateDeleted("r1", List.of("customer", "other"), NOW)))

@@ -227,7 +227,17 @@ class FreezesTest {
     void a_stop_code_is_good_once_in_its_realm_and_time() {
         database.run(em -> new Outbox(em)
                 .put(new OutboxMessage(
-                        "message", Optional.of("hash"), REALM, "mail", "login", "user", "key", "ja", "{}", NOW, NOW)));
+                        "message",
+                        Optional.of("hash"),
+                        REALM,
+                        "mail",
+                        "login",
+                        Optional.of("user"),
+                        "key",
+                        "ja",
+                        "{}",
+                        NOW,
+                        NOW)));
         assertThat(owner(REALM, "hash")).contains("user");
         assertThat(owner("other realm", "hash")).isEmpty();
         assertThat(owner(REALM, "")).isEmpty();

@@ -62,7 +62,7 @@ class OutboxTest {
                 realm,
                 channel,
                 "login",
-                user,
+                Optional.of(user),
                 key,
                 "ja",
                 "{\"a\":\"日本\"}",
@@ -264,5 +264,31 @@ class OutboxTest {
 
     private static List<String> ids(List<Taken> taken) {
         return taken.stream().map(Taken::id).toList();
+    }
+
+    /** For the desk: no customer's count holds it back, and no customer who goes takes it with him. */
+    @Test
+    void what_is_about_nobody_is_sent_like_any_other() {
+        OutboxMessage alert = new OutboxMessage(
+                "alert",
+                Optional.empty(),
+                "r1",
+                "webhook",
+                "unguarded-flows",
+                Optional.empty(),
+                "key",
+                "ja",
+                "{}",
+                NOW,
+                NOW);
+        assertThat(OutboxTest.<Boolean>call(outbox -> outbox.put(alert))).isTrue();
+        run(outbox -> outbox.deleteUser("r1", "u1"));
+        List<Taken> taken = call(outbox -> outbox.take("webhook", Set.of(), NOW, HOLD, 10));
+        assertThat(taken).hasSize(1).allMatch(one -> one.message().userId().isEmpty());
+        assertThat(OutboxTest.<Map<String, Long>>call(outbox -> outbox.ahead(taken, Set.of(), NOW.minusSeconds(3600))))
+                .isEmpty();
+        run(outbox -> outbox.sent(List.of("alert"), NOW));
+        assertThat(OutboxTest.<Long>call(outbox -> outbox.count("webhook", State.SENT)))
+                .isOne();
     }
 }

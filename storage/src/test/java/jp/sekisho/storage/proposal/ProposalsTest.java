@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import jp.sekisho.storage.customer.CustomerState;
+import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.schema.Database;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,7 +54,8 @@ class ProposalsTest {
         assertThat(database.<Boolean>call(
                         em -> new Proposals(em).find(realm, old.id(), NOW).isPresent()))
                 .isFalse();
-        database.run(em -> new Proposals(em).forget(realm, NOW));
+        assertThat(database.<Optional<Deleted>>call(em -> new Proposals(em).deleteStale(realm, NOW, 10)))
+                .contains(new Deleted(1, old.at(), old.at()));
         assertThat(database.<List<Proposal>>call(em -> new Proposals(em).since(realm, Instant.EPOCH)))
                 .hasSize(1);
     }

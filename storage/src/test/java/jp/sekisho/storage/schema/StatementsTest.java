@@ -118,7 +118,7 @@ class StatementsTest {
                 REALM,
                 "mail",
                 "login",
-                "alice",
+                Optional.of("alice"),
                 "key",
                 "ja",
                 "{\"a\":\"\u65e5\u672c\"}",

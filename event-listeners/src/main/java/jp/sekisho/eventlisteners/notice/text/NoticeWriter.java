@@ -41,7 +41,7 @@ public final class NoticeWriter {
         return new NoticeText(
                 locale.toLanguageTag(),
                 say(code + "-subject", firm),
-                say("greeting", notice.customer()),
+                notice.customer().isEmpty() ? "" : say("greeting", notice.customer()),
                 say(code + "-lead", firm),
                 details(notice),
                 say(code + "-advice", firm),
@@ -68,6 +68,7 @@ public final class NoticeWriter {
                             .map(this::time)
                             .orElse(""));
             rows.add(say("changed"), changed(values.extra().getOrDefault(NoticeValues.CHANGED, "")));
+            rows.add(say("unguarded"), values.extra().getOrDefault(NoticeValues.UNGUARDED, ""));
             rows.add(say("factor"), values.factor().isEmpty() ? "" : factor(values.factor()));
         }
         rows.add(say("customer"), notice.customer());

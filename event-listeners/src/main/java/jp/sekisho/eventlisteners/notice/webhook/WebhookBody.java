@@ -11,7 +11,7 @@ import jp.sekisho.checkpoint.notice.OutgoingNotice;
 import jp.sekisho.eventlisteners.notice.text.NoticeText;
 
 /**
- * What a webhook is told: who (Keycloak's id, so that the firm finds the telephone number), what, and the words for it in the
+ * What a webhook is told: who (Keycloak's id, so that the firm finds the telephone number; absent where it is about nobody), what, and the words for it in the
  * customer's language. Personal values are masked; the e-mail address is not in it.
  *
  * @param type {@code notice.} (of what is for the desk, {@code alert.}) and the notice's code
@@ -50,7 +50,7 @@ record WebhookBody(String type, String timestamp, Data data) {
                 values.occurredAt().toString(),
                 new Data(
                         notice.realm().getName(),
-                        notice.userId(),
+                        notice.userId().orElse(""),
                         notice.customer(),
                         notice.locale().toLanguageTag(),
                         values.device(),

@@ -63,8 +63,8 @@ public final class WebhookChannelFactory implements NoticeChannelFactory {
     }
 
     @Override
-    public boolean reachesDesk() {
-        return true;
+    public boolean reachesDesk(RealmModel realm, RealmPolicy policy) {
+        return policy.webhook().isPresent();
     }
 
     @Override

@@ -139,7 +139,7 @@ class NoticeMailTest {
         return new OutgoingNotice(
                 "12345678-0000-0000-0000-000000000000",
                 null,
-                "user",
+                Optional.of("user"),
                 Masking.name(NAME),
                 notice,
                 locale,

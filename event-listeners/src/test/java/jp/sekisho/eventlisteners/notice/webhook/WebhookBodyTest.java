@@ -18,6 +18,7 @@ import jp.sekisho.policies.notice.Links;
 import jp.sekisho.policies.notice.Masking;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.profile.Contact;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -50,7 +51,7 @@ class WebhookBodyTest {
         OutgoingNotice outgoing = new OutgoingNotice(
                 "abcdef01-0000-0000-0000-000000000000",
                 REALM,
-                "f59ca0ca-e8a1-4237-86cb-04f8efc5534c",
+                Optional.of("f59ca0ca-e8a1-4237-86cb-04f8efc5534c"),
                 Masking.name(NAME),
                 notice,
                 locale,
@@ -67,5 +68,27 @@ class WebhookBodyTest {
                 .contains((notice.desk() ? "alert." : "notice.") + notice.code(), "t***@e***")
                 .doesNotContain(NAME, "taro", "yamada", "example.jp", ADDRESS);
         assertThat(json.contains("stopCode")).isEqualTo(!notice.desk());
+    }
+
+    @Test
+    void whatIsAboutNobodyNamesNobody() {
+        NoticeValues values = NoticeValues.at(Instant.parse("2026-01-31T15:05:00Z"))
+                .and(NoticeValues.UNGUARDED, "client opened browser: browser");
+        OutgoingNotice outgoing = new OutgoingNotice(
+                "abcdef01-0000-0000-0000-000000000000",
+                REALM,
+                Optional.empty(),
+                "",
+                Notice.UNGUARDED_FLOWS,
+                Locale.JAPANESE,
+                new NoticePayload("", values),
+                new Contact("お客さまセンター", "0120-000-000", "平日 8:00-18:00"),
+                Optional.empty(),
+                "",
+                Map.of());
+        NoticeText text = new NoticeText("ja", "subject", "", "lead", List.of(), "advice", "", List.of(), "");
+        assertThat(WebhookBody.json(outgoing, text))
+                .contains("\"type\":\"alert.unguarded-flows\"", "\"unguarded\":\"client opened browser: browser\"")
+                .doesNotContain("\"customer\"", "\"name\"", "stopCode");
     }
 }

@@ -1,4 +1,4 @@
-package jp.sekisho.endpoints.activity;
+package jp.sekisho.endpoints.paging;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -6,19 +6,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jp.sekisho.storage.cursor.Position;
 
-/** Where a page of the activity ends, as it stands in an address: milliseconds and the record's id. */
-final class Cursor {
+/** Where a page of records ends, as it stands in an address: milliseconds and the record's id. */
+public final class Cursor {
 
     private static final Pattern SHAPE = Pattern.compile("(?<millis>\\d{1,15})\\.(?<id>[0-9a-f-]{1,36})");
 
     private Cursor() {}
 
-    static String of(Position position) {
+    public static String of(Position position) {
         return position.at().toEpochMilli() + "." + position.id();
     }
 
     /** Empty for what is no cursor. */
-    static Optional<Position> parse(String text) {
+    public static Optional<Position> parse(String text) {
         Matcher matcher = SHAPE.matcher(text);
         return matcher.matches()
                 ? Optional.of(new Position(

@@ -1,4 +1,4 @@
-package jp.sekisho.endpoints.activity;
+package jp.sekisho.endpoints.paging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
