@@ -84,6 +84,7 @@ public final class AccessBook {
 
     /** These rules alone, compiled. */
     public static AccessRules compiled(List<StoredRule> rules) {
-        return AccessRules.of(rules.stream().map(Matches::rule).toList());
+        return AccessRules.of(
+                rules.stream().map(StoredRule::terms).map(Matches::rule).toList());
     }
 }

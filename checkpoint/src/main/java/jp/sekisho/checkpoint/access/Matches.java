@@ -8,7 +8,7 @@ import jp.sekisho.checkpoint.address.AddressLiteral;
 import jp.sekisho.policies.access.AccessRule;
 import jp.sekisho.policies.access.IpAddress;
 import jp.sekisho.policies.access.Match;
-import jp.sekisho.storage.access.StoredRule;
+import jp.sekisho.storage.access.RuleTerms;
 
 /** What rules match, as text and back. */
 public final class Matches {
@@ -36,14 +36,14 @@ public final class Matches {
         };
     }
 
-    static AccessRule rule(StoredRule stored) {
+    static AccessRule rule(RuleTerms terms) {
         return new AccessRule(
-                stored.scope(),
-                stored.effect(),
-                of(stored.kind(), stored.matched()),
-                stored.strict(),
-                stored.from(),
-                stored.until());
+                terms.key().scope(),
+                terms.effect(),
+                of(terms.key().kind(), terms.key().matched()),
+                terms.strict(),
+                terms.from(),
+                terms.until());
     }
 
     /** @param canonical as {@link #canonical} has it */

@@ -1,11 +1,11 @@
 package jp.sekisho.checkpoint.access;
 
 import jakarta.persistence.EntityManager;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import jp.sekisho.policies.access.AccessRules;
+import jp.sekisho.policies.access.Compiling;
 import jp.sekisho.policies.access.Key;
+import jp.sekisho.storage.access.RuleChanges;
 import jp.sekisho.storage.access.StoredKey;
 import jp.sekisho.storage.access.StoredRule;
 import jp.sekisho.storage.access.StoredRules;
@@ -22,28 +22,28 @@ record Snapshot(long version, AccessRules rules) {
     static Snapshot whole(EntityManager em, String realmId) {
         StoredRules stored = new StoredRules(em);
         long version = stored.versions().getOrDefault(realmId, 0L);
-        try (Stream<StoredRule> rules = stored.ofRealm(realmId, DatabaseClock.now(em))) {
-            return new Snapshot(version, AccessRules.of(rules.map(Matches::rule).toList()));
-        }
+        Compiling compiling = new Compiling();
+        stored.each(realmId, DatabaseClock.now(em), terms -> compiling.add(Matches.rule(terms)));
+        return new Snapshot(version, compiling.rules());
     }
 
     /**
-     * As the rules are now: what changed is read, however many there are, and all where that is not known.
+     * With what changed, which alone is read. Of what is not remembered nothing is known: the version then stays, and all
+     * rules are to be read.
      *
      * @param last a version that was committed
      */
     // FFAJ-2.1-S1a
-    Snapshot upTo(long last, EntityManager em, String realmId) {
-        Optional<Set<StoredKey>> changes = new StoredRules(em).changes(realmId, version, last);
-        return changes.map(keys -> changed(keys, last, em, realmId)).orElseGet(() -> whole(em, realmId));
-    }
-
-    private Snapshot changed(Set<StoredKey> keys, long last, EntityManager em, String realmId) {
+    Snapshot with(RuleChanges changes, long last, EntityManager em, String realmId) {
+        Set<StoredKey> keys = changes.keys();
         var now = new StoredRules(em)
                 .of(realmId, keys, DatabaseClock.now(em)).stream()
+                        .map(StoredRule::terms)
                         .map(Matches::rule)
                         .toList();
-        return new Snapshot(last, rules.with(keys.stream().map(Snapshot::key).toList(), now));
+        return new Snapshot(
+                changes.complete() ? last : version,
+                rules.with(keys.stream().map(Snapshot::key).toList(), now));
     }
 
     private static Key key(StoredKey stored) {

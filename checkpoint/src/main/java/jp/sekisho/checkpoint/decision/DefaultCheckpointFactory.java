@@ -7,6 +7,7 @@ import jp.sekisho.checkpoint.version.OwnJars;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.PostMigrationEvent;
 
 /** Holds what all requests of a node share. */
 public final class DefaultCheckpointFactory implements CheckpointFactory {
@@ -29,7 +30,13 @@ public final class DefaultCheckpointFactory implements CheckpointFactory {
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         populations = new Populations(factory);
-        access = new AccessSnapshots(factory);
+        access = AccessSnapshots.watching(factory);
+        factory.register(event -> {
+            // Keycloak answers nobody before this has returned.
+            if (event instanceof PostMigrationEvent) {
+                access.warm();
+            }
+        });
         // Reads its rules now, not at the first customer's login.
         UserAgents.shared();
     }

@@ -66,13 +66,18 @@ class SnapshotTest {
             change(random);
             if (random.nextBoolean()) {
                 Snapshot last = followed;
-                followed = database.call(em -> last.upTo(version(em), em, realm));
+                followed = database.call(em -> followed(last, em));
                 assertThat(followed.version()).isEqualTo(database.<Long>call(this::version));
                 compare(
                         followed.rules(),
                         database.call(em -> Snapshot.whole(em, realm)).rules());
             }
         }
+    }
+
+    private Snapshot followed(Snapshot last, EntityManager em) {
+        long version = version(em);
+        return last.with(new StoredRules(em).changes(realm, last.version(), version), version, em, realm);
     }
 
     private long version(EntityManager em) {
@@ -119,7 +124,9 @@ class SnapshotTest {
                 return;
             }
             stored.lock(realm, now);
-            List<StoredRule> there = stored.ofRealm(realm, now).toList();
+            List<StoredRule> there = SCOPES.stream()
+                    .flatMap(scope -> stored.ofScope(realm, scope, now, 0, 1_000).stream())
+                    .toList();
             int what = random.nextInt(10);
             if (what < 5 || there.isEmpty()) {
                 List<StoredRule> made = new ArrayList<>();

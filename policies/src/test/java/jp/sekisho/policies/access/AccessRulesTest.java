@@ -43,6 +43,39 @@ class AccessRulesTest {
         assertThat(denied(rules, Scope.REALM, from("198.51.100.1"))).isTrue();
     }
 
+    /** In as many pieces as a hundred thousand make. */
+    @Test
+    void whatIsCompiledWhileItIsReadAnswersAsWhatIsCompiledAtOnce() {
+        Random random = new Random(1);
+        List<AccessRule> all = new ArrayList<>();
+        Compiling compiling = new Compiling();
+        for (int i = 0; i < 100_000; i++) {
+            Scope scope = i % 3 == 0 ? Scope.customer("c" + random.nextInt(20_000)) : Scope.REALM;
+            Match match = i % 50 == 0
+                    ? new Match.AutonomousSystem(1 + random.nextInt(1_000))
+                    : new Match.Network(new IpAddress(32, 0, random.nextInt() & 0xffff_ffffL), 8 + random.nextInt(25));
+            AccessRule rule = rule(scope, random.nextInt(9) == 0 ? Effect.ALLOW : Effect.DENY, match);
+            all.add(rule);
+            compiling.add(rule);
+        }
+        AccessRules compiled = compiling.rules();
+        AccessRules atOnce = AccessRules.of(all);
+
+        for (int i = 0; i < 20_000; i++) {
+            List<Scope> scopes = List.of(Scope.REALM, Scope.customer("c" + i));
+            Seen seen = new Seen(
+                    Optional.of(new IpAddress(32, 0, random.nextInt() & 0xffff_ffffL)),
+                    Optional.of(1L + random.nextInt(2_000)),
+                    Optional.empty(),
+                    false);
+            assertThat(compiled.denying(scopes, seen, NOW)).isEqualTo(atOnce.denying(scopes, seen, NOW));
+            assertThat(compiled.denying(scopes.subList(1, 2), seen, NOW))
+                    .isEqualTo(atOnce.denying(scopes.subList(1, 2), seen, NOW));
+        }
+        assertThat(new Compiling().rules().denying(List.of(Scope.REALM), WITHHELD, NOW))
+                .isEmpty();
+    }
+
     @Test
     void whereNothingIsAllowedEverythingIsThatIsNotDenied() {
         AccessRules rules = AccessRules.of(List.of(rule(Scope.REALM, Effect.DENY, new Match.Country("XX"))));

@@ -32,6 +32,10 @@ public record StoredRule(
         return new StoredKey(scope, kind, matched);
     }
 
+    public RuleTerms terms() {
+        return new RuleTerms(key(), effect, strict, from, until);
+    }
+
     /** The same rule, ending then. */
     public StoredRule endingAt(Instant end) {
         return new StoredRule(

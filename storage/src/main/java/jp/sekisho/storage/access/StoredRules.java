@@ -1,19 +1,24 @@
 package jp.sekisho.storage.access;
 
 import jakarta.persistence.EntityManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.sekisho.policies.access.AccessRule.Effect;
 import jp.sekisho.policies.access.Match;
 import jp.sekisho.policies.access.Scope;
 import jp.sekisho.storage.schema.DatabaseClock;
+import jp.sekisho.storage.schema.Row;
+import jp.sekisho.storage.schema.Statements;
 import org.hibernate.jpa.AvailableHints;
 
 /** A realm's access rules and the versions that its changes raise, each with what it was a change of. */
@@ -23,6 +28,10 @@ public final class StoredRules {
     private static final int FETCH = 5_000;
 
     private static final int PIECE = 1_000;
+
+    private static final String ALL = """
+            select SCOPE_KIND, SCOPE_OF, EFFECT, MATCH_KIND, MATCHED, STRICT, FROM_TIME, UNTIL_TIME
+            from {h-schema}SEKISHO_ACCESS_RULE where REALM_ID = ? and (UNTIL_TIME is null or UNTIL_TIME > ?)""";
 
     /** A node that heard nothing for longer reads all rules. */
     private static final Duration REMEMBERED = Duration.ofHours(1);
@@ -106,23 +115,21 @@ public final class StoredRules {
     }
 
     /**
-     * What rules were made or ended for.
-     *
      * @param after the version that is known
      * @param last a version that was committed
-     * @return empty where that is not remembered any more, or something changed the rules past this class
      */
-    public Optional<Set<StoredKey>> changes(String realmId, long after, long last) {
+    public RuleChanges changes(String realmId, long after, long last) {
         List<Object[]> changes = em.createQuery("""
-                        select scopeKind, scopeOf, matchKind, matched from AccessChangeEntity
+                        select scopeKind, scopeOf, matchKind, matched, changedAt from AccessChangeEntity
                         where realmId = :realm and version > :after and version <= :last""", Object[].class)
                 .setParameter("realm", realmId)
                 .setParameter("after", after)
                 .setParameter("last", last)
                 .getResultList();
-        return changes.size() == last - after
-                ? Optional.of(changes.stream().map(row -> key(row, 0)).collect(Collectors.toSet()))
-                : Optional.empty();
+        return new RuleChanges(
+                changes.stream().map(row -> key(row, 0)).collect(Collectors.toSet()),
+                changes.size() == last - after,
+                changes.stream().map(row -> (Instant) row[4]).min(Comparator.naturalOrder()));
     }
 
     private static StoredKey key(Object[] row, int first) {
@@ -162,21 +169,21 @@ public final class StoredRules {
                 .toList();
     }
 
-    /** All rules of the realm that have not ended; to be closed. */
-    public Stream<StoredRule> ofRealm(String realmId, Instant now) {
-        return em.createQuery(
-                        "from AccessRuleEntity where realmId = :realm and (until is null or until > :now)",
-                        AccessRuleEntity.class)
-                .setParameter("realm", realmId)
-                .setParameter("now", now)
-                .setHint(AvailableHints.HINT_FETCH_SIZE, FETCH)
-                .setHint(AvailableHints.HINT_READ_ONLY, true)
-                .getResultStream()
-                .map(entity -> {
-                    StoredRule rule = toRule(entity);
-                    em.detach(entity);
-                    return rule;
-                });
+    /** All rules of the realm that have not ended, one after the other: columns in pieces, for there may be a million. */
+    public void each(String realmId, Instant now, Consumer<RuleTerms> each) {
+        Statements.of(em)
+                .each(
+                        new Statements.Question<>(
+                                ALL, values -> values.text(realmId).instant(now), StoredRules::terms),
+                        FETCH,
+                        each);
+    }
+
+    private static RuleTerms terms(Row row) throws SQLException {
+        Scope scope = new Scope(Scope.Kind.valueOf(row.text()), row.text());
+        Effect effect = Effect.valueOf(row.text());
+        StoredKey key = new StoredKey(scope, Match.Kind.valueOf(row.text()), row.text());
+        return new RuleTerms(key, effect, row.flag().orElseThrow(), row.instant(), Optional.ofNullable(row.instant()));
     }
 
     /** Those of one scope that have not ended, oldest first. */

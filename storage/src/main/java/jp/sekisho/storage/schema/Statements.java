@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.hibernate.HibernateException;
 import org.hibernate.dialect.PostgreSQLDialect;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -122,6 +123,27 @@ public final class Statements {
                 try (ResultSet rows = statement.executeQuery()) {
                     return read(rows, question);
                 }
+            }
+        });
+    }
+
+    /**
+     * The rows one after the other, of which never more than so many are held.
+     *
+     * @param fetch rows of one trip; PostgreSQL sends all at once outside a transaction
+     * @throws jakarta.persistence.PersistenceException as Hibernate's own statements do; the transaction is then lost
+     */
+    public <T> void each(Question<T> question, int fetch, Consumer<T> each) {
+        execute(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(qualified(question.sql()))) {
+                statement.setFetchSize(fetch);
+                question.binding().bind(new Values(statement));
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        each.accept(question.reading().read(new Row(rows)));
+                    }
+                }
+                return null;
             }
         });
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,14 +43,11 @@ class StoredRulesTest {
         StoredRule rule = rule(Scope.client("desk"), Optional.of(NOW.plusSeconds(60)));
         add(rule);
 
-        assertThat(database.<List<StoredRule>>call(
-                        em -> new StoredRules(em).ofRealm(realm, NOW).toList()))
-                .containsExactly(rule);
+        assertThat(of(Scope.client("desk"))).containsExactly(rule);
+        assertThat(each(NOW)).containsExactly(rule.terms());
         assertThat(database.<Optional<StoredRule>>call(em -> new StoredRules(em).find("another", rule.id())))
                 .isEmpty();
-        assertThat(database.<List<StoredRule>>call(em ->
-                        new StoredRules(em).ofRealm(realm, NOW.plusSeconds(60)).toList()))
-                .isEmpty();
+        assertThat(each(NOW.plusSeconds(60))).isEmpty();
     }
 
     @Test
@@ -123,6 +121,11 @@ class StoredRulesTest {
         add(rule(Scope.OFFICERS, Optional.empty()));
 
         assertThat(changes(before, version())).isEmpty();
+        RuleChanges known = database.call(em -> new StoredRules(em).changes(realm, before, version()));
+        assertThat(known.keys())
+                .as("what is known of it nevertheless")
+                .containsExactly(rule(Scope.OFFICERS, Optional.empty()).key());
+        assertThat(known.since()).contains(NOW.minusSeconds(120));
         assertThat(changes(before + 1, version())).isPresent();
     }
 
@@ -158,9 +161,7 @@ class StoredRulesTest {
         long last = version();
         assertThat(changes(last - 40, last)).isPresent();
         assertThat(changes(last - 41, last)).as("there were no more").isEmpty();
-        assertThat(database.<Long>call(
-                        em -> new StoredRules(em).ofRealm(realm, NOW).count()))
-                .isEqualTo(40);
+        assertThat(each(NOW)).hasSize(40);
     }
 
     @Test
@@ -179,6 +180,12 @@ class StoredRulesTest {
         assertThat(version()).isZero();
     }
 
+    private List<RuleTerms> each(Instant now) {
+        List<RuleTerms> read = new ArrayList<>();
+        database.run(em -> new StoredRules(em).each(realm, now, read::add));
+        return read;
+    }
+
     private List<StoredRule> of(Scope scope) {
         return database.call(em -> new StoredRules(em).ofScope(realm, scope, NOW, 0, 10));
     }
@@ -188,7 +195,8 @@ class StoredRulesTest {
     }
 
     private Optional<Set<StoredKey>> changes(long after, long last) {
-        return database.call(em -> new StoredRules(em).changes(realm, after, last));
+        RuleChanges changes = database.call(em -> new StoredRules(em).changes(realm, after, last));
+        return Optional.of(changes.keys()).filter(keys -> changes.complete());
     }
 
     private long version() {
