@@ -2,6 +2,8 @@ package jp.sekisho.authenticators.identity;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import jp.sekisho.checkpoint.address.ClientAddresses;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
@@ -9,6 +11,7 @@ import jp.sekisho.checkpoint.identity.IdentityCodes;
 import jp.sekisho.checkpoint.identity.IdentityCodes.Redeemed;
 import jp.sekisho.checkpoint.identity.IdentityCodes.Redemption;
 import jp.sekisho.checkpoint.identity.IdentityCodes.Refused;
+import jp.sekisho.checkpoint.lock.WrongCodes;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.passkey.SessionVouching;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
@@ -25,6 +28,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.FormMessage;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Asks for the one-time code of the letter. An officer who has a letter sent sets it; until the letter is there, the
@@ -37,7 +41,13 @@ public final class PostalCodeAction implements RequiredActionProvider {
 
     private static final String PAGE = "sekisho-postal-code.ftl";
     private static final String LATER = "sekisho.postal-code.later";
-    private static final PostalCodeAction ACTION = new PostalCodeAction();
+    private static final String WRONG = "sekisho.postal-code.wrong";
+
+    private final ClientAddresses addresses;
+
+    private PostalCodeAction(ClientAddresses addresses) {
+        this.addresses = addresses;
+    }
 
     /** Nothing is looked up at a login: who issues a code sets the action. */
     @Override
@@ -66,8 +76,7 @@ public final class PostalCodeAction implements RequiredActionProvider {
     public void processAction(RequiredActionContext context) {
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         if (form.containsKey("later")) {
-            context.getAuthenticationSession().setAuthNote(LATER, "true");
-            context.cancel();
+            later(context);
             return;
         }
         KeycloakSession session = context.getSession();
@@ -86,9 +95,35 @@ public final class PostalCodeAction implements RequiredActionProvider {
                             Notice.IDENTITY_VERIFIED,
                             session.getProvider(Checkpoint.class).noticeValues(context.getUser()));
             context.success();
+        } else if (redemption == Refused.NONE) {
+            refuse(context, "sekisho-postal-code-none");
         } else {
-            refuse(context, redemption == Refused.WRONG ? "sekisho-postal-code-invalid" : "sekisho-postal-code-none");
+            wrong(context);
         }
+    }
+
+    /** Told to the desk, and after so many in one login he is asked at the next one. */
+    private void wrong(RequiredActionContext context) {
+        RealmPolicy policy = policy(context);
+        WrongCodes.of(context.getSession(), context.getRealm(), policy, WrongCodes.Kind.LETTER)
+                .count(addresses.of(context.getSession()));
+        AuthenticationSessionModel login = context.getAuthenticationSession();
+        int wrong = Optional.ofNullable(login.getAuthNote(WRONG))
+                        .map(Integer::parseInt)
+                        .orElse(0)
+                + 1;
+        login.setAuthNote(WRONG, Integer.toString(wrong));
+        if (wrong < policy.profile().identity().postalCode().tries()) {
+            refuse(context, "sekisho-postal-code-invalid");
+        } else {
+            context.getEvent().clone().user(context.getUser()).error(Errors.INVALID_CODE);
+            later(context);
+        }
+    }
+
+    private static void later(RequiredActionContext context) {
+        context.getAuthenticationSession().setAuthNote(LATER, "true");
+        context.cancel();
     }
 
     /** Nobody is asked for a code that would be refused. */
@@ -124,9 +159,11 @@ public final class PostalCodeAction implements RequiredActionProvider {
     /** Thin edge to Keycloak. */
     public static final class Factory implements RequiredActionFactory {
 
+        private PostalCodeAction action;
+
         @Override
         public RequiredActionProvider create(KeycloakSession session) {
-            return ACTION;
+            return action;
         }
 
         @Override
@@ -135,7 +172,9 @@ public final class PostalCodeAction implements RequiredActionProvider {
         }
 
         @Override
-        public void init(Config.Scope config) {}
+        public void init(Config.Scope config) {
+            action = new PostalCodeAction(ClientAddresses.configured(config));
+        }
 
         @Override
         public void postInit(KeycloakSessionFactory factory) {}

@@ -2,6 +2,8 @@ package jp.sekisho.authenticators.login;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import jp.sekisho.authenticators.identity.PostalCodeAction;
 import jp.sekisho.checkpoint.decision.Carried;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.decision.Subject;
@@ -11,13 +13,20 @@ import org.keycloak.authentication.requiredactions.DeleteCredentialAction;
 import org.keycloak.authentication.requiredactions.WebAuthnPasswordlessRegisterFactory;
 import org.keycloak.authentication.requiredactions.WebAuthnRegisterFactory;
 import org.keycloak.models.Constants;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** What an application asks its customer to do with his account in this login ({@code kc_action}). */
+/**
+ * What a customer is asked to do with his account in this login: by an application ({@code kc_action}), or by staff, who set
+ * an action that is required of him.
+ *
+ * @param action the id of its provider
+ */
 record RequestedChange(String action) {
 
     private static final String ENROLMENT = WebAuthnPasswordlessRegisterFactory.PROVIDER_ID;
+    private static final String LOCALE = "update_user_locale";
     private static final Set<String> OF_CREDENTIALS = Set.of(
             UserModel.RequiredAction.UPDATE_PASSWORD.name(),
             UserModel.RequiredAction.CONFIGURE_TOTP.name(),
@@ -26,10 +35,27 @@ record RequestedChange(String action) {
             DeleteCredentialAction.PROVIDER_ID,
             ENROLMENT);
 
+    /** Changes nothing that anybody could log in with, or takes a code that only the customer gets. */
+    private static final Set<String> HARMLESS = Set.of(
+            UserModel.RequiredAction.TERMS_AND_CONDITIONS.name(),
+            UserModel.RequiredAction.VERIFY_EMAIL.name(),
+            LOCALE,
+            PostalCodeAction.ID);
+
     static Optional<RequestedChange> of(AuthenticationSessionModel login) {
         // Some carry what they are about behind a colon.
         return Optional.ofNullable(login.getClientNote(Constants.KC_ACTION))
                 .map(asked -> new RequestedChange(asked.split(":", 2)[0]));
+    }
+
+    /** Of those that are required of him, what Keycloak would run and is not harmless; what nobody knows may change anything. */
+    static Stream<RequestedChange> required(RealmModel realm, UserModel user, AuthenticationSessionModel login) {
+        return Stream.concat(user.getRequiredActionsStream(), login.getRequiredActions().stream())
+                .distinct()
+                .map(realm::getRequiredActionProviderByAlias)
+                .filter(action -> action != null && action.isEnabled())
+                .map(action -> new RequestedChange(action.getProviderId()))
+                .filter(change -> !HARMLESS.contains(change.action()));
     }
 
     /** What the customer must show for it, at the risk of the login, or of the cookie, that it comes with. */

@@ -61,15 +61,19 @@ public final class SessionCookieAuthenticator extends CookieAuthenticator {
         SessionWatch watch = SessionWatch.of(context.getSession(), context.getRealm(), policy);
         SessionSight sight = watch.sight(userSession);
         SessionLook look = watch.byCookie(userSession, sight, lastUsed);
+        ChangeByCookie change = new ChangeByCookie(context, policy, userSession);
         if (!look.goesOn()) {
             watch.conclude(userSession, sight, look);
             context.attempted();
-        } else if (!new ChangeByCookie(context, policy, userSession).goesOn()) {
+        } else if (!change.goesOn()) {
             anew(context, userSession);
         } else {
             super.authenticate(context);
             if (context.getStatus() == FlowStatus.SUCCESS) {
                 Hold.follow(userSession, context.getAuthenticationSession());
+                if (!change.asked()) {
+                    Hold.changesNothing(context.getAuthenticationSession());
+                }
                 watch.conclude(userSession, sight, look);
             }
         }

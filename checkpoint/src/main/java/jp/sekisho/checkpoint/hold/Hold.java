@@ -20,6 +20,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 public final class Hold {
 
     private static final String NOTE = "sekisho.held-until";
+    private static final String CHANGES_NOTHING = "sekisho.changes-nothing";
     private static final String PERMITTED = Hold.class.getName() + ".permitted";
 
     /** How long a session that only weak means vouch for changes nothing. */
@@ -42,6 +43,18 @@ public final class Hold {
         Optional.ofNullable(userSession.getNote(NOTE))
                 .filter(until -> Instant.parse(until).isAfter(Instant.EPOCH))
                 .ifPresent(until -> login.setUserSessionNote(NOTE, until));
+    }
+
+    /** In a login by cookie that nobody asked to change anything, nothing is changed, whatever is asked of it on the way. */
+    public static void changesNothing(AuthenticationSessionModel login) {
+        login.setAuthNote(CHANGES_NOTHING, "true");
+    }
+
+    /** Whether the request in hand is of such a login. */
+    public static boolean changesNothing(KeycloakSession session) {
+        return Optional.ofNullable(session.getContext().getAuthenticationSession())
+                .map(login -> login.getAuthNote(CHANGES_NOTHING))
+                .isPresent();
     }
 
     /** The one change that the request in hand makes is permitted although its session is held: a passkey is enrolled. */

@@ -66,7 +66,7 @@ public final class IdentityCodes {
     public enum Refused implements Redemption {
         /** There is a code, and this is not it. */
         WRONG,
-        /** There is none: never issued, too old, used, or tried too often. */
+        /** There is none: never issued, too old, or used. */
         NONE
     }
 
@@ -89,30 +89,30 @@ public final class IdentityCodes {
 
     /** The customer's code that could be typed in at an instant. */
     public Optional<PostalCode> live(String customer, Instant now) {
-        return new PostalCodes(em()).of(customer).filter(letter -> letter.live(now, terms().tries()));
+        return new PostalCodes(em()).of(customer).filter(letter -> letter.live(now));
     }
 
     /**
-     * Tries a code of who is logged in. A try is counted before anything is compared, so that of any number of parallel
-     * guesses no more than the limit are (decision 8). All of it is committed on return, whatever becomes of the request: the
-     * try, and where the code is right, its use and the record of the verification.
+     * Tries a code of who is logged in. A wrong one is counted, and uses up nothing: who has a customer's password alone would
+     * take his way back from him. All of it is committed on return, whatever becomes of the request: the count, and where the
+     * code is right, its use and the record of the verification.
      *
      * @param customer pseudonym
-     * @param typed as the customer typed it; what is no code at all is wrong, and costs no try
+     * @param typed as the customer typed it; what is no code at all is wrong, and not counted
      */
     public Redemption redeem(String customer, String typed) {
         Optional<OneTimeCode> code = OneTimeCode.typed(typed);
         if (code.isEmpty()) {
             return Refused.WRONG;
         }
-        Optional<PostalCode> letter = OwnTransaction.attempt(session, em -> begin(em, customer));
+        Optional<PostalCode> letter = live(customer, DatabaseClock.now(em()));
         if (letter.isEmpty()) {
             return Refused.NONE;
         }
         if (!matches(letter.get(), code.get())) {
             OwnTransaction.call(session, em -> {
-                int left = Math.max(0, terms().tries() - letter.get().tries() - 1);
-                facts(em).wrong(customer, letter.get(), left, DatabaseClock.now(em));
+                new PostalCodes(em).countWrong(letter.get().id());
+                facts(em).wrong(customer, letter.get(), DatabaseClock.now(em));
                 return null;
             });
             return Refused.WRONG;
@@ -135,12 +135,6 @@ public final class IdentityCodes {
                 .flatMap(code -> letter)
                 .filter(opens)
                 .filter(right -> used(customer, right));
-    }
-
-    private Optional<PostalCode> begin(EntityManager em, String customer) {
-        PostalCodes codes = new PostalCodes(em);
-        Instant now = DatabaseClock.now(em);
-        return codes.of(customer).filter(letter -> codes.beginTry(letter.id(), terms().tries(), now));
     }
 
     private boolean used(String customer, PostalCode letter) {

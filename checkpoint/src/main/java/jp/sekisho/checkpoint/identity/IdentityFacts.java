@@ -49,8 +49,8 @@ final class IdentityFacts {
         append(customer, code.issuedAt(), details);
     }
 
-    void wrong(String customer, PostalCode code, int triesLeft, Instant now) {
-        append(customer, now, Map.of("what", "code-wrong", "code", code.id(), "triesLeft", triesLeft));
+    void wrong(String customer, PostalCode code, Instant now) {
+        append(customer, now, Map.of("what", "code-wrong", "code", code.id()));
     }
 
     void redeemed(String customer, PostalCode code, Instant now) {

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Codes that anybody may type without a login, and that were none. Nobody guesses 59 bits; that somebody tries is for the desk
+ * Codes that anybody may type without a login, or with a password alone, and that were none. Nobody guesses 59 bits; that somebody tries is for the desk
  * to know. A right code is never refused for it: many customers share an address, and some have none.
  */
 public final class WrongCodes {

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Undoes what a held session changes, whichever page or interface it came through: the change is told by an event of the
+ * Undoes what a held session changes, or a login by cookie that was not judged for it, whichever page or interface it came through: the change is told by an event of the
  * transaction that makes it.
  */
 final class HoldListener implements EventListenerProvider {
@@ -33,9 +33,13 @@ final class HoldListener implements EventListenerProvider {
 
     @Override
     public void onEvent(Event event) {
-        if (EventOperations.changes(event) && !enrolmentPermitted(event)) {
+        if (EventOperations.changes(event)) {
             try {
-                heldUntil(event).ifPresent(until -> undo(event, until));
+                if (Hold.changesNothing(session)) {
+                    undo(event, "the login by cookie began without it");
+                } else if (!enrolmentPermitted(event)) {
+                    heldUntil(event).ifPresent(until -> undo(event, "the session is held until " + until));
+                }
             } catch (RuntimeException trouble) {
                 // Keycloak swallows what a listener throws.
                 session.getTransactionManager().setRollbackOnly();
@@ -59,8 +63,8 @@ final class HoldListener implements EventListenerProvider {
         return realm == null ? Optional.empty() : Hold.of(session, realm, Optional.ofNullable(event.getSessionId()));
     }
 
-    private void undo(Event event, Instant until) {
-        LOG.warn("{} by user {} is undone: the session is held until {}", event.getType(), event.getUserId(), until);
+    private void undo(Event event, String why) {
+        LOG.warn("{} by user {} is undone: {}", event.getType(), event.getUserId(), why);
         Undoing.with(session, new ForbiddenException("session_held"));
     }
 

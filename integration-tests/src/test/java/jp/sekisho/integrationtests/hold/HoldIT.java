@@ -55,6 +55,7 @@ class HoldIT {
                 .customer("requested", false)
                 .customer("required", false)
                 .customer("late", false)
+                .customer("later", false)
                 .customer("mixed", false)
                 .customer("gone", false)
                 .customer("strong", true);
@@ -65,6 +66,10 @@ class HoldIT {
                 .database(postgres.createDatabase("keycloak"))
                 .realm(firm.writeTo(directory))
                 .start();
+        keycloak.admin()
+                .post(
+                        "/admin/realms/" + Firm.REALM + "/authentication/register-required-action",
+                        Map.of("providerId", "TERMS_AND_CONDITIONS", "name", "Terms and Conditions"));
     }
 
     @AfterAll
@@ -105,18 +110,36 @@ class HoldIT {
     }
 
     @Test
-    void anActionThatIsRequiredInTheSameSessionIsRefused() throws Exception {
+    void anActionThatIsRequiredInTheSameSessionWaitsForALogin() throws Exception {
         Visitor visitor = new Visitor(Firm.app(keycloak.base()));
         logInByMail(visitor, "late", Map.of());
-        requireNewPassword("late");
-        Page form = visitor.openLogin();
-        assertThat(form.shows("#password-new")).as(form.text()).isTrue();
+        require("late", "UPDATE_PASSWORD");
+        assertThat(visitor.openLogin().kind()).isEqualTo(Page.Kind.PASSWORD);
+        assertPasswordNotTaken("late");
+    }
+
+    /** Required of him while he stands before something harmless. */
+    @Test
+    void anActionThatIsReachedInTheSameSessionIsRefused() throws Exception {
+        Visitor visitor = new Visitor(Firm.app(keycloak.base()));
+        logInByMail(visitor, "later", Map.of());
+        Page form = reached(visitor, "later");
 
         Page refused = newPassword(form);
 
         assertThat(refused.status()).as(refused.text()).isEqualTo(403);
         assertThat(refused.kind()).isNotEqualTo(Page.Kind.APP);
-        assertPasswordNotTaken("late");
+        assertPasswordNotTaken("later");
+    }
+
+    private static Page reached(Visitor visitor, String name) {
+        require(name, "TERMS_AND_CONDITIONS");
+        Page terms = visitor.openLogin();
+        assertThat(terms.shows("#kc-accept")).as(terms.text()).isTrue();
+        require(name, "TERMS_AND_CONDITIONS", "UPDATE_PASSWORD");
+        Page form = terms.submit(Map.of("accept", "yes"));
+        assertThat(form.shows("#password-new")).as(form.text()).isTrue();
+        return form;
     }
 
     /** The cookies of two browsers, put together: the login would not find the session that the cookie is of. */
@@ -144,9 +167,7 @@ class HoldIT {
     void aLoginByCookieOutlivesItsSessionHeldAndAdmitsNobody() throws Exception {
         Visitor visitor = new Visitor(Firm.app(keycloak.base()));
         logInByMail(visitor, "gone", Map.of());
-        requireNewPassword("gone");
-        Page form = visitor.openLogin();
-        assertThat(form.shows("#password-new")).as(form.text()).isTrue();
+        Page form = reached(visitor, "gone");
         Visitor leaving = visitor.copy();
         takeLoginOf(another(), leaving);
         leaving.get(keycloak.base().resolve("/realms/" + Firm.REALM + "/protocol/openid-connect/logout"))
@@ -170,7 +191,7 @@ class HoldIT {
 
     @Test
     void whoMustChangeSomethingFirstIsNotLetInByMailCode() throws Exception {
-        requireNewPassword("required");
+        require("required", "UPDATE_PASSWORD");
         Visitor visitor = new Visitor(Firm.app(keycloak.base()));
         Page refused = logInByMail(visitor, "required", Map.of());
 
@@ -231,9 +252,9 @@ class HoldIT {
                 "#kc-passwd-update-form", Map.of("password-new", NEW_PASSWORD, "password-confirm", NEW_PASSWORD));
     }
 
-    private static void requireNewPassword(String name) {
+    private static void require(String name, String... actions) {
         ObjectNode user = (ObjectNode) user(name);
-        user.putArray("requiredActions").add("UPDATE_PASSWORD");
+        List.of(actions).forEach(user.putArray("requiredActions")::add);
         keycloak.admin()
                 .put("/admin/realms/" + Firm.REALM + "/users/" + user.path("id").asText(), user);
     }

@@ -183,6 +183,22 @@ class AccountIT {
             assertThat(changed.statusCode()).as(field).isEqualTo(400);
             assertThat(changed.body()).contains(field, "sekisho-profile-masked");
         }
+        for (List<String> guess : List.of(
+                List.of("email", customer.email()),
+                List.of("lastName", customer.lastName()),
+                List.of("username", customer.username()))) {
+            String field = guess.get(0);
+            HttpResponse<String> right = stock(
+                    "POST", token, masked.deepCopy().put(field, guess.get(1)).toString());
+            HttpResponse<String> wrong = stock(
+                    "POST",
+                    token,
+                    masked.deepCopy().put(field, guess.get(1) + "x").toString());
+            assertThat(right.statusCode())
+                    .as("no guess of %s is confirmed", field)
+                    .isEqualTo(400);
+            assertThat(right.body()).isEqualTo(wrong.body());
+        }
         assertThat(stock("POST", token, "{}").statusCode()).isEqualTo(204);
         JsonNode kept = world.admin().get(World.realm("/users/" + world.id(customer)));
         assertThat(kept.path("email").asText()).isEqualTo(customer.email());

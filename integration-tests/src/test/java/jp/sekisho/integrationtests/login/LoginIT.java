@@ -174,6 +174,99 @@ class LoginIT {
                 .isTrue();
     }
 
+    /** Whoever has the cookie does not get what staff asked the customer to do. */
+    // JP25-1
+    @Test
+    void whatStaffRequireIsAskedForAsAtALoginUnlessTheSessionHasJustShownAsMuch() throws Exception {
+        Customer customer = world.customer();
+        Visitor home = world.visitor(Origin.TOKYO_HOME);
+        home.enrol(customer);
+        require(customer, "UPDATE_PASSWORD");
+        assertThat(home.openLogin().kind()).as("just shown").isEqualTo(Kind.NEW_PASSWORD);
+        require(customer);
+        assertThat(home.logIn(customer).kind()).as("by password alone").isEqualTo(Kind.APP);
+        for (String action :
+                List.of("UPDATE_PASSWORD", "CONFIGURE_TOTP", "UPDATE_EMAIL", "webauthn-register-passwordless")) {
+            require(customer, action);
+            assertThat(home.openLogin().kind()).as(action).isEqualTo(Kind.PASSWORD);
+            assertThat(home.openLogin(Map.of("prompt", "none")).parameter("error"))
+                    .as(action)
+                    .contains("login_required");
+        }
+        require(customer, "UPDATE_PASSWORD");
+        Page asked = home.openLogin();
+        assertThat(asked.password(customer.username(), customer.password()).kind())
+                .as("at a login it is done")
+                .isEqualTo(Kind.NEW_PASSWORD);
+    }
+
+    @Test
+    void whatIsHarmlessOrNotRunAtAllIsNoReasonToAskByCookie() throws Exception {
+        Customer customer = world.customer();
+        Visitor home = world.visitor(Origin.TOKYO_HOME);
+        home.enrol(customer);
+        assertThat(home.logIn(customer).kind()).isEqualTo(Kind.APP);
+        require(customer, "UPDATE_PROFILE");
+        assertThat(home.openLogin().kind()).as("the realm has no such action").isEqualTo(Kind.APP);
+        require(customer);
+        Letters.ofOne(world, customer);
+        Page harmless = home.openLogin();
+        assertThat(harmless.kind()).isEqualTo(Kind.POSTAL_CODE);
+
+        require(customer, "sekisho-postal-code", "UPDATE_PASSWORD");
+        Page reached = harmless.submit("#sekisho-postal-code-form", Map.of("later", "true"));
+        assertThat(reached.kind()).as(reached.text()).isEqualTo(Kind.NEW_PASSWORD);
+        Page refused = reached.submit(
+                "#kc-passwd-update-form",
+                Map.of("password-new", "Kasumi-ga-ura-22000", "password-confirm", "Kasumi-ga-ura-22000"));
+        assertThat(refused.status()).as(refused.text()).isEqualTo(403);
+        assertThat(home.openLogin().kind()).isEqualTo(Kind.PASSWORD);
+    }
+
+    private void require(Customer customer, String... actions) {
+        world.admin().put(World.realm("/users/" + world.id(customer)), Map.of("requiredActions", List.of(actions)));
+    }
+
+    /** After a consent Keycloak begins the login's event anew. */
+    @Test
+    void aLoginThatEndsInAConsentTellsItsDecisionAndIsRecordedWithoutTheEventStoreToo() throws Exception {
+        String path = World.realm("/clients/"
+                + world.admin()
+                        .get(World.realm("/clients?clientId=" + world.app().client()))
+                        .path(0)
+                        .path("id")
+                        .asText());
+        world.admin().put(path, Map.of("clientId", world.app().client(), "consentRequired", true));
+        try {
+            Customer customer = world.customer();
+            Page in = consented(customer);
+            assertThat(in.kind()).as(in.text()).isEqualTo(Kind.APP);
+            JsonNode event = world.event(customer);
+            assertThat(event.path("type").asText()).isEqualTo("LOGIN");
+            assertThat(event.at("/details/consent").asText()).isEqualTo("consent_granted");
+            assertThat(event.at("/details/sekisho_decision").asText())
+                    .isEqualTo(world.records(customer).get(0).id());
+
+            world.admin().put(World.realm(""), Map.of("eventsEnabled", false));
+            Customer unheard = world.customer();
+            assertThat(consented(unheard).kind()).isEqualTo(Kind.APP);
+            assertThat(world.event(unheard).isMissingNode()).isTrue();
+            assertThat(world.records(unheard)).extracting(Tables.Record::result).containsExactly("PENDING", "ADMITTED");
+        } finally {
+            world.admin().put(World.realm(""), Map.of("eventsEnabled", true));
+            world.admin().put(path, Map.of("clientId", world.app().client(), "consentRequired", false));
+        }
+    }
+
+    private Page consented(Customer customer) throws Exception {
+        Page consent = world.visitor(Origin.TOKYO_HOME)
+                .logIn(customer)
+                .otp(world.otp(customer, 0))
+                .remember(false);
+        assertThat(consent.shows("#kc-oauth")).as(consent.text()).isTrue();
+        return consent.submit(Map.of("accept", "yes"));
+    }
+
     @Test
     void anAuthenticatorAppThatIsRemovedIsTold() throws Exception {
         Customer customer = world.customer();

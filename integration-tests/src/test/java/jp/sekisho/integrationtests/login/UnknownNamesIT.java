@@ -3,7 +3,10 @@ package jp.sekisho.integrationtests.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.integrationtests.visitor.Page;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class UnknownNamesIT {
 
     private static final String WRONG = "Not-the-password-1";
+    private static final String NOBODY = "nobody";
     private static final int WARM_UP = 8;
     private static final int SAMPLES = 60;
 
@@ -83,24 +87,82 @@ class UnknownNamesIT {
                 unknown.add(ofUnknown);
             }
         }
-        assertAlike(known, unknown, 0.25, 1.5);
-        assertAlike(known, unknown, 0.5, 1.5);
-        assertAlike(known, unknown, 0.75, 1.5);
-        // The tail is the machine's more than ours.
-        assertAlike(known, unknown, 0.9, 2);
+        assertAlike("password", known, unknown);
     }
 
-    private static void assertAlike(List<Long> known, List<Long> unknown, double quantile, double factor) {
+    /** The page that takes the code of a letter, for who is frozen, has no letter, has one, or is nobody. */
+    // JP25-8
+    @Test
+    void timeOfALettersPageTellsNothing() throws Exception {
+        Customer without = world.customerWithoutApp();
+        Customer awaiting = world.customerWithoutApp();
+        Letters.ofTwo(world, awaiting);
+        Customer frozen = world.customerWithoutApp();
+        assertThat(LocksIT.asOfficer(
+                                world,
+                                "POST",
+                                "/customers/" + world.id(frozen) + "/freeze",
+                                "{\"operation\":\"ALL\",\"reason\":\"調査\"}")
+                        .statusCode())
+                .isEqualTo(204);
+        World.await("disabled", () -> !world.user(frozen).path("enabled").asBoolean());
+        Map<String, List<Long>> naming = new LinkedHashMap<>();
+        Map<String, List<Long>> typing = new LinkedHashMap<>();
+        for (int sample = 0; sample < WARM_UP + SAMPLES; sample++) {
+            List<Map.Entry<String, String>> all = new ArrayList<>(List.of(
+                    Map.entry(NOBODY, "nobody-with-a-letter-" + sample),
+                    Map.entry("without a letter", without.username()),
+                    Map.entry("with a letter", awaiting.username()),
+                    Map.entry("frozen", frozen.username())));
+            // Each is the first of an address as often.
+            Collections.rotate(all, sample);
+            Visitor visitor = world.visitor("114.164.73." + (sample + 1), Visitor.CHROME);
+            for (Map.Entry<String, String> somebody : all) {
+                visitor.forgetSession();
+                Page form = visitor.openLogin().follow("a[href*=reset-credentials]");
+                long begin = System.nanoTime();
+                Page letter = form.submit(
+                        "#sekisho-reset-name-form", Map.of("username", somebody.getValue(), "letter", "true"));
+                long named = System.nanoTime();
+                Page wrong = letter.submit("#sekisho-letter-form", Map.of("code", "2345-6789-ABCD"));
+                long end = System.nanoTime();
+                assertThat(wrong.shows("#code-error")).as(wrong.text()).isTrue();
+                if (sample >= WARM_UP) {
+                    naming.computeIfAbsent(somebody.getKey(), who -> new ArrayList<>())
+                            .add(named - begin);
+                    typing.computeIfAbsent(somebody.getKey(), who -> new ArrayList<>())
+                            .add(end - named);
+                }
+            }
+        }
+        for (String who : List.of("without a letter", "with a letter", "frozen")) {
+            assertAlike("name, " + who, naming.get(who), naming.get(NOBODY));
+            assertAlike("code, " + who, typing.get(who), typing.get(NOBODY));
+        }
+    }
+
+    private static void assertAlike(String what, List<Long> known, List<Long> unknown) {
+        assertAlike(what, known, unknown, 0.25, 1.5);
+        assertAlike(what, known, unknown, 0.5, 1.5);
+        assertAlike(what, known, unknown, 0.75, 1.5);
+        // The tail is the machine's more than ours.
+        assertAlike(what, known, unknown, 0.9, 2);
+    }
+
+    private static void assertAlike(String what, List<Long> known, List<Long> unknown, double quantile, double factor) {
         long ofKnown = quantile(known, quantile);
         long ofUnknown = quantile(unknown, quantile);
         System.getLogger(UnknownNamesIT.class.getName())
                 .log(
                         System.Logger.Level.INFO,
-                        "quantile {0}: known {1} ns, unknown {2} ns",
+                        "{0}, quantile {1}: known {2} ns, unknown {3} ns",
+                        what,
                         quantile,
                         ofKnown,
                         ofUnknown);
-        assertThat((double) ofKnown / ofUnknown).as("quantile " + quantile).isBetween(1 / factor, factor);
+        assertThat((double) ofKnown / ofUnknown)
+                .as("%s, quantile %s", what, quantile)
+                .isBetween(1 / factor, factor);
     }
 
     private long nanos(String address, String name) {

@@ -17,7 +17,7 @@ public record IdentityPolicy(PostalCode postalCode, Duration longestAgo) {
 
     /**
      * @param valid how long a code may be typed in, the way of the letter included: from 1 to 90 days
-     * @param tries how often, right or wrong: from 1 to 10
+     * @param tries how many wrong ones end the asking in one login, and use up nothing: from 1 to 10
      */
     public record PostalCode(Duration valid, int tries) {
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param codeHash of its id and the code; 64 characters
  * @param officer user id of who asked for it
  * @param approver user id of another one who approved it, and was told it in his place
- * @param tries begun, right or wrong
+ * @param tries wrong ones after a login
  */
 // FFAJ-1.1-S2
 public record PostalCode(
@@ -23,7 +23,7 @@ public record PostalCode(
         Optional<Instant> usedAt) {
 
     /** Whether it could still be typed in. */
-    public boolean live(Instant now, int mostTries) {
-        return usedAt.isEmpty() && now.isBefore(expiresAt) && tries < mostTries;
+    public boolean live(Instant now) {
+        return usedAt.isEmpty() && now.isBefore(expiresAt);
     }
 }

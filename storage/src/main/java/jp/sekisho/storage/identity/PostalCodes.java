@@ -7,13 +7,12 @@ import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.retention.Expiry;
 import jp.sekisho.storage.schema.Statements;
 
-/** One-time codes on their way by post. A try is a conditional statement whose row count decides (decision 8). */
+/** One-time codes on their way by post. Its use is a conditional statement whose row count decides (decision 8). */
 // FFAJ-1.1-S2
 public final class PostalCodes {
 
-    private static final String BEGIN_TRY = """
-            update {h-schema}SEKISHO_POSTAL_CODE set TRIES = TRIES + 1
-            where ID = ? and TRIES < ? and USED_AT is null and EXPIRES_AT > ?""";
+    private static final String COUNT_WRONG = """
+            update {h-schema}SEKISHO_POSTAL_CODE set TRIES = TRIES + 1 where ID = ? and USED_AT is null""";
 
     private static final String USE = """
             update {h-schema}SEKISHO_POSTAL_CODE set USED_AT = ? where ID = ? and USED_AT is null""";
@@ -64,17 +63,9 @@ public final class PostalCodes {
                 .findFirst();
     }
 
-    /**
-     * Counts a try before anything is compared.
-     *
-     * @return whether there was one left, of a code that is neither used nor too old
-     */
-    public boolean beginTry(String id, int mostTries, Instant now) {
-        return Statements.of(em)
-                        .update(
-                                BEGIN_TRY,
-                                values -> values.text(id).number(mostTries).instant(now))
-                == 1;
+    /** A wrong one was typed in its place: it is told, and uses up nothing. */
+    public void countWrong(String id) {
+        Statements.of(em).update(COUNT_WRONG, values -> values.text(id));
     }
 
     /** @return false for all but the first who uses it */

@@ -17,7 +17,7 @@ import jp.sekisho.storage.schema.Database;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Of any number of tries at once no more than the limit are begun, and a code is used once. */
+/** Of any number of wrong ones at once each is counted, and none uses it up; a code is used once. */
 // FFAJ-1.1-S2
 class PostalCodesTest {
 
@@ -34,13 +34,15 @@ class PostalCodesTest {
     }
 
     @Test
-    void ofFortyTriesAtOnceFiveAreBegun() throws Exception {
+    void fortyWrongOnesAtOnceAreAllCountedAndUseUpNothing() throws Exception {
         issue("a");
-        assertThat(atOnce(() -> database.call(em -> new PostalCodes(em).beginTry("a", 5, NOW))))
-                .isEqualTo(5);
+        atOnce(() -> {
+            database.run(em -> new PostalCodes(em).countWrong("a"));
+            return true;
+        });
         assertThat(stored()).hasValueSatisfying(code -> {
-            assertThat(code.tries()).isEqualTo(5);
-            assertThat(code.live(NOW, 5)).isFalse();
+            assertThat(code.tries()).isEqualTo(THREADS);
+            assertThat(code.live(NOW)).isTrue();
         });
     }
 
@@ -49,24 +51,26 @@ class PostalCodesTest {
         issue("a");
         assertThat(atOnce(() -> database.call(em -> new PostalCodes(em).use("a", NOW))))
                 .isEqualTo(1);
-        assertThat(database.<Boolean>call(em -> new PostalCodes(em).beginTry("a", 5, NOW)))
-                .as("a used one is not tried")
-                .isFalse();
+        database.run(em -> new PostalCodes(em).countWrong("a"));
+        assertThat(stored()).hasValueSatisfying(code -> {
+            assertThat(code.live(NOW)).isFalse();
+            assertThat(code.tries()).as("of a used one nothing is counted").isZero();
+        });
     }
 
     @Test
     void itEndsInTimeAndWithTheNextOne() {
         issue("a");
-        assertThat(database.<Boolean>call(em -> new PostalCodes(em).beginTry("a", 5, END.minusMillis(1))))
-                .isTrue();
-        assertThat(database.<Boolean>call(em -> new PostalCodes(em).beginTry("a", 5, END)))
-                .isFalse();
+        assertThat(stored()).hasValueSatisfying(code -> {
+            assertThat(code.live(END.minusMillis(1))).isTrue();
+            assertThat(code.live(END)).isFalse();
+        });
         issue("b");
         assertThat(stored()).hasValueSatisfying(code -> {
             assertThat(code.id()).isEqualTo("b");
             assertThat(code.approver()).contains("approver");
         });
-        assertThat(database.<Boolean>call(em -> new PostalCodes(em).beginTry("a", 5, NOW)))
+        assertThat(database.<Boolean>call(em -> new PostalCodes(em).use("a", NOW)))
                 .isFalse();
     }
 
