@@ -41,8 +41,7 @@ public final class GuardedUsers extends JpaUserProvider {
         @Override
         public UserProvider create(KeycloakSession session) {
             return new GuardedUsers(
-                    session,
-                    session.getProvider(JpaConnectionProvider.class).getEntityManager());
+                    session, session.getProvider(JpaConnectionProvider.class).getEntityManager());
         }
     }
 }

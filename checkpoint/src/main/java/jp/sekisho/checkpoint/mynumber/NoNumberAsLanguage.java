@@ -21,7 +21,8 @@ public final class NoNumberAsLanguage extends DefaultLocaleUpdaterProvider {
 
     @Override
     public void updateUsersLocale(UserModel user, String locale) {
-        if (!IndividualNumber.in(locale) || !RealmPolicies.in(session.getContext().getRealm())) {
+        if (!IndividualNumber.in(locale)
+                || !RealmPolicies.in(session.getContext().getRealm())) {
             super.updateUsersLocale(user, locale);
         }
     }

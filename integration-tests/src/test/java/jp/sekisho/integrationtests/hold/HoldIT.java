@@ -96,10 +96,9 @@ class HoldIT {
         // No event tells of it.
         String credentials = "/admin/realms/" + Firm.REALM + "/users/"
                 + user("account").path("id").asText() + "/credentials";
-        String password =
-                keycloak.admin().get(credentials).path(0).path("id").asText();
-        HttpResponse<String> renamed = account(
-                token, "PUT", "credentials/" + password + "/label", Optional.of(new TextNode("another")));
+        String password = keycloak.admin().get(credentials).path(0).path("id").asText();
+        HttpResponse<String> renamed =
+                account(token, "PUT", "credentials/" + password + "/label", Optional.of(new TextNode("another")));
         assertThat(renamed.statusCode()).as(renamed.body()).isEqualTo(403);
         assertThat(renamed.body()).contains("session_held");
         assertThat(keycloak.admin().get(credentials).toString()).doesNotContain("another");

@@ -104,8 +104,7 @@ class KeptIT {
             assertThat(byHimself.body()).contains("個人番号はご入力いただけません");
             assertThat(label(customer)).isEqualTo("demo");
         }
-        assertThat(put(account, own, "application/json", "\"新しい電話 2026-11\"")
-                        .statusCode())
+        assertThat(put(account, own, "application/json", "\"新しい電話 2026-11\"").statusCode())
                 .isEqualTo(204);
         assertThat(label(customer)).isEqualTo("新しい電話 2026-11");
         assertThat(put(admin, world.admin().token(), "text/plain; charset=utf-8", "1234-5678-9017")
@@ -128,9 +127,7 @@ class KeptIT {
         ObjectNode again = (ObjectNode) world.user(imported);
         again.putArray("credentials").add(appCalled(INDIVIDUAL_NUMBER));
         world.admin()
-                .post(
-                        World.realm("/partialImport"),
-                        Map.of("ifResourceExists", "OVERWRITE", "users", List.of(again)));
+                .post(World.realm("/partialImport"), Map.of("ifResourceExists", "OVERWRITE", "users", List.of(again)));
         assertThat(label(imported)).isEmpty();
     }
 
@@ -141,8 +138,8 @@ class KeptIT {
         Customer customer = world.customer();
         URI account = accountInterface("");
         String own = accountToken(customer);
-        ObjectNode profile = (ObjectNode) JSON.readTree(
-                send(HttpRequest.newBuilder(account).GET(), own).body());
+        ObjectNode profile = (ObjectNode)
+                JSON.readTree(send(HttpRequest.newBuilder(account).GET(), own).body());
         profile.withObject("/attributes").putArray("locale").add(INDIVIDUAL_NUMBER);
         HttpResponse<String> byHimself = send(
                 HttpRequest.newBuilder(account)
@@ -222,9 +219,7 @@ class KeptIT {
                 .put("type", "otp")
                 .put("userLabel", name)
                 .put("secretData", "{\"value\":\"sekisho-kept\"}")
-                .put(
-                        "credentialData",
-                        "{\"subType\":\"totp\",\"digits\":6,\"period\":30,\"algorithm\":\"HmacSHA1\"}");
+                .put("credentialData", "{\"subType\":\"totp\",\"digits\":6,\"period\":30,\"algorithm\":\"HmacSHA1\"}");
     }
 
     private String otp(Customer customer) {
