@@ -14,7 +14,9 @@ import org.keycloak.validate.ValidatorConfig;
 public final class NoIndividualNumberValidator extends AbstractStringValidator implements ConfiguredProvider {
 
     public static final String ID = "sekisho-no-individual-number";
-    private static final String MESSAGE = "sekisho-individual-number";
+
+    /** The key of the words to whoever typed one. */
+    public static final String MESSAGE = "sekisho-individual-number";
 
     @Override
     public String getId() {

@@ -12,14 +12,13 @@ import jp.sekisho.policies.notice.Masking;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
-import org.keycloak.userprofile.DefaultAttributes;
 import org.keycloak.userprofile.UserProfileContext;
 import org.keycloak.userprofile.UserProfileMetadata;
 import org.keycloak.validate.ValidationError;
 
 /** A customer's attributes as one sees them who has not shown himself lately: masked, and not to be changed. */
 // FFAJ-1.5-S1
-final class MaskedAttributes extends DefaultAttributes {
+final class MaskedAttributes extends CheckedAttributes {
 
     private static final long serialVersionUID = 1L;
     private static final String REFUSED = "sekisho-profile-masked";

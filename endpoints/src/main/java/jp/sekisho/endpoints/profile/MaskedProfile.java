@@ -20,7 +20,7 @@ import org.keycloak.userprofile.UserProfileMetadata;
 
 /**
  * Keycloak's user profile, which shows a customer in the account console and at its REST interface no more of himself than
- * our pages do. What is typed at a login, and what administrators see, is not its business.
+ * our pages do. What administrators see is not its business; what anybody types is {@link CheckedAttributes checked}.
  */
 // FFAJ-1.5-S1
 public final class MaskedProfile extends DeclarativeUserProfileProvider {
@@ -35,13 +35,14 @@ public final class MaskedProfile extends DeclarativeUserProfileProvider {
     @Override
     protected Attributes createAttributes(
             UserProfileContext context, Map<String, ?> values, UserModel user, UserProfileMetadata metadata) {
-        return context == UserProfileContext.ACCOUNT && user != null && guarded() && !fresh()
+        // Nobody types what a client's own user has.
+        boolean ofClient = user != null && user.getServiceAccountClientLink() != null;
+        if (ofClient || !RealmPolicies.in(session.getContext().getRealm())) {
+            return super.createAttributes(context, values, user, metadata);
+        }
+        return context == UserProfileContext.ACCOUNT && user != null && !fresh()
                 ? new MaskedAttributes(values, user, metadata, session)
-                : super.createAttributes(context, values, user, metadata);
-    }
-
-    private boolean guarded() {
-        return RealmPolicies.of(session, session.getContext().getRealm()).isPresent();
+                : new CheckedAttributes(context, values, user, metadata, session);
     }
 
     private boolean fresh() {

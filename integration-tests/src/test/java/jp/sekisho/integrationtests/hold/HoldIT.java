@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -96,6 +97,16 @@ class HoldIT {
         assertThat(answer.body()).contains("session_held");
         assertThat(user("account").path("attributes").path("locale").path(0).asText())
                 .isEqualTo("ja");
+
+        // No event tells of it.
+        String credentials = "/admin/realms/" + Firm.REALM + "/users/"
+                + user("account").path("id").asText() + "/credentials";
+        String password = keycloak.admin().get(credentials).path(0).path("id").asText();
+        HttpResponse<String> renamed =
+                account(token, "PUT", "credentials/" + password + "/label", Optional.of(new TextNode("another")));
+        assertThat(renamed.statusCode()).as(renamed.body()).isEqualTo(403);
+        assertThat(renamed.body()).contains("session_held");
+        assertThat(keycloak.admin().get(credentials).toString()).doesNotContain("another");
     }
 
     @Test
@@ -226,15 +237,16 @@ class HoldIT {
 
     private static HttpResponse<String> changeLanguage(String token) throws Exception {
         ObjectNode account = (ObjectNode) new ObjectMapper()
-                .readTree(account(token, "GET", Optional.empty()).body());
+                .readTree(account(token, "GET", "", Optional.empty()).body());
         account.withObject("/attributes").putArray("locale").add("en");
-        return account(token, "POST", Optional.of(account));
+        return account(token, "POST", "", Optional.of(account));
     }
 
-    private static HttpResponse<String> account(String token, String method, Optional<JsonNode> body) throws Exception {
+    private static HttpResponse<String> account(String token, String method, String path, Optional<JsonNode> body)
+            throws Exception {
         return HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(keycloak.base().resolve("/realms/" + Firm.REALM + "/account/"))
+                        HttpRequest.newBuilder(keycloak.base().resolve("/realms/" + Firm.REALM + "/account/" + path))
                                 .header("Authorization", "Bearer " + token)
                                 .header("Accept", "application/json")
                                 .header("Content-Type", "application/json")

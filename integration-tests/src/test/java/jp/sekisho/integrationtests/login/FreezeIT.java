@@ -635,6 +635,13 @@ class FreezeIT {
                 .isEqualTo(403);
         assertThat(world.admin().get(user + "/credentials").findValuesAsText("id"))
                 .contains(otp);
+        HttpResponse<String> renamed =
+                send("PUT", world.base().resolve(STOCK + "credentials/" + otp + "/label"), stock, "\"another\"");
+        assertThat(renamed.statusCode()).as(renamed.body()).isEqualTo(403);
+        assertThat(renamed.body()).contains("account_frozen");
+        assertThat(world.admin().get(user + "/credentials").findValuesAsText("userLabel"))
+                .contains("demo")
+                .doesNotContain("another");
         linkedIdentityStays(customer, stock);
         accountStays(customer, home);
 
