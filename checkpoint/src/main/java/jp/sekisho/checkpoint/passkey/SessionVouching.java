@@ -6,6 +6,7 @@ import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.policies.enrolment.Circumstances.Vouching;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -77,9 +78,13 @@ public final class SessionVouching {
                 .or(() -> userSession().map(known -> known.getNote(name)));
     }
 
-    /** It takes the id of the root authentication session. */
+    /** It takes the id of the root authentication session, in another tab of which another customer may have logged in. */
     private Optional<UserSessionModel> userSession() {
+        UserModel user = login.getAuthenticatedUser();
         return Optional.ofNullable(session.sessions()
-                .getUserSession(realm, login.getParentSession().getId()));
+                        .getUserSession(realm, login.getParentSession().getId()))
+                .filter(known -> user != null
+                        && known.getUser() != null
+                        && user.getId().equals(known.getUser().getId()));
     }
 }
