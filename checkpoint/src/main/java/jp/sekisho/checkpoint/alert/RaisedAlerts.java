@@ -1,10 +1,9 @@
 package jp.sekisho.checkpoint.alert;
 
 import jakarta.persistence.EntityManager;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import jp.sekisho.storage.cursor.Position;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceRow;
@@ -18,9 +17,6 @@ import org.keycloak.models.RealmModel;
 /** A realm's alerts as the evidence log has them, whether or not a webhook told the desk. */
 public final class RaisedAlerts {
 
-    /** Rows of this moment are written while it is asked for. */
-    private static final Duration AHEAD = Duration.ofMinutes(1);
-
     private final EntityManager em;
     private final String realmId;
 
@@ -29,10 +25,13 @@ public final class RaisedAlerts {
         this.realmId = realm.getId();
     }
 
-    /** Before a position, or all; newest first. Two statements, however long the log is. */
-    public List<Alert> before(Optional<Position> position, int limit) {
-        Position before =
-                position.orElseGet(() -> Position.before(DatabaseClock.now(em).plus(AHEAD)));
+    /** By the clock that the records go by. */
+    public Instant now() {
+        return DatabaseClock.now(em);
+    }
+
+    /** Before a position, newest first. Two statements, however long the log is. */
+    public List<Alert> before(Position before, int limit) {
         List<EvidenceRow> rows = new EvidenceLog(em).factsBefore(realmId, Kind.ALERT, before, limit);
         Map<String, String> users = new Freezes(em)
                 .users(rows.stream()

@@ -2,14 +2,13 @@ package jp.sekisho.endpoints.activity;
 
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import jp.sekisho.checkpoint.activity.Activities;
 import jp.sekisho.checkpoint.activity.Activity;
 import jp.sekisho.endpoints.caller.SignedIn;
 import jp.sekisho.endpoints.caller.SignedIn.Customer;
 import jp.sekisho.endpoints.paging.Cursor;
+import jp.sekisho.endpoints.paging.Page;
 import jp.sekisho.endpoints.problem.Problem;
 import jp.sekisho.storage.cursor.Position;
 
@@ -17,9 +16,6 @@ import jp.sekisho.storage.cursor.Position;
 public final class MyActivity {
 
     private static final int PAGE = 20;
-
-    /** Rows of this moment are written while it is asked for. */
-    private static final Duration AHEAD = Duration.ofMinutes(1);
 
     private final SignedIn signedIn;
 
@@ -35,9 +31,8 @@ public final class MyActivity {
      */
     public Response activity(String before) {
         return signedIn.forCustomer(customer -> {
-            Optional<Position> position =
-                    before == null ? Optional.of(Position.before(customer.now().plus(AHEAD))) : Cursor.parse(before);
-            return position.map(known -> page(customer, known))
+            return Cursor.begin(before, customer::now)
+                    .map(position -> page(customer, position))
                     .orElseGet(() -> Problem.badRequest("before", "Not a place where a page ended."));
         });
     }
@@ -45,14 +40,13 @@ public final class MyActivity {
     private Response page(Customer customer, Position position) {
         List<Activity> found =
                 new Activities(signedIn.session(), customer.realm()).before(customer.pseudonym(), position, PAGE + 1);
-        List<Activity> page = found.subList(0, Math.min(PAGE, found.size()));
-        String next = found.size() > PAGE ? Cursor.of(page.get(PAGE - 1).position()) : null;
+        Page<Activity> page = Page.of(found, PAGE, Activity::position);
         return Response.ok(
                         new View(
-                                page.stream()
+                                page.records().stream()
                                         .map(activity -> ActivityView.of(activity, customer.fresh()))
                                         .toList(),
-                                next),
+                                page.before()),
                         MediaType.APPLICATION_JSON_TYPE)
                 .build();
     }

@@ -1,7 +1,9 @@
 package jp.sekisho.endpoints.paging;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jp.sekisho.storage.cursor.Position;
@@ -11,7 +13,15 @@ public final class Cursor {
 
     private static final Pattern SHAPE = Pattern.compile("(?<millis>\\d{1,15})\\.(?<id>[0-9a-f-]{1,36})");
 
+    /** Rows of this moment are written while it is asked for. */
+    private static final Duration AHEAD = Duration.ofMinutes(1);
+
     private Cursor() {}
+
+    /** Where a page begins: at {@code before}, or without one ahead of now. Empty for what is no cursor. */
+    public static Optional<Position> begin(String before, Supplier<Instant> now) {
+        return before == null ? Optional.of(Position.before(now.get().plus(AHEAD))) : parse(before);
+    }
 
     public static String of(Position position) {
         return position.at().toEpochMilli() + "." + position.id();

@@ -162,27 +162,27 @@ public final class EvidenceLog {
 
     /** The decisions on a customer before a position, newest first. */
     public List<EvidenceRow> decisionsBefore(String realmId, String customer, Position before, int limit) {
-        return em.createQuery("""
-                        from EvidenceEntity where realmId = :realm and customer = :customer and kind = :decision
-                        and (at < :at or at = :at and id < :id) order by at desc, id desc""", EvidenceEntity.class)
-                .setParameter("realm", realmId)
-                .setParameter("customer", customer)
-                .setParameter("decision", EvidenceRow.Kind.DECISION.name())
-                .setParameter("at", before.at())
-                .setParameter("id", before.id())
-                .setMaxResults(limit)
-                .getResultStream()
-                .map(EvidenceLog::toRow)
-                .toList();
+        return walkBack(
+                "customer = :customer and " + facts(EvidenceRow.Kind.DECISION),
+                Map.of("customer", customer),
+                realmId,
+                before,
+                limit);
     }
 
     /** The facts of a kind before a position, newest first. */
     public List<EvidenceRow> factsBefore(String realmId, EvidenceRow.Kind kind, Position before, int limit) {
-        return em.createQuery(
-                        "from EvidenceEntity where " + facts(kind) + " and realmId = :realm and at <= :at"
-                                + " and (at < :at or id < :id) order by at desc, id desc",
-                        EvidenceEntity.class)
-                .setParameter("realm", realmId)
+        return walkBack(facts(kind), Map.of(), realmId, before, limit);
+    }
+
+    private List<EvidenceRow> walkBack(
+            String condition, Map<String, String> values, String realmId, Position before, int limit) {
+        TypedQuery<EvidenceEntity> query = em.createQuery(
+                "from EvidenceEntity where " + condition + " and realmId = :realm and at <= :at"
+                        + " and (at < :at or id < :id) order by at desc, id desc",
+                EvidenceEntity.class);
+        values.forEach(query::setParameter);
+        return query.setParameter("realm", realmId)
                 .setParameter("at", before.at())
                 .setParameter("id", before.id())
                 .setMaxResults(limit)
