@@ -56,11 +56,15 @@ public final class Tries {
         return 0;
     }
 
-    /** Empty where another try was faster. */
+    /** Empty where another try was faster. What is counted on and its version are of one read, or a try is lost between two. */
     private Optional<Integer> count(EntityManager em, String pseudonym) {
         Instant now = DatabaseClock.now(em);
         Counters counters = new Counters(em);
-        Optional<Counter> inWindow = counter(em, pseudonym, now);
+        Optional<Counter> known = counters.of(pseudonym).stream()
+                .filter(counter -> counter.key().equals(key))
+                .findFirst();
+        Optional<Counter> inWindow =
+                known.filter(counter -> now.isBefore(counter.windowStart().plus(window)));
         int tried = inWindow.map(Counter::failures).orElse(0) + 1;
         Counter after = new Counter(
                 key,
@@ -69,20 +73,8 @@ public final class Tries {
                 0,
                 Optional.empty(),
                 Optional.empty(),
-                any(em, pseudonym).map(Counter::version).orElse(0L));
+                known.map(Counter::version).orElse(0L));
         return counters.replace(realm.getId(), pseudonym, List.of(after), now) ? Optional.of(tried) : Optional.empty();
-    }
-
-    private Optional<Counter> counter(EntityManager em, String pseudonym, Instant now) {
-        return any(em, pseudonym)
-                .filter(counter -> now.isBefore(counter.windowStart().plus(window)));
-    }
-
-    private Optional<Counter> any(EntityManager em, String pseudonym) {
-        return new Counters(em)
-                .of(pseudonym).stream()
-                        .filter(counter -> counter.key().equals(key))
-                        .findFirst();
     }
 
     private String pseudonym(String source) {

@@ -205,6 +205,23 @@ public final class Tables {
                 Integer.toString(customers));
     }
 
+    /** How often each source tried a code of this kind; by no name, a source stands as a pseudonym. */
+    public List<Integer> tries(String realmId, String kind) throws SQLException {
+        List<Integer> tries = new ArrayList<>();
+        try (Connection connection = PostgresServer.connect(jdbc);
+                PreparedStatement select = connection.prepareStatement(
+                        "select failures from sekisho_counter where realm_id = ? and subject = ?")) {
+            select.setString(1, realmId);
+            select.setString(2, kind);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    tries.add(rows.getInt(1));
+                }
+            }
+        }
+        return tries;
+    }
+
     /** Wrong passwords of strangers. */
     public int strangersFailures(String realmId, String userId) throws SQLException, GeneralSecurityException {
         return failures(realmId, userId).getOrDefault("password/unknown", 0);

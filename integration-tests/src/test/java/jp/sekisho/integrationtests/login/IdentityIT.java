@@ -217,6 +217,9 @@ class IdentityIT {
                         .asInt())
                 .as("each is counted")
                 .isEqualTo(17);
+        assertThat(world.tables().tries(world.realmId(), "letter"))
+                .as("of one source, none is lost between two at once")
+                .contains(17);
         assertThat(alarms() - heard).as("of one source").isEqualTo(1);
         assertThat(typed(owner.logIn(customer), code).kind())
                 .as("the right one serves")
