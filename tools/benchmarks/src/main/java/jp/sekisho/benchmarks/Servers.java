@@ -85,12 +85,13 @@ final class Servers {
             if (parts.contains("passkey")) {
                 // A server that has not met these customers yet: it would not look for credentials that it has in its
                 // cache.
-                try (Site passkeys = sites.start("passkeys")) {
+                try (Site passkeys = sites.start("passkeys");
+                        Site stock = sites.stock("stock")) {
                     passkeys(
                             guarded("passkey on a known device", passkeys, Site.PASSKEYS, geo),
-                            stock(passkeys),
-                            load,
                             passkeys,
+                            stock,
+                            load,
                             statements);
                 }
             }
@@ -119,6 +120,7 @@ final class Servers {
         }
     }
 
+    /** @param built with the pack */
     private record Sites(
             BuiltDistribution built,
             Path directory,
@@ -137,6 +139,15 @@ final class Servers {
                     mails.port(),
                     receiver.url(),
                     receiver.certificate(),
+                    customers);
+        }
+
+        Site stock(String name) throws IOException, SQLException {
+            return Site.stock(
+                    StockDistribution.fromSystemProperties().build(BuildOptions.named("stock", Database.POSTGRES)),
+                    directory.resolve(name),
+                    postgres.createDatabase(name),
+                    mails.port(),
                     customers);
         }
     }
@@ -194,22 +205,33 @@ final class Servers {
         }
     }
 
-    /** What profile jp-2025 costs beside stock passkeys: no hash is there to hide behind. */
-    private void passkeys(Lane guarded, Lane stock, Load load, Site site, Path statements) throws Exception {
+    /** What profile jp-2025 costs beside the passkeys of a stock server: no hash is there to hide behind. */
+    private void passkeys(Lane guarded, Site ours, Site theirs, Load load, Path statements) throws Exception {
         report.progress("Logins by passkey, " + effort.clients() + " clients");
-        Lane ours = passkeys(guarded.name(), guarded, site);
-        Lane theirs = passkeys("stock passkey", stock, site);
-        site.tables().chooseNoMailAtLogin(ours.realm(), 0);
+        Lane known = passkeys(guarded.name(), guarded, ours);
+        Lane stock = passkeys("stock server's passkey", stock(theirs), theirs);
+        Lane beside = passkeys("stock flow's passkey beside it", stock(ours), ours);
+        ours.tables().chooseNoMailAtLogin(known.realm(), 0);
         Race race = Race.run(
-                List.of(theirs, ours), load, effort.warmUp(), effort.rounds(), effort.round(), () -> rest(site));
+                List.of(stock, known, beside),
+                load,
+                effort.warmUp(),
+                effort.rounds(),
+                effort.round(),
+                () -> rest(ours));
         report.add(Result.atLeast(
-                "Throughput of logins by passkey, of stock",
-                race.ratio(ours, theirs, Round::throughput),
+                "Throughput of logins by passkey, of a stock server's",
+                race.ratio(known, stock, Round::throughput),
                 THROUGHPUT,
                 ""));
-        describe(race, theirs);
-        describe(race, ours);
-        new StatementCount(report).run(site.tables(), statements, ours, theirs, effort.countedLogins());
+        report.add(Result.info(
+                "Throughput of logins by passkey, of the stock flow's on the same server",
+                race.ratio(known, beside, Round::throughput),
+                ""));
+        for (Lane lane : List.of(stock, known, beside)) {
+            describe(race, lane);
+        }
+        new StatementCount(report).run(ours.tables(), statements, known, stock, effort.countedLogins());
     }
 
     private static Lane passkeys(String name, Lane lane, Site site) throws SQLException {

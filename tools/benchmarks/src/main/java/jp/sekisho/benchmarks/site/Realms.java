@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import jp.sekisho.realmconfig.shipped.ShippedRealm;
 
-/** The shipped realm, and the same with the stock browser flow: all else is equal, password hashing is Keycloak's default. */
+/**
+ * The shipped realm, the same with the stock browser flow, where all else is equal, and what is left of it on a server without the pack; password
+ * hashing is Keycloak's default.
+ */
 public final class Realms {
 
     public static final String CLIENT = "benchmark";
@@ -16,6 +20,27 @@ public final class Realms {
     public static final String PASSWORD = "Fuji-san-3776-Biwa";
 
     private static final String POLICY = "jp.sekisho.checkpoint.policy.PolicyProvider";
+
+    /** What needs the pack, or is made of what needs it. */
+    private static final List<String> OF_THE_PACK = List.of(
+            "loginTheme",
+            "localizationTexts",
+            "passwordPolicy",
+            "browserFlow",
+            "directGrantFlow",
+            "resetCredentialsFlow",
+            "registrationFlow",
+            "firstBrokerLoginFlow",
+            "authenticationFlows",
+            "authenticatorConfig",
+            "requiredActions",
+            "clientProfiles",
+            "clientPolicies",
+            "roles",
+            "clientScopes",
+            "defaultDefaultClientScopes",
+            "clients",
+            "components");
 
     private final Path directory;
     private final int smtpPort;
@@ -44,6 +69,12 @@ public final class Realms {
         return write(realm);
     }
 
+    /** For a server without the pack: languages, lifetimes, passkeys and kept events as above, and nothing else. */
+    Path plain(String name) throws IOException {
+        ObjectNode realm = shipped(name).remove(OF_THE_PACK);
+        return write(withBenchmark(realm));
+    }
+
     /** Guarded, and its notices go to a webhook as well. */
     Path hooked(String name, String url, String secret) throws IOException {
         ObjectNode realm = realm(name);
@@ -58,10 +89,19 @@ public final class Realms {
     }
 
     private ObjectNode realm(String name) {
-        ObjectNode realm = ShippedRealm.read(
-                        name, Map.of("SEKISHO_FIRM_NAME", "関所証券", "SEKISHO_APP_URL", "http://localhost:8090"))
+        ObjectNode realm = withBenchmark(shipped(name));
+        // Each logs in more often than one gets mails in an hour, and none is to be held back.
+        policy(realm).putArray("changes").add("{\"notices\":{\"mails-an-hour\":1000}}");
+        return realm;
+    }
+
+    private static ObjectNode shipped(String name) {
+        return ShippedRealm.read(name, Map.of("SEKISHO_FIRM_NAME", "関所証券", "SEKISHO_APP_URL", "http://localhost:8090"))
                 .importable();
-        realm.put("id", name).put("sslRequired", "none");
+    }
+
+    private ObjectNode withBenchmark(ObjectNode realm) {
+        realm.put("id", realm.path("realm").asText()).put("sslRequired", "none");
         realm.putObject("smtpServer")
                 .put("host", "127.0.0.1")
                 .put("port", Integer.toString(smtpPort))
@@ -84,8 +124,6 @@ public final class Realms {
         user.withObject("/attributes").putArray("locale").add("ja");
         user.withObject("/attributes").putArray("residenceCountry").add("JP");
         user.putArray("credentials").addObject().put("type", "password").put("value", PASSWORD);
-        // Each logs in more often than one gets mails in an hour, and none is to be held back.
-        policy(realm).putArray("changes").add("{\"notices\":{\"mails-an-hour\":1000}}");
         return realm;
     }
 

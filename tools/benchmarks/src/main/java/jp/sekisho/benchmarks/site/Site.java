@@ -18,7 +18,7 @@ import jp.sekisho.stack.keycloak.BuiltDistribution;
 import jp.sekisho.stack.keycloak.KeycloakServer;
 import jp.sekisho.stack.postgres.Jdbc;
 
-/** A Keycloak with the pack on a database of its own, with the realms that are compared. */
+/** A Keycloak on a database of its own, with the realms that are compared. */
 public final class Site implements AutoCloseable {
 
     public static final String GUARDED = "sekisho";
@@ -27,6 +27,8 @@ public final class Site implements AutoCloseable {
     public static final String HOOKED = "hooked";
 
     private static final String WEBHOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    private static final String HEAP = "-Xms1g -Xmx1g";
 
     private static final Pattern HEAP_USED = Pattern.compile("used ([0-9]+)K");
 
@@ -70,7 +72,7 @@ public final class Site implements AutoCloseable {
                         realms.passkeys(PASSKEYS),
                         realms.stock(STOCK),
                         realms.hooked(HOOKED, webhook.toString(), "${vault.webhook}"))
-                .environment("JAVA_OPTS_KC_HEAP", "-Xms1g -Xmx1g")
+                .environment("JAVA_OPTS_KC_HEAP", HEAP)
                 .option("vault-dir", vault.toString())
                 .option("truststore-paths", certificate.toString())
                 .option("spi-sekisho-notice-channel--webhook--allowed-hosts", "localhost")
@@ -83,6 +85,21 @@ public final class Site implements AutoCloseable {
         for (String realm : List.of(GUARDED, PASSKEYS, STOCK, HOOKED)) {
             tables.copyTemplateUser(realm, customers);
         }
+        return new Site(server, tables);
+    }
+
+    /** A stock Keycloak, with the realm {@value #STOCK}. */
+    public static Site stock(BuiltDistribution built, Path home, Jdbc database, int smtpPort, int customers)
+            throws IOException, SQLException {
+        KeycloakServer server = KeycloakServer.on(built)
+                .home(home)
+                .database(database)
+                .behindProxy("127.0.0.1")
+                .realm(new Realms(home.resolveSibling(home.getFileName() + "-realms"), smtpPort).plain(STOCK))
+                .environment("JAVA_OPTS_KC_HEAP", HEAP)
+                .start();
+        Tables tables = new Tables(database);
+        tables.copyTemplateUser(STOCK, customers);
         return new Site(server, tables);
     }
 
