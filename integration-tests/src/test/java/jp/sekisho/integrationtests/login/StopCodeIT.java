@@ -113,14 +113,15 @@ class StopCodeIT {
     @Test
     void ofManyTriesAtOnceNoneIsLostAndOneRaisesTheAlarm() throws Exception {
         int heard = guessers();
-        List<Page> forms = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            forms.add(page(world.visitor("203.0.113.19", Visitor.SAFARI)));
+        for (int round = 0; round < 5; round++) {
+            List<Page> forms = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                forms.add(page(world.visitor("203.0.113.19", Visitor.SAFARI)));
+            }
+            assertThat(AtOnce.post(forms, form -> form.submit(FORM, Map.of("code", "0000-0000-0000"))))
+                    .allMatch(answer -> answer.shows(DONE));
         }
-        for (int i = 0; i < 10; i++) {
-            AtOnce.post(forms, form -> form.submit(FORM, Map.of("code", "0000-0000-0000")));
-        }
-        assertThat(world.tables().tries(world.realmId(), "stop-code")).contains(80);
+        assertThat(world.tables().tries(world.realmId(), "stop-code")).contains(40);
         assertThat(guessers() - heard).isEqualTo(1);
     }
 

@@ -25,7 +25,7 @@ public final class StatementCount {
 
     /** Whoever touches these for reading is a worker of ours, not a login: cursors, the outbox but for putting in. */
     private static final List<String> WORKERS =
-            List.of("sekisho_cursor", "from sekisho_outbox", "update sekisho_outbox");
+            List.of("sekisho_cursor", "from sekisho_outbox", "update sekisho_outbox", "sekisho_logout", "sekisho_access_version");
 
     private final Report report;
     private final HttpClient http =
