@@ -3,9 +3,15 @@ package jp.sekisho.authenticators.credential;
 import com.webauthn4j.WebAuthnAuthenticationManager;
 import com.webauthn4j.converter.util.ObjectConverter;
 import com.webauthn4j.data.AuthenticationRequest;
+import com.webauthn4j.data.client.CollectedClientData;
+import com.webauthn4j.data.client.Origin;
+import com.webauthn4j.server.ServerProperty;
+import com.webauthn4j.verifier.OriginVerifierImpl;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import jp.sekisho.authenticators.passkey.PasskeyReader;
 import jp.sekisho.checkpoint.passkey.ShownPasskeys;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
@@ -55,19 +61,34 @@ public final class ToldPasskey extends WebAuthnPasswordlessCredentialProvider {
 
     /**
      * The stock one parses with a converter of its own each time, which learns anew how to read what a browser sends. This one
-     * verifies the same: whatever Keycloak sets in the verifier is its origins.
+     * verifies the same: the origins that the server has, and those that the realm's policy adds.
      */
     @Override
     protected WebAuthnAuthenticationManager getWebAuthnAuthenticationManager() {
-        WebAuthnAuthenticationManager stock = super.getWebAuthnAuthenticationManager();
         if (!RealmPolicies.in(session.getContext().getRealm())) {
             // decision 12
-            return stock;
+            return super.getWebAuthnAuthenticationManager();
         }
         WebAuthnAuthenticationManager shared = new WebAuthnAuthenticationManager(List.of(), converter);
         shared.getAuthenticationDataVerifier()
-                .setOriginVerifier(stock.getAuthenticationDataVerifier().getOriginVerifier());
+                .setOriginVerifier(new Origins(getWebAuthnPolicy().getExtraOrigins()));
         return shared;
+    }
+
+    private static final class Origins extends OriginVerifierImpl {
+
+        private final Set<Origin> extra;
+
+        Origins(List<String> extra) {
+            this.extra = extra.stream().map(Origin::new).collect(Collectors.toSet());
+        }
+
+        @Override
+        protected void verify(CollectedClientData shown, ServerProperty server) {
+            if (!extra.contains(shown.getOrigin())) {
+                super.verify(shown, server);
+            }
+        }
     }
 
     private PasskeyFacts facts(UserModel user, AuthenticationRequest request) {

@@ -9,32 +9,34 @@ import org.keycloak.forms.login.freemarker.FreeMarkerLoginFormsProvider;
 import org.keycloak.forms.login.freemarker.FreeMarkerLoginFormsProviderFactory;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.theme.Theme;
-import org.keycloak.theme.ThemeResourcesParser;
 import org.keycloak.theme.beans.AdvancedMessageFormatterMethod;
 import org.keycloak.theme.beans.MessageFormatterMethod;
 
 /**
- * Keycloak's pages of logins, with the messages of a theme merged once and not copied six times for every page: that was a third of
- * what a page cost.
+ * Keycloak's pages of logins. What they take from a theme is made once, and not for every page: its messages were copied six times, which was half
+ * of what a page cost.
  */
 public final class LoginForms extends FreeMarkerLoginFormsProvider {
 
-    private final MergedMessages merged;
+    private final ThemeCache cache;
 
-    private LoginForms(KeycloakSession session, MergedMessages merged) {
+    private LoginForms(KeycloakSession session, ThemeCache cache) {
         super(session);
-        this.merged = merged;
+        this.cache = cache;
     }
 
     @Override
     protected Properties handleThemeResources(Theme theme, Locale locale) {
+        if (!session.theme().isCacheEnabled()) {
+            return super.handleThemeResources(theme, locale);
+        }
         try {
-            Properties messages = messages(theme, locale);
+            Properties messages = cache.messages(theme, realm, locale);
             Properties properties = theme.getProperties();
             attributes.put("msg", new MessageFormatterMethod(locale, new MessagesAndAttributes(messages, attributes)));
             attributes.put("advancedMsg", new AdvancedMessageFormatterMethod(locale, messages));
             attributes.put("properties", properties);
-            attributes.put("themeResources", ThemeResourcesParser.parse(properties));
+            attributes.put("themeResources", cache.resources(theme));
             attributes.put(
                     "darkMode",
                     Boolean.parseBoolean(properties.getProperty("darkMode")) && realm.getAttribute("darkMode", true));
@@ -44,20 +46,14 @@ public final class LoginForms extends FreeMarkerLoginFormsProvider {
         }
     }
 
-    private Properties messages(Theme theme, Locale locale) throws IOException {
-        return session.theme().isCacheEnabled()
-                ? merged.of(theme, realm, locale)
-                : theme.getEnhancedMessages(realm, locale);
-    }
-
     /** Has the stock id: of two factories with one id Keycloak takes the one that is not its own. */
     public static final class Factory extends FreeMarkerLoginFormsProviderFactory {
 
-        private final MergedMessages merged = new MergedMessages();
+        private final ThemeCache cache = new ThemeCache();
 
         @Override
         public LoginFormsProvider create(KeycloakSession session) {
-            return new LoginForms(session, merged);
+            return new LoginForms(session, cache);
         }
     }
 }

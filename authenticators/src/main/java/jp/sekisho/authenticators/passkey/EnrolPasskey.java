@@ -1,9 +1,13 @@
 package jp.sekisho.authenticators.passkey;
 
+import com.webauthn4j.anchor.KeyStoreTrustAnchorRepository;
 import com.webauthn4j.converter.util.ObjectConverter;
 import com.webauthn4j.verifier.attestation.trustworthiness.certpath.CertPathTrustworthinessVerifier;
+import com.webauthn4j.verifier.attestation.trustworthiness.certpath.DefaultCertPathTrustworthinessVerifier;
+import com.webauthn4j.verifier.attestation.trustworthiness.certpath.NullCertPathTrustworthinessVerifier;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.security.KeyStore;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
@@ -20,12 +24,13 @@ import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.passkey.PasskeyFacts;
 import org.keycloak.WebAuthnConstants;
 import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.authentication.requiredactions.WebAuthnPasswordlessRegister;
 import org.keycloak.authentication.requiredactions.WebAuthnPasswordlessRegisterFactory;
-import org.keycloak.authentication.requiredactions.WebAuthnRegister;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.truststore.TruststoreProvider;
 
 /**
  * The stock enrolment of a passkey, for those who may: a further one needs a passkey, a first one counts at once only where
@@ -175,9 +180,30 @@ public final class EnrolPasskey extends WebAuthnPasswordlessRegister {
     /** Has the stock id: of two factories with one id Keycloak takes the one that is not its own. */
     public static final class Factory extends WebAuthnPasswordlessRegisterFactory {
 
+        private volatile Trust trust = new Trust(Optional.empty(), new NullCertPathTrustworthinessVerifier());
+
+        /** Made once a truststore: each login asks each required action, and reading a store is dear. */
         @Override
-        protected WebAuthnRegister createProvider(KeycloakSession session, CertPathTrustworthinessVerifier trust) {
-            return new EnrolPasskey(session, trust);
+        public RequiredActionProvider create(KeycloakSession session) {
+            Optional<KeyStore> store = Optional.ofNullable(session.getProvider(TruststoreProvider.class))
+                    .map(TruststoreProvider::getTruststore);
+            Trust known = trust;
+            if (!known.store().equals(store)) {
+                known = Trust.in(store);
+                trust = known;
+            }
+            return new EnrolPasskey(session, known.verifier());
+        }
+    }
+
+    private record Trust(Optional<KeyStore> store, CertPathTrustworthinessVerifier verifier) {
+
+        static Trust in(Optional<KeyStore> store) {
+            return new Trust(
+                    store,
+                    store.<CertPathTrustworthinessVerifier>map(roots -> new DefaultCertPathTrustworthinessVerifier(
+                                    new KeyStoreTrustAnchorRepository(roots)))
+                            .orElseGet(NullCertPathTrustworthinessVerifier::new));
         }
     }
 }

@@ -88,9 +88,8 @@ public final class Customers {
 
     private static Pseudonyms create(KeycloakSession session, RealmModel realm) {
         String secret = sealed(Secrecy.of(session, realm), realm, newSecret());
-        OwnTransaction.call(session, em -> {
+        OwnTransaction.run(session, em -> {
             new RealmKeys(em).createIfAbsent(realm.getId(), secret);
-            return null;
         });
         return existing(session, realm)
                 .orElseThrow(() -> new IllegalStateException("realm " + realm.getName() + " was removed meanwhile"));

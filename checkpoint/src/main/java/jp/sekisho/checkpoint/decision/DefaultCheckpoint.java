@@ -34,6 +34,7 @@ import jp.sekisho.checkpoint.passkey.ShownPasskeys;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.stepup.StepUp;
+import jp.sekisho.checkpoint.transaction.ClosingWork;
 import jp.sekisho.checkpoint.transaction.OwnTransaction;
 import jp.sekisho.checkpoint.useragent.UserAgents;
 import jp.sekisho.policies.access.AccessPolicy;
@@ -478,14 +479,14 @@ final class DefaultCheckpoint implements Checkpoint {
         return CustomerFile.of(session, realm, customer).now();
     }
 
+    /** With the commit, and in one trip with what else is written then; where it cannot be written, nothing is committed. */
     private void append(EvidenceRow row) {
-        new EvidenceLog(em()).append(row);
+        ClosingWork.addToCommit(session, EvidenceLog.appended(row));
     }
 
     private void appendNow(EvidenceRow row) {
-        OwnTransaction.call(session, em -> {
+        OwnTransaction.run(session, em -> {
             new EvidenceLog(em).append(row);
-            return null;
         });
     }
 

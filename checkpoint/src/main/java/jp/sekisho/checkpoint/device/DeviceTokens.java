@@ -204,9 +204,8 @@ public final class DeviceTokens {
 
             private void mark() {
                 if (session.getAttribute(HandedOut.class.getName()) == null) {
-                    OwnTransaction.call(session, em -> {
+                    OwnTransaction.run(session, em -> {
                         new Devices(em).presented(device, now);
-                        return null;
                     });
                 }
             }
@@ -228,9 +227,9 @@ public final class DeviceTokens {
         DeviceToken successor = presented.successor();
         Device device = device(file);
         Instant now = file.onArrival().now();
-        ClosingWork.add(session, em -> {
-            // Where another request was faster, the browser keeps what that one gave it.
-            if (new Devices(em).rotate(device, presented.hash(), successor.hash(), now)) {
+        // Where another request was faster, the browser keeps what that one gave it.
+        ClosingWork.add(session, Devices.rotation(device, presented.hash(), successor.hash(), now), rows -> {
+            if (rows == 1) {
                 setCookie(successor);
             }
         });

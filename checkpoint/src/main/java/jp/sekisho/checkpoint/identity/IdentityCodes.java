@@ -110,10 +110,9 @@ public final class IdentityCodes {
             return Refused.NONE;
         }
         if (!matches(letter.get(), code.get())) {
-            OwnTransaction.call(session, em -> {
+            OwnTransaction.run(session, em -> {
                 new PostalCodes(em).countWrong(letter.get().id());
                 facts(em).wrong(customer, letter.get(), DatabaseClock.now(em));
-                return null;
             });
             return Refused.WRONG;
         }

@@ -70,7 +70,7 @@ public final class LockRecords {
             Map<String, String> details) {
         Optional<String> client =
                 Optional.ofNullable(session.getContext().getClient()).map(ClientModel::getClientId);
-        OwnTransaction.call(session, em -> {
+        OwnTransaction.run(session, em -> {
             Instant now = DatabaseClock.now(em);
             String id = UUID.randomUUID().toString();
             TreeMap<String, String> content = new TreeMap<>(details);
@@ -107,7 +107,6 @@ public final class LockRecords {
                                     Optional.of(result),
                                     Optional.of(policy.version())),
                             RecordJson.write(content)));
-            return null;
         });
     }
 }

@@ -2,6 +2,7 @@ package jp.sekisho.checkpoint.transaction;
 
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -18,6 +19,13 @@ public final class OwnTransaction {
     public static <T> T call(KeycloakSession session, Function<EntityManager, T> work) {
         return KeycloakModelUtils.runJobInTransactionWithResult(
                 session.getKeycloakSessionFactory(), inner -> work.apply(entityManager(inner)));
+    }
+
+    public static void run(KeycloakSession session, Consumer<EntityManager> work) {
+        call(session, em -> {
+            work.accept(em);
+            return null;
+        });
     }
 
     /** Committed only where the work has a result; rolled back where it is empty. */

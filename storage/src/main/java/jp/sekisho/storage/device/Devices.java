@@ -10,7 +10,7 @@ import jp.sekisho.policies.evidence.UserAgent;
 import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.schema.Day;
 import jp.sekisho.storage.schema.Row;
-import jp.sekisho.storage.schema.Statements;
+import jp.sekisho.storage.schema.Statements.Change;
 
 /** Devices, and the trust of customers in them: separate rows, since several customers may share a browser. */
 public final class Devices {
@@ -47,22 +47,16 @@ public final class Devices {
         em.flush();
     }
 
-    /**
-     * Replaces the token that was presented.
-     *
-     * @return false when another request replaced it meanwhile: then the browser keeps what that one gave it
-     */
-    public boolean rotate(Device seen, String presentedHash, String newHash, Instant now) {
-        return Statements.of(em)
-                        .update(
-                                ROTATE,
-                                values -> values.text(presentedHash)
-                                        .text(newHash)
-                                        .instant(now)
-                                        .day(now)
-                                        .text(seen.id())
-                                        .text(seen.tokenHash()))
-                == 1;
+    /** Replaces the token that was presented; changes no row where another request replaced it meanwhile: then the browser keeps what that one gave it. */
+    public static Change rotation(Device seen, String presentedHash, String newHash, Instant now) {
+        return new Change(
+                ROTATE,
+                values -> values.text(presentedHash)
+                        .text(newHash)
+                        .instant(now)
+                        .day(now)
+                        .text(seen.id())
+                        .text(seen.tokenHash()));
     }
 
     /** The current token came back: from now on the previous one belongs to nobody honest. */

@@ -13,6 +13,7 @@ import java.util.Set;
 import jp.sekisho.policies.digest.Sha256;
 import jp.sekisho.storage.cursor.Position;
 import jp.sekisho.storage.schema.Statements;
+import jp.sekisho.storage.schema.Statements.Change;
 
 /** The evidence log: append, find, and the retention job's delete. */
 // FFAJ-3-S3, JP25-12
@@ -36,32 +37,37 @@ public final class EvidenceLog {
      * @throws jakarta.persistence.PersistenceException where it cannot be written; the transaction is then lost
      */
     public void append(EvidenceRow row) {
+        Change change = appended(row);
+        Statements.of(em).update(change.sql(), change.binding());
+    }
+
+    /** A row more, for who writes it together with something else. */
+    public static Change appended(EvidenceRow row) {
         EvidenceRow.Index index = row.index();
-        Statements.of(em)
-                .update(
-                        APPEND,
-                        values -> values.text(row.id())
-                                .text(row.realmId())
-                                .number(EvidenceRow.FORMAT)
-                                .instant(row.at())
-                                .text(row.kind().name())
-                                .text(row.decisionId())
-                                .text(index.customer())
-                                .text(index.clientId())
-                                .text(index.sessionId())
-                                .text(index.operation())
-                                .text(index.address())
-                                .text(index.prefix())
-                                .text(index.source())
-                                .number(index.asn())
-                                .text(index.country())
-                                .text(index.deviceId())
-                                .text(index.outcome())
-                                .text(index.level())
-                                .text(index.result())
-                                .text(index.policyVersion())
-                                .text(row.content())
-                                .text(Sha256.hex(row.content())));
+        return new Change(
+                APPEND,
+                values -> values.text(row.id())
+                        .text(row.realmId())
+                        .number(EvidenceRow.FORMAT)
+                        .instant(row.at())
+                        .text(row.kind().name())
+                        .text(row.decisionId())
+                        .text(index.customer())
+                        .text(index.clientId())
+                        .text(index.sessionId())
+                        .text(index.operation())
+                        .text(index.address())
+                        .text(index.prefix())
+                        .text(index.source())
+                        .number(index.asn())
+                        .text(index.country())
+                        .text(index.deviceId())
+                        .text(index.outcome())
+                        .text(index.level())
+                        .text(index.result())
+                        .text(index.policyVersion())
+                        .text(row.content())
+                        .text(Sha256.hex(row.content())));
     }
 
     /** The rows of a kind after a position and before an instant, oldest first: what a worker walks along. */

@@ -24,6 +24,7 @@ import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.key.RealmKeys;
 import jp.sekisho.storage.schema.Database;
 import jp.sekisho.storage.schema.DatabaseClock;
+import jp.sekisho.storage.schema.Statements;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,8 +130,7 @@ class DossiersTest {
         assertThat(purged(NOW)).isZero();
         Instant lastOfDay = NOW.plus(Duration.ofDays(1)).minusMillis(1);
         Device seen = device();
-        database.run(em -> assertThat(new Devices(em).rotate(seen, "hash-1", "hash-2", lastOfDay))
-                .isTrue());
+        assertThat(rotated(seen, "hash-2", lastOfDay)).isTrue();
         assertThat(purged(lastOfDay)).isZero();
         assertThat(purged(lastOfDay.plusMillis(1))).isEqualTo(1);
     }
@@ -182,7 +182,12 @@ class DossiersTest {
     }
 
     private boolean rotated(Device seen, String newHash) {
-        return database.call(em -> new Devices(em).rotate(seen, "hash-1", newHash, NOW));
+        return rotated(seen, newHash, NOW);
+    }
+
+    private boolean rotated(Device seen, String newHash, Instant now) {
+        return database.call(em -> Statements.of(em).update(List.of(Devices.rotation(seen, "hash-1", newHash, now))))
+                .equals(List.of(1));
     }
 
     private List<Trust> end() {

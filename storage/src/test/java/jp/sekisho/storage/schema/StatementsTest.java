@@ -84,7 +84,8 @@ class StatementsTest {
         });
         Device seen = dossier(Optional.of(DEVICE)).sighting().orElseThrow().device();
         database.run(em -> {
-            assertThat(new Devices(em).rotate(seen, "hash-1", "hash-2", LATER)).isTrue();
+            assertThat(Statements.of(em).update(List.of(Devices.rotation(seen, "hash-1", "hash-2", LATER))))
+                    .containsExactly(1);
             new Devices(em)
                     .presented(
                             find(em, Optional.of(DEVICE))

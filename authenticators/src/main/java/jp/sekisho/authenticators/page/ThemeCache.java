@@ -11,15 +11,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.keycloak.models.RealmModel;
 import org.keycloak.theme.Theme;
+import org.keycloak.theme.ThemeResources;
+import org.keycloak.theme.ThemeResourcesParser;
 
-/** The messages of themes by realm and language, merged anew only where the realm's own texts are other ones. Nobody may change what comes from here. */
-final class MergedMessages {
+/**
+ * What pages take from a theme, made once for as long as Keycloak keeps the theme. Messages are merged by realm and language, and anew only where the
+ * realm's own texts are other ones. Nobody may change what comes from here.
+ */
+final class ThemeCache {
 
-    /** A theme goes when Keycloak forgets it. */
-    private final Map<Theme, Map<Key, Merged>> themes = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<Theme, Known> themes = Collections.synchronizedMap(new WeakHashMap<>());
 
-    Properties of(Theme theme, RealmModel realm, Locale locale) throws IOException {
-        Map<Key, Merged> known = themes.computeIfAbsent(theme, any -> new ConcurrentHashMap<>());
+    Properties messages(Theme theme, RealmModel realm, Locale locale) throws IOException {
+        Map<Key, Merged> known = known(theme).messages;
         Key key = Key.of(realm, locale);
         Map<String, Map<String, String>> texts = realm.getRealmLocalizationTexts();
         Merged merged = known.get(key);
@@ -30,10 +34,25 @@ final class MergedMessages {
         return merged.messages;
     }
 
+    ThemeResources resources(Theme theme) throws IOException {
+        return known(theme).resources;
+    }
+
+    private Known known(Theme theme) throws IOException {
+        Known known = themes.get(theme);
+        if (known == null) {
+            known = new Known(new ConcurrentHashMap<>(), ThemeResourcesParser.parse(theme.getProperties()));
+            themes.put(theme, known);
+        }
+        return known;
+    }
+
     private static Map<String, Map<String, String>> copy(Map<String, Map<String, String>> texts) {
         return texts.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, of -> Map.copyOf(of.getValue())));
     }
+
+    private record Known(Map<Key, Merged> messages, ThemeResources resources) {}
 
     /** @param fallback language of what a language does not say */
     private record Key(String realmId, Locale locale, Optional<String> fallback) {
