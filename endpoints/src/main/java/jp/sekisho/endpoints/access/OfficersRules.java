@@ -1,5 +1,6 @@
 package jp.sekisho.endpoints.access;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -236,6 +237,13 @@ public final class OfficersRules {
         return locksOutCallerByEnding(book, rule.get())
                 ? lockedOut()
                 : ended(policy, book, rule.get(), proposal.by(), proposal.reason());
+    }
+
+    /** Id of the user whose rules a proposal would change; empty where they are of many. */
+    public static Optional<String> customer(Proposal proposal) {
+        JsonNode content = RecordJson.read(proposal.content());
+        return Optional.of(content.path("of").asText())
+                .filter(of -> content.path("scope").asText().equals(Scope.Kind.CUSTOMER.name()));
     }
 
     private static Map<String, String> ending(StoredRule rule) {
