@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import jp.sekisho.checkpoint.access.Administrators;
 import jp.sekisho.checkpoint.fact.RecordJson;
 import jp.sekisho.checkpoint.freeze.Disowning;
 import jp.sekisho.checkpoint.freeze.Freezing;
@@ -23,12 +22,13 @@ import jp.sekisho.policies.freeze.Freeze;
 import jp.sekisho.policies.freeze.Freeze.By;
 import jp.sekisho.policies.freeze.Freeze.Refusal;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.proposal.Act;
 import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.proposal.Proposal;
 
 /**
- * Officers freeze, and thaw with four eyes once the customer's identity was verified anew. To freeze one of themselves takes
- * two as well: one alone could leave nobody who thaws. So does it to take back what one of them said was not him.
+ * Officers freeze, and thaw with four eyes once the customer's identity was verified anew. What one of them does alone upon
+ * another one, {@link Act} says.
  */
 // JP25-8
 public final class Freezes {
@@ -73,7 +73,7 @@ public final class Freezes {
     public Response freeze(String userId, String body) {
         return officers.forCustomer(userId, customer -> {
             Order order = Body.read(body, Order.class);
-            return Administrators.has(customer.user())
+            return customer.needsTwo(Act.FREEZE)
                     ? Proposing.propose(
                             officers,
                             customer.policy(),
@@ -176,7 +176,7 @@ public final class Freezes {
             if (decision.isEmpty()) {
                 return noSuchRecord();
             }
-            return Administrators.has(customer.user())
+            return customer.needsTwo(Act.DISOWN)
                     ? Proposing.propose(
                             officers,
                             customer.policy(),
@@ -243,7 +243,7 @@ public final class Freezes {
     public Response lift(String userId, String body) {
         return officers.forAnother(userId, customer -> {
             Lift lift = Body.read(body, Lift.class);
-            if (!Administrators.has(customer.user())) {
+            if (!customer.needsTwo(Act.MARK_LIFT)) {
                 return lifted(customer, lift.mark(), officers.caller(), lift.reason());
             }
             boolean marked = disowning(customer).marks(customer.user()).stream()
