@@ -24,8 +24,12 @@ public final class StatementCount {
     private static final int SHOWN = 170;
 
     /** Whoever touches these for reading is a worker of ours, not a login: cursors, the outbox but for putting in. */
-    private static final List<String> WORKERS =
-            List.of("sekisho_cursor", "from sekisho_outbox", "update sekisho_outbox", "sekisho_logout", "sekisho_access_version");
+    private static final List<String> WORKERS = List.of(
+            "sekisho_cursor",
+            "from sekisho_outbox",
+            "update sekisho_outbox",
+            "sekisho_logout",
+            "sekisho_access_version");
 
     private final Report report;
     private final HttpClient http =
