@@ -99,8 +99,17 @@ public final class Hold {
                 .map(id -> session.sessions().getUserSession(realm, id))
                 .filter(found -> found != null);
         return Stream.concat(own.stream(), named)
+                .filter(found -> !ofAnother(login, found))
                 .flatMap(found -> of(found, clock).stream())
                 .findFirst();
+    }
+
+    /** Another tab may have logged in somebody else under the same id. */
+    private static boolean ofAnother(Optional<AuthenticationSessionModel> login, UserSessionModel found) {
+        return login.map(AuthenticationSessionModel::getAuthenticatedUser)
+                .filter(user -> found.getUser() != null)
+                .filter(user -> !user.getId().equals(found.getUser().getId()))
+                .isPresent();
     }
 
     /** @param clock asked only where a session was ever held */

@@ -15,6 +15,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
+import org.keycloak.provider.ProviderFactory;
 import org.keycloak.vault.VaultProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,8 +49,8 @@ public final class AesSecrecyFactory implements SecrecyFactory {
 
     private String named() {
         return options.vaultEntry()
-                .map(entry ->
-                        "the realm's entry " + entry + " of the vault (" + OPTIONS + SecrecyOptions.VAULT_ENTRY + ')')
+                .map(entry -> "the realm's entry " + entry + ".<realm> of the vault (" + OPTIONS
+                        + SecrecyOptions.VAULT_ENTRY + ')')
                 .orElse(OPTIONS + SecrecyOptions.KEY_FILE);
     }
 
@@ -107,9 +108,14 @@ public final class AesSecrecyFactory implements SecrecyFactory {
     }
 
     private KeySource vault(KeycloakSessionFactory factory, String entry) {
-        if (factory.getProviderFactory(VaultProvider.class) == null) {
+        ProviderFactory<VaultProvider> vault = factory.getProviderFactory(VaultProvider.class);
+        if (vault == null) {
             throw SecrecyOptions.absurd(SecrecyOptions.VAULT_ENTRY, entry, "needs a vault, and the server has none");
         }
+        String resolvers = Config.scope("vault", vault.getId()).get(VaultKind.RESOLVERS);
+        new VaultKind(vault.getId(), Optional.ofNullable(resolvers)).unfit().ifPresent(why -> {
+            throw SecrecyOptions.absurd(SecrecyOptions.VAULT_ENTRY, entry, why);
+        });
         return new VaultKeys(new RealmVault(factory, entry), teller);
     }
 
@@ -132,7 +138,9 @@ public final class AesSecrecyFactory implements SecrecyFactory {
                 .property()
                 .name(SecrecyOptions.VAULT_ENTRY)
                 .type(ProviderConfigProperty.STRING_TYPE)
-                .helpText("The same from Keycloak's vault instead: the name of the entry that each realm has")
+                .helpText(
+                        "The same from Keycloak's vault instead: what the entries of the server's own realm are called,"
+                                + " a dot and the name of a realm after it")
                 .add()
                 .property()
                 .name(SecrecyOptions.REFRESH_INTERVAL)

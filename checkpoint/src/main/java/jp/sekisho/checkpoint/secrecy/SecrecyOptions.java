@@ -12,7 +12,7 @@ import org.keycloak.Config;
  * The server's options for encryption at rest.
  *
  * @param keyFile {@code key-file}: see {@link KeyRing}; where it is named, it must be there and right at the start
- * @param vaultEntry {@code vault-entry}: the same, as an entry of Keycloak's vault, of each realm; not beside a file
+ * @param vaultEntry {@code vault-entry}: the same, as entries of Keycloak's vault, see {@link RealmVault}; not beside a file
  * @param refreshInterval {@code refresh-interval}: how often it is looked at, PT1S to PT1H, default PT1M
  */
 record SecrecyOptions(Optional<Path> keyFile, Optional<String> vaultEntry, Duration refreshInterval) {
@@ -21,7 +21,9 @@ record SecrecyOptions(Optional<Path> keyFile, Optional<String> vaultEntry, Durat
     static final String VAULT_ENTRY = "vault-entry";
     static final String REFRESH_INTERVAL = "refresh-interval";
 
-    private static final Pattern ENTRY = Pattern.compile("[A-Za-z0-9_.-]{1,200}");
+    /** An underscore that it began with would be read as one that the name of a realm ends with. */
+    private static final Pattern ENTRY = Pattern.compile("[A-Za-z0-9.-][A-Za-z0-9_.-]{0,199}");
+
     private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(1);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofHours(1);

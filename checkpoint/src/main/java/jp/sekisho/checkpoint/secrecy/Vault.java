@@ -2,7 +2,7 @@ package jp.sekisho.checkpoint.secrecy;
 
 import java.util.Optional;
 
-/** One entry of the vault, of each realm. */
+/** One entry of the vault for each realm. */
 interface Vault {
 
     /** @throws RuntimeException the vault cannot be read */

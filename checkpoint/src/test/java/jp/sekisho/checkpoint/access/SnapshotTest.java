@@ -56,10 +56,12 @@ class SnapshotTest {
         database.close();
     }
 
-    /** Whatever was made, ended, ran out, went with its customer or was refused in between, read at once or in pieces. */
+    /** Whatever was made, ended, ran out, was deleted for it, went with its customer or was refused in between, read at once or in pieces. */
     @Property(tries = 30, shrinking = ShrinkingMode.OFF)
     void whatIsReadByItsChangesAnswersAsWhatIsReadWhole(@ForAll long seed) {
         Random random = new Random(seed);
+        // What is the first change of a realm is read whole.
+        database.run(em -> new StoredRules(em).lock(realm, DatabaseClock.now(em)));
         change(random);
         Snapshot followed = database.call(em -> Snapshot.whole(em, realm));
         for (int step = 0; step < 25; step++) {
@@ -122,6 +124,9 @@ class SnapshotTest {
             if (random.nextInt(10) == 0) {
                 stored.deleteCustomer(realm, random.nextBoolean() ? "a" : "b");
                 return;
+            }
+            if (random.nextInt(5) == 0) {
+                stored.deleteEnded(realm, now, 1);
             }
             stored.lock(realm, now);
             List<StoredRule> there = SCOPES.stream()

@@ -1,5 +1,6 @@
 package jp.sekisho.endpoints.access;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -23,17 +24,17 @@ import jp.sekisho.endpoints.caller.Reason;
 import jp.sekisho.endpoints.problem.Problem;
 import jp.sekisho.endpoints.proposal.Proposing;
 import jp.sekisho.policies.access.AccessRule.Effect;
-import jp.sekisho.policies.access.Alone;
 import jp.sekisho.policies.access.Match;
 import jp.sekisho.policies.access.Scope;
 import jp.sekisho.policies.notice.Notice;
+import jp.sekisho.policies.proposal.Act;
 import jp.sekisho.storage.access.StoredRule;
 import jp.sekisho.storage.proposal.Proposal;
 import org.keycloak.models.UserModel;
 
 /**
- * Access rules of the realm, of a client, of officers and of one customer, as officers make them. What {@link Alone} says is in
- * force at once; the rest waits for a second officer.
+ * Access rules of the realm, of a client, of officers and of one customer, as officers make them. What {@link Act} leaves to one
+ * is in force at once; the rest waits for a second officer.
  */
 // FFAJ-2.1-S1a, FFAJ-2.1-S1b
 public final class OfficersRules {
@@ -135,10 +136,9 @@ public final class OfficersRules {
             if (!force && locksOutCaller(book, whose.get().scope(), rules)) {
                 return lockedOut();
             }
-            return Alone.makes(whose.get().scope().kind(), officer(whose.get()), wanted.effect())
-                    ? made(policy, book, whose.get(), wanted, rules)
-                    : Proposing.propose(
-                            officers, policy, Proposal.Kind.ACCESS_RULES, wanted.content(), wanted.reason());
+            return Act.rule(whose.get().scope().kind(), wanted.effect()).needsTwo(officer(whose.get()))
+                    ? Proposing.propose(officers, policy, Proposal.Kind.ACCESS_RULES, wanted.content(), wanted.reason())
+                    : made(policy, book, whose.get(), wanted, rules);
         });
     }
 
@@ -214,10 +214,10 @@ public final class OfficersRules {
             if (!force && locksOutCallerByEnding(book, rule.get())) {
                 return lockedOut();
             }
-            return Alone.ends(whose.scope().kind(), officer(whose))
-                    ? ended(policy, book, rule.get(), officers.caller(), why.reason())
-                    : Proposing.propose(
-                            officers, policy, Proposal.Kind.ACCESS_RULE_END, ending(rule.get()), why.reason());
+            return Act.ruleEnd(whose.scope().kind()).needsTwo(officer(whose))
+                    ? Proposing.propose(
+                            officers, policy, Proposal.Kind.ACCESS_RULE_END, ending(rule.get()), why.reason())
+                    : ended(policy, book, rule.get(), officers.caller(), why.reason());
         });
     }
 
@@ -236,6 +236,13 @@ public final class OfficersRules {
         return locksOutCallerByEnding(book, rule.get())
                 ? lockedOut()
                 : ended(policy, book, rule.get(), proposal.by(), proposal.reason());
+    }
+
+    /** Id of the user whose rules a proposal would change; empty where they are of many. */
+    public static Optional<String> customer(Proposal proposal) {
+        JsonNode content = RecordJson.read(proposal.content());
+        return Optional.of(content.path("of").asText())
+                .filter(of -> content.path("scope").asText().equals(Scope.Kind.CUSTOMER.name()));
     }
 
     private static Map<String, String> ending(StoredRule rule) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import jp.sekisho.checkpoint.access.Administrators;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.hold.Hold;
@@ -16,6 +17,7 @@ import jp.sekisho.checkpoint.stepup.StepUp;
 import jp.sekisho.endpoints.problem.Problem;
 import jp.sekisho.policies.lockout.Counter;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.proposal.Act;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -74,7 +76,14 @@ public final class Officers {
      *
      * @param now the database's clock
      */
-    public record Customer(UserModel user, String pseudonym, RealmPolicy policy, Instant now) {}
+    public record Customer(UserModel user, String pseudonym, RealmPolicy policy, Instant now) {
+
+        /** Whether another officer has to approve it. */
+        // FFAJ-2.1-S3
+        public boolean needsTwo(Act act) {
+            return act.needsTwo(Administrators.has(user));
+        }
+    }
 
     /**
      * Only for who has the role {@link #OFFICER} and logged in with a passkey or certificate: 403 for others, 404 where the

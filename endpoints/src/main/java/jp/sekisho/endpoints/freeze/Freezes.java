@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import jp.sekisho.checkpoint.access.Administrators;
 import jp.sekisho.checkpoint.fact.RecordJson;
 import jp.sekisho.checkpoint.freeze.Disowning;
 import jp.sekisho.checkpoint.freeze.Freezing;
@@ -23,12 +22,13 @@ import jp.sekisho.policies.freeze.Freeze;
 import jp.sekisho.policies.freeze.Freeze.By;
 import jp.sekisho.policies.freeze.Freeze.Refusal;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.proposal.Act;
 import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.proposal.Proposal;
 
 /**
- * Officers freeze, and thaw with four eyes once the customer's identity was verified anew. To freeze one of themselves takes
- * two as well: one alone could leave nobody who thaws.
+ * Officers freeze, and thaw with four eyes once the customer's identity was verified anew. What one of them does alone upon
+ * another one, {@link Act} says.
  */
 // JP25-8
 public final class Freezes {
@@ -73,7 +73,7 @@ public final class Freezes {
     public Response freeze(String userId, String body) {
         return officers.forCustomer(userId, customer -> {
             Order order = Body.read(body, Order.class);
-            return Administrators.has(customer.user())
+            return customer.needsTwo(Act.FREEZE)
                     ? Proposing.propose(
                             officers,
                             customer.policy(),
@@ -176,7 +176,7 @@ public final class Freezes {
             if (decision.isEmpty()) {
                 return noSuchRecord();
             }
-            return Administrators.has(customer.user())
+            return customer.needsTwo(Act.DISOWN)
                     ? Proposing.propose(
                             officers,
                             customer.policy(),
@@ -237,15 +237,46 @@ public final class Freezes {
      * Lifts a mark.
      *
      * @param body {@link Lift}
-     * @return 204; 404 for what is no mark of the customer's
+     * @return 204, 202 with a proposal of it for an officer or administrator; 403 for himself, 404 for what is no mark of the
+     *     customer's
      */
     public Response lift(String userId, String body) {
-        return officers.forCustomer(userId, customer -> {
+        return officers.forAnother(userId, customer -> {
             Lift lift = Body.read(body, Lift.class);
-            return disowning(customer).lift(customer.user(), lift.mark(), officers.caller(), lift.reason())
-                    ? done(customer, lift.reason(), "marks", "lift")
-                    : Problem.notFound("No such mark.");
+            if (!customer.needsTwo(Act.MARK_LIFT)) {
+                return lifted(customer, lift.mark(), officers.caller(), lift.reason());
+            }
+            boolean marked = disowning(customer).marks(customer.user()).stream()
+                    .anyMatch(mark -> mark.mark().equals(lift.mark()));
+            return marked
+                    ? Proposing.propose(
+                            officers,
+                            customer.policy(),
+                            Proposal.Kind.MARK_LIFT,
+                            Map.of(Proposing.USER, userId, "mark", lift.mark()),
+                            lift.reason())
+                    : noSuchMark();
         });
+    }
+
+    /** What {@link #lift} proposed. */
+    // FFAJ-2.1-S3
+    public Response approvedLift(Proposal proposal) {
+        String mark = RecordJson.read(proposal.content()).path("mark").asText();
+        return officers.forAnother(
+                Officers.APPROVER,
+                Proposing.user(proposal),
+                customer -> lifted(customer, mark, proposal.by(), proposal.reason()));
+    }
+
+    private Response lifted(Customer customer, String mark, String officer, String reason) {
+        return disowning(customer).lift(customer.user(), mark, officer, reason)
+                ? done(customer, reason, "marks", "lift")
+                : noSuchMark();
+    }
+
+    private static Response noSuchMark() {
+        return Problem.notFound("No such mark.");
     }
 
     private Disowning disowning(Customer customer) {

@@ -6,7 +6,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import jp.sekisho.checkpoint.access.Administrators;
 import jp.sekisho.checkpoint.fact.RecordJson;
 import jp.sekisho.checkpoint.freeze.Freezing;
 import jp.sekisho.checkpoint.identity.IdentityCodes;
@@ -27,6 +26,7 @@ import jp.sekisho.policies.digest.Sha256;
 import jp.sekisho.policies.freeze.Freeze;
 import jp.sekisho.policies.identity.OneTimeCode;
 import jp.sekisho.policies.notice.Notice;
+import jp.sekisho.policies.proposal.Act;
 import jp.sekisho.storage.identity.IdentityRow;
 import jp.sekisho.storage.proposal.Proposal;
 
@@ -73,7 +73,7 @@ public final class Identity {
             if (refused.isPresent()) {
                 return refused.get();
             }
-            return Administrators.has(customer.user())
+            return customer.needsTwo(Act.IDENTITY_RECORD)
                     ? Proposing.propose(
                             officers,
                             customer.policy(),
@@ -180,8 +180,7 @@ public final class Identity {
     public Response postalCode(String userId, boolean propose, String body) {
         return officers.forAnother(userId, customer -> {
             Reason reason = Body.read(body, Reason.class);
-            boolean two = propose || Administrators.has(customer.user()) || comesBack(customer);
-            return two
+            return customer.needsTwo(letter(customer, propose))
                     ? Proposing.propose(
                             officers,
                             customer.policy(),
@@ -190,6 +189,13 @@ public final class Identity {
                             reason.reason())
                     : issued(customer, officers.caller(), Optional.empty(), reason.reason());
         });
+    }
+
+    private Act letter(Customer customer, boolean propose) {
+        if (propose) {
+            return Act.LETTER_THAT_IDENTIFIES;
+        }
+        return comesBack(customer) ? Act.LETTER_AFTER_THAW : Act.LETTER;
     }
 
     /** Officers approved his thaw, and he has still to bind a new credential. */

@@ -70,7 +70,7 @@ final class Approvals {
 
     /**
      * @param body {@link Reason}
-     * @return 204; 403 for whom it would freeze, 404 where it does not wait
+     * @return 204; 403 for whom it would freeze or shut out, 404 where it does not wait
      */
     Response withdraw(String id, String body) {
         return officers.forRealm(officers.either(), policy -> {
@@ -78,7 +78,7 @@ final class Approvals {
             FourEyes eyes = eyes(policy);
             Optional<Proposal> waiting = eyes.waiting(id);
             if (waiting.filter(this::stopsCaller).isPresent()) {
-                return Problem.forbidden("Nobody withdraws what would freeze himself.");
+                return Problem.forbidden("Nobody withdraws what would stop himself.");
             }
             Optional<Proposal> withdrawn =
                     waiting.filter(proposal -> eyes.withdraw(proposal, officers.caller(), reason.reason()));
@@ -88,11 +88,17 @@ final class Approvals {
     }
 
     private boolean stopsCaller(Proposal proposal) {
+        return !proposal.by().equals(officers.caller())
+                && stopped(proposal).filter(officers.caller()::equals).isPresent();
+    }
+
+    /** Id of the user whom it would stop, or shut out from where he is. */
+    private static Optional<String> stopped(Proposal proposal) {
         return switch (proposal.kind()) {
-            case FREEZE, DISOWN ->
-                !proposal.by().equals(officers.caller())
-                        && Proposing.user(proposal).equals(officers.caller());
-            case POLICY, ACCESS_RULES, ACCESS_RULE_END, POSTAL_CODE, IDENTITY -> false;
+            case FREEZE, DISOWN -> Optional.of(Proposing.user(proposal));
+            // An ALLOW shuts out from everywhere else, and its end from there.
+            case ACCESS_RULES, ACCESS_RULE_END -> OfficersRules.customer(proposal);
+            case POLICY, POSTAL_CODE, IDENTITY, MARK_LIFT -> Optional.empty();
         };
     }
 
@@ -104,6 +110,7 @@ final class Approvals {
             case POSTAL_CODE -> new Identity(officers).approvedPostalCode(proposal);
             case FREEZE -> new Freezes(officers).approvedFreeze(proposal);
             case DISOWN -> new Freezes(officers).approvedDisown(proposal);
+            case MARK_LIFT -> new Freezes(officers).approvedLift(proposal);
             case IDENTITY ->
                 Problem.conflict(
                         "enter-again", "The approver enters the record himself: customers/{id}/identity/approve.");

@@ -3,6 +3,7 @@ package jp.sekisho.eventlisteners.freeze;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.policies.freeze.Freeze;
@@ -14,12 +15,42 @@ import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
 
-/** What was frozen of the users that a request removes: an import overwrites one by another of the same name, whose id is new. */
+/**
+ * What was frozen of the users that a request removes: an import overwrites one by another of the same name, or of the same
+ * e-mail address under another name, whose id is new.
+ */
 // JP25-8
 final class Overwritten implements ProviderEventListener {
 
-    /** @param freezes those that last */
-    private record Removed(String id, List<Freeze> freezes) {}
+    private static final String REMOVED = Overwritten.class.getName() + ".removed";
+
+    /**
+     * @param email null where he had none
+     * @param freezes those that last
+     */
+    private record Removed(String id, String username, String email, List<Freeze> freezes) {
+
+        /** Where two have the same address, it may have been either. */
+        private boolean overwrittenBy(UserModel user) {
+            return !id.equals(user.getId())
+                    && (username.equalsIgnoreCase(user.getUsername())
+                            || email != null && email.equalsIgnoreCase(user.getEmail()));
+        }
+    }
+
+    /** All that one request removes. */
+    private record AllRemoved(List<Removed> users) {
+
+        private static AllRemoved of(KeycloakSession session) {
+            return Optional.ofNullable(session.getAttribute(REMOVED, AllRemoved.class))
+                    .orElseGet(() -> new AllRemoved(List.of()));
+        }
+
+        private AllRemoved and(Removed another) {
+            return new AllRemoved(
+                    Stream.concat(users.stream(), Stream.of(another)).toList());
+        }
+    }
 
     @Override
     public void onEvent(ProviderEvent event) {
@@ -32,21 +63,20 @@ final class Overwritten implements ProviderEventListener {
                         session.getProvider(JpaConnectionProvider.class).getEntityManager();
                 List<Freeze> lasting = new Freezes(em).of(Customers.pseudonym(session, realm, user));
                 if (!lasting.isEmpty()) {
-                    session.setAttribute(key(user), new Removed(user.getId(), lasting));
+                    session.setAttribute(
+                            REMOVED,
+                            AllRemoved.of(session)
+                                    .and(new Removed(user.getId(), user.getUsername(), user.getEmail(), lasting)));
                 }
             }
         }
     }
 
-    /** Of the user in whose place he is since this request; empty where it is the same id: its rows stand. */
+    /** Of the users in whose place he is since this request; empty where it is the same id: its rows stand. */
     static List<Freeze> freezes(KeycloakSession session, UserModel user) {
-        return Optional.ofNullable(session.getAttribute(key(user), Removed.class))
-                .filter(removed -> !removed.id().equals(user.getId()))
-                .map(Removed::freezes)
-                .orElse(List.of());
-    }
-
-    private static String key(UserModel user) {
-        return Overwritten.class.getName() + '.' + user.getUsername();
+        return AllRemoved.of(session).users().stream()
+                .filter(removed -> removed.overwrittenBy(user))
+                .flatMap(removed -> removed.freezes().stream())
+                .toList();
     }
 }

@@ -19,6 +19,7 @@ import jp.sekisho.policies.interim.MigrationPolicy;
 import jp.sekisho.policies.interim.Stage;
 import jp.sekisho.policies.profile.Profile;
 import jp.sekisho.policies.retention.RetentionPolicy;
+import jp.sekisho.storage.access.StoredRules;
 import jp.sekisho.storage.counter.Counters;
 import jp.sekisho.storage.cursor.Cursors;
 import jp.sekisho.storage.cursor.Cursors.Held;
@@ -76,6 +77,7 @@ final class Cleaning {
         EXEMPTIONS,
         EXEMPTION_PROPOSALS,
         PROPOSALS,
+        ACCESS_RULES,
         POSTPONEMENTS,
         MESSAGES,
         DEAD_LETTERS;
@@ -186,6 +188,8 @@ final class Cleaning {
                         kind,
                         now.minus(FourEyes.VALID),
                         before -> new Proposals(em).deleteStale(realmId, before, BATCH));
+            case ACCESS_RULES ->
+                leavingARecord(kind, now, before -> new StoredRules(em).deleteEnded(realmId, before, BATCH));
             case POSTPONEMENTS ->
                 migrating()
                         ? 0

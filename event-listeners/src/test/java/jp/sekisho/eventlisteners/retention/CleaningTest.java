@@ -12,6 +12,9 @@ import java.util.Optional;
 import java.util.UUID;
 import jp.sekisho.eventlisteners.retention.Cleaning.Kind;
 import jp.sekisho.eventlisteners.retention.Cleaning.Terms;
+import jp.sekisho.policies.access.AccessRule.Effect;
+import jp.sekisho.policies.access.Match;
+import jp.sekisho.policies.access.Scope;
 import jp.sekisho.policies.evidence.UserAgent;
 import jp.sekisho.policies.freeze.Freeze;
 import jp.sekisho.policies.identity.VerificationMethod;
@@ -22,6 +25,8 @@ import jp.sekisho.policies.interim.Stage;
 import jp.sekisho.policies.interim.Whom;
 import jp.sekisho.policies.lockout.Counter;
 import jp.sekisho.policies.retention.RetentionPolicy;
+import jp.sekisho.storage.access.StoredRule;
+import jp.sekisho.storage.access.StoredRules;
 import jp.sekisho.storage.counter.Counters;
 import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.evidence.EvidenceLog;
@@ -85,6 +90,9 @@ class CleaningTest {
                         "ExemptionProposalEntity",
                         "PostponementEntity",
                         "ProposalEntity",
+                        "AccessRuleEntity",
+                        "AccessChangeEntity",
+                        "AccessVersionEntity",
                         "OutboxEntity")
                 .forEach(entity -> em.createQuery("delete from " + entity).executeUpdate()));
         List.of(Kind.values()).forEach(kind -> batch(kind, NOW));
@@ -258,6 +266,7 @@ class CleaningTest {
                 Kind.EXEMPTIONS,
                 Kind.EXEMPTION_PROPOSALS,
                 Kind.PROPOSALS,
+                Kind.ACCESS_RULES,
                 Kind.POSTPONEMENTS,
                 Kind.MESSAGES,
                 Kind.DEAD_LETTERS)) {
@@ -274,6 +283,7 @@ class CleaningTest {
         assertThat(of("MailAddressEntity", "customer")).containsExactlyInAnyOrder("lately", "never");
         assertThat(of("ExemptionEntity", "customer")).containsExactlyInAnyOrder("lately", "never");
         assertThat(of("ProposalEntity", "id")).containsExactlyInAnyOrder("lately", "never");
+        assertThat(of("AccessRuleEntity", "id")).containsExactlyInAnyOrder("lately", "never");
         assertThat(of("OutboxEntity", "userId")).containsExactlyInAnyOrder("lately", "lately", "never");
     }
 
@@ -349,6 +359,9 @@ class CleaningTest {
                             "x",
                             "officer",
                             ended));
+            StoredRules rules = new StoredRules(em);
+            rules.lock(REALM, began);
+            rules.add(REALM, List.of(rule(when, began, over ? Optional.of(expires) : Optional.empty())), began);
             for (State state : over ? List.of(State.SENT, State.DEAD) : List.of(State.PENDING)) {
                 new Outbox(em)
                         .put(new OutboxMessage(
@@ -383,6 +396,23 @@ class CleaningTest {
             }
             new Exemptions(em).propose(REALM, when, "user", proposal);
         });
+    }
+
+    private static StoredRule rule(String id, Instant from, Optional<Instant> until) {
+        return new StoredRule(
+                id,
+                REALM,
+                Scope.REALM,
+                Optional.empty(),
+                Effect.DENY,
+                Match.Kind.COUNTRY,
+                "DE",
+                false,
+                from,
+                until,
+                from,
+                "officer",
+                "x");
     }
 
     private static List<String> of(String entity, String what) {

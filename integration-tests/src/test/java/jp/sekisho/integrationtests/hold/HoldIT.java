@@ -59,6 +59,8 @@ class HoldIT {
                 .customer("later", false)
                 .customer("mixed", false)
                 .customer("gone", false)
+                .customer("visiting", false)
+                .customer("neighbour", true)
                 .customer("strong", true);
         keycloak = KeycloakServer.on(StockDistribution.fromSystemProperties()
                         .build(BuildOptions.named("it", Database.POSTGRES)
@@ -220,6 +222,26 @@ class HoldIT {
         assertThat(changeLanguage(back.tokens().access()).statusCode()).isEqualTo(204);
         Page changed = newPassword(visitor.openLogin(Map.of("kc_action", "UPDATE_PASSWORD")));
         assertThat(changed.parameter("kc_action_status")).as(changed.text()).contains("success");
+    }
+
+    /** Two tabs, one root session, whose id the session takes of who logs in there first. */
+    @Test
+    void theHeldSessionOfSomebodyElseInAnotherTabHoldsUpNobody() throws Exception {
+        Visitor browser = new Visitor(Firm.app(keycloak.base()));
+        browser.openLogin()
+                .password("neighbour", Firm.PASSWORD)
+                .otp(Firm.totp(0))
+                .remember(true);
+        browser.forgetSession();
+        require("neighbour", "UPDATE_PASSWORD", "TERMS_AND_CONDITIONS");
+        Page tab = browser.openLogin();
+        assertThat(logInByMail(browser, "visiting", Map.of()).kind()).isEqualTo(Page.Kind.APP);
+
+        Page form = tab.password("neighbour", Firm.PASSWORD);
+        assertThat(form.shows("#password-new")).as(form.text()).isTrue();
+        Page terms = newPassword(form);
+
+        assertThat(terms.shows("#kc-accept")).as(terms.text()).isTrue();
     }
 
     private static Page logInByMail(Visitor visitor, String name, Map<String, String> more) throws Exception {

@@ -442,6 +442,16 @@ public final class Tables {
         return count("select count(*) from sekisho_hostile where customer = ?", pseudonym(realmId, userId));
     }
 
+    /** As if the customer had said of a login from there that it was not he. */
+    public void mark(String realmId, String userId, String source) throws SQLException, GeneralSecurityException {
+        execute(
+                "insert into sekisho_hostile (customer, mark, realm_id, marked_at) values (?, ?, ?, cast(? as bigint))",
+                pseudonym(realmId, userId),
+                "source:" + source,
+                realmId,
+                Long.toString(System.currentTimeMillis()));
+    }
+
     /** As if the customer had left his marks at that time. */
     public void marked(String realmId, String userId, Instant at) throws SQLException, GeneralSecurityException {
         execute(

@@ -289,6 +289,34 @@ class AccessRulesIT {
         assertThat(officer(two.token(), "GET", "?scope=REALM", "").statusCode()).isIn(401, 403);
     }
 
+    /** A colleague wants to shut him out, or to end what lets him in. */
+    // FFAJ-2.1-S1b
+    @Test
+    void whomAProposedRuleIsAboutDoesNotWithdrawIt() throws Exception {
+        World.Officer one = world.officer("sekisho-officer");
+        World.Officer two = world.officer("sekisho-officer", "sekisho-approver");
+        String approver = world.officer("sekisho-approver").token();
+        HttpResponse<String> denied =
+                officer(one.token(), "POST", "", rule("CUSTOMER", two.id(), "DENY", "COUNTRY", "DE"));
+        assertThat(denied.statusCode()).as(denied.body()).isEqualTo(202);
+        assertThat(withdraw(two.token(), denied).statusCode()).isEqualTo(403);
+        HttpResponse<String> made = approve(approver, JSON.readTree(denied.body()));
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+
+        String rule = JSON.readTree(made.body()).path(0).path("id").asText();
+        HttpResponse<String> ended = officer(one.token(), "DELETE", "/" + rule + "?reason=x", "");
+        assertThat(ended.statusCode()).as(ended.body()).isEqualTo(202);
+        assertThat(withdraw(two.token(), ended).statusCode()).isEqualTo(403);
+        assertThat(withdraw(one.token(), ended).statusCode())
+                .as("it waits, and who proposed it withdraws it")
+                .isEqualTo(204);
+    }
+
+    private HttpResponse<String> withdraw(String token, HttpResponse<String> proposed) throws Exception {
+        String id = JSON.readTree(proposed.body()).path("id").asText();
+        return PolicyDesk.asOfficer(world, token, "POST", "/proposals/" + id + "/withdraw", "{\"reason\":\"x\"}");
+    }
+
     @Test
     void anOfficersLetterAndIdentityRecordNeedTwo() throws Exception {
         World.Officer one = world.officer("sekisho-officer");

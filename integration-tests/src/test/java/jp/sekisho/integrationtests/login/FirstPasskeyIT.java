@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import jp.sekisho.demo.Customer;
@@ -221,6 +222,51 @@ class FirstPasskeyIT {
                         .isEmpty();
             }
         });
+    }
+
+    /**
+     * Two tabs of one browser, one root session: the session of who logs in there first has the id of the other's login. At
+     * the end of that one Keycloak refuses it; by then the passkey is there, where something else is asked after it.
+     */
+    @Test
+    void aSessionOfSomebodyElseInAnotherTabVouchesForNoPasskey() throws Exception {
+        Customer own = world.customer();
+        Customer victim = world.customer();
+        world.admin()
+                .put(
+                        World.realm("/users/" + world.id(victim)),
+                        Map.of(
+                                "requiredActions",
+                                List.of("webauthn-register-passwordless", "CONFIGURE_RECOVERY_AUTHN_CODES")));
+        try (BrowserVisitor thief = BrowserVisitor.from(world, Origin.TOKYO_HOME, "ja")) {
+            Browser browser = thief.browser();
+            thief.enrolPasskey(own);
+            browser.layPasskeysAside();
+            world.during("changes", "{\"enrolment\":{\"provisional\":\"PT24H\"}}", () -> {
+                thief.logIn(victim, "Not-the-password-1", Map.of());
+                URI kept = URI.create(browser.url());
+                browser.holdPasskeys();
+                browser.open(world.app().loginPage(Map.of()));
+                thief.inApp();
+                assertThat(world.admin().get(World.realm("/users/" + world.id(own) + "/sessions")))
+                        .isNotEmpty();
+                browser.layPasskeysAside();
+
+                browser.open(kept);
+                browser.type("#username", victim.username());
+                browser.type("#password", victim.password());
+                browser.follow("#kc-login");
+                thief.giveOtp(world.otp(victim, 0));
+                thief.remember();
+                browser.holdNewAuthenticator();
+                browser.click("#registerWebAuthn");
+                browser.acceptPrompt();
+                World.await("the passkey", () -> !enrolments(victim).isEmpty());
+            });
+        }
+        assertThat(enrolments(victim))
+                .singleElement()
+                .satisfies(row -> assertThat(row).contains("provisionalUntil"));
     }
 
     private static String seen(Page page, String name) {

@@ -23,6 +23,8 @@ import jp.sekisho.integrationtests.visitor.Page.Kind;
 import jp.sekisho.integrationtests.visitor.Visitor;
 import jp.sekisho.stack.proxy.Origin;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A frozen customer passes no door, whatever Keycloak says of the user, and comes back only with four eyes. */
 // JP25-8, JP25-9
@@ -293,48 +295,61 @@ class FreezeIT {
         world.awaitTold(customer, "ログインとお取引を再開したお知らせ");
     }
 
-    @Test
-    void whoIsOverwrittenByAnImportIsFrozenStillUnderWhateverId() throws Exception {
-        for (boolean sameId : List.of(true, false)) {
-            Customer customer = world.customer();
-            String before = world.id(customer);
-            World.Officer officer = world.officer("sekisho-officer");
-            asOfficer(officer.token(), customer, "freeze", "{\"operation\":\"ALL\",\"reason\":\"x\"}");
-            World.await("disabled", () -> !world.user(customer).path("enabled").asBoolean());
-            long alerts = madeAnew();
-            Map<String, Object> user = new HashMap<>(Map.of(
-                    "username", customer.username(),
-                    "email", customer.email(),
-                    "emailVerified", true,
-                    "firstName", customer.firstName(),
-                    "lastName", customer.lastName(),
-                    "enabled", true,
-                    "credentials", List.of(Map.of("type", "password", "value", customer.password()))));
-            if (sameId) {
-                user.put("id", before);
-            }
-
-            world.admin()
-                    .post(
-                            World.realm("/partialImport"),
-                            Map.of("ifResourceExists", "OVERWRITE", "users", List.of(user)));
-
-            String after = world.id(customer);
-            assertThat(after.equals(before)).isEqualTo(sameId);
-            assertThat(world.user(customer).path("enabled").asBoolean()).isFalse();
-            assertThat(madeAnew()).isEqualTo(alerts + 1);
-            assertThat(send(
-                                    "GET",
-                                    world.keycloak()
-                                            .base()
-                                            .resolve(World.realm("/sekisho/customers/" + after + "/freezes")),
-                                    officer.token(),
-                                    "")
-                            .body())
-                    .contains("\"ALL\"");
-            Page in = world.visitor(Origin.TOKYO_HOME).logIn(customer);
-            assertThat(in.shows(FROZEN)).as(in.text()).isTrue();
+    @ParameterizedTest
+    @EnumSource(Anew.class)
+    void whoIsOverwrittenByAnImportIsFrozenStillUnderWhateverIdAndName(Anew anew) throws Exception {
+        Customer customer = world.customer();
+        String before = world.id(customer);
+        World.Officer officer = world.officer("sekisho-officer");
+        asOfficer(officer.token(), customer, "freeze", "{\"operation\":\"ALL\",\"reason\":\"x\"}");
+        World.await("disabled", () -> !world.user(customer).path("enabled").asBoolean());
+        long alerts = madeAnew();
+        String name = anew == Anew.WITH_HIS_ADDRESS ? customer.username() + "-anew" : customer.username();
+        Map<String, Object> user = new HashMap<>(Map.of(
+                "username", name,
+                "email", customer.email(),
+                "emailVerified", true,
+                "firstName", customer.firstName(),
+                "lastName", customer.lastName(),
+                "enabled", true,
+                "credentials", List.of(Map.of("type", "password", "value", customer.password()))));
+        if (anew == Anew.WITH_HIS_ID) {
+            user.put("id", before);
         }
+
+        world.admin()
+                .post(World.realm("/partialImport"), Map.of("ifResourceExists", "OVERWRITE", "users", List.of(user)));
+
+        Customer made = named(customer, name);
+        String after = world.id(made);
+        assertThat(after.equals(before)).isEqualTo(anew == Anew.WITH_HIS_ID);
+        assertThat(world.user(made).path("enabled").asBoolean()).isFalse();
+        assertThat(madeAnew()).isEqualTo(alerts + 1);
+        assertThat(PolicyDesk.asOfficer(world, officer.token(), "GET", "/customers/" + after + "/freezes", "")
+                        .body())
+                .contains("\"ALL\"");
+        Page in = world.visitor(Origin.TOKYO_HOME).logIn(made);
+        assertThat(in.shows(FROZEN)).as(in.text()).isTrue();
+    }
+
+    /** As whom an import makes a user anew. */
+    private enum Anew {
+        WITH_HIS_ID,
+        WITH_HIS_NAME,
+        WITH_HIS_ADDRESS
+    }
+
+    private static Customer named(Customer customer, String name) {
+        return new Customer(
+                name,
+                customer.password(),
+                customer.lastName(),
+                customer.firstName(),
+                customer.lastNameKana(),
+                customer.firstNameKana(),
+                customer.customerNumber(),
+                customer.locale(),
+                customer.totpKey());
     }
 
     private long madeAnew() throws Exception {
@@ -791,6 +806,40 @@ class FreezeIT {
         }
         assertThat(evidence("MARK_LIFTED")).anyMatch(row -> row.contains(officer.id()));
         assertThat(thief.logIn(customer).kind()).isEqualTo(Kind.OTP);
+    }
+
+    /** Whoever sits at that address may be he who lifts it. */
+    // FFAJ-2.1-S3
+    @Test
+    void aMarkUponAnOfficerIsLiftedByTwoOthers() throws Exception {
+        World.Officer marked = world.officer("sekisho-officer", "sekisho-approver");
+        World.Officer one = world.officer("sekisho-officer", "sekisho-approver");
+        World.Officer two = world.officer("sekisho-approver");
+        world.tables().mark(world.realmId(), marked.id(), "198.51.100.77");
+        String path = "/customers/" + marked.id() + "/marks/lift";
+        String lift = "{\"mark\":\"source:198.51.100.77\",\"reason\":\"x\"}";
+
+        assertThat(PolicyDesk.asOfficer(world, marked.token(), "POST", path, lift)
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(PolicyDesk.asOfficer(world, one.token(), "POST", path, lift.replace(".77", ".78"))
+                        .statusCode())
+                .as("no such mark")
+                .isEqualTo(404);
+        HttpResponse<String> proposed = PolicyDesk.asOfficer(world, one.token(), "POST", path, lift);
+        assertThat(proposed.statusCode()).as(proposed.body()).isEqualTo(202);
+        String proposal = Letters.proposed(proposed);
+        assertThat(Letters.approve(world, one.token(), proposal).statusCode()).isEqualTo(403);
+        assertThat(Letters.approve(world, marked.token(), proposal).statusCode())
+                .isEqualTo(403);
+        assertThat(world.tables().hostile(world.realmId(), marked.id())).isEqualTo(1);
+
+        assertThat(Letters.approve(world, two.token(), proposal).statusCode()).isEqualTo(204);
+
+        assertThat(world.tables().hostile(world.realmId(), marked.id())).isZero();
+        assertThat(evidence("MARK_LIFTED")).anyMatch(row -> row.contains(one.id()));
+        assertThat(evidence("PROPOSAL"))
+                .anyMatch(row -> row.contains("MARK_LIFT") && row.contains("APPROVED") && row.contains(two.id()));
     }
 
     private boolean active(App.Tokens tokens) throws Exception {

@@ -1,11 +1,15 @@
 package jp.sekisho.integrationtests.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -14,6 +18,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import jp.sekisho.stack.keycloak.BuildOptions;
 import jp.sekisho.stack.keycloak.BuildOptions.Database;
 import jp.sekisho.stack.keycloak.BuiltDistribution;
@@ -21,6 +26,7 @@ import jp.sekisho.stack.keycloak.KeycloakServer;
 import jp.sekisho.stack.keycloak.StockDistribution;
 import jp.sekisho.stack.postgres.Jdbc;
 import jp.sekisho.stack.postgres.PostgresServer;
+import jp.sekisho.stack.process.ProcessFailed;
 import jp.sekisho.stack.secrecy.KeyFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,7 +61,7 @@ class VaultIT {
     }
 
     private static Path vault(String realm) {
-        return directory.resolve("vault").resolve(realm + "_personal-values");
+        return directory.resolve("vault").resolve("master_personal-values." + realm);
     }
 
     private static KeycloakServer.Builder node(String name) {
@@ -140,9 +146,61 @@ class VaultIT {
         assertThat(customers("bare")).as("the same customer").hasSize(1).isEqualTo(customers);
     }
 
+    /** Whoever edits the realm would have Keycloak send them to a host of his as well. */
+    @Test
+    void noConfigurationOfARealmNamesItsKeys() throws Exception {
+        Files.writeString(vault("vaulted").resolveSibling("vaulted_ordinary"), "an ordinary secret");
+        assertThat(named("ordinary", "an ordinary secret"))
+                .as("what the realm's vault has for its own use")
+                .isEqualTo(200);
+        String keys = Files.readString(vault("vaulted"));
+        for (String entry : List.of(
+                "personal-values",
+                "personal-values.vaulted",
+                "_personal-values.vaulted",
+                "master_personal-values.vaulted",
+                "../master_personal-values.vaulted")) {
+            assertThat(named(entry, keys)).as(entry).isEqualTo(401);
+        }
+    }
+
+    /** Whether a client's secret is what the vault has under this name. @return the status */
+    private static int named(String entry, String secret) throws Exception {
+        String client = UUID.randomUUID().toString();
+        one.admin()
+                .post(
+                        "/admin/realms/vaulted/clients",
+                        Map.of(
+                                "clientId",
+                                client,
+                                "secret",
+                                "${vault." + entry + '}',
+                                "publicClient",
+                                false,
+                                "serviceAccountsEnabled",
+                                true));
+        return token(
+                one,
+                "vaulted",
+                "grant_type=client_credentials&client_id=" + client + "&client_secret="
+                        + URLEncoder.encode(secret, StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aVaultInWhichEveryRealmNamesEveryEntryStopsTheStart() {
+        KeycloakServer.Builder shared =
+                withKeys("four").option("spi-vault--file--key-resolvers", "REALM_UNDERSCORE_KEY,KEY_ONLY");
+        assertThatThrownBy(() -> shared.start().close())
+                .isInstanceOf(ProcessFailed.class)
+                .hasMessageContaining("KEY_ONLY");
+    }
+
     /** A wrong password, which is counted for who is meant. @return the status */
     private static int guess(KeycloakServer node, String realm) throws Exception {
-        String form = "grant_type=password&client_id=admin-cli&username=taro&password=wrong";
+        return token(node, realm, "grant_type=password&client_id=admin-cli&username=taro&password=wrong");
+    }
+
+    private static int token(KeycloakServer node, String realm, String form) throws Exception {
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import jp.sekisho.policies.access.AccessRule.Effect;
 import jp.sekisho.policies.access.Match;
 import jp.sekisho.policies.access.Scope;
+import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.schema.DatabaseClock;
 import jp.sekisho.storage.schema.Row;
 import jp.sekisho.storage.schema.Statements;
@@ -51,7 +52,7 @@ public final class StoredRules {
 
     /**
      * Before anything is changed: who changes the same realm's rules at the same time waits until this one is committed. So
-     * versions are committed in their order. What has ended goes.
+     * versions are committed in their order.
      */
     public void lock(String realmId, Instant now) {
         if (!held(realmId)) {
@@ -68,7 +69,6 @@ public final class StoredRules {
                 .setParameter("realm", realmId)
                 .setParameter("before", now.minus(REMEMBERED))
                 .executeUpdate();
-        deleteEnded(realmId, now);
     }
 
     private boolean held(String realmId) {
@@ -78,21 +78,29 @@ public final class StoredRules {
                 == 1;
     }
 
-    private void deleteEnded(String realmId, Instant now) {
-        List<Object[]> ended = em.createQuery("""
-                        select id, scopeKind, scopeOf, matchKind, matched from AccessRuleEntity
-                        where realmId = :realm and until <= :now order by until""", Object[].class)
-                .setParameter("realm", realmId)
-                .setParameter("now", now)
-                .setMaxResults(PIECE)
-                .getResultList();
-        if (ended.isEmpty()) {
-            return;
+    /** The oldest of those that have ended; the caller leaves the deletion record. */
+    // FFAJ-2.2-S3
+    public Optional<Deleted> deleteEnded(String realmId, Instant now, int limit) {
+        if (ended(realmId, now, 1).isEmpty()) {
+            return Optional.empty();
         }
-        em.createQuery("delete from AccessRuleEntity where id in :ids")
+        lock(realmId, now);
+        List<Object[]> ended = ended(realmId, now, limit);
+        int rows = em.createQuery("delete from AccessRuleEntity where id in :ids")
                 .setParameter("ids", ended.stream().map(row -> row[0]).toList())
                 .executeUpdate();
-        note(realmId, ended.stream().map(row -> key(row, 1)), now);
+        note(realmId, ended.stream().map(row -> key(row, 2)), now);
+        return Deleted.of(rows, ended);
+    }
+
+    private List<Object[]> ended(String realmId, Instant now, int limit) {
+        return em.createQuery("""
+                        select id, until, scopeKind, scopeOf, matchKind, matched from AccessRuleEntity
+                        where realmId = :realm and until < :now order by until, id""", Object[].class)
+                .setParameter("realm", realmId)
+                .setParameter("now", now)
+                .setMaxResults(limit)
+                .getResultList();
     }
 
     /** One version for each key: who misses one sees that he does. */

@@ -26,6 +26,8 @@ public record Proposal(String id, String realmId, Kind kind, String content, Str
         /** The freeze of an officer or administrator. */
         FREEZE,
         /** The same, of whom a login was not. */
-        DISOWN
+        DISOWN,
+        /** That a device or source is hostile to an officer or administrator no more. */
+        MARK_LIFT
     }
 }

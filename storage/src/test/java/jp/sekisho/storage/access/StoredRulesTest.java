@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import jp.sekisho.policies.access.AccessRule.Effect;
 import jp.sekisho.policies.access.Match;
 import jp.sekisho.policies.access.Scope;
+import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.schema.Database;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,15 +86,52 @@ class StoredRulesTest {
     }
 
     @Test
-    void whatHasEndedGoesAndThatIsAChange() {
-        StoredRule ended = rule(Scope.REALM, Optional.of(NOW));
-        add(ended);
+    void whatHasEndedGoesOldestFirstAndThatIsAChange() {
+        StoredRule first = rule(Scope.REALM, Optional.of(NOW.minusSeconds(20)));
+        StoredRule second = rule(Scope.OFFICERS, Optional.of(NOW.minusSeconds(10)));
+        StoredRule third = rule(Scope.client("desk"), Optional.of(NOW.minusMillis(1)));
+        List.of(third, second, first, rule(Scope.REALM, Optional.of(NOW)), rule(Scope.REALM, Optional.empty()))
+                .forEach(this::add);
         long before = version();
-        database.run(em -> new StoredRules(em).lock(realm, NOW));
 
-        assertThat(changes(before, version())).contains(Set.of(ended.key()));
+        assertThat(deleteEnded(2))
+                .contains(new Deleted(2, first.until().get(), second.until().get()));
+        assertThat(changes(before, version())).contains(Set.of(first.key(), second.key()));
+        long between = version();
+        assertThat(deleteEnded(2))
+                .contains(new Deleted(1, third.until().get(), third.until().get()));
+        assertThat(changes(between, version())).contains(Set.of(third.key()));
+
+        long after = version();
+        assertThat(deleteEnded(2)).isEmpty();
+        assertThat(version()).as("nothing to read anew").isEqualTo(after);
+        assertThat(database.<Long>call(
+                        em -> em.createQuery("select count(*) from AccessRuleEntity where realmId = :realm", Long.class)
+                                .setParameter("realm", realm)
+                                .getSingleResult()))
+                .isEqualTo(2);
+    }
+
+    private Optional<Deleted> deleteEnded(int limit) {
+        return database.call(em -> new StoredRules(em).deleteEnded(realm, NOW, limit));
+    }
+
+    /** A realm that never had a rule is none whose versions every node asks for. */
+    @Test
+    void whereThereIsNoRuleNothingIsMade() {
+        assertThat(deleteEnded(2)).isEmpty();
+        assertThat(version()).isZero();
+    }
+
+    /** Whoever changes a rule leaves the others to retention, which leaves a record. */
+    // FFAJ-2.2-S3
+    @Test
+    void whoChangesARuleDeletesNoOther() {
+        StoredRule ended = rule(Scope.REALM, Optional.of(NOW.minusSeconds(10)));
+        add(ended);
+        database.run(em -> new StoredRules(em).lock(realm, NOW));
         assertThat(database.<Optional<StoredRule>>call(em -> new StoredRules(em).find(realm, ended.id())))
-                .isEmpty();
+                .isPresent();
     }
 
     @Test
