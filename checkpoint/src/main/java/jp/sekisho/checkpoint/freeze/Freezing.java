@@ -114,6 +114,11 @@ public final class Freezing {
         return new Freezes(em()).of(Customers.pseudonym(session, realm, user));
     }
 
+    /** The same for {@link #propose} and {@link #approve}: nobody freezes him anew between what they look at and what they write. */
+    public List<Freeze> held(UserModel user) {
+        return new Freezes(em()).held(Customers.pseudonym(session, realm, user));
+    }
+
     /**
      * An officer proposes to thaw all that is frozen, once the customer's identity was verified anew.
      *

@@ -108,7 +108,7 @@ public final class Freezes {
     public Response propose(String userId, String body) {
         return officers.forAnother(userId, customer -> {
             Reason reason = Body.read(body, Reason.class);
-            List<Freeze> freezes = freezing(customer).of(customer.user());
+            List<Freeze> freezes = freezing(customer).held(customer.user());
             if (freezes.isEmpty()) {
                 return notFrozen();
             }
@@ -129,7 +129,7 @@ public final class Freezes {
     public Response approve(String userId, String body) {
         return officers.forAnother(Officers.APPROVER, userId, customer -> {
             Reason reason = Body.read(body, Reason.class);
-            List<Freeze> freezes = freezing(customer).of(customer.user());
+            List<Freeze> freezes = freezing(customer).held(customer.user());
             if (freezes.isEmpty()) {
                 return notFrozen();
             }

@@ -62,7 +62,7 @@ public final class FreezeWorker implements Runnable {
                     due,
                     (session, user) ->
                             SessionEnd.ofAll(session, session.getContext().getRealm(), user));
-            KeycloakModelUtils.runJobInTransaction(factory, session -> new Freezes(em(session)).done(due.id()));
+            KeycloakModelUtils.runJobInTransaction(factory, session -> new Freezes(em(session)).done(due));
         } catch (RuntimeException trouble) {
             LOG.error("realm {}: freeze {} refuses, what it entails is tried again", due.realmId(), due.id(), trouble);
         }

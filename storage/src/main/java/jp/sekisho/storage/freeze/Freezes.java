@@ -46,6 +46,10 @@ public final class Freezes {
             APPROVED_BY = null, APPROVED_AT = null, REBIND = null
             where CUSTOMER = ? and THAWED_AT is null and PROPOSED_BY is not null""";
 
+    /** In one order, so that no two of them wait for each other. */
+    private static final String HOLD = """
+            select ID from {h-schema}SEKISHO_FREEZE where CUSTOMER = ? and THAWED_AT is null order by ID for update""";
+
     /** Each lost race means that another one froze or thawed. */
     private static final int RACES = 5;
 
@@ -79,7 +83,7 @@ public final class Freezes {
         String slot = operation.map(Operation::name).orElse(ALL);
         Optional<Instant> due =
                 operation.isEmpty() || operation.get() == Operation.LOGIN ? Optional.of(now) : Optional.empty();
-        boolean underWay = Statements.of(em).update(WITHDRAW, values -> values.text(customer)) > 0;
+        boolean underWay = withdraw(customer);
         for (int race = 0; race < RACES; race++) {
             boolean inserted = Statements.of(em)
                     .insertUnlessThere(
@@ -102,6 +106,16 @@ public final class Freezes {
         throw new IllegalStateException("others thaw as fast as it is frozen");
     }
 
+    /** Also what somebody proposes at this moment: its row does not say so yet. */
+    private boolean withdraw(String customer) {
+        hold(customer);
+        return Statements.of(em).update(WITHDRAW, values -> values.text(customer)) > 0;
+    }
+
+    private void hold(String customer) {
+        Statements.of(em).select(HOLD, values -> values.text(customer), Row::text);
+    }
+
     private boolean renew(String customer, String slot, By by, String reason, Instant now, Optional<Instant> due) {
         return Statements.of(em)
                         .update(
@@ -119,6 +133,12 @@ public final class Freezes {
     public List<Freeze> of(String customer) {
         return Statements.of(em)
                 .select(OF, values -> values.text(customer), row -> read(row).orElseThrow());
+    }
+
+    /** The same for who goes on to propose or approve their end: until that is committed nobody else freezes or thaws the customer. */
+    public List<Freeze> held(String customer) {
+        hold(customer);
+        return of(customer);
     }
 
     /** Proposes the end of a freeze; an earlier proposal is forgotten. @return false where it ended meanwhile */
@@ -173,19 +193,24 @@ public final class Freezes {
                         .getSingleResult());
     }
 
-    /** A freeze whose consequences are still to be brought about. */
-    public record Due(String id, String realmId, String userId) {}
+    /**
+     * A freeze whose consequences are still to be brought about.
+     *
+     * @param until when somebody else may take it
+     */
+    public record Due(String id, String realmId, String userId, Instant until) {}
 
     /** Takes what is due; nobody else gets it for a time. */
     public List<Due> take(Instant now, Duration hold, int limit) {
+        Instant until = now.plus(hold);
         return em.createQuery(
                         "from FreezeEntity where nextAt <= :now and thawedAt is null order by nextAt",
                         FreezeEntity.class)
                 .setParameter("now", now)
                 .setMaxResults(limit)
                 .getResultStream()
-                .filter(due -> taken(due, now.plus(hold)))
-                .map(due -> new Due(due.id, due.realmId, due.userId))
+                .filter(due -> taken(due, until))
+                .map(due -> new Due(due.id, due.realmId, due.userId, until))
                 .toList();
     }
 
@@ -203,10 +228,11 @@ public final class Freezes {
         return freeze != null && freeze.thawedAt == null;
     }
 
-    /** Nothing is left to do. */
-    public void done(String id) {
-        em.createQuery("update FreezeEntity set nextAt = null where id = :id")
-                .setParameter("id", id)
+    /** Nothing is left to do, unless it was frozen anew, or taken by somebody else, meanwhile. */
+    public void done(Due due) {
+        em.createQuery("update FreezeEntity set nextAt = null where id = :id and nextAt = :until")
+                .setParameter("id", due.id())
+                .setParameter("until", due.until())
                 .executeUpdate();
     }
 
@@ -227,7 +253,7 @@ public final class Freezes {
         em.createQuery("delete from FreezeEntity where customer = :customer and thawedAt is not null")
                 .setParameter("customer", customer)
                 .executeUpdate();
-        Statements.of(em).update(WITHDRAW, values -> values.text(customer));
+        withdraw(customer);
         Statements.of(em)
                 .update(
                         "update {h-schema}SEKISHO_FREEZE set GONE_AT = ?, NEXT_AT = null where CUSTOMER = ?",

@@ -92,6 +92,43 @@ class FreezesTest {
         assertThat(take(NOW.plusSeconds(3))).as("its consequences once more").hasSize(1);
     }
 
+    /** The row does not say yet that it is proposed to thaw it. */
+    @Test
+    void who_freezes_again_withdraws_what_is_proposed_at_that_moment_too() {
+        for (Optional<Operation> again : List.of(Optional.<Operation>empty(), Optional.of(Operation.TRADE))) {
+            put(Optional.empty());
+            Freeze frozen = freezes().get(0);
+
+            boolean underWay = database.behind(
+                    em -> new Freezes(em).propose(frozen.id(), new Proposal("one", NOW, "record")),
+                    em -> new Freezes(em)
+                            .put(REALM, ALICE, "alice", again, By.STOP_CODE, "a reason", false, NOW.plusSeconds(1)));
+
+            assertThat(underWay).isTrue();
+            assertThat(freezes()).allMatch(freeze -> freeze.proposal().isEmpty());
+        }
+    }
+
+    @Test
+    void who_proposes_a_thaw_looks_at_what_is_frozen_at_that_moment_too() {
+        put(Optional.empty());
+
+        List<Freeze> seen = database.behind(
+                em -> new Freezes(em)
+                        .put(
+                                REALM,
+                                ALICE,
+                                "alice",
+                                Optional.of(Operation.TRADE),
+                                By.STOP_CODE,
+                                "a reason",
+                                false,
+                                NOW.plusSeconds(1)),
+                em -> new Freezes(em).held(ALICE));
+
+        assertThat(seen).hasSize(2).last().extracting(Freeze::at).isEqualTo(NOW.plusSeconds(1));
+    }
+
     @Test
     void what_was_proposed_anew_is_not_approved_by_an_older_proposal() {
         put(Optional.empty());
@@ -144,8 +181,20 @@ class FreezesTest {
         assertThat(taken).hasSize(1);
         assertThat(take(NOW)).as("somebody has it").isEmpty();
         assertThat(take(NOW.plus(HOLD))).as("again").hasSize(1);
-        database.run(em -> new Freezes(em).done(taken.get(0).id()));
-        assertThat(take(NOW.plus(HOLD).plus(HOLD))).isEmpty();
+        database.run(em -> new Freezes(em).done(taken.get(0)));
+        List<Freezes.Due> again = take(NOW.plus(HOLD).plus(HOLD));
+        assertThat(again).as("who was too slow ends nothing").hasSize(1);
+        database.run(em -> new Freezes(em).done(again.get(0)));
+        assertThat(take(NOW.plus(HOLD.multipliedBy(3)))).isEmpty();
+    }
+
+    @Test
+    void what_is_frozen_anew_while_its_consequences_are_brought_about_has_them_again() {
+        put(Optional.empty());
+        List<Freezes.Due> taken = take(NOW);
+        put(Optional.empty(), By.STOP_CODE, NOW.plusSeconds(1));
+        database.run(em -> new Freezes(em).done(taken.get(0)));
+        assertThat(take(NOW.plusSeconds(1))).hasSize(1);
     }
 
     @Test

@@ -6,6 +6,8 @@ import java.sql.DriverManager;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import jp.sekisho.storage.entities.SekishoJpa;
@@ -70,6 +72,37 @@ public final class Database implements AutoCloseable {
             }
             return done;
         });
+    }
+
+    /**
+     * Begins the work while another transaction has its own, and lets that one end once the work waits for it.
+     *
+     * @param ahead what the transaction that comes first writes
+     * @return what the work returned, after both were committed
+     */
+    public <T> T behind(Consumer<EntityManager> ahead, Function<EntityManager, T> work) {
+        FutureTask<T> later = new FutureTask<>(() -> call(work));
+        Thread thread = new Thread(later);
+        run(em -> {
+            ahead.accept(em);
+            em.flush();
+            thread.start();
+            while (thread.isAlive() && !somebodyIsHeldUp()) {
+                Thread.onSpinWait();
+            }
+        });
+        try {
+            return later.get();
+        } catch (InterruptedException | ExecutionException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    /** A row that another one changed has a blocker; for the end of an insert like its own H2 tries again and again. */
+    private boolean somebodyIsHeldUp() {
+        return call(em -> (Number) em.createNativeQuery("""
+                                select count(*) from information_schema.sessions
+                                where blocker_id is not null or lower(executing_statement) like 'insert%'""").getSingleResult()).longValue() > 0;
     }
 
     /** How many statements the work sends, whoever sends them. */
