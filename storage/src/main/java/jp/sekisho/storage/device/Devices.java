@@ -10,6 +10,8 @@ import jp.sekisho.policies.evidence.UserAgent;
 import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.schema.Day;
 import jp.sekisho.storage.schema.Row;
+import jp.sekisho.storage.schema.Statements;
+import jp.sekisho.storage.schema.Statements.Binding;
 import jp.sekisho.storage.schema.Statements.Change;
 
 /** Devices, and the trust of customers in them: separate rows, since several customers may share a browser. */
@@ -25,6 +27,17 @@ public final class Devices {
             update {h-schema}SEKISHO_DEVICE set
             PREVIOUS_HASH = ?, TOKEN_HASH = ?, ROTATED_AT = ?, ROTATED_ON = ?, PRESENTED_AT = null
             where ID = ? and TOKEN_HASH = ? and ENDED_AT is null""";
+
+    private static final String TRUST = """
+            insert into {h-schema}SEKISHO_DEVICE_TRUST
+            (LAST_SEEN_AT, TRUSTED_UNTIL, DEVICE_TYPE, OS, BROWSER, BROWSER_VERSION, LAST_COUNTRY, LAST_CITY, DEVICE_ID,
+             CUSTOMER, USER_ID, REALM_ID, FIRST_SEEN_AT, FIRST_COUNTRY, FIRST_CITY)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+    private static final String TRUST_AGAIN = """
+            update {h-schema}SEKISHO_DEVICE_TRUST set
+            LAST_SEEN_AT = ?, TRUSTED_UNTIL = ?, DEVICE_TYPE = ?, OS = ?, BROWSER = ?, BROWSER_VERSION = ?, LAST_COUNTRY = ?,
+            LAST_CITY = ? where DEVICE_ID = ? and CUSTOMER = ?""";
 
     private final EntityManager em;
 
@@ -108,29 +121,25 @@ public final class Devices {
             Optional<Place> place,
             Instant now,
             Instant until) {
-        DeviceTrustEntity known = em.find(DeviceTrustEntity.class, new DeviceTrustEntity.Key(deviceId, customer));
-        DeviceTrustEntity entity = known == null ? new DeviceTrustEntity() : known;
-        if (known == null) {
-            entity.deviceId = deviceId;
-            entity.customer = customer;
-            entity.userId = userId;
-            entity.realmId = realmId;
-            entity.firstSeenAt = now;
-            entity.firstCountry = place.map(Place::country).orElse(null);
-            entity.firstCity = place.flatMap(Place::city).orElse(null);
+        Optional<String> country = place.map(Place::country);
+        Optional<String> city = place.flatMap(Place::city);
+        Binding lasting = values -> values.instant(now)
+                .instant(until)
+                .text(agent.deviceType())
+                .text(agent.os())
+                .text(agent.browser())
+                .text(agent.majorVersion())
+                .text(country)
+                .text(city)
+                .text(deviceId)
+                .text(customer);
+        boolean first = Statements.of(em).insertUnlessThere(TRUST, values -> {
+            lasting.bind(values);
+            values.text(userId).text(realmId).instant(now).text(country).text(city);
+        });
+        if (!first) {
+            Statements.of(em).update(TRUST_AGAIN, lasting);
         }
-        entity.lastSeenAt = now;
-        entity.trustedUntil = until;
-        entity.deviceType = agent.deviceType();
-        entity.os = agent.os();
-        entity.browser = agent.browser();
-        entity.browserVersion = agent.majorVersion();
-        entity.lastCountry = place.map(Place::country).orElse(null);
-        entity.lastCity = place.flatMap(Place::city).orElse(null);
-        if (known == null) {
-            em.persist(entity);
-        }
-        em.flush();
     }
 
     /** One customer trusts a device no more. */

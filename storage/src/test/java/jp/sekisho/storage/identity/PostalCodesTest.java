@@ -2,6 +2,7 @@ package jp.sekisho.storage.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,20 +87,26 @@ class PostalCodesTest {
         assertThat(stored()).isEmpty();
     }
 
+    @Test
+    void ofTwoThatAreMadeAtTheSameMomentTheLaterOneIsGood() {
+        database.behind(em -> issue(em, "a"), em -> {
+            issue(em, "b");
+            return true;
+        });
+        assertThat(stored()).hasValueSatisfying(code -> assertThat(code.id()).isEqualTo("b"));
+    }
+
     private void issue(String id) {
-        database.run(em -> new PostalCodes(em)
+        database.run(em -> issue(em, id));
+    }
+
+    private static void issue(EntityManager em, String id) {
+        new PostalCodes(em)
                 .issue(
                         "r",
                         CUSTOMER,
                         new PostalCode(
-                                id,
-                                "h".repeat(64),
-                                "officer",
-                                Optional.of("approver"),
-                                0,
-                                NOW,
-                                END,
-                                Optional.empty())));
+                                id, "h".repeat(64), "officer", Optional.of("approver"), 0, NOW, END, Optional.empty()));
     }
 
     private Optional<Deleted> expired(String realm, Instant before) {
