@@ -3,6 +3,8 @@ package jp.sekisho.checkpoint.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,9 @@ import net.jqwik.api.Provide;
 class ClientAddressPropertyTest {
 
     private static final int LONGEST_HEADER = 64 * 1024;
+
+    /** What else the machine does is no time of ours. */
+    private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
     private static final ClientAddressResolver X_FORWARDED =
             new ClientAddressResolver(ProxySetup.of("xforwarded", "10.0.0.0/8"));
@@ -72,9 +77,11 @@ class ClientAddressPropertyTest {
     void aLongHeaderTakesLittleTime(@ForAll("longHeaders") String header) {
         var arrival = new Arrival("x", true, List.of(header), List.of(header));
 
-        assertTimeoutPreemptively(Duration.ofSeconds(1), () -> {
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
+            long before = CPU.getCurrentThreadCpuTime();
             assertThat(X_FORWARDED.resolve(arrival)).isNotNull();
             assertThat(FORWARDED.resolve(arrival)).isNotNull();
+            assertThat(Duration.ofNanos(CPU.getCurrentThreadCpuTime() - before)).isLessThan(Duration.ofSeconds(1));
         });
     }
 

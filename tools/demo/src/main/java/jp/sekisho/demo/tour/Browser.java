@@ -35,7 +35,7 @@ import org.openqa.selenium.virtualauthenticator.VirtualAuthenticatorOptions;
 /** A headless Chromium with a profile of its own: one customer's device. */
 public final class Browser implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome");
     private static final List<String> DRIVERS = List.of("chromedriver");
 

@@ -1,21 +1,31 @@
 package jp.sekisho.stack.net;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of this machine. */
 public final class Ports {
 
+    /** Below those that operating systems give to outgoing connections: such a one may be taken before anybody listens on it. */
+    private static final int FIRST = 12_000;
+
+    private static final int BEYOND = 32_000;
+
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private Ports() {}
 
-    /** A port that nobody listens on at this moment, chosen by the operating system. */
+    /** A port that nobody listens on at this moment, and that nobody else of this process was given. */
     public static int free() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ThreadLocalRandom.current()
+                .ints(FIRST, BEYOND)
+                .filter(Ports::isFree)
+                .filter(GIVEN::add)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The first port from {@code first} upwards that nobody listens on. */

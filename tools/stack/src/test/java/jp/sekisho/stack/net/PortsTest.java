@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.ServerSocket;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PortsTest {
@@ -19,6 +21,15 @@ class PortsTest {
                     .hasMessageContainingAll(Integer.toString(port), "mail inbox", "SEKISHO_INBOX_PORT=<port>");
             assertThat(Ports.freeFrom(port)).isGreaterThan(port);
         }
+    }
+
+    /** Between the choice and the use of a port a test opens many connections. */
+    @Test
+    void freePortsAreNoneOfOutgoingConnectionsAndGivenOnce() throws Exception {
+        List<Integer> given =
+                IntStream.range(0, 500).mapToObj(i -> Ports.free()).toList();
+
+        assertThat(given).doesNotHaveDuplicates().allMatch(port -> port >= 1024 && port < 32768);
     }
 
     @Test
