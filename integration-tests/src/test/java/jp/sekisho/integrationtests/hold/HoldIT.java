@@ -250,7 +250,7 @@ class HoldIT {
         Mail mail = inbox.await(
                         sent -> sent.to().contains(name + "@")
                                 && CODE.matcher(sent.text()).find(),
-                        Duration.ofSeconds(20))
+                        Duration.ofMinutes(1))
                 .orElseThrow();
         Matcher code = CODE.matcher(mail.text());
         assertThat(code.find()).isTrue();

@@ -37,8 +37,10 @@ public final class LockedRealm {
     private static final int RECOVERY_CODES = 12;
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Nobody waits for a throttle here: it lasts longer than a slow machine takes for all guesses. */
     private static final Map<String, Object> POLICY = Map.of("changes", List.of("""
-                    {"requirements":{"LOGIN":{"LOW":"NOTHING","MEDIUM":"NOTHING","HIGH":"NOTHING"}}}"""));
+                    {"requirements":{"LOGIN":{"LOW":"NOTHING","MEDIUM":"NOTHING","HIGH":"NOTHING"}},
+                     "lockout":{"first-throttle":"PT1H"}}"""));
 
     private LockedRealm() {}
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import jp.sekisho.integrationtests.visitor.Page;
 import jp.sekisho.integrationtests.visitor.Page.Kind;
 import jp.sekisho.integrationtests.visitor.Visitor;
 import jp.sekisho.stack.proxy.Origin;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An operator opens a way past the checkpoint: nobody gets through it. */
@@ -25,9 +28,23 @@ class BackstopIT {
     private static final String CALLBACK = "http://localhost/opened";
 
     private final World world;
+    private final List<String> opened = new ArrayList<>();
+    private double usual;
 
     BackstopIT(World world) {
         this.world = world;
+    }
+
+    @BeforeEach
+    void look() {
+        usual = unguarded();
+    }
+
+    /** What the watchdog still has to see would change what it tells of the next test. */
+    @AfterEach
+    void shut() throws Exception {
+        opened.forEach(name -> world.admin().delete(client(name)));
+        World.await("the watchdog sees that it is gone", () -> unguarded() == usual);
     }
 
     @Test
@@ -88,10 +105,9 @@ class BackstopIT {
 
     @Test
     void theWatchdogTellsAtOnce() throws Exception {
-        double before = metric("sekisho_flows_unguarded");
         opened("opened-and-seen", "browser", "direct grant");
 
-        World.await("the watchdog sees it", () -> metric("sekisho_flows_unguarded") == before + 2);
+        World.await("the watchdog sees it", () -> unguarded() == usual + 2);
         assertThat(Files.readString(world.keycloak().log()))
                 .contains("flows that let somebody past the checkpoint")
                 .contains("client opened-and-seen browser: browser");
@@ -99,19 +115,10 @@ class BackstopIT {
                 .anySatisfy(alert -> assertThat(alert).contains("client opened-and-seen direct_grant: direct grant"))
                 .as("the shipped flows hold the guard")
                 .noneMatch(alert -> alert.contains("reset-credentials: sekisho-reset"));
-
-        String id = world.admin()
-                .get(World.realm("/clients?clientId=opened-and-seen"))
-                .path(0)
-                .path("id")
-                .asText();
-        world.admin().delete(World.realm("/clients/" + id));
-        World.await("the watchdog sees that it is gone", () -> metric("sekisho_flows_unguarded") == before);
     }
 
     @Test
     void theWatchdogSeesAFlowThatAClientPolicyChooses() throws Exception {
-        double before = metric("sekisho_flows_unguarded");
         JsonNode profiles = world.admin().get(World.realm("/client-policies/profiles"));
         JsonNode policies = world.admin().get(World.realm("/client-policies/policies"));
         ObjectNode bare = profiles.deepCopy();
@@ -138,7 +145,7 @@ class BackstopIT {
         try {
             // Keycloak tells nobody of a client policy: the watchdog sees it on its next round.
             wakeTheWatchdog();
-            World.await("the watchdog sees it", () -> metric("sekisho_flows_unguarded") == before + 1);
+            World.await("the watchdog sees it", () -> unguarded() == usual + 1);
             assertThat(world.tables().evidence(world.realmId(), "ALERT"))
                     .anySatisfy(alert -> assertThat(alert).contains("client-policy choose-bare-flow: browser"));
         } finally {
@@ -146,17 +153,20 @@ class BackstopIT {
             world.admin().put(World.realm("/client-policies/profiles"), profiles);
         }
         wakeTheWatchdog();
-        World.await("the watchdog sees that it is gone", () -> metric("sekisho_flows_unguarded") == before);
     }
 
     private void wakeTheWatchdog() {
-        String client = World.realm("/clients/"
+        String client = client(world.app().client());
+        world.admin().put(client, world.admin().get(client));
+    }
+
+    private String client(String name) {
+        return World.realm("/clients/"
                 + world.admin()
-                        .get(World.realm("/clients?clientId=" + world.app().client()))
+                        .get(World.realm("/clients?clientId=" + name))
                         .path(0)
                         .path("id")
                         .asText());
-        world.admin().put(client, world.admin().get(client));
     }
 
     /** A client to which an operator bound these flows. */
@@ -175,6 +185,7 @@ class BackstopIT {
                                 List.of(CALLBACK),
                                 "authenticationFlowBindingOverrides",
                                 Map.of("browser", flow(world, browser), "direct_grant", flow(world, directGrant))));
+        opened.add(client);
         return new App(world.base(), DemoRealm.NAME, client, Optional.empty(), CALLBACK);
     }
 
@@ -204,7 +215,7 @@ class BackstopIT {
         return World.metric(world.keycloak(), "sekisho_backstop_vetoed_total");
     }
 
-    private double metric(String name) {
-        return World.metric(world.keycloak(), name);
+    private double unguarded() {
+        return World.metric(world.keycloak(), "sekisho_flows_unguarded");
     }
 }

@@ -25,8 +25,16 @@ class UnknownNamesIT {
     private static final int WARM_UP = 8;
     private static final int SAMPLES = 60;
 
+    /** What our pages tell by time, they tell each time; what else a machine has to do, it does not. */
+    private static final int MEASUREMENTS = 3;
+
     /** Until when a throttle lasts. */
     private static final Pattern TIME = Pattern.compile("[0-9]{2}:[0-9]{2}:[0-9]{2}");
+
+    private static final System.Logger LOG = System.getLogger(UnknownNamesIT.class.getName());
+
+    /** The last one that was used. */
+    private static int networks = 71;
 
     private final World world;
 
@@ -75,10 +83,14 @@ class UnknownNamesIT {
     void timeTellsNothing() throws Exception {
         Customer customer = world.customer();
         String id = world.id(customer);
+        measured(network -> timeTellsNothing(network, customer, id));
+    }
+
+    private void timeTellsNothing(String network, Customer customer, String id) throws Exception {
         List<Long> known = new ArrayList<>();
         List<Long> unknown = new ArrayList<>();
         for (int sample = 0; sample < WARM_UP + SAMPLES; sample++) {
-            String address = "114.164.72." + (sample + 1);
+            String address = network + (sample + 1);
             long ofKnown = nanos(address, customer.username());
             long ofUnknown = nanos(address, "nobody-" + sample);
             world.tables().forgetFailures(world.realmId(), id);
@@ -106,17 +118,24 @@ class UnknownNamesIT {
                         .statusCode())
                 .isEqualTo(204);
         World.await("disabled", () -> !world.user(frozen).path("enabled").asBoolean());
+        measured(network -> timeOfALettersPageTellsNothing(
+                network,
+                List.of(
+                        Map.entry("without a letter", without.username()),
+                        Map.entry("with a letter", awaiting.username()),
+                        Map.entry("frozen", frozen.username()))));
+    }
+
+    private void timeOfALettersPageTellsNothing(String network, List<Map.Entry<String, String>> known)
+            throws Exception {
         Map<String, List<Long>> naming = new LinkedHashMap<>();
         Map<String, List<Long>> typing = new LinkedHashMap<>();
         for (int sample = 0; sample < WARM_UP + SAMPLES; sample++) {
-            List<Map.Entry<String, String>> all = new ArrayList<>(List.of(
-                    Map.entry(NOBODY, "nobody-with-a-letter-" + sample),
-                    Map.entry("without a letter", without.username()),
-                    Map.entry("with a letter", awaiting.username()),
-                    Map.entry("frozen", frozen.username())));
+            List<Map.Entry<String, String>> all = new ArrayList<>(known);
+            all.add(0, Map.entry(NOBODY, "nobody-with-a-letter-" + sample));
             // Each is the first of an address as often.
             Collections.rotate(all, sample);
-            Visitor visitor = world.visitor("114.164.73." + (sample + 1), Visitor.CHROME);
+            Visitor visitor = world.visitor(network + (sample + 1), Visitor.CHROME);
             for (Map.Entry<String, String> somebody : all) {
                 visitor.forgetSession();
                 Page form = visitor.openLogin().follow("a[href*=reset-credentials]");
@@ -135,9 +154,30 @@ class UnknownNamesIT {
                 }
             }
         }
-        for (String who : List.of("without a letter", "with a letter", "frozen")) {
+        for (Map.Entry<String, String> one : known) {
+            String who = one.getKey();
             assertAlike("name, " + who, naming.get(who), naming.get(NOBODY));
             assertAlike("code, " + who, typing.get(who), typing.get(NOBODY));
+        }
+    }
+
+    private interface Measurement {
+
+        /** @param network in front of the last number of addresses */
+        void take(String network) throws Exception;
+    }
+
+    private static void measured(Measurement measurement) throws Exception {
+        for (int left = MEASUREMENTS - 1; ; left--) {
+            try {
+                measurement.take("114.164." + ++networks + '.');
+                return;
+            } catch (AssertionError told) {
+                if (left == 0) {
+                    throw told;
+                }
+                LOG.log(System.Logger.Level.WARNING, "measured again: {0}", told.getMessage());
+            }
         }
     }
 
@@ -152,14 +192,13 @@ class UnknownNamesIT {
     private static void assertAlike(String what, List<Long> known, List<Long> unknown, double quantile, double factor) {
         long ofKnown = quantile(known, quantile);
         long ofUnknown = quantile(unknown, quantile);
-        System.getLogger(UnknownNamesIT.class.getName())
-                .log(
-                        System.Logger.Level.INFO,
-                        "{0}, quantile {1}: known {2} ns, unknown {3} ns",
-                        what,
-                        quantile,
-                        ofKnown,
-                        ofUnknown);
+        LOG.log(
+                System.Logger.Level.INFO,
+                "{0}, quantile {1}: known {2} ns, unknown {3} ns",
+                what,
+                quantile,
+                ofKnown,
+                ofUnknown);
         assertThat((double) ofKnown / ofUnknown)
                 .as("%s, quantile %s", what, quantile)
                 .isBetween(1 / factor, factor);

@@ -283,7 +283,7 @@ class CredentialNoticesIT {
     /** One mail of the kind, and no second one on its way. */
     private static void assertToldOnce(String name, String subject) throws Exception {
         String address = name + "@customer.example";
-        inbox.await(mail -> mail.to().equals(address) && mail.subject().contains(subject), Duration.ofSeconds(20));
+        inbox.await(mail -> mail.to().equals(address) && mail.subject().contains(subject), Duration.ofMinutes(1));
         assertThat(inbox.mailsTo(address))
                 .extracting(Mail::subject)
                 .filteredOn(found -> found.contains(subject))
