@@ -15,6 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.integrationtests.lock.Tables;
 import jp.sekisho.integrationtests.visitor.App;
@@ -410,6 +414,35 @@ class FreezeIT {
         assertThat(account("GET", "freeze", "none", "").statusCode()).isEqualTo(401);
         assertThat(asOfficer(two.token(), customer, "thaw/approve", reason).body())
                 .contains("not-proposed");
+    }
+
+    @Test
+    void whoStopsAtTheMomentInWhichAThawIsProposedSendsItBackToo() throws Exception {
+        Customer customer = world.customer();
+        World.Officer one = world.officer("sekisho-officer");
+        World.Officer two = world.officer("sekisho-approver");
+        String reason = "{\"reason\":\"ご本人確認済み\"}";
+        String freeze = "{\"operation\":\"ALL\",\"reason\":\"x\"}";
+        assertThat(asOfficer(one.token(), customer, "freeze", freeze).statusCode())
+                .isEqualTo(204);
+
+        for (int round = 1; round <= 8; round++) {
+            identityVerified(one, customer);
+            List<Callable<HttpResponse<String>>> both = List.of(
+                    () -> asOfficer(one.token(), customer, "freeze", freeze),
+                    () -> asOfficer(one.token(), customer, "thaw", reason));
+            ExecutorService threads = Executors.newFixedThreadPool(both.size());
+            try {
+                List<Future<HttpResponse<String>>> answers = threads.invokeAll(both);
+                assertThat(answers.get(0).get().statusCode()).isEqualTo(204);
+                assertThat(answers.get(1).get().statusCode()).isIn(204, 409);
+            } finally {
+                threads.shutdownNow();
+            }
+            assertThat(asOfficer(two.token(), customer, "thaw/approve", reason).body())
+                    .as("either was first: round " + round)
+                    .contains("not-proposed");
+        }
     }
 
     @Test
