@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -171,6 +172,14 @@ final class World implements AutoCloseable {
                 .withClientSecret(CLIENT, SECRET)
                 .withContact();
         return setup == Setup.FFAJ_2021 ? realm.withProfile("ffaj-2021") : realm;
+    }
+
+    /** The shipped realm once more on the same server, with what its firm changed; the app is connected there, too. */
+    App realmBeside(String name, Consumer<ObjectNode> changes) throws IOException {
+        ObjectNode beside = realm().named(name).json();
+        changes.accept(beside);
+        admin().post("/admin/realms", beside);
+        return new App(app.keycloak(), name, CLIENT, Optional.of(SECRET), app.callback());
     }
 
     private KeycloakServer.Builder node(String hostname) {

@@ -152,7 +152,8 @@ public final class DemoRealm {
         return Files.writeString(file, JSON.writeValueAsString(realm));
     }
 
-    ObjectNode json() {
+    /** A copy, as the admin REST interface takes it. */
+    public ObjectNode json() {
         return realm.deepCopy();
     }
 
