@@ -10,8 +10,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.theme.Theme;
 
 /**
- * What customers call their passkeys. Keycloak's page proposes one and the same name for all of them, in the page's language:
- * whoever takes it has given none, and a second passkey of that name would be refused.
+ * What customers call their passkeys. Keycloak's page proposes one and the same name for all of them, in the page's language
+ * (our theme none): whoever takes it has given none, and a second passkey of that name would be refused.
  */
 public final class PasskeyNames {
 
@@ -34,24 +34,19 @@ public final class PasskeyNames {
     public Optional<String> given(String label) {
         return Optional.ofNullable(label)
                 .filter(name -> !name.isBlank())
-                .filter(name -> proposed().noneMatch(name.strip()::equals));
+                .filter(name -> proposed().noneMatch(name::equals));
     }
 
     private Stream<String> proposed() {
         return Stream.concat(Stream.of(Locale.ENGLISH.toLanguageTag()), realm.getSupportedLocalesStream())
-                .distinct()
                 .map(Locale::forLanguageTag)
                 .flatMap(this::proposed);
     }
 
-    /** Where the firm's theme proposes nothing, passkeys of before may have the name that Keycloak's does. */
     private Stream<String> proposed(Locale locale) {
         try {
             Theme keycloaksOwn = session.theme().getTheme(KEYCLOAKS_OWN, Theme.Type.LOGIN);
-            Theme firms = session.theme().getTheme(Theme.Type.LOGIN);
-            return Stream.of(keycloaksOwn.getMessages(locale), firms.getEnhancedMessages(realm, locale))
-                    .flatMap(messages -> Stream.ofNullable(messages.getProperty(PROPOSED)))
-                    .map(String::strip);
+            return Stream.ofNullable(keycloaksOwn.getMessages(locale).getProperty(PROPOSED));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

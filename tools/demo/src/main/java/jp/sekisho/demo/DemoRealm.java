@@ -42,7 +42,7 @@ public final class DemoRealm {
         }
     }
 
-    static DemoRealm of(ObjectNode shipped) {
+    public static DemoRealm of(ObjectNode shipped) {
         ObjectNode realm = shipped.deepCopy();
         // Plain HTTP, and addresses from all over the world: the stock rule would ask for HTTPS.
         realm.put("sslRequired", "none");
