@@ -3,9 +3,13 @@ import { html, nothing } from "../lit-html.js";
 // Both are done where the customer shows himself first: at the login.
 const add = (app) => app.login.go({ acr: app.profile.stepUp, action: "webauthn-register-passwordless" });
 
+// Several may have no name: the time tells them apart.
+const name = (app, { label, authenticator, createdAt }) =>
+    label ?? app.say("passkeys-unnamed", authenticator ?? app.say("passkeys-one"), app.words.time(createdAt));
+
 const remove = async (app, passkey) => {
     const wanted = await app.confirm({
-        title: app.say("passkeys-remove-title", passkey.label ?? app.say("passkeys-unnamed")),
+        title: app.say("passkeys-remove-title", name(app, passkey)),
         lines: app.words.counted("passkeys-remove"),
         yes: app.say("passkeys-remove-yes"),
         danger: true,
@@ -17,7 +21,7 @@ const remove = async (app, passkey) => {
 
 const card = (app, passkey) =>
     html`<li class="card">
-        <h2>${passkey.label ?? app.say("passkeys-unnamed")}</h2>
+        <h2>${name(app, passkey)}</h2>
         <dl>
             <dt>${app.say("passkeys-since")}</dt>
             <dd>${app.words.time(passkey.createdAt)}</dd>
@@ -29,7 +33,7 @@ const card = (app, passkey) =>
         <div class="buttons">
             <button
                 class="button danger remove"
-                aria-label=${app.say("passkeys-remove-label", passkey.label ?? app.say("passkeys-unnamed"))}
+                aria-label=${app.say("passkeys-remove-label", name(app, passkey))}
                 @click=${() => remove(app, passkey)}
             >
                 ${app.say("passkeys-remove")}

@@ -8,6 +8,7 @@ import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
+import jp.sekisho.checkpoint.passkey.PasskeyNames;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.policies.mynumber.IndividualNumber;
 import jp.sekisho.policies.notice.Notice;
@@ -41,9 +42,8 @@ final class Binding {
 
     /** Binds and tells, in the request's transaction: both or neither (decision 9). */
     <T> T bind(RealmModel realm, UserModel user, CredentialModel credential, Supplier<T> stock) {
-        // FFAJ-2.2-S4: the name that was typed for it must not be kept, and is no reason to do without it.
-        if (IndividualNumber.in(credential.getUserLabel())) {
-            credential.setUserLabel(null);
+        if (RealmPolicies.in(realm)) {
+            credential.setUserLabel(name(realm, credential.getUserLabel()));
         }
         boolean known = known(user);
         T bound = stock.get();
@@ -51,6 +51,15 @@ final class Binding {
             tell(realm, user);
         }
         return bound;
+    }
+
+    /** A My Number that was typed for it must not be kept, and is no reason to do without the credential. */
+    // FFAJ-2.2-S4
+    private String name(RealmModel realm, String typed) {
+        return PasskeyNames.of(session, realm)
+                .given(typed)
+                .filter(name -> !IndividualNumber.in(name))
+                .orElse(null);
     }
 
     /** Whether the customer could sign in before this request; else he is being registered, and knows. */

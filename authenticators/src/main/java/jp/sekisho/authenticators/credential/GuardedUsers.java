@@ -1,7 +1,6 @@
 package jp.sekisho.authenticators.credential;
 
 import jakarta.persistence.EntityManager;
-import java.util.Objects;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
@@ -28,10 +27,7 @@ public final class GuardedUsers extends JpaUserProvider {
     /** A login comes here, too, with a counter: what it costs is a look at what is updated anyway. */
     @Override
     public void updateCredential(RealmModel realm, UserModel user, CredentialModel credential) {
-        CredentialModel stored = getStoredCredentialById(realm, user, credential.getId());
-        if (stored != null && !Objects.equals(stored.getUserLabel(), credential.getUserLabel())) {
-            renaming.check(realm, user, credential.getUserLabel());
-        }
+        renaming.check(realm, user, getStoredCredentialById(realm, user, credential.getId()), credential);
         super.updateCredential(realm, user, credential);
     }
 

@@ -5,6 +5,7 @@ import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.Optional;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
@@ -14,6 +15,7 @@ import jp.sekisho.checkpoint.mynumber.NoIndividualNumberValidator;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.policies.mynumber.IndividualNumber;
 import jp.sekisho.policies.operation.Operation;
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -35,12 +37,16 @@ final class Renaming {
     }
 
     /**
-     * Returns where it may get this name.
+     * Returns where it is not renamed, or may get this name.
      *
+     * @param stored as it is; null where there is none
+     * @param wanted as it is to be
      * @throws jakarta.ws.rs.WebApplicationException with the answer, where it must not
      */
-    void check(RealmModel realm, UserModel user, String name) {
-        if (!RealmPolicies.in(realm)) {
+    void check(RealmModel realm, UserModel user, CredentialModel stored, CredentialModel wanted) {
+        if (stored == null
+                || Objects.equals(stored.getUserLabel(), wanted.getUserLabel())
+                || !RealmPolicies.in(realm)) {
             return;
         }
         Optional<UserModel> caller = caller();
@@ -48,7 +54,7 @@ final class Renaming {
         if (caller.isEmpty() || caller.get().getId().equals(user.getId())) {
             ownChange(realm, user);
         }
-        if (IndividualNumber.in(name)) {
+        if (IndividualNumber.in(wanted.getUserLabel())) {
             throw ErrorResponse.error(words(realm, caller), Status.BAD_REQUEST);
         }
     }

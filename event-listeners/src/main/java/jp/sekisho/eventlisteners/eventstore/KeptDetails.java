@@ -12,8 +12,9 @@ import org.keycloak.events.Event;
 /** What is kept of an event's details. */
 final class KeptDetails {
 
-    /** Values that customers gave: what changed is told by the key. */
-    private static final Pattern PERSONAL = Pattern.compile(".*(?:email|username)|(?:previous|updated)_.*");
+    /** Values that customers gave, or an identity provider of theirs: what changed is told by the key. */
+    private static final Pattern PERSONAL = Pattern.compile(
+            ".*(?:email|username|first_name|last_name|identity_provider_identity)|(?:previous|updated)_.*");
 
     private static final String OWN = "sekisho_";
 

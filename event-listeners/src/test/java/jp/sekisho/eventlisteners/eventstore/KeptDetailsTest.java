@@ -38,6 +38,19 @@ class KeptDetailsTest {
                 .containsEntry("sekisho_decision", "0d6f");
     }
 
+    /** Whoever registers himself, or comes from an identity provider. */
+    // FFAJ-1.5-S1
+    @Test
+    void whoIsNewIsMasked() {
+        Event event = event(
+                EventType.REGISTER,
+                Map.of("first_name", "太郎", "last_name", "山田", "identity_provider_identity", "taro@example.jp"));
+        assertThat(KeptDetails.masked(event).getDetails())
+                .containsEntry("first_name", "***")
+                .containsEntry("last_name", "***")
+                .containsEntry("identity_provider_identity", "t***@e***");
+    }
+
     // FFAJ-2.2-S4
     @Test
     void noIndividualNumberIsKept() {

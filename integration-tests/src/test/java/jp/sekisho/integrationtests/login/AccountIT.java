@@ -20,6 +20,7 @@ import jp.sekisho.demo.Customer;
 import jp.sekisho.integrationtests.visitor.Page;
 import jp.sekisho.integrationtests.visitor.Page.Kind;
 import jp.sekisho.integrationtests.visitor.Visitor;
+import jp.sekisho.stack.passkey.SoftPasskey;
 import jp.sekisho.stack.proxy.Origin;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class AccountIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PROPOSED = "パスキー（デフォルトラベル）";
     private static final String STEP_UP =
             "{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[\"urn:sekisho:acr:mfa\"]}}}";
 
@@ -310,6 +312,55 @@ class AccountIT {
                                 HttpResponse.BodyHandlers.ofString())
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    /** Keycloak's page proposes one name for every passkey, and takes no second one of that name. */
+    @Test
+    void whoKeepsTheProposedNameHasAnyNumberOfPasskeysWithoutAName() throws Exception {
+        Customer customer = world.customer();
+        Visitor home = world.visitor(Origin.TOKYO_HOME);
+        String token = home.enrol(customer).tokens().access();
+        String path = World.realm("/users/" + world.id(customer));
+        ObjectNode user = (ObjectNode) world.user(customer);
+        for (String label : List.of(PROPOSED, PROPOSED, "Passkey (Default Label)", " ", "書斎の鍵")) {
+            user.withArray("/credentials")
+                    .addObject()
+                    .put("type", "webauthn-passwordless")
+                    .put("userLabel", label)
+                    .put("secretData", "{}")
+                    .put(
+                            "credentialData",
+                            SoftPasskey.of(world.id(customer))
+                                    .credentialData()
+                                    .replace(
+                                            "00000000-0000-0000-0000-000000000000",
+                                            "ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4"));
+        }
+        world.admin().put(path, user);
+        List<JsonNode> stored = world.admin()
+                .get(path + "/credentials")
+                .valueStream()
+                .filter(each -> each.path("type").asText().equals("webauthn-passwordless"))
+                .toList();
+        assertThat(stored).hasSize(5);
+        assertThat(stored).extracting(each -> each.path("userLabel").asText("")).containsOnly("", "書斎の鍵");
+
+        // As it was stored before.
+        HttpResponse<String> renamed = http.send(
+                HttpRequest.newBuilder(world.keycloak()
+                                .base()
+                                .resolve(path + "/credentials/"
+                                        + stored.get(0).path("id").asText() + "/userLabel"))
+                        .header("Authorization", "Bearer " + world.admin().token())
+                        .header("Content-Type", "text/plain; charset=utf-8")
+                        .PUT(BodyPublishers.ofString(PROPOSED))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(renamed.statusCode()).isEqualTo(204);
+        JsonNode passkeys = get(token, "passkeys", home).path("passkeys");
+        assertThat(passkeys).hasSize(5);
+        assertThat(passkeys.findValuesAsText("label")).containsExactly("書斎の鍵");
+        assertThat(passkeys.findValuesAsText("authenticator")).hasSize(5).containsOnly("Google Password Manager");
     }
 
     private static List<String> ids(JsonNode page) {

@@ -2,6 +2,7 @@ package jp.sekisho.integrationtests.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -123,13 +124,41 @@ class CustomersPagesIT {
             assertThat(browser.await("#email").getDomProperty("value")).contains("***@");
             assertThat(browser.await("#lastName").getDomProperty("value")).isNotEqualTo(customer.lastName());
             assertThat(browser.shows(".pf-m-danger")).as("an error").isFalse();
+            JsonNode before = world.user(customer);
+            browser.click("[data-testid=save]");
+            browser.await(".pf-m-success");
+            assertThat(world.user(customer)).as("saved unchanged").isEqualTo(before);
         }
     }
 
+    // FFAJ-1.5-S1
     @Test
-    void aPasskeyIsRegisteredAndRemovedWhereTheCustomerShowsHimself() throws Exception {
+    void keycloaksAccountConsoleKeepsWhatIsSavedUnchangedAfterASecondFactor() throws Exception {
         Customer customer = world.customer();
         try (BrowserVisitor owner = BrowserVisitor.from(world, Origin.TOKYO_HOME, "ja")) {
+            Browser browser = owner.browser();
+            browser.open(world.base().resolve("/realms/broker/account/"));
+            browser.await("#username");
+            password(browser, customer);
+            owner.giveOtp(world.otp(customer, 0));
+            owner.remember();
+            assertThat(browser.await("#email").getDomProperty("value")).isEqualTo(customer.email());
+            JsonNode before = world.user(customer);
+            browser.click("[data-testid=save]");
+            browser.await(".pf-m-success");
+            assertThat(world.user(customer)).isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ja, お手続きが完了しました, パスキー（\\d{4}/\\d\\d/\\d\\d \\d+:\\d\\d 登録）, パスキーの削除",
+        "en, Done, 'Passkey \\(registered \\w+ \\d+, \\d{4}, \\d+:\\d\\d.[AP]M\\)', Delete Passkey"
+    })
+    void aPasskeyIsRegisteredAndRemovedWhereTheCustomerShowsHimself(
+            String locale, String done, String unnamed, String removal) throws Exception {
+        Customer customer = world.customer(locale, world.customer().totpKey());
+        try (BrowserVisitor owner = BrowserVisitor.from(world, Origin.TOKYO_HOME, locale)) {
             Browser browser = owner.browser();
             enrol(owner, customer);
             go(browser, "passkeys");
@@ -140,9 +169,10 @@ class CustomersPagesIT {
             owner.giveOtp(world.otp(customer, 1));
             browser.click("#registerWebAuthn");
             browser.acceptPrompt();
-            assertThat(browser.textOf("#message .good")).contains("お手続きが完了しました");
+            assertThat(browser.textOf("#message .good")).contains(done);
             browser.await("#passkey-list .card");
-            Pictures.take(owner, "ja", "pages-passkey");
+            assertThat(browser.textOf("#passkey-list h2")).matches(unnamed);
+            Pictures.take(owner, locale, "pages-passkey");
 
             browser.click(".remove");
             browser.click("#dialog-no");
@@ -152,6 +182,8 @@ class CustomersPagesIT {
             browser.type("#password", customer.password());
             browser.follow("#kc-login");
             browser.follow("#authenticateWebAuthnButton");
+            assertThat(browser.textOf("#kc-page-title")).isEqualTo(removal);
+            Pictures.take(owner, locale, "passkey-removal");
             browser.follow("#kc-accept");
             browser.await("#none");
         }

@@ -47,6 +47,9 @@ final class Pictures {
         Files.write(DIRECTORY.resolve(page + "-" + locale + "-desktop.png"), browser.picture());
         browser.resize(360, 740);
         Files.write(DIRECTORY.resolve(page + "-" + locale + "-360.png"), browser.picture());
+        assertThat(browser.ask("arguments[0](document.documentElement.clientWidth)"))
+                .as("no scroll bar takes room")
+                .isEqualTo(360L);
         assertThat(browser.sidewaysScroll()).as(page + " " + locale).isZero();
         // What is beyond the screen has no background that axe could compute.
         browser.resize(360, 2400);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +34,7 @@ import jp.sekisho.integrationtests.lock.Tables;
 import jp.sekisho.integrationtests.visitor.App;
 import jp.sekisho.integrationtests.visitor.Page;
 import jp.sekisho.integrationtests.visitor.Visitor;
+import jp.sekisho.realmconfig.shipped.ShippedRealm;
 import jp.sekisho.stack.geo.GeoLite2;
 import jp.sekisho.stack.io.Trees;
 import jp.sekisho.stack.keycloak.Admin;
@@ -157,21 +159,33 @@ final class World implements AutoCloseable {
         authority = CertificateAuthority.create(directory.resolve("ca"));
         keycloak = node(public_.toString())
                 .home(directory.resolve("keycloak"))
-                .realm(realm().writeTo(directory.resolve("broker-realm.json")))
+                .realm(configured(DemoRealm.shipped()).writeTo(directory.resolve("broker-realm.json")))
                 .start();
         running.push(keycloak);
         proxy = ForwardingProxy.start(port, Origin.TOKYO_HOME, keycloak.base());
         running.push(proxy);
         realmId = admin().get(REALM).path("id").asText();
-        mostCustomersAreAtHomeInTokyo();
+        mostCustomersAreAtHomeInTokyo(realmId);
     }
 
-    private DemoRealm realm() throws IOException {
-        DemoRealm realm = DemoRealm.shipped()
-                .withMailServer(inbox.smtpPort())
+    private DemoRealm configured(DemoRealm shipped) {
+        DemoRealm realm = shipped.withMailServer(inbox.smtpPort())
                 .withClientSecret(CLIENT, SECRET)
                 .withContact();
         return setup == Setup.FFAJ_2021 ? realm.withProfile("ffaj-2021") : realm;
+    }
+
+    /** The shipped realm once more on the same server, with what its firm changed; the app is connected there, too. */
+    App realmBeside(String name, Consumer<ObjectNode> changes) throws SQLException {
+        String firmsApp = landing.base().toString();
+        ObjectNode beside = configured(DemoRealm.of(ShippedRealm.read(name, Map.of("SEKISHO_APP_URL", firmsApp))
+                        .importable()))
+                .json();
+        changes.accept(beside);
+        admin().post("/admin/realms", beside);
+        mostCustomersAreAtHomeInTokyo(
+                admin().get("/admin/realms/" + name).path("id").asText());
+        return new App(app.keycloak(), name, CLIENT, Optional.of(SECRET), app.callback());
     }
 
     private KeycloakServer.Builder node(String hostname) {
@@ -222,9 +236,9 @@ final class World implements AutoCloseable {
     }
 
     /** What the realm has learned of all customers; without it, a name that nobody has is judged like a newcomer's. */
-    private void mostCustomersAreAtHomeInTokyo() throws SQLException {
+    private void mostCustomersAreAtHomeInTokyo(String realm) throws SQLException {
         for (Map.Entry<String, String> usual : USUAL.entrySet()) {
-            tables.shared(realmId, usual.getKey(), usual.getValue(), 100);
+            tables.shared(realm, usual.getKey(), usual.getValue(), 100);
         }
     }
 

@@ -43,7 +43,7 @@ public final class App {
         this.callback = callback;
     }
 
-    URI keycloak() {
+    public URI keycloak() {
         return keycloak;
     }
 

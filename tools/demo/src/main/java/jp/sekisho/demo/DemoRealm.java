@@ -42,7 +42,7 @@ public final class DemoRealm {
         }
     }
 
-    static DemoRealm of(ObjectNode shipped) {
+    public static DemoRealm of(ObjectNode shipped) {
         ObjectNode realm = shipped.deepCopy();
         // Plain HTTP, and addresses from all over the world: the stock rule would ask for HTTPS.
         realm.put("sslRequired", "none");
@@ -152,7 +152,8 @@ public final class DemoRealm {
         return Files.writeString(file, JSON.writeValueAsString(realm));
     }
 
-    ObjectNode json() {
+    /** A copy, as the admin REST interface takes it. */
+    public ObjectNode json() {
         return realm.deepCopy();
     }
 
