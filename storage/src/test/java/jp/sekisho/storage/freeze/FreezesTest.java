@@ -106,6 +106,18 @@ class FreezesTest {
     }
 
     @Test
+    void a_thaw_is_not_proposed_of_what_was_frozen_again_since_it_was_read() {
+        put(Optional.empty());
+        Freeze seen = freezes().get(0);
+        put(Optional.empty(), By.STOP_CODE, NOW.plusSeconds(1));
+        assertThat(proposed(seen, "one"))
+                .as("the identity was verified before it")
+                .isFalse();
+        assertThat(freezes().get(0).proposal()).isEmpty();
+        assertThat(proposed(freezes().get(0), "one")).isTrue();
+    }
+
+    @Test
     void a_mark_is_lifted_by_its_name_and_ends_with_its_time() {
         database.run(em -> new Hostiles(em).markDevice(REALM, ALICE, "device", NOW));
         database.run(em -> new Hostiles(em).markSource(REALM, ALICE, "192.0.2.1", NOW));
@@ -288,7 +300,11 @@ class FreezesTest {
     }
 
     private void propose(Freeze freeze, String officer) {
-        database.run(em -> new Freezes(em).propose(freeze.id(), new Proposal(officer, NOW, "record")));
+        assertThat(proposed(freeze, officer)).isTrue();
+    }
+
+    private boolean proposed(Freeze freeze, String officer) {
+        return database.call(em -> new Freezes(em).propose(freeze, new Proposal(officer, NOW, "record")));
     }
 
     private boolean thaw(Freeze freeze) {
