@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
+import jp.sekisho.checkpoint.notice.CredentialChange;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.passkey.PasskeyNames;
@@ -17,7 +18,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.storage.UserStoragePrivateUtil;
 
 /**
  * Tells a customer of each credential that is bound to his account, whoever binds it and through whatever page or
@@ -45,7 +48,7 @@ final class Binding {
         if (RealmPolicies.in(realm)) {
             credential.setUserLabel(name(realm, credential.getUserLabel()));
         }
-        boolean known = known(user);
+        boolean known = known(realm, user);
         T bound = stock.get();
         if (known) {
             tell(realm, user);
@@ -62,24 +65,45 @@ final class Binding {
                 .orElse(null);
     }
 
-    /** Whether the customer could sign in before this request; else he is being registered, and knows. */
-    private boolean known(UserModel user) {
+    /**
+     * Whether there was such a customer before this request; else he is being registered, and knows. Whom an import overwrites
+     * has another id, and nothing that he had.
+     */
+    private boolean known(RealmModel realm, UserModel user) {
         String attribute = KNOWN + user.getId();
         Boolean before = session.getAttribute(attribute, Boolean.class);
         if (before == null) {
             before = user.credentialManager()
-                    .getStoredCredentialsStream()
-                    .findAny()
-                    .isPresent();
+                            .getStoredCredentialsStream()
+                            .findAny()
+                            .isPresent()
+                    || committed(realm.getId(), user.getUsername());
             session.setAttribute(attribute, before);
         }
         return before;
     }
 
+    private boolean committed(String realmId, String username) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(session.getKeycloakSessionFactory(), other -> {
+            RealmModel same = other.realms().getRealm(realmId);
+            if (same == null) {
+                // It is imported with its users.
+                return false;
+            }
+            other.getContext().setRealm(same);
+            return UserStoragePrivateUtil.userLocalStorage(other).getUserByUsername(same, username) != null;
+        });
+    }
+
     private void tell(RealmModel realm, UserModel user) {
         RealmPolicies.of(session, realm)
                 .ifPresent(policy -> Notices.of(session, realm, policy)
-                        .tell(user, notice, values(realm, user).about(factor).with(factor)));
+                        .tell(
+                                user,
+                                notice,
+                                values(realm, user)
+                                        .about(CredentialChange.subject(session, user.getId(), factor))
+                                        .with(factor)));
     }
 
     /** Where and on what device staff sit is none of the customer's business. */

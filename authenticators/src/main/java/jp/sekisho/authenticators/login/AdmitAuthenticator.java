@@ -64,6 +64,10 @@ public final class AdmitAuthenticator implements Step {
             return;
         }
         Walk walk = new Walk(context);
+        if (walk.begunElsewhere()) {
+            context.resetFlow();
+            return;
+        }
         if (walk.frozen(walk.subject())) {
             new Refusals(context, policy.get()).frozen();
             return;
@@ -94,7 +98,12 @@ public final class AdmitAuthenticator implements Step {
                 .orElseThrow(() -> new IllegalStateException("the policy was removed"));
         boolean wanted =
                 "yes".equals(context.getHttpRequest().getDecodedFormParameters().getFirst("remember"));
-        admit(context, policy, wanted && worthRemembering(new Walk(context)));
+        Walk walk = new Walk(context);
+        if (walk.begunElsewhere()) {
+            context.resetFlow();
+            return;
+        }
+        admit(context, policy, wanted && worthRemembering(walk));
     }
 
     private void admit(AuthenticationFlowContext context, RealmPolicy policy, boolean remember) {

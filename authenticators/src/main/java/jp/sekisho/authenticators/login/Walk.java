@@ -32,6 +32,7 @@ import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
 import org.keycloak.models.credential.WebAuthnCredentialModel;
 import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** One customer's way through the checkpoint at login: what was decided so far and what he has shown. */
@@ -39,6 +40,7 @@ public final class Walk {
 
     private static final String DECISION = "sekisho.decision";
     private static final String ASKED = "sekisho.asked";
+    private static final String FLOW = "sekisho.flow";
 
     private final AuthenticationFlowContext context;
     private final AuthenticationSessionModel notes;
@@ -66,6 +68,25 @@ public final class Walk {
         Carried.forget(notes);
         notes.removeAuthNote(ASKED);
         ShownPasskeys.forget(notes);
+        notes.setAuthNote(FLOW, flow());
+    }
+
+    /**
+     * Whether who is known here named himself in the other one of login and reset. Keycloak lets a tab go from one to the other,
+     * and each goes on where it was left: after steps that somebody else may have done.
+     */
+    public boolean begunElsewhere() {
+        String begun = Optional.ofNullable(notes.getAuthNote(FLOW)).orElseGet(this::flow);
+        return ofReset(begun) != ofReset(flow());
+    }
+
+    /** A grant has none. */
+    private String flow() {
+        return Optional.ofNullable(context.getFlowPath()).orElse("");
+    }
+
+    private static boolean ofReset(String flow) {
+        return LoginActionsService.RESET_CREDENTIALS_PATH.equals(flow);
     }
 
     KeycloakSession session() {

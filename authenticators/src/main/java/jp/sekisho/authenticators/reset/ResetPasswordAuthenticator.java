@@ -46,6 +46,10 @@ public final class ResetPasswordAuthenticator implements Step {
             context.success();
             return;
         }
+        if (new Walk(context).begunElsewhere()) {
+            context.resetFlow();
+            return;
+        }
         policy(context)
                 .ifPresentOrElse(
                         policy -> context.challenge(form(context, policy).createForm("sekisho-reset-password.ftl")),
@@ -57,6 +61,10 @@ public final class ResetPasswordAuthenticator implements Step {
         RealmPolicy policy = policy(context).orElseThrow(() -> new IllegalStateException("the policy was removed"));
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         String password = Optional.ofNullable(form.getFirst("password-new")).orElse("");
+        if (new Walk(context).begunElsewhere()) {
+            context.resetFlow();
+            return;
+        }
         if (Asking.again(context, policy).stopped()) {
             return;
         }

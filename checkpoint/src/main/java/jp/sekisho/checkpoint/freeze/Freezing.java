@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
@@ -38,6 +39,7 @@ import org.keycloak.authentication.requiredactions.WebAuthnRegisterFactory;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -137,7 +139,11 @@ public final class Freezing {
         Instant now = now(customer);
         String record = identity.orElseThrow().id();
         Freezes rows = new Freezes(em());
-        freezes.forEach(freeze -> rows.propose(freeze.id(), new Proposal(officer, now, record)));
+        Proposal proposal = new Proposal(officer, now, record);
+        if (!freezes.stream().allMatch(freeze -> rows.propose(freeze, proposal))) {
+            // Frozen again meanwhile.
+            return Optional.of(Refusal.NO_IDENTITY_SINCE);
+        }
         facts(customer, now)
                 .write(
                         Kind.THAW_PROPOSED,
@@ -217,16 +223,22 @@ public final class Freezing {
         return Rebind.of(policy.profile().freeze().rebind(), exempt, Interim.holdsTotp(user));
     }
 
-    /** Whatever a thief may have had or bound, and what he may have had begun. @return the types of what was taken */
+    /** Whatever a thief may have had or bound, and what he may have had begun. @return the types of what was taken, and the providers that vouched for him */
     private Set<String> takeAway(UserModel user, String customer) {
         Passkeys.of(session, realm).endProvisional(customer);
         List<CredentialModel> credentials =
                 user.credentialManager().getStoredCredentialsStream().toList();
         credentials.forEach(credential -> user.credentialManager().removeStoredCredentialById(credential.getId()));
+        List<FederatedIdentityModel> elsewhere =
+                session.users().getFederatedIdentitiesStream(realm, user).toList();
+        elsewhere.forEach(link -> session.users().removeFederatedIdentity(realm, user, link.getIdentityProvider()));
         new Devices(em()).deleteCustomer(customer);
         user.removeAttribute(UserModel.EMAIL_PENDING);
         BEGUN.forEach(user::removeRequiredAction);
-        return credentials.stream().map(CredentialModel::getType).collect(Collectors.toCollection(TreeSet::new));
+        return Stream.concat(
+                        credentials.stream().map(CredentialModel::getType),
+                        elsewhere.stream().map(link -> "provider:" + link.getIdentityProvider()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     static Map<String, String> evidence(Freeze freeze, Approval approval) {

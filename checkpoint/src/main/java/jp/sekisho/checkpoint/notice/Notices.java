@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
@@ -52,13 +53,19 @@ public final class Notices {
         return new Notices(session, realm, policy);
     }
 
-    /** The language the customer is told in: his own, else the realm's. */
+    /** The language the customer is told in: his own, where the realm speaks it; any link to a login makes anything his own. */
     public Locale language(UserModel user) {
-        String chosen = user.getFirstAttribute(UserModel.LOCALE);
-        if (chosen != null && !chosen.isBlank()) {
-            return Locale.forLanguageTag(chosen);
-        }
-        return usualLanguage();
+        return Optional.ofNullable(user.getFirstAttribute(UserModel.LOCALE)).stream()
+                .flatMap(chosen ->
+                        Stream.of(chosen, Locale.forLanguageTag(chosen).getLanguage()))
+                .filter(this::spoken)
+                .map(Locale::forLanguageTag)
+                .findFirst()
+                .orElseGet(this::usualLanguage);
+    }
+
+    private boolean spoken(String language) {
+        return realm.getSupportedLocalesStream().anyMatch(language::equals);
     }
 
     private Locale usualLanguage() {

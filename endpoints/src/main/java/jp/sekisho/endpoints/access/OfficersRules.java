@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.access.AccessBook;
 import jp.sekisho.checkpoint.access.Administrators;
@@ -342,7 +343,10 @@ public final class OfficersRules {
 
     private void tell(RealmPolicy policy, UserModel customer, Instant now) {
         Notices.of(officers.session(), officers.realm(), policy)
-                .tell(customer, Notice.ACCESS_RULES_CHANGED, NoticeValues.at(now));
+                .tell(
+                        customer,
+                        Notice.ACCESS_RULES_CHANGED,
+                        NoticeValues.at(now).about(UUID.randomUUID().toString()));
     }
 
     private AccessBook book(RealmPolicy policy) {

@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.access.AccessBook;
@@ -203,11 +204,15 @@ public final class OwnRules {
         return AccessBook.of(signedIn.session(), customer.realm(), customer.policy());
     }
 
+    /** Each change is a fact of its own, however soon the next one follows. */
     private void tell(Customer customer) {
         Notices.of(signedIn.session(), customer.realm(), customer.policy())
                 .tell(
                         customer.user(),
                         Notice.ACCESS_RULES_CHANGED,
-                        signedIn.session().getProvider(Checkpoint.class).noticeValues(customer.user()));
+                        signedIn.session()
+                                .getProvider(Checkpoint.class)
+                                .noticeValues(customer.user())
+                                .about(UUID.randomUUID().toString()));
     }
 }

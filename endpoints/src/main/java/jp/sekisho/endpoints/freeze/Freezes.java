@@ -114,7 +114,11 @@ public final class Freezes {
             }
             Optional<Refusal> refusal =
                     freezing(customer).propose(customer.user(), freezes, officers.caller(), reason.reason());
-            return refusal.map(Freezes::refused).orElseGet(() -> done(customer, reason.reason(), "thaw"));
+            if (refusal.isPresent()) {
+                officers.session().getTransactionManager().setRollbackOnly();
+                return refused(refusal.get());
+            }
+            return done(customer, reason.reason(), "thaw");
         });
     }
 

@@ -2,6 +2,7 @@ package jp.sekisho.endpoints.passkey;
 
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import jp.sekisho.checkpoint.notice.CredentialChange;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.passkey.Passkeys;
@@ -52,7 +53,8 @@ public final class ProvisionalPasskeys {
                         customer.user(),
                         Notice.AUTHENTICATOR_CHANGED,
                         NoticeValues.at(customer.now())
-                                .about("passkey")
+                                .about(CredentialChange.subject(
+                                        officers.session(), customer.user().getId(), "passkey"))
                                 .with("passkey")
                                 .and("by", "staff"));
         officers.told(

@@ -32,9 +32,10 @@ record Change(String userId, Notice notice, String factor, boolean byStaff) {
             "recovery-authn-codes",
             "recovery-code");
 
-    /** A new password, the loss of a credential, the loss of all of a kind. */
-    private static final Pattern BY_STAFF =
-            Pattern.compile("users/([^/]+)/(reset-password|credentials/[^/]+|disable-credential-types)");
+    private static final String PROVIDER = "federated-identity/";
+    /** A new password, the loss of a credential, the loss of all of a kind, a provider that vouches for him or no longer does. */
+    private static final Pattern BY_STAFF = Pattern.compile(
+            "users/([^/]+)/(reset-password|credentials/[^/]+|disable-credential-types|" + PROVIDER + "[^/]+)");
 
     /** Old events are still fired beside the new ones: both read the same here, and the same notice is told once. */
     static Optional<Change> in(Event event) {
@@ -45,6 +46,9 @@ record Change(String userId, Notice notice, String factor, boolean byStaff) {
             case "UPDATE_PASSWORD", "RESET_PASSWORD" -> Optional.of(of(event, PASSWORD));
             case "UPDATE_TOTP", "REMOVE_TOTP" -> Optional.of(of(event, "otp"));
             case "UPDATE_CREDENTIAL", "REMOVE_CREDENTIAL" -> Optional.of(of(event, type(event)));
+            // Who can log in at the provider can log in here.
+            case "FEDERATED_IDENTITY_LINK", "FEDERATED_IDENTITY_OVERRIDE_LINK", "REMOVE_FEDERATED_IDENTITY" ->
+                Optional.of(of(event, ""));
             default -> Optional.empty();
         };
     }
@@ -65,7 +69,9 @@ record Change(String userId, Notice notice, String factor, boolean byStaff) {
             return Optional.empty();
         }
         Matcher path = BY_STAFF.matcher(event.getResourcePath());
-        if (!path.matches() || event.getOperationType() == OperationType.CREATE) {
+        if (!path.matches()
+                || event.getOperationType() == OperationType.CREATE
+                        && !path.group(2).startsWith(PROVIDER)) {
             return Optional.empty();
         }
         String factor = path.group(2).equals("reset-password") ? PASSWORD : "";

@@ -4,6 +4,7 @@ import java.util.Optional;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
+import jp.sekisho.checkpoint.notice.CredentialChange;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
@@ -95,7 +96,7 @@ final class NoticeListener implements EventListenerProvider {
                         user,
                         change.notice(),
                         values(realm, user, change.byStaff())
-                                .about(change.factor())
+                                .about(CredentialChange.subject(session, change.userId(), change.factor()))
                                 .with(change.factor()));
     }
 

@@ -26,7 +26,10 @@ class ChangeTest {
         "UPDATE_CREDENTIAL, otp, AUTHENTICATOR_CHANGED, totp",
         "REMOVE_CREDENTIAL, webauthn-passwordless, AUTHENTICATOR_CHANGED, passkey",
         "UPDATE_CREDENTIAL, recovery-authn-codes, AUTHENTICATOR_CHANGED, recovery-code",
-        "REMOVE_CREDENTIAL, trading-password, AUTHENTICATOR_CHANGED, ''"
+        "REMOVE_CREDENTIAL, trading-password, AUTHENTICATOR_CHANGED, ''",
+        "FEDERATED_IDENTITY_LINK, '', AUTHENTICATOR_CHANGED, ''",
+        "FEDERATED_IDENTITY_OVERRIDE_LINK, '', AUTHENTICATOR_CHANGED, ''",
+        "REMOVE_FEDERATED_IDENTITY, '', AUTHENTICATOR_CHANGED, ''"
     })
     void eventsOfCredentials(EventType type, String credential, Notice notice, String factor) {
         Event event = new Event();
@@ -51,7 +54,8 @@ class ChangeTest {
     @CsvSource({
         "users/u1/reset-password, PASSWORD_CHANGED, password",
         "users/u1/credentials/c1, AUTHENTICATOR_CHANGED, ''",
-        "users/u1/disable-credential-types, AUTHENTICATOR_CHANGED, ''"
+        "users/u1/disable-credential-types, AUTHENTICATOR_CHANGED, ''",
+        "users/u1/federated-identity/elsewhere, AUTHENTICATOR_CHANGED, ''"
     })
     void whatStaffDo(String path, Notice notice, String factor) {
         assertThat(Change.in(adminEvent(path))).contains(new Change("u1", notice, factor, true));

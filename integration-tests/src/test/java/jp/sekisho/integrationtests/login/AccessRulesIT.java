@@ -415,6 +415,13 @@ class AccessRulesIT {
         assertThat(Instant.parse(JSON.readTree(ended.body()).path("until").asText()))
                 .isAfter(Instant.now().plus(Duration.ofHours(23)));
         assertThat(JSON.readTree(own(owner, token, "GET", "", "").body())).hasSize(2);
+        // JP25-9: what opens must not hide behind the notice of what closed just before.
+        World.await(
+                "told of each of three",
+                () -> world.mailsTo(customer).stream()
+                                .filter(mail -> mail.subject().contains(OWN_TOLD))
+                                .count()
+                        == 3);
         assertThat(stranger.logIn(customer).kind()).isEqualTo(Kind.REFUSED);
         // The known device passes; its password must be changed because a stranger knew it.
         assertThat(owner.logIn(customer).kind()).isEqualTo(Kind.NEW_PASSWORD);

@@ -37,6 +37,7 @@ class FreezeIT {
 
     private static final String FROZEN = "#sekisho-frozen";
     private static final String THAWED_NOTICE = "ログインとお取引を再開したお知らせ";
+    private static final String PROVIDER = "elsewhere";
     private static final String FROZEN_NOTICE = "ログインとお取引を停止したお知らせ";
 
     private static final String REOPENING = "#sekisho-letter-form";
@@ -223,6 +224,24 @@ class FreezeIT {
         assertThat(home.logIn(customer, "Kasumi-ga-ura-22000").shows(FROZEN))
                 .as("and brought another one")
                 .isTrue();
+    }
+
+    /** Who took an account over may have linked one of his own elsewhere, which is a way in like any other. */
+    @Test
+    void whoseThawIsApprovedComesInByNoOtherProvider() throws Exception {
+        Customer customer = world.customer();
+        World.Officer one = world.officer("sekisho-officer");
+        World.Officer two = world.officer("sekisho-approver");
+        String reason = "{\"reason\":\"ご本人確認済み\"}";
+        whileLinked(customer, links -> {
+            asOfficer(one.token(), customer, "freeze", "{\"operation\":\"ALL\",\"reason\":\"x\"}");
+            identityVerified(one, customer);
+            asOfficer(one.token(), customer, "thaw", reason);
+            assertThat(world.admin().get(links)).hasSize(1);
+            assertThat(asOfficer(two.token(), customer, "thaw/approve", reason).statusCode())
+                    .isEqualTo(201);
+            assertThat(world.admin().get(links)).isEmpty();
+        });
     }
 
     /** Of a session that was stolen: there is nothing but its live token. */
@@ -710,6 +729,21 @@ class FreezeIT {
     }
 
     private void linkedIdentityStays(Customer customer, String stock) throws Exception {
+        whileLinked(customer, linked -> {
+            assertThat(send("DELETE", world.base().resolve(STOCK + "linked-accounts/" + PROVIDER), stock, "")
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(world.admin().get(linked)).hasSize(1);
+        });
+    }
+
+    /** What is done while the customer can log in by another provider, too. */
+    @FunctionalInterface
+    private interface Linked {
+        void then(String links) throws Exception;
+    }
+
+    private void whileLinked(Customer customer, Linked work) throws Exception {
         String providers = World.realm("/identity-provider/instances");
         String linked = World.realm("/users/" + world.id(customer) + "/federated-identity");
         world.admin()
@@ -717,7 +751,7 @@ class FreezeIT {
                         providers,
                         Map.of(
                                 "alias",
-                                "elsewhere",
+                                PROVIDER,
                                 "providerId",
                                 "oidc",
                                 "hideOnLogin",
@@ -729,13 +763,10 @@ class FreezeIT {
                                         "clientId", "broker",
                                         "clientSecret", "secret")));
         try {
-            world.admin().post(linked + "/elsewhere", Map.of("userId", "4711", "userName", "elsewhere"));
-            assertThat(send("DELETE", world.base().resolve(STOCK + "linked-accounts/elsewhere"), stock, "")
-                            .statusCode())
-                    .isEqualTo(403);
-            assertThat(world.admin().get(linked)).hasSize(1);
+            world.admin().post(linked + "/" + PROVIDER, Map.of("userId", "4711", "userName", "elsewhere"));
+            work.then(linked);
         } finally {
-            world.admin().delete(providers + "/elsewhere");
+            world.admin().delete(providers + "/" + PROVIDER);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import jp.sekisho.demo.Customer;
@@ -77,6 +78,31 @@ class LoginIT {
 
         // Mails of two logins are sent side by side: which one arrives first is nobody's promise.
         assertThat(world.subjects(customer, 2)).containsExactlyInAnyOrder("【関所証券】新しい端末からのログインのお知らせ", "【関所証券】ログインのお知らせ");
+    }
+
+    /** Keycloak keeps whatever a link to the login names as its language with the user. */
+    // JP25-9
+    @Test
+    void aLinkThatNamesNoLanguageOfTheRealmNeitherShutsTheCustomerOutNorSilencesHim() throws Exception {
+        Customer customer = world.customer();
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        String language = "ja-x" + "-abcdefgh".repeat(8);
+
+        String form = visitor.openLogin()
+                .document()
+                .selectFirst("a[href*=reset-credentials]")
+                .absUrl("href")
+                .replace("reset-credentials", "authenticate");
+        Page in = visitor.get(URI.create(form + "&kc_locale=" + language))
+                .password(customer.username(), customer.password())
+                .otp(world.otp(customer, 0))
+                .remember(true);
+        assertThat(in.kind()).as(in.toString()).isEqualTo(Kind.APP);
+        world.awaitTold(customer, "新しい端末からのログイン");
+
+        Page again = visitor.logIn(customer);
+        assertThat(again.kind()).as(again.toString()).isEqualTo(Kind.APP);
+        assertThat(world.subjects(customer, 2)).contains("【関所証券】ログインのお知らせ");
     }
 
     // FFAJ-5.1-S1

@@ -231,6 +231,62 @@ class ResetIT {
         assertThat(world.mailsTo(customer)).isEmpty();
     }
 
+    /** Each flow goes on in its tab where it was left: its steps are done, by whoever did them. */
+    // JP25-3
+    @Test
+    void whoShowedHisOwnMailSetsNobodyElsesPassword() throws Exception {
+        Customer thief = world.customerWithoutApp();
+        Customer customer = world.customerWithoutApp();
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        Page login = visitor.openLogin();
+        Page own =
+                code(login.follow(LINK).submit(NAME, Map.of("username", thief.username())), world.mailCode(thief, 1));
+        assertThat(own.shows(PASSWORD)).as(own.text()).isTrue();
+
+        Page again = visitor.get(tab(login, "authenticate"));
+        for (int wrong = 0; wrong < 6 && again.shows("#kc-form-login"); wrong++) {
+            again = again.password(thief.username(), "Wrong-1-password");
+        }
+        // Throttled: nobody is known in this tab any more.
+        Page asked = visitor.get(tab(login, "authenticate")).password(customer.username(), customer.password());
+        assertThat(asked.kind()).as(asked.toString()).isEqualTo(Kind.MAIL_CODE);
+        Page reset = visitor.get(tab(login, "reset-credentials"));
+        Page done = reset.shows(PASSWORD) ? password(reset, NEW_PASSWORD) : reset;
+
+        assertThat(done.text()).doesNotContain("パスワードを再設定しました");
+        assertThat(world.visitor(Origin.TOKYO_HOME).logIn(customer).kind())
+                .as("the password is what it was")
+                .isEqualTo(Kind.MAIL_CODE);
+    }
+
+    // FFAJ-1.2-S1
+    @Test
+    void whoLoggedInHimselfComesIntoNobodyElsesAccountByMailAlone() throws Exception {
+        Customer thief = world.customer();
+        Customer customer = world.customerWithoutApp();
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        Page login = visitor.openLogin();
+        Page remember = login.password(thief.username(), thief.password()).otp(world.otp(thief, 0));
+        assertThat(remember.kind()).isEqualTo(Kind.REMEMBER);
+        Page form = code(
+                visitor.get(tab(login, "reset-credentials")).submit(NAME, Map.of("username", customer.username())),
+                world.mailCode(customer, 1));
+        assertThat(form.shows(PASSWORD)).as(form.text()).isTrue();
+
+        Page back = visitor.get(tab(login, "authenticate"));
+
+        assertThat(back.kind()).as(back.toString()).isEqualTo(Kind.PASSWORD);
+        assertThat(world.records(customer))
+                .extracting(Tables.Record::result)
+                .as("nobody came in")
+                .doesNotContain("ADMITTED");
+    }
+
+    /** The same tab, in another flow. */
+    private static URI tab(Page login, String flow) {
+        return URI.create(login.document().selectFirst(LINK).absUrl("href").replace("reset-credentials", flow));
+    }
+
     private void reset(Visitor visitor, Customer customer, int mail) throws Exception {
         Page form = code(name(visitor, customer.username()), world.mailCode(customer, mail));
         assertThat(password(form, NEW_PASSWORD).text()).contains("パスワードを再設定しました");

@@ -64,6 +64,9 @@ class CredentialNoticesIT {
                 .customer("updated", false)
                 .customer("bound", false)
                 .customer("reset", false)
+                .customer("twice", false)
+                .customer("overwritten", false)
+                .customer("linked", false)
                 .customer("required", true)
                 .customer("renamed", true)
                 .customer("deleted", true);
@@ -139,6 +142,65 @@ class CredentialNoticesIT {
                         Map.of("type", "password", "value", NEW_PASSWORD, "temporary", false));
         assertThat(notices("reset")).containsExactly("password-changed");
         assertToldOnce("reset", PASSWORD_CHANGED);
+    }
+
+    /** Who binds something right after the customer did must not hide behind that notice. */
+    // JP25-9
+    @Test
+    void eachChangeIsToldHoweverSoonTheNextOneFollows() throws Exception {
+        keycloak.admin()
+                .put(
+                        USERS + "/" + id("twice") + "/reset-password",
+                        Map.of("type", "password", "value", NEW_PASSWORD, "temporary", false));
+        keycloak.admin()
+                .put(
+                        USERS + "/" + id("twice") + "/reset-password",
+                        Map.of("type", "password", "value", "Strangers-67028-ha", "temporary", false));
+        assertThat(notices("twice")).containsExactly("password-changed", "password-changed");
+    }
+
+    /** He keeps his name and all that is told of a profile; what he logged in with is another one's. */
+    // JP25-9
+    @Test
+    void newCredentialsOfWhomAnImportOverwritesAreTold() throws Exception {
+        ObjectNode user = (ObjectNode) user("overwritten");
+        user.remove("id");
+        user.putArray("credentials").addPOJO(Map.of("type", "password", "value", NEW_PASSWORD));
+        keycloak.admin()
+                .post(
+                        "/admin/realms/" + Firm.REALM + "/partialImport",
+                        Map.of("ifResourceExists", "OVERWRITE", "users", List.of(user)));
+        assertThat(notices("overwritten")).contains("password-changed");
+    }
+
+    /** Who can log in at the provider can log in here. */
+    // JP25-9
+    @Test
+    void aProviderThatStaffLetVouchForACustomerIsTold() throws Exception {
+        String providers = "/admin/realms/" + Firm.REALM + "/identity-provider/instances";
+        keycloak.admin()
+                .post(
+                        providers,
+                        Map.of(
+                                "alias",
+                                "elsewhere",
+                                "providerId",
+                                "oidc",
+                                "config",
+                                Map.of(
+                                        "authorizationUrl", "https://elsewhere.example/auth",
+                                        "tokenUrl", "https://elsewhere.example/token",
+                                        "clientId", "broker",
+                                        "clientSecret", "secret")));
+        try {
+            String linked = USERS + "/" + id("linked") + "/federated-identity/elsewhere";
+            keycloak.admin().post(linked, Map.of("userId", "4711", "userName", "a stranger's"));
+            assertThat(notices("linked")).containsExactly("authenticator-changed");
+            keycloak.admin().delete(linked);
+            assertThat(notices("linked")).containsExactly("authenticator-changed", "authenticator-changed");
+        } finally {
+            keycloak.admin().delete(providers + "/elsewhere");
+        }
     }
 
     @Test

@@ -141,16 +141,17 @@ public final class Freezes {
         return of(customer);
     }
 
-    /** Proposes the end of a freeze; an earlier proposal is forgotten. @return false where it ended meanwhile */
-    public boolean propose(String id, Proposal proposal) {
+    /** Proposes the end of a freeze; an earlier proposal is forgotten. @return false where it ended or was renewed meanwhile */
+    public boolean propose(Freeze freeze, Proposal proposal) {
         return em.createQuery("""
                                 update FreezeEntity set proposedBy = :officer, proposedAt = :at, identityRecord = :record,
                                 approvedBy = null, approvedAt = null, rebind = null
-                                where id = :id and thawedAt is null""")
+                                where id = :id and thawedAt is null and at = :seen""")
                         .setParameter("officer", proposal.officer())
                         .setParameter("at", proposal.at())
                         .setParameter("record", proposal.identityRecord())
-                        .setParameter("id", id)
+                        .setParameter("id", freeze.id())
+                        .setParameter("seen", freeze.at())
                         .executeUpdate()
                 == 1;
     }

@@ -100,7 +100,7 @@ class FreezesTest {
             Freeze frozen = freezes().get(0);
 
             boolean underWay = database.behind(
-                    em -> new Freezes(em).propose(frozen.id(), new Proposal("one", NOW, "record")),
+                    em -> new Freezes(em).propose(frozen, new Proposal("one", NOW, "record")),
                     em -> new Freezes(em)
                             .put(REALM, ALICE, "alice", again, By.STOP_CODE, "a reason", false, NOW.plusSeconds(1)));
 
@@ -140,6 +140,18 @@ class FreezesTest {
         Freeze approved = freezes().get(0);
         propose(approved, "one");
         assertThat(thaw(approved)).as("what was proposed again is not approved").isFalse();
+    }
+
+    @Test
+    void a_thaw_is_not_proposed_of_what_was_frozen_again_since_it_was_read() {
+        put(Optional.empty());
+        Freeze seen = freezes().get(0);
+        put(Optional.empty(), By.STOP_CODE, NOW.plusSeconds(1));
+        assertThat(proposed(seen, "one"))
+                .as("the identity was verified before it")
+                .isFalse();
+        assertThat(freezes().get(0).proposal()).isEmpty();
+        assertThat(proposed(freezes().get(0), "one")).isTrue();
     }
 
     @Test
@@ -337,7 +349,11 @@ class FreezesTest {
     }
 
     private void propose(Freeze freeze, String officer) {
-        database.run(em -> new Freezes(em).propose(freeze.id(), new Proposal(officer, NOW, "record")));
+        assertThat(proposed(freeze, officer)).isTrue();
+    }
+
+    private boolean proposed(Freeze freeze, String officer) {
+        return database.call(em -> new Freezes(em).propose(freeze, new Proposal(officer, NOW, "record")));
     }
 
     private boolean thaw(Freeze freeze) {
