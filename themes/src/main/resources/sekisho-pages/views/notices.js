@@ -1,12 +1,15 @@
 import { html, nothing } from "../lit-html.js";
 
-const choose = (app, code) => (event) =>
-    app.act(() => app.account.put("notices", { [code]: event.target.checked }), "notices-saved");
+// It shows what is so, until the answer says otherwise.
+const choose = (app, code, wanted) => (event) => {
+    event.target.checked = wanted;
+    app.act(() => app.account.put("notices", { [code]: !wanted }), "notices-saved");
+};
 
 const choice = (app, [code, { wanted }]) =>
     html`<li>
         <label class="choice">
-            <input type="checkbox" role="switch" name=${code} .checked=${wanted} @change=${choose(app, code)} />
+            <input type="checkbox" role="switch" name=${code} .checked=${wanted} @change=${choose(app, code, wanted)} />
             <span>${app.words.notice(code)}</span>
         </label>
     </li>`;

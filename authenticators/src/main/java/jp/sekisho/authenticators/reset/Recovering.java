@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import jp.sekisho.authenticators.login.CertificateAuthenticator;
 import jp.sekisho.authenticators.login.Pages;
 import jp.sekisho.authenticators.login.Walk;
@@ -196,7 +197,12 @@ final class Recovering {
             removePasskeys(user);
         }
         Notices.of(context.getSession(), context.getRealm(), policy)
-                .tell(user, Notice.PASSKEY_RECOVERED, walk.checkpoint().noticeValues(user));
+                .tell(
+                        user,
+                        Notice.PASSKEY_RECOVERED,
+                        walk.checkpoint()
+                                .noticeValues(user)
+                                .about(UUID.randomUUID().toString()));
         asking.enrols(Vouching.RECOVERY, "passkey-recovery");
         Passkeys.of(context.getSession(), context.getRealm())
                 .recovered(policy, customer(), walk.decision().orElseThrow().decisionId(), means());

@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
@@ -131,7 +132,12 @@ public final class Reopening {
                         Optional.empty(),
                         "THAWED",
                         Freezing.evidence(approved.get(0), approval.get()));
-        freezing.tell(user, Notice.THAWED, session.getProvider(Checkpoint.class).noticeValues(user));
+        freezing.tell(
+                user,
+                Notice.THAWED,
+                session.getProvider(Checkpoint.class)
+                        .noticeValues(user)
+                        .about(UUID.randomUUID().toString()));
         return approval.map(Approval::rebind);
     }
 

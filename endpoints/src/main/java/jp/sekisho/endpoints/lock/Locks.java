@@ -3,6 +3,7 @@ package jp.sekisho.endpoints.lock;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.UUID;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.lock.LockRecords;
 import jp.sekisho.checkpoint.notice.NoticeValues;
@@ -56,7 +57,10 @@ public final class Locks {
                 .lifted(customer.pseudonym(), officers.caller(), reason);
         guard(customer).unlocked(customer.pseudonym());
         Notices.of(officers.session(), officers.realm(), customer.policy())
-                .tell(customer.user(), Notice.UNLOCK, NoticeValues.at(customer.now()));
+                .tell(
+                        customer.user(),
+                        Notice.UNLOCK,
+                        NoticeValues.at(customer.now()).about(UUID.randomUUID().toString()));
         officers.told(
                 "SEKISHO_LOCK",
                 Map.of("reason", reason),

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import jp.sekisho.checkpoint.notice.NoticeChoices;
+import jp.sekisho.checkpoint.stepup.StepUp;
 import jp.sekisho.endpoints.caller.SignedIn;
 import jp.sekisho.endpoints.caller.SignedIn.Customer;
 import jp.sekisho.endpoints.problem.Problem;
@@ -32,10 +33,10 @@ public final class Choices {
     }
 
     /**
-     * Switches notices on or off.
+     * Switches notices on or off. Off only who showed himself lately: a stolen session would be silent otherwise.
      *
      * @param body {@code {"login": false}}
-     * @return the same as {@link #choices()}; 400 for what is no choice, 403 in a session that is held
+     * @return the same as {@link #choices()}; 400 for what is no choice, 403 in a session that is held, and where the customer must show himself again
      */
     public Response choose(String body) {
         return signedIn.forSettings(customer -> {
@@ -45,6 +46,11 @@ public final class Choices {
                 return Problem.badRequest(
                         "notices",
                         "A JSON object is required: codes of notices that may be chosen, each true or false.");
+            }
+            boolean silenced = choices.get().entrySet().stream()
+                    .anyMatch(choice -> !choice.getValue() && allowed.wanted(customer.pseudonym(), choice.getKey()));
+            if (silenced && !customer.fresh()) {
+                return Problem.stepUpRequired(StepUp.USUAL.acr());
             }
             choices.get()
                     .forEach((notice, wanted) ->

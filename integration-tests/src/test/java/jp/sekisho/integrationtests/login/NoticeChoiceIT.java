@@ -55,6 +55,20 @@ class NoticeChoiceIT {
     }
 
     @Test
+    void whoHasShownNothingButAPasswordSwitchesOnButNotOff() throws Exception {
+        Customer customer = world.customer();
+        Visitor home = world.visitor(Origin.TOKYO_HOME);
+        assertThat(home.enrol(customer).kind()).isEqualTo(Kind.APP);
+        String token = home.logIn(customer).tokens().access();
+        HttpResponse<String> silenced = choose(token, "{\"login\": false}");
+        assertThat(silenced.statusCode()).isEqualTo(403);
+        assertThat(silenced.body()).contains("step-up-required");
+        assertThat(choose(token, "{\"login\": true}").statusCode()).isEqualTo(200);
+        assertThat(JSON.readTree(notices(token).body()).at("/login/wanted").asBoolean())
+                .isTrue();
+    }
+
+    @Test
     void whatMayNotBeSwitchedOffCannotBe() throws Exception {
         Customer customer = world.customer();
         String token = world.visitor(Origin.TOKYO_HOME).enrol(customer).tokens().access();

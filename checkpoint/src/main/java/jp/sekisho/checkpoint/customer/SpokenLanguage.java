@@ -1,28 +1,28 @@
-package jp.sekisho.checkpoint.mynumber;
+package jp.sekisho.checkpoint.customer;
 
 import jp.sekisho.checkpoint.policy.RealmPolicies;
-import jp.sekisho.policies.mynumber.IndividualNumber;
 import org.keycloak.locale.DefaultLocaleUpdaterProvider;
 import org.keycloak.locale.DefaultLocaleUpdaterProviderFactory;
 import org.keycloak.locale.LocaleUpdaterProvider;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
-/** Keycloak keeps whatever a login's address names as its language with the user. What is a My Number is none. */
+/** Keycloak keeps whatever a login's address names as its language with the user, a My Number too. Here it keeps what the realm speaks. */
 // FFAJ-2.2-S4
-public final class NoNumberAsLanguage extends DefaultLocaleUpdaterProvider {
+public final class SpokenLanguage extends DefaultLocaleUpdaterProvider {
 
     private final KeycloakSession session;
 
-    private NoNumberAsLanguage(KeycloakSession session) {
+    private SpokenLanguage(KeycloakSession session) {
         super(session);
         this.session = session;
     }
 
     @Override
     public void updateUsersLocale(UserModel user, String locale) {
-        if (!IndividualNumber.in(locale)
-                || !RealmPolicies.in(session.getContext().getRealm())) {
+        RealmModel realm = session.getContext().getRealm();
+        if (!RealmPolicies.in(realm) || realm.getSupportedLocalesStream().anyMatch(locale::equals)) {
             super.updateUsersLocale(user, locale);
         }
     }
@@ -32,7 +32,7 @@ public final class NoNumberAsLanguage extends DefaultLocaleUpdaterProvider {
 
         @Override
         public LocaleUpdaterProvider create(KeycloakSession session) {
-            return new NoNumberAsLanguage(session);
+            return new SpokenLanguage(session);
         }
     }
 }
