@@ -1,9 +1,8 @@
 package jp.sekisho.checkpoint.decision;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import jp.sekisho.policies.decision.Outcome;
@@ -32,7 +31,10 @@ public record Carried(
         List<String> reasons,
         String policyVersion) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Between the fields of a note; none of them has it. */
+    private static final String NEXT = "\n";
+
+    private static final int FIELDS = 10;
     private static final String NOTE = "sekisho.decision";
 
     public static Carried of(Assessment assessment, boolean recorded) {
@@ -45,7 +47,9 @@ public record Carried(
                 decision.requirement(),
                 decision.enforced(),
                 decision.risk().level(),
-                String.format(Locale.ROOT, "%.2f", decision.risk().score()),
+                BigDecimal.valueOf(decision.risk().score())
+                        .setScale(2, RoundingMode.HALF_UP)
+                        .toPlainString(),
                 decision.risk().signals().stream()
                         .filter(signal -> signal.nats() > 0 || signal.block() == Signal.Block.RULE)
                         .map(signal -> signal.reason().code())
@@ -79,20 +83,37 @@ public record Carried(
                 "sekisho_policy", policyVersion);
     }
 
-    private String toNote() {
-        try {
-            return JSON.writeValueAsString(this);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+    String toNote() {
+        return String.join(
+                NEXT,
+                decisionId,
+                Boolean.toString(recorded),
+                operation.name(),
+                outcome.name(),
+                requirement.name(),
+                Boolean.toString(enforced),
+                level.name(),
+                score,
+                String.join(" ", reasons),
+                policyVersion);
     }
 
     /** @throws IllegalStateException when the note is not one of ours */
     public static Carried ofNote(String note) {
-        try {
-            return JSON.readValue(note, Carried.class);
-        } catch (JsonProcessingException foreign) {
-            throw new IllegalStateException("the note of the decision cannot be read", foreign);
+        String[] fields = note.split(NEXT, -1);
+        if (fields.length != FIELDS) {
+            throw new IllegalStateException("the note of the decision cannot be read");
         }
+        return new Carried(
+                fields[0],
+                Boolean.parseBoolean(fields[1]),
+                Operation.valueOf(fields[2]),
+                Outcome.valueOf(fields[3]),
+                Requirement.valueOf(fields[4]),
+                Boolean.parseBoolean(fields[5]),
+                Level.valueOf(fields[6]),
+                fields[7],
+                fields[8].isEmpty() ? List.of() : List.of(fields[8].split(" ")),
+                fields[9]);
     }
 }

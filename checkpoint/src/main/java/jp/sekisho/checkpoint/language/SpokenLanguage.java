@@ -1,4 +1,4 @@
-package jp.sekisho.checkpoint.customer;
+package jp.sekisho.checkpoint.language;
 
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import org.keycloak.locale.DefaultLocaleUpdaterProvider;
