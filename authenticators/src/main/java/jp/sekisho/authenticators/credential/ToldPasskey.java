@@ -21,6 +21,7 @@ import org.keycloak.authentication.authenticators.browser.WebAuthnMetadataServic
 import org.keycloak.credential.CredentialInput;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.WebAuthnCredentialModelInput;
+import org.keycloak.credential.WebAuthnCredentialModelInput.KeycloakWebAuthnAuthenticationParameters;
 import org.keycloak.credential.WebAuthnPasswordlessCredentialProvider;
 import org.keycloak.credential.WebAuthnPasswordlessCredentialProviderFactory;
 import org.keycloak.models.KeycloakSession;
@@ -47,13 +48,18 @@ public final class ToldPasskey extends WebAuthnPasswordlessCredentialProvider {
         this.binding = new Binding(session, Notice.AUTHENTICATOR_CHANGED, "passkey");
     }
 
-    /** What was verified goes into the record of the login. */
+    /** Its class is fixed: whatever the realm asks of browsers, a user must have been verified. What was verified goes into the record of the login. */
     // JP25-3
     @Override
     public boolean isValid(RealmModel realm, UserModel user, CredentialInput input) {
-        boolean right = super.isValid(realm, user, input);
+        if (!RealmPolicies.in(realm) || !(input instanceof WebAuthnCredentialModelInput shown)) {
+            return super.isValid(realm, user, input);
+        }
+        shown.setAuthenticationParameters(new KeycloakWebAuthnAuthenticationParameters(
+                shown.getAuthenticationParameters().getServerProperty(), true));
+        boolean right = super.isValid(realm, user, shown);
         AuthenticationSessionModel login = session.getContext().getAuthenticationSession();
-        if (right && login != null && RealmPolicies.in(realm) && input instanceof WebAuthnCredentialModelInput shown) {
+        if (right && login != null) {
             ShownPasskeys.add(login, facts(user, shown.getAuthenticationRequest()));
         }
         return right;

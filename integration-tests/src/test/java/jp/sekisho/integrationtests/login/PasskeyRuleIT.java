@@ -103,6 +103,30 @@ class PasskeyRuleIT {
         });
     }
 
+    /** What counts as a passkey is fixed; the realm's setting is only what browsers are asked for. */
+    // JP25-3
+    @Test
+    void withoutItsUsersVerificationItOpensNothingWhateverTheRealmAsksFor() throws Exception {
+        Customer customer = world.customer();
+        SoftPasskey passkey = world.passkey(customer);
+        verification("discouraged");
+        try {
+            Page refused = world.visitor(Origin.TOKYO_HOME).openLogin().passkey(passkey.withoutVerification());
+            assertThat(refused.kind()).as(refused.toString()).isNotEqualTo(Kind.APP);
+            assertThat(world.records(customer)).noneMatch(row -> row.content().contains("ADMITTED"));
+            Jp2025IT.entered(world.visitor(Origin.TOKYO_HOME).openLogin().passkey(passkey));
+        } finally {
+            verification("required");
+        }
+    }
+
+    private void verification(String asked) {
+        world.admin()
+                .put(
+                        World.realm(""),
+                        JSON.createObjectNode().put("webAuthnPolicyPasswordlessUserVerificationRequirement", asked));
+    }
+
     private void during(String rule, World.Work work) throws Exception {
         world.during("changes", "{\"passkey\":{\"CREDENTIAL_CHANGE\":\"" + rule + "\"}}", work);
     }

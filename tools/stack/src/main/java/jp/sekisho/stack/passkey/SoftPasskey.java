@@ -39,14 +39,14 @@ public final class SoftPasskey {
 
     private final String userId;
     private final KeyPair keys;
-    private final byte backup;
-    private final byte[] id = new byte[ID_LENGTH];
+    private final byte flags;
+    private final byte[] id;
 
-    private SoftPasskey(String userId, KeyPair keys, int backup) {
+    private SoftPasskey(String userId, KeyPair keys, int flags, byte[] id) {
         this.userId = userId;
         this.keys = keys;
-        this.backup = (byte) backup;
-        new SecureRandom().nextBytes(id);
+        this.flags = (byte) flags;
+        this.id = id.clone();
     }
 
     /**
@@ -55,19 +55,26 @@ public final class SoftPasskey {
      * @param userId of Keycloak's user: the handle that the passkey brings along
      */
     public static SoftPasskey of(String userId) {
-        return of(userId, BACKUP_ELIGIBLE | BACKED_UP);
+        return of(userId, USER_PRESENT | USER_VERIFIED | BACKUP_ELIGIBLE | BACKED_UP);
     }
 
     /** One that never leaves its device, as on a security key. */
     public static SoftPasskey boundToItsDevice(String userId) {
-        return of(userId, 0);
+        return of(userId, USER_PRESENT | USER_VERIFIED);
     }
 
-    private static SoftPasskey of(String userId, int backup) {
+    /** The same one, for a page that did not ask who its user is. */
+    public SoftPasskey withoutVerification() {
+        return new SoftPasskey(userId, keys, flags & ~USER_VERIFIED, id);
+    }
+
+    private static SoftPasskey of(String userId, int flags) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
-            return new SoftPasskey(userId, generator.generateKeyPair(), backup);
+            byte[] id = new byte[ID_LENGTH];
+            new SecureRandom().nextBytes(id);
+            return new SoftPasskey(userId, generator.generateKeyPair(), flags, id);
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException(missing);
         }
@@ -100,8 +107,8 @@ public final class SoftPasskey {
         byte[] clientData = """
                 {"type":"webauthn.get","challenge":"%s","origin":"%s","crossOrigin":false}""".formatted(challenge, origin.getScheme() + "://" + origin.getAuthority())
                 .getBytes(StandardCharsets.UTF_8);
-        byte[] flags = {(byte) (USER_PRESENT | USER_VERIFIED | backup)};
-        byte[] authenticatorData = joined(sha256(origin.getHost().getBytes(StandardCharsets.UTF_8)), flags, COUNTER);
+        byte[] authenticatorData =
+                joined(sha256(origin.getHost().getBytes(StandardCharsets.UTF_8)), new byte[] {flags}, COUNTER);
         return Map.of(
                 "clientDataJSON", url(clientData),
                 "authenticatorData", url(authenticatorData),
