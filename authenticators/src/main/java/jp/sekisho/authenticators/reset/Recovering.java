@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import jp.sekisho.authenticators.login.CertificateAuthenticator;
 import jp.sekisho.authenticators.login.Pages;
 import jp.sekisho.authenticators.login.Walk;
@@ -200,9 +199,7 @@ final class Recovering {
                 .tell(
                         user,
                         Notice.PASSKEY_RECOVERED,
-                        walk.checkpoint()
-                                .noticeValues(user)
-                                .about(UUID.randomUUID().toString()));
+                        walk.checkpoint().noticeValues(user).apart());
         asking.enrols(Vouching.RECOVERY, "passkey-recovery");
         Passkeys.of(context.getSession(), context.getRealm())
                 .recovered(policy, customer(), walk.decision().orElseThrow().decisionId(), means());

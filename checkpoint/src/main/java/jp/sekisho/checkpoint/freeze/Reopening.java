@@ -4,7 +4,6 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
@@ -135,9 +134,7 @@ public final class Reopening {
         freezing.tell(
                 user,
                 Notice.THAWED,
-                session.getProvider(Checkpoint.class)
-                        .noticeValues(user)
-                        .about(UUID.randomUUID().toString()));
+                session.getProvider(Checkpoint.class).noticeValues(user).apart());
         return approval.map(Approval::rebind);
     }
 

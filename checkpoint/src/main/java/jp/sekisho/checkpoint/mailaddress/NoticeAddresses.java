@@ -180,7 +180,7 @@ public final class NoticeAddresses {
     }
 
     private void replaced(String old, NoticeValues values) {
-        told(old, values.about(UUID.randomUUID().toString()));
+        told(old, values.apart());
         if (keepable() && fullSoFar(old)) {
             stored.add(realm.getId(), customer, sealed(old, Kind.PRIMARY_OLD, Optional.of(keptUntil())));
         }

@@ -3,6 +3,7 @@ package jp.sekisho.checkpoint.notice;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * What a notice tells. Everything is in words and masked already: it goes to mail servers and gateways as it stands. What
@@ -57,6 +58,11 @@ public record NoticeValues(
 
     public NoticeValues about(String subject) {
         return new NoticeValues(occurredAt, subject, device, place, address, factor, client, extra);
+    }
+
+    /** About a fact of its own, which hides behind no earlier one of its kind, however soon it follows. */
+    public NoticeValues apart() {
+        return about(UUID.randomUUID().toString());
     }
 
     public NoticeValues on(String device) {

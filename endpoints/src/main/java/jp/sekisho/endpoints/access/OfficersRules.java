@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.access.AccessBook;
 import jp.sekisho.checkpoint.access.Administrators;
@@ -346,7 +345,7 @@ public final class OfficersRules {
                 .tell(
                         customer,
                         Notice.ACCESS_RULES_CHANGED,
-                        NoticeValues.at(now).about(UUID.randomUUID().toString()));
+                        NoticeValues.at(now).apart());
     }
 
     private AccessBook book(RealmPolicy policy) {

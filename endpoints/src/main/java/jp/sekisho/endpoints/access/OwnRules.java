@@ -5,7 +5,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.access.AccessBook;
@@ -213,6 +212,6 @@ public final class OwnRules {
                         signedIn.session()
                                 .getProvider(Checkpoint.class)
                                 .noticeValues(customer.user())
-                                .about(UUID.randomUUID().toString()));
+                                .apart());
     }
 }

@@ -3,7 +3,6 @@ package jp.sekisho.endpoints.lock;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
-import java.util.UUID;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.lock.LockRecords;
 import jp.sekisho.checkpoint.notice.NoticeValues;
@@ -60,7 +59,7 @@ public final class Locks {
                 .tell(
                         customer.user(),
                         Notice.UNLOCK,
-                        NoticeValues.at(customer.now()).about(UUID.randomUUID().toString()));
+                        NoticeValues.at(customer.now()).apart());
         officers.told(
                 "SEKISHO_LOCK",
                 Map.of("reason", reason),

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -64,7 +63,7 @@ final class ChangedData {
 
     /** Each change is a fact of its own, however soon the next one follows. */
     private static NoticeValues aboutNothingElse(Supplier<NoticeValues> values) {
-        return values.get().about(UUID.randomUUID().toString());
+        return values.get().apart();
     }
 
     /** What he was told of in this request before, else what is committed; empty for a user who is made by it. */

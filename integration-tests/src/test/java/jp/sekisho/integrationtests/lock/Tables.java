@@ -88,19 +88,39 @@ public final class Tables {
 
     /** The records of a kind in the evidence log. */
     public List<String> evidence(String realmId, String kind) throws SQLException {
-        List<String> contents = new ArrayList<>();
+        return select(
+                "select content from sekisho_evidence where realm_id = ? and kind = ?",
+                row -> row.getString(1),
+                realmId,
+                kind);
+    }
+
+    /** How often the desk was alarmed of one source that tried so many: the alert's code. */
+    public int alarmsOfASource(String realmId, String alert) throws SQLException {
+        return (int) evidence(realmId, "ALERT").stream()
+                .filter(content -> content.contains(alert) && content.contains("\"source\""))
+                .count();
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private <T> List<T> select(String sql, Reading<T> reading, String... values) throws SQLException {
+        List<T> read = new ArrayList<>();
         try (Connection connection = PostgresServer.connect(jdbc);
-                PreparedStatement select = connection.prepareStatement(
-                        "select content from sekisho_evidence where realm_id = ? and kind = ?")) {
-            select.setString(1, realmId);
-            select.setString(2, kind);
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                select.setString(i + 1, values[i]);
+            }
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    contents.add(rows.getString(1));
+                    read.add(reading.read(rows));
                 }
             }
         }
-        return contents;
+        return read;
     }
 
     /**
@@ -207,19 +227,11 @@ public final class Tables {
 
     /** How often each source tried a code of this kind; by no name, a source stands as a pseudonym. */
     public List<Integer> tries(String realmId, String kind) throws SQLException {
-        List<Integer> tries = new ArrayList<>();
-        try (Connection connection = PostgresServer.connect(jdbc);
-                PreparedStatement select = connection.prepareStatement(
-                        "select failures from sekisho_counter where realm_id = ? and subject = ?")) {
-            select.setString(1, realmId);
-            select.setString(2, kind);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    tries.add(rows.getInt(1));
-                }
-            }
-        }
-        return tries;
+        return select(
+                "select failures from sekisho_counter where realm_id = ? and subject = ?",
+                row -> row.getInt(1),
+                realmId,
+                kind);
     }
 
     /** Wrong passwords of strangers. */

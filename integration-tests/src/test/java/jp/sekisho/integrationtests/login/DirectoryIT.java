@@ -7,11 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Optional;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.demo.DemoRealm;
@@ -62,17 +60,19 @@ class DirectoryIT {
                     .base()
                     .resolve(path(
                             "/users/" + id + "/credentials/" + otp.path("id").asText() + "/userLabel"));
-            HttpResponse<String> ownName = put(byHimself, own, "application/json", '"' + INDIVIDUAL_NUMBER + '"');
+            HttpResponse<String> ownName =
+                    Bearer.put(byHimself, own, "application/json", '"' + INDIVIDUAL_NUMBER + '"');
             assertThat(ownName.statusCode()).as(ownName.body()).isEqualTo(400);
             assertThat(ownName.body()).contains("個人番号はご入力いただけません");
-            assertThat(put(byStaff, world.admin().token(), TEXT, INDIVIDUAL_NUMBER)
+            assertThat(Bearer.put(byStaff, world.admin().token(), TEXT, INDIVIDUAL_NUMBER)
                             .statusCode())
                     .isEqualTo(400);
             assertThat(otp(id).path("userLabel").asText("")).isEmpty();
-            assertThat(put(byHimself, own, "application/json", "\"新しい電話\"").statusCode())
+            assertThat(Bearer.put(byHimself, own, "application/json", "\"新しい電話\"")
+                            .statusCode())
                     .isEqualTo(204);
             assertThat(otp(id).path("userLabel").asText()).isEqualTo("新しい電話");
-            assertThat(put(byStaff, world.admin().token(), TEXT, "窓口").statusCode())
+            assertThat(Bearer.put(byStaff, world.admin().token(), TEXT, "窓口").statusCode())
                     .isEqualTo(204);
             assertThat(otp(id).path("userLabel").asText()).isEqualTo("窓口");
 
@@ -85,10 +85,10 @@ class DirectoryIT {
 
     private void noAttributeTakesOne(Customer customer, String own) throws Exception {
         URI account = world.base().resolve("/realms/" + REALM + "/account/");
-        ObjectNode shown = (ObjectNode)
-                JSON.readTree(send(HttpRequest.newBuilder(account).GET(), own).body());
+        ObjectNode shown = (ObjectNode) JSON.readTree(
+                Bearer.send(HttpRequest.newBuilder(account).GET(), own).body());
         shown.withObject("/attributes").putArray("locale").add(INDIVIDUAL_NUMBER);
-        HttpResponse<String> sent = send(
+        HttpResponse<String> sent = Bearer.send(
                 HttpRequest.newBuilder(account)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(shown.toString())),
@@ -142,18 +142,5 @@ class DirectoryIT {
 
     private static String path(String path) {
         return "/admin/realms/" + REALM + path;
-    }
-
-    private static HttpResponse<String> put(URI uri, String token, String type, String body) throws Exception {
-        return send(HttpRequest.newBuilder(uri).header("Content-Type", type).PUT(BodyPublishers.ofString(body)), token);
-    }
-
-    private static HttpResponse<String> send(HttpRequest.Builder request, String token) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(
-                        request.header("Authorization", "Bearer " + token)
-                                .header("Accept", "application/json")
-                                .build(),
-                        BodyHandlers.ofString());
     }
 }

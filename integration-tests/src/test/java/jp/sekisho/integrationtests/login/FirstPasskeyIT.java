@@ -180,9 +180,7 @@ class FirstPasskeyIT {
     }
 
     private int guessers() throws Exception {
-        return (int) world.tables().evidence(world.realmId(), "ALERT").stream()
-                .filter(row -> row.contains("letters-tried") && row.contains("\"source\""))
-                .count();
+        return world.tables().alarmsOfASource(world.realmId(), "letters-tried");
     }
 
     @Test

@@ -231,9 +231,7 @@ class IdentityIT {
     }
 
     private int alarms() throws Exception {
-        return (int) world.tables().evidence(world.realmId(), "ALERT").stream()
-                .filter(row -> row.contains("letters-tried") && row.contains("\"source\""))
-                .count();
+        return world.tables().alarmsOfASource(world.realmId(), "letters-tried");
     }
 
     private static Page typed(Page page, String code) {

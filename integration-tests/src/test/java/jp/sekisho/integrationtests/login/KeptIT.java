@@ -7,11 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -95,8 +93,9 @@ class KeptIT {
         URI account = accountInterface("credentials/" + otp + "/label");
         URI admin = adminInterface("/users/" + world.id(customer) + "/credentials/" + otp + "/userLabel");
         for (String number : List.of(INDIVIDUAL_NUMBER, "わたしの番号は１２３４　５６７８　９０１８")) {
-            HttpResponse<String> byHimself = put(account, own, "application/json", '"' + number + '"');
-            HttpResponse<String> byStaff = put(admin, world.admin().token(), "text/plain; charset=utf-8", number);
+            HttpResponse<String> byHimself = Bearer.put(account, own, "application/json", '"' + number + '"');
+            HttpResponse<String> byStaff =
+                    Bearer.put(admin, world.admin().token(), "text/plain; charset=utf-8", number);
             for (HttpResponse<String> refused : List.of(byHimself, byStaff)) {
                 assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
                 assertThat(refused.body()).doesNotContain(number);
@@ -104,10 +103,11 @@ class KeptIT {
             assertThat(byHimself.body()).contains("個人番号はご入力いただけません");
             assertThat(label(customer)).isEqualTo("demo");
         }
-        assertThat(put(account, own, "application/json", "\"新しい電話 2026-11\"").statusCode())
+        assertThat(Bearer.put(account, own, "application/json", "\"新しい電話 2026-11\"")
+                        .statusCode())
                 .isEqualTo(204);
         assertThat(label(customer)).isEqualTo("新しい電話 2026-11");
-        assertThat(put(admin, world.admin().token(), "text/plain; charset=utf-8", "1234-5678-9017")
+        assertThat(Bearer.put(admin, world.admin().token(), "text/plain; charset=utf-8", "1234-5678-9017")
                         .statusCode())
                 .as("its check digit is another")
                 .isEqualTo(204);
@@ -138,10 +138,10 @@ class KeptIT {
         Customer customer = world.customer();
         URI account = accountInterface("");
         String own = accountToken(customer);
-        ObjectNode profile = (ObjectNode)
-                JSON.readTree(send(HttpRequest.newBuilder(account).GET(), own).body());
+        ObjectNode profile = (ObjectNode) JSON.readTree(
+                Bearer.send(HttpRequest.newBuilder(account).GET(), own).body());
         profile.withObject("/attributes").putArray("locale").add(INDIVIDUAL_NUMBER);
-        HttpResponse<String> byHimself = send(
+        HttpResponse<String> byHimself = Bearer.send(
                 HttpRequest.newBuilder(account)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(profile.toString())),
@@ -246,19 +246,6 @@ class KeptIT {
 
     private URI adminInterface(String path) {
         return world.keycloak().base().resolve(World.realm(path));
-    }
-
-    private static HttpResponse<String> put(URI uri, String token, String type, String body) throws Exception {
-        return send(HttpRequest.newBuilder(uri).header("Content-Type", type).PUT(BodyPublishers.ofString(body)), token);
-    }
-
-    private static HttpResponse<String> send(HttpRequest.Builder request, String token) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(
-                        request.header("Authorization", "Bearer " + token)
-                                .header("Accept", "application/json")
-                                .build(),
-                        BodyHandlers.ofString());
     }
 
     private int sessions(Customer customer) {

@@ -105,9 +105,7 @@ class StopCodeIT {
     }
 
     private int guessers() throws Exception {
-        return (int) world.tables().evidence(world.realmId(), "ALERT").stream()
-                .filter(row -> row.contains("stop-codes-tried") && row.contains("\"source\""))
-                .count();
+        return world.tables().alarmsOfASource(world.realmId(), "stop-codes-tried");
     }
 
     @Test

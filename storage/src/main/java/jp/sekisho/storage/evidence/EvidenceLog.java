@@ -37,8 +37,7 @@ public final class EvidenceLog {
      * @throws jakarta.persistence.PersistenceException where it cannot be written; the transaction is then lost
      */
     public void append(EvidenceRow row) {
-        Change change = appended(row);
-        Statements.of(em).update(change.sql(), change.binding());
+        Statements.of(em).update(List.of(appended(row)));
     }
 
     /** A row more, for who writes it together with something else. */

@@ -3,7 +3,6 @@ package jp.sekisho.benchmarks.outbox;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -87,7 +86,7 @@ public final class Drain {
                                 .on("Chrome (Windows)")
                                 .from("日本 東京", "126.1.2.*")
                                 .to("お取引画面")
-                                .about(UUID.randomUUID().toString()))
+                                .apart())
                 .toJson();
         tables.execute(
                 """
