@@ -224,6 +224,7 @@ public final class Walk {
         Set<Factor> shown = shown();
         return !shown.contains(Factor.PASSKEY)
                 || shown.contains(Factor.CERTIFICATE)
+                || rule == PasskeyRule.ANY
                 || rule.satisfiedBy(ShownPasskeys.of(notes));
     }
 
@@ -245,7 +246,7 @@ public final class Walk {
         return shown().contains(Factor.CERTIFICATE)
                 ? Optional.empty()
                 : Passkeys.of(session(), context.getRealm())
-                        .provisionalUntil(subject().customer(), ShownPasskeys.of(notes));
+                        .provisionalUntil(subject().customer(), notes);
     }
 
     /** What a notice about this login says. */

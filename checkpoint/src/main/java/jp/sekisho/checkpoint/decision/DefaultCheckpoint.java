@@ -270,11 +270,15 @@ final class DefaultCheckpoint implements Checkpoint {
         return requirement(realm, policy, subject, operation, level, now(realm, subject.customer()));
     }
 
-    /** Less than the profile's own for who still may use a password; by exemption he shows his other factor at each login. */
+    /**
+     * Less than the profile's own for who still may use a password, and does not show a passkey all the same; by exemption he shows
+     * his other factor at each login.
+     */
     // JP25-4, JP25-5
     private Requirement requirement(
             RealmModel realm, RealmPolicy policy, Subject subject, Operation operation, Level level, Instant now) {
         Optional<Interim.Kind> interim = subject.user()
+                .filter(user -> !showsPasskey())
                 .flatMap(user -> Interim.of(session, realm, policy).permit(subject.customer(), user, now))
                 .map(Interim.Permit::kind);
         if (interim.isEmpty()) {
@@ -284,6 +288,10 @@ final class DefaultCheckpoint implements Checkpoint {
         return interim.get() == Interim.Kind.EXEMPTION
                 ? Requirement.max(required, Requirement.STRONGEST_FACTOR)
                 : required;
+    }
+
+    private boolean showsPasskey() {
+        return authentication().filter(ShownPasskeys::any).isPresent();
     }
 
     /** Known devices always pass, whatever their source did. */

@@ -126,13 +126,14 @@ public final class Passkeys {
     }
 
     /**
-     * Until when a login with these passkeys is held: where one of them counts, it is not, and nowhere while nothing is
-     * enforced. Asks the database only where the customer's file says that he has a provisional one.
+     * Until when a login with the passkeys that were shown in it is held: where one of them counts, it is not, and nowhere
+     * while nothing is enforced. Asks the database only where the customer's file says that he has a provisional one.
      */
-    public Optional<Instant> provisionalUntil(String customer, Collection<PasskeyFacts> shown) {
-        if (shown.isEmpty() || !anyProvisional(customer) || !enforced()) {
+    public Optional<Instant> provisionalUntil(String customer, AuthenticationSessionModel login) {
+        if (!ShownPasskeys.any(login) || !anyProvisional(customer) || !enforced()) {
             return Optional.empty();
         }
+        List<PasskeyFacts> shown = ShownPasskeys.of(login);
         Map<String, Instant> provisional = provisional(customer, file(customer).now()).stream()
                 .collect(Collectors.toMap(
                         passkey -> passkey.facts().credential(),

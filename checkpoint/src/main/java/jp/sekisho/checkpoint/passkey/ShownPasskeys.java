@@ -26,6 +26,11 @@ public final class ShownPasskeys {
         }
     }
 
+    /** Whether one was shown, without reading what it said. */
+    public static boolean any(AuthenticationSessionModel login) {
+        return login.getAuthNote(NOTE) != null;
+    }
+
     public static void add(AuthenticationSessionModel login, PasskeyFacts facts) {
         List<PasskeyFacts> shown = new ArrayList<>(of(login));
         shown.add(facts);

@@ -218,7 +218,7 @@ public final class EvidenceLog {
     public record Seen(String customer, Instant first, Instant last, long rows) {}
 
     /**
-     * Everybody from this source since an instant, by pseudonym; so are the two others. One indexed statement.
+     * Everybody from this source since an instant, by pseudonym. One indexed statement.
      *
      * @param source an IPv4 address, or the /64 of an IPv6 address: within it, one subscriber changes addresses at will
      * @param after the last customer of the page before, empty for the first page
@@ -226,25 +226,12 @@ public final class EvidenceLog {
      */
     // FFAJ-5.1-S3
     public List<Seen> customersFromSource(String realmId, String source, Instant since, String after, int limit) {
-        return customers("source", source, realmId, since, after, limit);
-    }
-
-    public List<Seen> customersFromNetwork(String realmId, long asn, Instant since, String after, int limit) {
-        return customers("asn", asn, realmId, since, after, limit);
-    }
-
-    public List<Seen> customersOnDevice(String realmId, String deviceId, Instant since, String after, int limit) {
-        return customers("deviceId", deviceId, realmId, since, after, limit);
-    }
-
-    private List<Seen> customers(String column, Object value, String realmId, Instant since, String after, int limit) {
-        return em.createQuery(
-                        "select customer, min(at), max(at), count(*) from EvidenceEntity where realmId = :realm and "
-                                + column + " = :value and at >= :since and customer > :after"
-                                + " group by customer order by customer",
-                        Object[].class)
+        return em.createQuery("""
+                        select customer, min(at), max(at), count(*) from EvidenceEntity
+                        where realmId = :realm and source = :source and at >= :since and customer > :after
+                        group by customer order by customer""", Object[].class)
                 .setParameter("realm", realmId)
-                .setParameter("value", value)
+                .setParameter("source", source)
                 .setParameter("since", since)
                 .setParameter("after", after)
                 .setMaxResults(limit)
