@@ -201,7 +201,8 @@ final class Servers {
     private void passkeys(Sites sites, Geo geo, Load load, Path statements) throws Exception {
         Race race = Race.none();
         for (int start = 1; start <= effort.starts(); start++) {
-            // Servers that have not met these customers yet: they would not look for credentials that are in their cache.
+            // Servers that have not met these customers yet: they would not look for credentials that are in their
+            // cache.
             try (Site ours = sites.start("passkeys-" + start);
                     Site theirs = sites.stock("stock-" + start)) {
                 report.progress("Logins by passkey, %d clients, start %d".formatted(effort.clients(), start));

@@ -88,8 +88,9 @@ public final class Race {
     public Race and(Race later) {
         Race both = new Race();
         for (Race race : List.of(this, later)) {
-            race.rounds.forEach((lane, own) ->
-                    both.rounds.computeIfAbsent(lane, first -> new ArrayList<>()).addAll(own));
+            race.rounds.forEach((lane, own) -> both.rounds
+                    .computeIfAbsent(lane, first -> new ArrayList<>())
+                    .addAll(own));
         }
         return both;
     }
