@@ -31,7 +31,7 @@ final class OtherPasskey extends WebAuthnPasswordlessAuthenticator {
         boolean right = handle(context).equals(Optional.of(user.getId())) && verified(context);
         // Who it is the flow learns when all is shown.
         context.clearUser();
-        List<PasskeyFacts> shown = ShownPasskeys.of(context.getAuthenticationSession());
+        List<PasskeyFacts> shown = ShownPasskeys.of(context.getAuthenticationSession(), user);
         boolean counts = right
                 && !shown.isEmpty()
                 && shown.stream().allMatch(PasskeyFacts::userVerified)

@@ -490,6 +490,48 @@ public final class Tables {
         return "__Host-sekisho-device-" + sha256(realmId).substring(0, 8);
     }
 
+    /** A customer's counters in the hands of a transaction that goes on until this is closed. */
+    public static final class Held implements AutoCloseable {
+
+        private final Connection connection;
+
+        private Held(Connection connection) {
+            this.connection = connection;
+        }
+
+        /** Whether somebody waits for them. */
+        public boolean awaited() {
+            try (PreparedStatement select = connection.prepareStatement(
+                            "select 1 from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))");
+                    ResultSet waiting = select.executeQuery()) {
+                return waiting.next();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        public void release() throws SQLException {
+            connection.rollback();
+        }
+
+        @Override
+        public void close() throws SQLException {
+            connection.close();
+        }
+    }
+
+    /** Whoever counts something of this customer waits. */
+    public Held hold(String realmId, String userId) throws SQLException, GeneralSecurityException {
+        Connection connection = PostgresServer.connect(jdbc);
+        connection.setAutoCommit(false);
+        try (PreparedStatement select =
+                connection.prepareStatement("select 1 from sekisho_counter where customer = ? for update")) {
+            select.setString(1, pseudonym(realmId, userId));
+            select.executeQuery();
+        }
+        return new Held(connection);
+    }
+
     private String pseudonym(String realmId, String userId) throws SQLException, GeneralSecurityException {
         try (Connection connection = PostgresServer.connect(jdbc);
                 PreparedStatement select =
