@@ -10,6 +10,7 @@ import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.decision.Subject;
 import jp.sekisho.checkpoint.decision.Words;
 import jp.sekisho.checkpoint.device.DeviceTokens;
+import jp.sekisho.checkpoint.factor.ShownFactors;
 import jp.sekisho.checkpoint.hold.AccountHold;
 import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.lock.Guard;
@@ -128,6 +129,11 @@ public final class AdmitAuthenticator implements Step {
         if (walk.unanswered()) {
             // A flow of the operator's own lacks the step that asks for it.
             new Refusals(context, policy).insufficient("factor-not-shown");
+            return;
+        }
+        if (walk.unrecorded().isEmpty() && !ShownFactors.stand(context.getAuthenticationSession(), user)) {
+            // It was changed, or taken away, while he stood before a page.
+            new Refusals(context, policy).insufficient("credential-changed");
             return;
         }
         if (walk.asked().isPresent() && !first(context, walk)) {

@@ -191,6 +191,7 @@ final class Recovering {
         Walk walk = asking.walk();
         UserModel user = asking.user().orElseThrow();
         context.setUser(user);
+        asking.admitted("passkey-recovery");
         SessionEnd.ofAll(context.getSession(), context.getRealm(), user, context.getEvent());
         if (form.containsKey("remove")) {
             removePasskeys(user);
@@ -200,7 +201,7 @@ final class Recovering {
                         user,
                         Notice.PASSKEY_RECOVERED,
                         walk.checkpoint().noticeValues(user).apart());
-        asking.enrols(Vouching.RECOVERY, "passkey-recovery");
+        asking.enrols(Vouching.RECOVERY);
         Passkeys.of(context.getSession(), context.getRealm())
                 .recovered(policy, customer(), walk.decision().orElseThrow().decisionId(), means());
         context.success();

@@ -22,13 +22,21 @@ public final class ShownFactors {
 
     /** @param credentialType as Keycloak names it */
     public static void add(AuthenticationSessionModel login, UserModel user, String credentialType) {
-        Set<String> shown = all(login);
-        shown.add(entry(user, credentialType));
-        login.setAuthNote(NOTE, String.join(NEXT, shown));
+        Set<Shown> shown = all(login);
+        shown.removeIf(one -> one.is(user, credentialType));
+        shown.add(new Shown(credentialType, stored(user, credentialType), user.getId()));
+        login.setAuthNote(NOTE, shown.stream().map(Shown::note).collect(Collectors.joining(NEXT)));
     }
 
     public static boolean by(AuthenticationSessionModel login, UserModel user, String credentialType) {
-        return all(login).contains(entry(user, credentialType));
+        return all(login).stream().anyMatch(one -> one.is(user, credentialType));
+    }
+
+    /** Whether what he showed is still what it was: a login that waits ends with what it was begun with. */
+    public static boolean stand(AuthenticationSessionModel login, UserModel user) {
+        return all(login).stream()
+                .filter(one -> one.userId().equals(user.getId()))
+                .allMatch(one -> one.stored().equals(stored(user, one.credentialType())));
     }
 
     /** Somebody identifies himself anew. */
@@ -36,13 +44,36 @@ public final class ShownFactors {
         login.removeAuthNote(NOTE);
     }
 
-    private static String entry(UserModel user, String credentialType) {
-        return credentialType + ' ' + user.getId();
+    /** @param stored what the user had of this kind then */
+    private record Shown(String credentialType, String stored, String userId) {
+
+        static Shown of(String note) {
+            String[] fields = note.split(" ", 3);
+            return new Shown(fields[0], fields[1], fields[2]);
+        }
+
+        boolean is(UserModel user, String type) {
+            return credentialType.equals(type) && userId.equals(user.getId());
+        }
+
+        String note() {
+            return credentialType + ' ' + stored + ' ' + userId;
+        }
     }
 
-    private static Set<String> all(AuthenticationSessionModel login) {
+    /** A new password is a new one under the old id. */
+    private static String stored(UserModel user, String credentialType) {
+        return user.credentialManager()
+                .getStoredCredentialsByTypeStream(credentialType)
+                .map(credential -> credential.getId() + '@' + credential.getCreatedDate())
+                .sorted()
+                .collect(Collectors.joining(","));
+    }
+
+    private static Set<Shown> all(AuthenticationSessionModel login) {
         return Optional.ofNullable(login.getAuthNote(NOTE)).stream()
                 .flatMap(note -> Arrays.stream(note.split(NEXT)))
+                .map(Shown::of)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

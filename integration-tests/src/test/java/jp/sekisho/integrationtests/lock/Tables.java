@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -469,6 +470,20 @@ public final class Tables {
                 "update sekisho_hostile set marked_at = cast(? as bigint) where customer = ?",
                 Long.toString(at.toEpochMilli()),
                 pseudonym(realmId, userId));
+    }
+
+    /** A passkey that he holds is provisional. */
+    public void provisional(String realmId, String userId, byte[] credentialId, Instant until)
+            throws SQLException, GeneralSecurityException {
+        execute(
+                "insert into sekisho_passkey (customer, credential, realm_id, user_id, enrolled_at, provisional_until, aaguid,"
+                        + " user_verified, backup_eligible, backed_up, origin)"
+                        + " values (?, ?, ?, ?, 0, cast(? as bigint), '', true, true, true, '')",
+                pseudonym(realmId, userId),
+                sha256(Base64.getUrlEncoder().withoutPadding().encodeToString(credentialId)),
+                realmId,
+                userId,
+                Long.toString(until.toEpochMilli()));
     }
 
     /** The customer's passkeys that are provisional, or were. */

@@ -103,6 +103,23 @@ class OneTabIT {
         assertThat(seen.shows("#sekisho-recovery-shown")).as(seen.text()).isFalse();
     }
 
+    /** Where a password is changed because somebody knows it, he may stand before the last page with it. */
+    @Test
+    void norDoesAnybodyComeInWithWhatWasChangedMeanwhile() throws Exception {
+        Customer customer = world.customer();
+        Page last = world.visitor(Origin.TOKYO_HOME).logIn(customer).otp(world.otp(customer, 0));
+        assertThat(last.kind()).as(last.text()).isEqualTo(Kind.REMEMBER);
+        world.admin()
+                .put(
+                        World.realm("/users/" + world.id(customer) + "/reset-password"),
+                        Map.of("type", "password", "value", "Hamana-ko-65000", "temporary", false));
+
+        Page in = last.remember(false);
+
+        assertThat(in.code()).as(in.text()).isEmpty();
+        assertThat(world.records(customer)).extracting(Tables.Record::result).doesNotContain("ADMITTED");
+    }
+
     private interface Post {
         Page in(Page page) throws Exception;
     }
