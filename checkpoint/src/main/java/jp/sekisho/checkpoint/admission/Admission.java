@@ -1,18 +1,23 @@
 package jp.sekisho.checkpoint.admission;
 
 import java.util.Optional;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * That the checkpoint let a customer in, as the session of it knows: who it was, by which decision, in which record. Each
- * record is good for one login; that the session was once admitted is no answer to the next one.
+ * record is good for one login, which ends in the request that was admitted, or in a later one where that request left it to a
+ * required action or a consent; that the session was once admitted is no answer to the next one.
  */
 public final class Admission {
 
     private static final String NOTE = "sekisho.admitted";
     private static final String CLAIMED = "sekisho.admitted-claimed";
+    private static final String LEFT = "sekisho.admitted-left";
+    private static final String HERE = Admission.class.getName();
 
     /** @param within the session that goes on by it; empty where a session comes of it */
     private record Told(String userId, String decisionId, String recordId, Optional<String> within) {
@@ -47,14 +52,48 @@ public final class Admission {
      *
      * @param recordId the row that says so; of a login that is its decision
      */
-    public static void grant(AuthenticationSessionModel login, UserModel user, String decisionId, String recordId) {
-        login.setUserSessionNote(NOTE, new Told(user.getId(), decisionId, recordId, Optional.empty()).note());
+    public static void grant(
+            KeycloakSession session,
+            AuthenticationSessionModel login,
+            UserModel user,
+            String decisionId,
+            String recordId) {
+        grant(session, login, new Told(user.getId(), decisionId, recordId, Optional.empty()));
     }
 
     /** The same of a login by the cookie of a session: it is good for that one, which must have been admitted itself. */
     public static void grantWithin(
-            String sessionId, AuthenticationSessionModel login, UserModel user, String decisionId, String recordId) {
-        login.setUserSessionNote(NOTE, new Told(user.getId(), decisionId, recordId, Optional.of(sessionId)).note());
+            KeycloakSession session,
+            String sessionId,
+            AuthenticationSessionModel login,
+            UserModel user,
+            String decisionId,
+            String recordId) {
+        grant(session, login, new Told(user.getId(), decisionId, recordId, Optional.of(sessionId)));
+    }
+
+    private static void grant(KeycloakSession session, AuthenticationSessionModel login, Told told) {
+        login.setUserSessionNote(NOTE, told.note());
+        session.setAttribute(HERE, told.recordId());
+        session.getTransactionManager().enlistPrepare(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                if (here(session, told) && live(login)) {
+                    login.setUserSessionNote(LEFT, told.recordId());
+                }
+            }
+
+            @Override
+            protected void rollbackImpl() {}
+        });
+    }
+
+    private static boolean here(KeycloakSession session, Told told) {
+        return told.recordId().equals(session.getAttribute(HERE));
+    }
+
+    private static boolean live(AuthenticationSessionModel login) {
+        return login.getParentSession().getAuthenticationSession(login.getClient(), login.getTabId()) != null;
     }
 
     /** Whether it is this user whom the checkpoint let in, in the login that is under way. */
@@ -70,14 +109,29 @@ public final class Admission {
     }
 
     /** Whether the checkpoint answered for the login that ends in this session just now. Once for each record. */
-    public static boolean claim(UserSessionModel session) {
-        Optional<String> claimed = Optional.ofNullable(session.getNote(CLAIMED));
-        Optional<Told> fresh = Told.in(session)
+    public static boolean claim(KeycloakSession session, UserSessionModel ended) {
+        Optional<String> claimed = Optional.ofNullable(ended.getNote(CLAIMED));
+        Optional<Told> fresh = Told.in(ended)
                 .filter(told -> !claimed.equals(Optional.of(told.recordId())))
                 .filter(told -> told.within()
-                        .map(id -> id.equals(session.getId()) && claimed.isPresent())
-                        .orElse(true));
-        fresh.ifPresent(told -> session.setNote(CLAIMED, told.recordId()));
+                        .map(id -> id.equals(ended.getId()) && claimed.isPresent())
+                        .orElse(true))
+                .filter(told -> here(session, told) || firstOf(session, ended, told));
+        fresh.ifPresent(told -> {
+            session.removeAttribute(HERE);
+            ended.setNote(CLAIMED, told.recordId());
+        });
         return fresh.isPresent();
+    }
+
+    /**
+     * Keycloak hands one authentication session to all requests in it: who posts while another one is admitted finds every step
+     * done. And two may go on at once with what was left to them.
+     */
+    private static boolean firstOf(KeycloakSession session, UserSessionModel ended, Told told) {
+        return told.recordId().equals(ended.getNote(LEFT))
+                && session.singleUseObjects()
+                        .putIfAbsent(
+                                HERE + ':' + told.recordId(), ended.getRealm().getAccessCodeLifespanLogin());
     }
 }

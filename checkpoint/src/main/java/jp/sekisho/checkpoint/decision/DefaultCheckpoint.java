@@ -360,15 +360,16 @@ final class DefaultCheckpoint implements Checkpoint {
     /** The session that comes of this login may say that it passed here. */
     private void grant(Subject subject, String decisionId, String recordId) {
         authentication()
-                .ifPresent(
-                        login -> subject.user().ifPresent(user -> Admission.grant(login, user, decisionId, recordId)));
+                .ifPresent(login ->
+                        subject.user().ifPresent(user -> Admission.grant(session, login, user, decisionId, recordId)));
     }
 
     /** Only that session goes on: none comes of it. */
     private void grantWithin(Subject subject, String sessionId, String decisionId, String recordId) {
         authentication()
                 .ifPresent(login -> subject.user()
-                        .ifPresent(user -> Admission.grantWithin(sessionId, login, user, decisionId, recordId)));
+                        .ifPresent(
+                                user -> Admission.grantWithin(session, sessionId, login, user, decisionId, recordId)));
     }
 
     @Override

@@ -70,8 +70,8 @@ final class Backstop implements EventListenerProvider {
         if (!admitted(realm, event) && !serviceAccount(realm, event)) {
             vetoed.incrementAndGet();
             LOG.error(
-                    "realm {}: {} of user {} by client {} did not pass the checkpoint{}: look at the flows that are bound"
-                            + " to realm and client",
+                    "realm {}: {} of user {} by client {} did not pass the checkpoint, or did before{}: look at the flows that"
+                            + " are bound to realm and client",
                     realm.getName(),
                     event.getType(),
                     event.getUserId(),
@@ -86,7 +86,7 @@ final class Backstop implements EventListenerProvider {
     private boolean admitted(RealmModel realm, Event event) {
         Optional<UserSessionModel> ended = userSession(realm, event);
         return LOGINS.contains(event.getType())
-                ? ended.filter(Admission::claim).isPresent()
+                ? ended.filter(one -> Admission.claim(session, one)).isPresent()
                 : ended.flatMap(Admission::decision).isPresent();
     }
 

@@ -46,7 +46,7 @@ class OneTimeIT {
                 .isOne();
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(6)
     void aCodeByMail() throws Exception {
         Customer customer = world.customerWithoutApp();
         List<Page> tabs = tabs(customer, Kind.MAIL_CODE);
@@ -81,7 +81,7 @@ class OneTimeIT {
                 .map(Tables.Record::result)
                 .filter("ADMITTED"::equals)
                 .count();
-        assertThat(inApp).isLessThanOrEqualTo(recorded);
+        assertThat(inApp).isLessThanOrEqualTo(Math.min(recorded, 1));
         return recorded;
     }
 }
