@@ -97,7 +97,9 @@ public final class UpdateEmailByCode extends UpdateEmail {
     /** Whose an address is already is told to nobody but who reads the code that was sent there. */
     // FFAJ-3-S1
     private static boolean ofSomebody(ValidationException invalid) {
-        return invalid.getErrors().stream().map(ValidationException.Error::getMessage).allMatch(TAKEN::contains);
+        return invalid.getErrors().stream()
+                .map(ValidationException.Error::getMessage)
+                .allMatch(TAKEN::contains);
     }
 
     private static void invalid(

@@ -66,7 +66,8 @@ final class HoldListener implements EventListenerProvider {
             }
         }
         return enforced(realm)
-                .filter(policy -> EventOperations.ofCredentials(event) && new ByToken(session, realm, policy).unshown(event))
+                .filter(policy ->
+                        EventOperations.ofCredentials(event) && new ByToken(session, realm, policy).unshown(event))
                 .map(policy -> "its customer has not shown himself lately");
     }
 
