@@ -2,6 +2,7 @@ package jp.sekisho.authenticators.login;
 
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import jp.sekisho.checkpoint.decision.Assessment;
@@ -10,11 +11,13 @@ import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.decision.Subject;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
+import jp.sekisho.checkpoint.factor.ShownFactors;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.passkey.Passkeys;
 import jp.sekisho.checkpoint.passkey.ShownPasskeys;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.factor.Factor;
+import jp.sekisho.policies.factor.FactorClass;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.passkey.PasskeyFacts;
 import jp.sekisho.policies.passkey.PasskeyRule;
@@ -27,6 +30,7 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserCredentialModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
@@ -67,6 +71,7 @@ public final class Walk {
         notes.removeAuthNote(AuthenticationProcessor.AUTHN_CREDENTIALS);
         Carried.forget(notes);
         notes.removeAuthNote(ASKED);
+        ShownFactors.forget(notes);
         ShownPasskeys.forget(notes);
         notes.setAuthNote(FLOW, flow());
     }
@@ -107,8 +112,16 @@ public final class Walk {
                 .now();
     }
 
+    /** Of who is here: one of somebody else, who was in this tab a moment ago, is none. */
     public Optional<Carried> decision() {
-        return Carried.in(notes);
+        return Carried.in(notes)
+                .filter(decision ->
+                        user().isEmpty() || decision.customer().equals(subject().customer()));
+    }
+
+    /** Whom all this is about, once that is known. */
+    private Optional<UserModel> user() {
+        return meant.isPresent() ? meant.get().user() : Optional.ofNullable(context.getUser());
     }
 
     /** Keeps a decision whose record is still to be written, in this very request or by {@link #pending}. */
@@ -170,6 +183,14 @@ public final class Walk {
         }
     }
 
+    /** Something other than what he has shown is still asked of him. */
+    public boolean unanswered() {
+        Set<Factor> shown = shown();
+        return asked().filter(asked -> !shown.contains(asked)
+                        && shown.stream().noneMatch(factor -> factor.factorClass() == FactorClass.PHISHING_RESISTANT))
+                .isPresent();
+    }
+
     public void ask(Factor factor) {
         notes.setAuthNote(ASKED, factor.name());
     }
@@ -178,10 +199,17 @@ public final class Walk {
         return Optional.ofNullable(notes.getAuthNote(ASKED)).map(Factor::valueOf);
     }
 
-    /** What was really verified in this authentication, whatever the flow is called. */
+    /** What was really verified of him in this authentication, whatever the flow is called. */
     public Set<Factor> shown() {
+        return user().map(this::shown).orElseGet(() -> EnumSet.noneOf(Factor.class));
+    }
+
+    private Set<Factor> shown(UserModel user) {
         Set<Factor> shown = EnumSet.noneOf(Factor.class);
         for (String type : AuthenticatorUtil.getAuthnCredentials(notes)) {
+            if (!ShownFactors.by(notes, user, type)) {
+                continue;
+            }
             switch (type) {
                 case PasswordCredentialModel.TYPE -> shown.add(Factor.PASSWORD);
                 case OTPCredentialModel.TYPE -> shown.add(Factor.TOTP);
@@ -225,7 +253,7 @@ public final class Walk {
         return !shown.contains(Factor.PASSKEY)
                 || shown.contains(Factor.CERTIFICATE)
                 || rule == PasskeyRule.ANY
-                || rule.satisfiedBy(ShownPasskeys.of(notes));
+                || rule.satisfiedBy(shownPasskeys());
     }
 
     /** Whether the customer has a passkey that he has not shown. */
@@ -235,7 +263,7 @@ public final class Walk {
                 .getStoredCredentialsByTypeStream(WebAuthnCredentialModel.TYPE_PASSWORDLESS)
                 .count();
         return held
-                > ShownPasskeys.of(notes).stream()
+                > shownPasskeys().stream()
                         .map(PasskeyFacts::credential)
                         .distinct()
                         .count();
@@ -246,7 +274,11 @@ public final class Walk {
         return shown().contains(Factor.CERTIFICATE)
                 ? Optional.empty()
                 : Passkeys.of(session(), context.getRealm())
-                        .provisionalUntil(subject().customer(), notes);
+                        .provisionalUntil(subject().customer(), this::shownPasskeys);
+    }
+
+    private List<PasskeyFacts> shownPasskeys() {
+        return user().map(user -> ShownPasskeys.of(notes, user)).orElse(List.of());
     }
 
     /** What a notice about this login says. */

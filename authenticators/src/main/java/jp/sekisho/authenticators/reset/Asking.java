@@ -186,14 +186,17 @@ final class Asking {
         context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, page);
     }
 
-    /** A new passkey and nothing else: what an application asked for waits for a login. */
-    void enrols(Vouching vouching, String what) {
+    void admitted(String what) {
         Walk walk = walk();
         walk.conclude(0, Result.ADMITTED, Optional.of(what));
         walk.tell(context.getEvent(), walk.decision().orElseThrow());
+    }
+
+    /** A new passkey and nothing else: what an application asked for waits for a login. */
+    void enrols(Vouching vouching) {
         AuthenticationSessionModel login = context.getAuthenticationSession();
         SessionVouching.begin(login, vouching);
-        Hold.begin(login, walk.now().plus(Hold.USUAL));
+        Hold.begin(login, walk().now().plus(Hold.USUAL));
         Walk.refuseRequestedAction(login);
         login.addRequiredAction(WebAuthnPasswordlessRegisterFactory.PROVIDER_ID);
         // The customer logs in with the new passkey like anybody.

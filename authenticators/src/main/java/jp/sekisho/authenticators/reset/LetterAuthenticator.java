@@ -83,7 +83,8 @@ public final class LetterAuthenticator implements Step {
     private static void reopens(AuthenticationFlowContext context, Asking asking, Rebind rebind) {
         context.setUser(asking.user().orElseThrow());
         if (rebind == Rebind.PASSKEY) {
-            asking.enrols(Vouching.RECOVERY, "reopening");
+            asking.admitted("reopening");
+            asking.enrols(Vouching.RECOVERY);
         }
         context.success();
     }

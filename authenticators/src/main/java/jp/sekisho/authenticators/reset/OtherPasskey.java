@@ -33,12 +33,12 @@ final class OtherPasskey extends WebAuthnPasswordlessAuthenticator {
         // Who it is the flow learns when all is shown.
         context.clearUser();
         AuthenticationSessionModel login = context.getAuthenticationSession();
-        List<PasskeyFacts> shown = ShownPasskeys.of(login);
+        List<PasskeyFacts> shown = ShownPasskeys.of(login, user);
         boolean counts = right
                 && !shown.isEmpty()
                 && shown.stream().allMatch(PasskeyFacts::userVerified)
                 && Passkeys.of(session, context.getRealm())
-                        .provisionalUntil(Customers.pseudonym(session, context.getRealm(), user), login)
+                        .provisionalUntil(Customers.pseudonym(session, context.getRealm(), user), () -> shown)
                         .isEmpty();
         if (!counts) {
             ShownPasskeys.forget(login);

@@ -84,7 +84,7 @@ final class Recovering {
                 && (!offers(RecoveryMeans.CERTIFICATE) || certificate())
                 && (!offers(RecoveryMeans.RECOVERY_CODE) || recoveryCode())
                 && (!offers(RecoveryMeans.POSTAL_CODE) || letter());
-        if (!goesOn || !shown.all().isEmpty() && stopped()) {
+        if (!goesOn || !shown.by(customer()).isEmpty() && stopped()) {
             return;
         }
         if (form.containsKey("enrol") && Recovery.enough(means())) {
@@ -104,7 +104,7 @@ final class Recovering {
             case POSTAL_CODE -> !text(LETTER).isEmpty();
             default -> false;
         };
-        return posted && !shown.all().contains(means);
+        return posted && !shown.by(customer()).contains(means);
     }
 
     private boolean passkey() {
@@ -159,7 +159,7 @@ final class Recovering {
 
     private boolean showed(RecoveryMeans means, boolean right, FormMessage error) {
         if (right) {
-            shown.add(means);
+            shown.add(customer(), means);
         } else {
             asking.wrong(word(means), page(Optional.of(error)));
         }
@@ -169,7 +169,7 @@ final class Recovering {
     /** All that counts for who sits there now. */
     private Set<RecoveryMeans> means() {
         Set<RecoveryMeans> means = EnumSet.noneOf(RecoveryMeans.class);
-        means.addAll(shown.all());
+        means.addAll(shown.by(customer()));
         if (!records.isEmpty()) {
             means.add(RecoveryMeans.IDENTITY_RECORD);
         }
@@ -191,6 +191,7 @@ final class Recovering {
         Walk walk = asking.walk();
         UserModel user = asking.user().orElseThrow();
         context.setUser(user);
+        asking.admitted("passkey-recovery");
         SessionEnd.ofAll(context.getSession(), context.getRealm(), user, context.getEvent());
         if (form.containsKey("remove")) {
             removePasskeys(user);
@@ -200,7 +201,7 @@ final class Recovering {
                         user,
                         Notice.PASSKEY_RECOVERED,
                         walk.checkpoint().noticeValues(user).apart());
-        asking.enrols(Vouching.RECOVERY, "passkey-recovery");
+        asking.enrols(Vouching.RECOVERY);
         Passkeys.of(context.getSession(), context.getRealm())
                 .recovered(policy, customer(), walk.decision().orElseThrow().decisionId(), means());
         context.success();
@@ -209,7 +210,7 @@ final class Recovering {
     /** All but what he showed, and only by his choice: a lost one may lie in a drawer. */
     private void removePasskeys(UserModel user) {
         Set<String> kept = Passkeys.of(context.getSession(), context.getRealm())
-                .stored(user, ShownPasskeys.of(context.getAuthenticationSession()));
+                .stored(user, ShownPasskeys.of(context.getAuthenticationSession(), user));
         List<CredentialModel> removed = user.credentialManager()
                 .getStoredCredentialsByTypeStream(WebAuthnCredentialModel.TYPE_PASSWORDLESS)
                 .filter(passkey -> !kept.contains(passkey.getId()))

@@ -12,6 +12,7 @@ import jp.sekisho.checkpoint.code.MailCodes;
 import jp.sekisho.checkpoint.code.Verdict;
 import jp.sekisho.checkpoint.decision.Carried;
 import jp.sekisho.checkpoint.decision.Result;
+import jp.sekisho.checkpoint.factor.ShownFactors;
 import jp.sekisho.checkpoint.freeze.Reopening;
 import jp.sekisho.checkpoint.interim.Interim;
 import jp.sekisho.checkpoint.lock.Guard;
@@ -121,6 +122,7 @@ public final class ResetCodeAuthenticator implements Step {
         if (requirement != Requirement.NOTHING) {
             other.ifPresent(walk::ask);
         }
+        ShownFactors.add(context.getAuthenticationSession(), user, MailCodeAuthenticator.CREDENTIAL_TYPE);
         context.success(MailCodeAuthenticator.CREDENTIAL_TYPE);
     }
 

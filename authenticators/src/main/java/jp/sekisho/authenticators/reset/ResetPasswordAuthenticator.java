@@ -42,12 +42,13 @@ public final class ResetPasswordAuthenticator implements Step {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        if (SessionVouching.enrolsOnly(context.getAuthenticationSession())) {
-            context.success();
+        Walk walk = new Walk(context);
+        if (walk.begunElsewhere() || walk.unanswered()) {
+            context.resetFlow();
             return;
         }
-        if (new Walk(context).begunElsewhere()) {
-            context.resetFlow();
+        if (SessionVouching.enrolsOnly(context.getAuthenticationSession())) {
+            context.success();
             return;
         }
         policy(context)
@@ -61,7 +62,8 @@ public final class ResetPasswordAuthenticator implements Step {
         RealmPolicy policy = policy(context).orElseThrow(() -> new IllegalStateException("the policy was removed"));
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         String password = Optional.ofNullable(form.getFirst("password-new")).orElse("");
-        if (new Walk(context).begunElsewhere()) {
+        Walk walk = new Walk(context);
+        if (walk.begunElsewhere() || walk.unanswered()) {
             context.resetFlow();
             return;
         }

@@ -96,6 +96,13 @@ public final class Admission {
         return login.getParentSession().getAuthenticationSession(login.getClient(), login.getTabId()) != null;
     }
 
+    /** Whether it is this user whom the checkpoint let in, in the login that is under way. */
+    public static boolean granted(AuthenticationSessionModel login, String userId) {
+        return Optional.ofNullable(login.getUserSessionNotes().get(NOTE))
+                .filter(note -> note.startsWith(userId + ' '))
+                .isPresent();
+    }
+
     /** The decision by which the session's customer came in; empty where the checkpoint never let him in. */
     public static Optional<String> decision(UserSessionModel session) {
         return Told.in(session).map(Told::decisionId);

@@ -336,13 +336,15 @@ final class DefaultCheckpoint implements Checkpoint {
 
     @Override
     public void admit(Assessment assessment, Set<Factor> shown, int loa) {
-        append(EvidenceRecords.decision(context(), assessment, ending(shown, loa, Result.ADMITTED, Optional.empty())));
+        append(EvidenceRecords.decision(
+                context(), assessment, ending(assessment.subject(), shown, loa, Result.ADMITTED, Optional.empty())));
         grant(assessment.subject(), assessment.id(), assessment.id());
     }
 
     @Override
     public void record(Assessment assessment, Set<Factor> shown, Result result, Optional<String> detail) {
-        appendNow(EvidenceRecords.decision(context(), assessment, ending(shown, 0, result, detail)));
+        appendNow(EvidenceRecords.decision(
+                context(), assessment, ending(assessment.subject(), shown, 0, result, detail)));
     }
 
     @Override
@@ -354,7 +356,7 @@ final class DefaultCheckpoint implements Checkpoint {
                 subject.customer(),
                 collector.address().present(),
                 now(session.getContext().getRealm(), subject.customer()),
-                ending(shown, loa, result, detail));
+                ending(subject, shown, loa, result, detail));
         if (result == Result.ADMITTED) {
             append(row);
             grant(subject, earlier.decisionId(), row.id());
@@ -503,10 +505,12 @@ final class DefaultCheckpoint implements Checkpoint {
         return session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
-    private Ending ending(Set<Factor> shown, int loa, Result result, Optional<String> detail) {
+    private Ending ending(Subject subject, Set<Factor> shown, int loa, Result result, Optional<String> detail) {
         return new Ending(
                 shown,
-                authentication().map(ShownPasskeys::of).orElse(List.of()),
+                authentication()
+                        .flatMap(login -> subject.user().map(user -> ShownPasskeys.of(login, user)))
+                        .orElse(List.of()),
                 loa,
                 Acr.of(authentication(), loa),
                 result,

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -471,6 +472,20 @@ public final class Tables {
                 pseudonym(realmId, userId));
     }
 
+    /** A passkey that he holds is provisional. */
+    public void provisional(String realmId, String userId, byte[] credentialId, Instant until)
+            throws SQLException, GeneralSecurityException {
+        execute(
+                "insert into sekisho_passkey (customer, credential, realm_id, user_id, enrolled_at, provisional_until, aaguid,"
+                        + " user_verified, backup_eligible, backed_up, origin)"
+                        + " values (?, ?, ?, ?, 0, cast(? as bigint), '', true, true, true, '')",
+                pseudonym(realmId, userId),
+                sha256(Base64.getUrlEncoder().withoutPadding().encodeToString(credentialId)),
+                realmId,
+                userId,
+                Long.toString(until.toEpochMilli()));
+    }
+
     /** The customer's passkeys that are provisional, or were. */
     public long provisional(String realmId, String userId) throws SQLException, GeneralSecurityException {
         return count(
@@ -488,6 +503,48 @@ public final class Tables {
 
     public static String cookieName(String realmId) throws GeneralSecurityException {
         return "__Host-sekisho-device-" + sha256(realmId).substring(0, 8);
+    }
+
+    /** A customer's counters in the hands of a transaction that goes on until this is closed. */
+    public static final class Held implements AutoCloseable {
+
+        private final Connection connection;
+
+        private Held(Connection connection) {
+            this.connection = connection;
+        }
+
+        /** Whether somebody waits for them. */
+        public boolean awaited() {
+            try (PreparedStatement select = connection.prepareStatement(
+                            "select 1 from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))");
+                    ResultSet waiting = select.executeQuery()) {
+                return waiting.next();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        public void release() throws SQLException {
+            connection.rollback();
+        }
+
+        @Override
+        public void close() throws SQLException {
+            connection.close();
+        }
+    }
+
+    /** Whoever counts something of this customer waits. */
+    public Held hold(String realmId, String userId) throws SQLException, GeneralSecurityException {
+        Connection connection = PostgresServer.connect(jdbc);
+        connection.setAutoCommit(false);
+        try (PreparedStatement select =
+                connection.prepareStatement("select 1 from sekisho_counter where customer = ? for update")) {
+            select.setString(1, pseudonym(realmId, userId));
+            select.executeQuery();
+        }
+        return new Held(connection);
     }
 
     private String pseudonym(String realmId, String userId) throws SQLException, GeneralSecurityException {

@@ -76,6 +76,29 @@ class BackstopIT {
                         + " by client opened-by-flow did not pass the checkpoint");
     }
 
+    /** The login itself would be undone at its end; what is changed on the way is committed page by page. */
+    @Test
+    void norIsAnythingChangedOnTheWay() throws Exception {
+        Customer customer = world.customerWithoutApp();
+        String user = World.realm("/users/" + world.id(customer));
+        world.admin()
+                .put(user, Map.of("requiredActions", List.of("UPDATE_PASSWORD", "webauthn-register-passwordless")));
+        JsonNode before = world.admin().get(user + "/credentials");
+        Page form = Visitor.from(
+                        opened("opened-for-a-change", "browser", "direct grant"),
+                        Origin.TOKYO_HOME.address(),
+                        Visitor.CHROME)
+                .openLogin()
+                .submit(Map.of("username", customer.username(), "password", customer.password()));
+        assertThat(form.kind()).as(form.text()).isEqualTo(Kind.NEW_PASSWORD);
+
+        form.submit(
+                "#kc-passwd-update-form",
+                Map.of("password-new", "Hamana-ko-65000", "password-confirm", "Hamana-ko-65000"));
+
+        assertThat(world.admin().get(user + "/credentials")).isEqualTo(before);
+    }
+
     @Test
     void aSessionOfOursIsNoAnswerForALoginThatIsNot() throws Exception {
         Customer customer = world.customer();

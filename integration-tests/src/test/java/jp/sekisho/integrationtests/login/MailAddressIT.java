@@ -61,7 +61,14 @@ class MailAddressIT {
         assertThat(asked.shows(ADDRESS)).as(asked.text()).isTrue();
         Page invalid = asked.submit(ADDRESS, Map.of("email", "no-address"));
         assertThat(invalid.shows("#email-error")).as(invalid.text()).isTrue();
-        Page sent = invalid.submit(ADDRESS, Map.of("email", fresh));
+        Customer neighbour = world.customer();
+        Page others = invalid.submit(ADDRESS, Map.of("email", neighbour.email()));
+        assertThat(others.shows(TYPED))
+                .as("whose it is, is told to nobody: " + others.text())
+                .isTrue();
+        Page owned = others.submit(TYPED, Map.of("code", world.mailCode(neighbour, 1)));
+        assertThat(owned.shows("#email-error")).as(owned.text()).isTrue();
+        Page sent = owned.submit(ADDRESS, Map.of("email", fresh));
         assertThat(sent.shows(TYPED)).as(sent.text()).isTrue();
         String code = code(fresh);
         Page wrong = sent.submit(TYPED, Map.of("code", "abcdefgh"));

@@ -54,6 +54,10 @@ public final class Page {
         return new Page(other, response);
     }
 
+    public Visitor visitor() {
+        return visitor;
+    }
+
     /** The visitor's connection brings this with every request from now on. */
     public Page bringing(String header, String value) {
         visitor.header(header, value);

@@ -271,18 +271,19 @@ public final class EvidenceLog {
     public record SourceTally(long tried, long failed) {}
 
     /**
-     * How a source did over customers since an instant. One indexed statement. Whoever was only refused by a lock is not
-     * counted: nothing of his was evaluated, and a source that goes on while it is refused would look better for it.
+     * How a source did over customers since an instant. One indexed statement. Only who came in or failed is counted, and who
+     * was only asked a code for, as anybody can of any name: a source would look better for all else that it begins.
      */
     public SourceTally tally(String realmId, String source, Instant since) {
         Object[] row = em.createQuery("""
                         select count(*), sum(case when c.failed = 1 and c.admitted = 0 then 1 else 0 end)
                         from (select e.customer as customer,
-                                     max(case when e.result = 'FAILED' then 1 else 0 end) as failed,
+                                     max(case when e.result <> 'ADMITTED' then 1 else 0 end) as failed,
                                      max(case when e.result = 'ADMITTED' then 1 else 0 end) as admitted
                               from EvidenceEntity e
                               where e.realmId = :realm and e.source = :source and e.at >= :since
-                              and e.customer is not null and e.result <> 'LOCKED'
+                              and e.customer is not null and (e.result in ('FAILED', 'ADMITTED')
+                                      or e.result = 'PENDING' and e.operation = 'CREDENTIAL_CHANGE')
                               group by e.customer) c""", Object[].class)
                 .setParameter("realm", realmId)
                 .setParameter("source", source)

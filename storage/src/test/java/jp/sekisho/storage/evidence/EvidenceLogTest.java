@@ -39,18 +39,28 @@ class EvidenceLogTest {
         append("carol", SOURCE, "PENDING", NOW);
         append("dave", "198.51.100.1", "FAILED", NOW);
         append("eve", SOURCE, "FAILED", NOW.minusSeconds(601));
-        assertThat(tally(NOW.minusSeconds(600))).isEqualTo(new SourceTally(3, 1));
-        assertThat(tally(NOW.minusSeconds(601))).isEqualTo(new SourceTally(4, 2));
+        assertThat(tally(NOW.minusSeconds(600))).isEqualTo(new SourceTally(2, 1));
+        assertThat(tally(NOW.minusSeconds(601))).isEqualTo(new SourceTally(3, 2));
         assertThat(tally(NOW.plusSeconds(1))).isEqualTo(new SourceTally(0, 0));
     }
 
     @Test
-    void who_was_refused_by_a_lock_says_nothing_of_the_source() {
+    void who_was_refused_says_nothing_of_the_source() {
         append("alice", SOURCE, "FAILED", NOW);
         append("alice", SOURCE, "LOCKED", NOW);
         append("bob", SOURCE, "LOCKED", NOW);
         append("carol", SOURCE, "REFUSED", NOW);
-        assertThat(tally(NOW)).isEqualTo(new SourceTally(2, 1));
+        assertThat(tally(NOW)).isEqualTo(new SourceTally(1, 1));
+    }
+
+    @Test
+    void a_source_looks_no_better_for_names_that_it_asks_a_code_for() {
+        append("alice", SOURCE, "FAILED", NOW);
+        for (String name : List.of("bob", "carol")) {
+            append(name, SOURCE, "PENDING", "CREDENTIAL_CHANGE", NOW);
+        }
+        append("carol", SOURCE, "ADMITTED", "CREDENTIAL_CHANGE", NOW);
+        assertThat(tally(NOW)).isEqualTo(new SourceTally(3, 2));
     }
 
     @Test
@@ -164,10 +174,19 @@ class EvidenceLogTest {
     }
 
     private void append(String customer, String source, String result, Instant at) {
-        database.run(em -> new EvidenceLog(em).append(row(customer, source, result, at, "{}")));
+        append(customer, source, result, "LOGIN", at);
+    }
+
+    private void append(String customer, String source, String result, String operation, Instant at) {
+        database.run(em -> new EvidenceLog(em).append(row(customer, source, result, operation, at, "{}")));
     }
 
     private static EvidenceRow row(String customer, String source, String result, Instant at, String content) {
+        return row(customer, source, result, "LOGIN", at, content);
+    }
+
+    private static EvidenceRow row(
+            String customer, String source, String result, String operation, Instant at, String content) {
         return new EvidenceRow(
                 UUID.randomUUID().toString(),
                 REALM,
@@ -178,7 +197,7 @@ class EvidenceLogTest {
                         Optional.of(customer),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of("LOGIN"),
+                        Optional.of(operation),
                         Optional.of(source),
                         Optional.empty(),
                         Optional.of(source),
