@@ -35,7 +35,8 @@ public final class DecideAuthenticator implements Step {
         Carried decision = walk.decision().orElseThrow();
         Requirement asked = Requirement.max(
                 decision.enforced() ? decision.requirement() : Requirement.NOTHING, requestedByClient(context));
-        Requirement requirement = Requirement.max(asked, ofRequestedChange(context, walk, decision));
+        Requirement ofChanges = Requirement.max(ofRequestedChange(context, walk, decision), ofRequiredChange(context));
+        Requirement requirement = Requirement.max(asked, ofChanges);
         Set<Factor> shown = walk.shown();
         if (requirement == Requirement.REFUSED) {
             new Refusals(context, policy.get()).insufficient("refused");
@@ -78,6 +79,27 @@ public final class DecideAuthenticator implements Step {
             return Requirement.NOTHING;
         }
         return required;
+    }
+
+    /**
+     * What staff require of a customer in this login, on his own device too. Who holds nothing that is worth a change is not
+     * asked: a mail code would only shut him out, and what matters waits.
+     */
+    // FFAJ-1.5-S1, JP25-1
+    private static Requirement ofRequiredChange(AuthenticationFlowContext context) {
+        boolean required = RequestedChange.required(
+                        context.getRealm(), context.getUser(), context.getAuthenticationSession())
+                .anyMatch(RequestedChange::beyondAPassword);
+        return required
+                        && StrongestFactor.of(
+                                        context.getSession(),
+                                        context.getRealm(),
+                                        context.getUser(),
+                                        Requirement.STRONGEST_FACTOR)
+                                .filter(factor -> factor != Factor.MAIL_CODE)
+                                .isPresent()
+                ? Requirement.STRONGEST_FACTOR
+                : Requirement.NOTHING;
     }
 
     /** Which passkey is a question of the policy, too. */

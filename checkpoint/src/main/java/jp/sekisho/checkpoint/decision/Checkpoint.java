@@ -42,7 +42,8 @@ public interface Checkpoint extends Provider {
 
     /**
      * The access rules that keep the subject away from where the request in hand comes from, by the first scope of them: for
-     * a session that goes on. {@link #assess} asks them itself.
+     * a session that goes on. {@link #assess} asks them itself. An administrator's is kept away by the officers' own, wherever
+     * he is, where no passkey or certificate opened it.
      *
      * @param userSession where the channel has no cookies, the device that it began on stands for the one in hand
      */

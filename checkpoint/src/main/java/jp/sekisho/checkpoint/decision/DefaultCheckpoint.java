@@ -212,6 +212,11 @@ final class DefaultCheckpoint implements Checkpoint {
                 .orElseThrow(() -> new IllegalStateException("the realm has no sekisho-policy"));
         Instant now = now(realm, subject.customer());
         boolean administrator = subject.user().filter(Administrators::has).isPresent();
+        if (administrator && !StepUp.phishingResistant(userSession)) {
+            // FFAJ-2.1-S1b: a session that a password opened before its user had the role carries no right of an
+            // administrator.
+            return Optional.of(Scope.OFFICERS);
+        }
         Presented presented = presented(subject.customer());
         Seen seen = seen(presented);
         Optional<Scope> denying = denying(realm, subject, administrator, seen, now);

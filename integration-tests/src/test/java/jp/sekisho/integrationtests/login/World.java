@@ -374,7 +374,8 @@ final class World implements AutoCloseable {
     Officer officer(String... roles) throws Exception {
         Customer officer = customer();
         give(officer, roles);
-        App.Tokens tokens = certificateLogin(officer).tokens();
+        App.Tokens tokens = certificateLogin(authority.issue(officer.username()), Origin.TOKYO_HOME)
+                .tokens();
         return new Officer(id(officer), tokens.access(), tokens.refresh());
     }
 
@@ -389,12 +390,13 @@ final class World implements AutoCloseable {
         }
     }
 
-    private Page certificateLogin(Customer customer) throws Exception {
-        return visitor(Origin.TOKYO_HOME)
-                .header(CERTIFICATE, authority.issue(customer.username()))
+    /** Where he is let in, his browser is not remembered. */
+    Page certificateLogin(String certificate, Origin origin) {
+        Page page = visitor(origin)
+                .header(CERTIFICATE, certificate)
                 .openLogin()
-                .submit("#sekisho-certificate-form", Map.of("certificate", "true"))
-                .remember(false);
+                .submit("#sekisho-certificate-form", Map.of("certificate", "true"));
+        return page.kind() == Page.Kind.REMEMBER ? page.remember(false) : page;
     }
 
     /** Teaches what is usual for a customer, by dimension: thirty logins. Nothing is known of his devices. */
