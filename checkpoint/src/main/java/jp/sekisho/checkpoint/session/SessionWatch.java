@@ -21,6 +21,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Sessions that come back: judged again, each time, against what they began with. */
@@ -55,9 +56,9 @@ public final class SessionWatch {
         HolderNotes.write(client, UserAgents.shared().of(session));
     }
 
-    /** The session as it comes back. @param lastUsed before the request in hand */
-    public SessionLook byCookie(UserSessionModel userSession, SessionSight sight, Instant lastUsed) {
-        return look(userSession, sight, HolderNotes.read(userSession), lastUsed, Door.COOKIE);
+    /** The session as it comes back. */
+    public SessionLook byCookie(UserSessionModel userSession, SessionSight sight) {
+        return look(userSession, sight, HolderNotes.read(userSession), lastUsedByAnApp(userSession), Door.COOKIE);
     }
 
     public SessionLook byRefresh(
@@ -99,8 +100,17 @@ public final class SessionWatch {
         return look(userSession, asserted, HolderNotes.read(userSession), lastUsed(userSession), Door.REPORT);
     }
 
-    public static Instant lastUsed(UserSessionModel userSession) {
+    private static Instant lastUsed(UserSessionModel userSession) {
         return Instant.ofEpochSecond(userSession.getLastSessionRefresh());
+    }
+
+    /** Keycloak takes whatever brings the cookie for a use, the request in hand too, before any step of the flow. */
+    private static Instant lastUsedByAnApp(UserSessionModel userSession) {
+        int last = userSession.getAuthenticatedClientSessions().values().stream()
+                .mapToInt(AuthenticatedClientSessionModel::getTimestamp)
+                .max()
+                .orElseGet(userSession::getStarted);
+        return Instant.ofEpochSecond(last);
     }
 
     private SessionLook look(
@@ -128,10 +138,17 @@ public final class SessionWatch {
     }
 
     private static Use use(UserSessionModel userSession, Instant lastUsed, SessionSight sight) {
-        return new Use(
-                Instant.ofEpochSecond(userSession.getStarted()),
-                lastUsed,
-                sight.evidence().at());
+        return new Use(began(userSession), lastUsed, sight.evidence().at());
+    }
+
+    /** An offline session is of the login that it came of, however late its first token is fetched. */
+    private static Instant began(UserSessionModel userSession) {
+        int started = userSession.getStarted();
+        int began = Optional.ofNullable(userSession.getNote(AuthenticationManager.AUTH_TIME))
+                .filter(login -> userSession.isOffline())
+                .map(login -> Math.min(started, Integer.parseInt(login)))
+                .orElse(started);
+        return Instant.ofEpochSecond(began);
     }
 
     public SessionSight unseen(UserSessionModel userSession) {
