@@ -49,8 +49,14 @@ public interface Checkpoint extends Provider {
      */
     Optional<Scope> denied(Subject subject, UserSessionModel userSession);
 
+    /** The same of what an app says that it saw. */
+    Optional<Scope> denied(SessionSight asserted, UserSessionModel userSession);
+
     /** What is seen of the request in hand, for a session that goes on. Judges and records nothing. */
     SessionSight sight(Subject subject);
+
+    /** The same where an app's own server asks: nothing of the customer is collected. */
+    SessionSight unseen(Subject subject);
 
     /** The same of what an app says that it saw. @param address as text; no address is withheld */
     SessionSight asserted(Subject subject, String address, String userAgent);

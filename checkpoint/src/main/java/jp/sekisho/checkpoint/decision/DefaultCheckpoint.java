@@ -147,8 +147,12 @@ final class DefaultCheckpoint implements Checkpoint {
             // FFAJ-2.1-S1b
             requirement = Requirement.max(requirement, Requirement.PHISHING_RESISTANT);
         }
-        Optional<Scope> denying =
-                denying(realm, subject, administrator, Sights.of(address, whereabouts, presented), now);
+        Optional<Scope> denying = denying(
+                realm,
+                subject,
+                administrator,
+                Sights.of(address, whereabouts, presented.knownDevice().isPresent()),
+                now);
         if (denying.isPresent()) {
             requirement = Requirement.max(
                     requirement,
@@ -195,7 +199,7 @@ final class DefaultCheckpoint implements Checkpoint {
     }
 
     private Seen seen(Presented presented) {
-        return Sights.of(collector.address(), here(), presented);
+        return Sights.of(collector.address(), here(), presented.knownDevice().isPresent());
     }
 
     private Presented presented(String customer) {
@@ -207,6 +211,19 @@ final class DefaultCheckpoint implements Checkpoint {
 
     @Override
     public Optional<Scope> denied(Subject subject, UserSessionModel userSession) {
+        Presented presented = presented(subject.customer());
+        return denied(
+                subject, userSession, seen(presented), presented.sight() instanceof Field.NotCollected<DeviceSight>);
+    }
+
+    @Override
+    public Optional<Scope> denied(SessionSight asserted, UserSessionModel userSession) {
+        Evidence evidence = asserted.evidence();
+        Whereabouts whereabouts = new Whereabouts(evidence.place(), evidence.network());
+        return denied(asserted.subject(), userSession, Sights.of(evidence.address(), whereabouts, false), true);
+    }
+
+    private Optional<Scope> denied(Subject subject, UserSessionModel userSession, Seen seen, boolean withoutCookies) {
         RealmModel realm = session.getContext().getRealm();
         RealmPolicy policy = RealmPolicies.of(session, realm)
                 .orElseThrow(() -> new IllegalStateException("the realm has no sekisho-policy"));
@@ -217,12 +234,10 @@ final class DefaultCheckpoint implements Checkpoint {
             // administrator.
             return Optional.of(Scope.OFFICERS);
         }
-        Presented presented = presented(subject.customer());
-        Seen seen = seen(presented);
         Optional<Scope> denying = denying(realm, subject, administrator, seen, now);
         boolean known = seen.knownDevice();
         // An app that refreshes has no cookies of the browser. Asked only where it matters: most refreshes pay nothing.
-        if (denying.isPresent() && presented.sight() instanceof Field.NotCollected<DeviceSight>) {
+        if (denying.isPresent() && withoutCookies) {
             known = beganOnKnown(userSession, subject, now);
             denying = denying(
                     realm, subject, administrator, new Seen(seen.address(), seen.asn(), seen.country(), known), now);
@@ -398,6 +413,17 @@ final class DefaultCheckpoint implements Checkpoint {
                 UserAgents.shared().of(session),
                 presented.sight(),
                 presented.deviceId());
+    }
+
+    @Override
+    public SessionSight unseen(Subject subject) {
+        return sight(
+                subject,
+                Field.notCollected(),
+                new Whereabouts(Field.notCollected(), Field.notCollected()),
+                Field.notCollected(),
+                Field.notCollected(),
+                Optional.empty());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package jp.sekisho.eventlisteners.backstop;
 
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.core.Response;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -8,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import jp.sekisho.checkpoint.admission.Admission;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.session.SessionWatch;
 import jp.sekisho.checkpoint.transaction.Undoing;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
@@ -51,7 +54,7 @@ final class Backstop implements EventListenerProvider {
 
     @Override
     public void onEvent(Event event) {
-        if (LOGINS.contains(event.getType()) || GRANTS.contains(event.getType())) {
+        if (LOGINS.contains(event.getType()) || GRANTS.contains(event.getType()) || asksWho(event)) {
             try {
                 RealmModel realm = session.realms().getRealm(event.getRealmId());
                 if (realm != null) {
@@ -67,7 +70,12 @@ final class Backstop implements EventListenerProvider {
     }
 
     private void check(RealmModel realm, RealmPolicy policy, Event event) {
-        if (!admitted(realm, event) && !serviceAccount(realm, event)) {
+        if (asksWho(event)) {
+            userSession(realm, event)
+                    .filter(one -> SessionWatch.outlived(session, realm, one))
+                    .ifPresent(one -> Undoing.with(
+                            session, new ClientErrorException("invalid_token", Response.Status.UNAUTHORIZED)));
+        } else if (!admitted(realm, event) && !serviceAccount(realm, event)) {
             vetoed.incrementAndGet();
             LOG.error(
                     "realm {}: {} of user {} by client {} did not pass the checkpoint, or did before{}: look at the flows that"
@@ -81,6 +89,10 @@ final class Backstop implements EventListenerProvider {
                 Undoing.with(session, new ForbiddenException("not_admitted"));
             }
         }
+    }
+
+    private static boolean asksWho(Event event) {
+        return event.getType() == EventType.USER_INFO_REQUEST;
     }
 
     private boolean admitted(RealmModel realm, Event event) {

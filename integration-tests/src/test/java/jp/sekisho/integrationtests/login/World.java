@@ -116,6 +116,7 @@ final class World implements AutoCloseable {
     private Jdbc database;
     private Landing landing;
     private GeoLite2 geo;
+    private LongAgo longAgo;
     private final PolicyDesk desk = new PolicyDesk(this);
 
     private World(Setup setup) {
@@ -166,6 +167,9 @@ final class World implements AutoCloseable {
         running.push(proxy);
         realmId = admin().get(REALM).path("id").asText();
         mostCustomersAreAtHomeInTokyo(realmId);
+        if (setup == Setup.FFAJ_2021) {
+            longAgo = LongAgo.begin(this);
+        }
     }
 
     private DemoRealm configured(DemoRealm shipped) {
@@ -271,6 +275,11 @@ final class World implements AutoCloseable {
     /** For what only one test asks of the tables. */
     Jdbc database() {
         return database;
+    }
+
+    /** With {@link Setup#FFAJ_2021} only. */
+    LongAgo longAgo() {
+        return longAgo;
     }
 
     KeyFile keys() {

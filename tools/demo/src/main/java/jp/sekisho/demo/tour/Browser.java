@@ -272,6 +272,11 @@ public final class Browser implements AutoCloseable {
         }
     }
 
+    /** A cookie of the page in view, as {@code name=value}: what a thief takes. */
+    public String cookie(String name) {
+        return name + '=' + driver.manage().getCookieNamed(name).getValue();
+    }
+
     /** Takes over a cookie of somebody else. @param cookie as {@code name=value} @param site for which pages it is */
     public void takeCookie(String cookie, URI site) {
         String[] pair = cookie.split("=", 2);
