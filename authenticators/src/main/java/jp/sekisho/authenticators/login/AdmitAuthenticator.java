@@ -122,7 +122,7 @@ public final class AdmitAuthenticator implements Step {
             new Refusals(context, policy).insufficient("change-required");
             return;
         }
-        if (walk.asked().filter(asked -> !answered(asked, shown)).isPresent()) {
+        if (!walk.answered()) {
             // A flow of the operator's own lacks the step that asks for it.
             new Refusals(context, policy).insufficient("factor-not-shown");
             return;
@@ -240,10 +240,6 @@ public final class AdmitAuthenticator implements Step {
         }
         Notices.of(context.getSession(), context.getRealm(), policy)
                 .tell(context.getUser(), notice, () -> walk.noticeValues(decision.decisionId()));
-    }
-
-    private static boolean answered(Factor asked, Set<Factor> shown) {
-        return shown.contains(asked) || phishingResistant(shown);
     }
 
     private static boolean knownDevice(AuthenticationFlowContext context, RealmPolicy policy) {
