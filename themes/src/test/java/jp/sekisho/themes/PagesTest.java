@@ -140,8 +140,13 @@ class PagesTest {
         scenes.add(new Scene("certificate", "sekisho-certificate.ftl", Map.of("contact", CONTACT)));
         Map<String, Object> contact = Map.of("contact", CONTACT);
         scenes.add(new Scene("reset-name", "sekisho-reset-name.ftl", contact));
-        scenes.add(new Scene("reset-code", "sekisho-reset-code.ftl", contact));
+        scenes.add(new Scene("reset-code", "sekisho-reset-code.ftl", contact).with("purpose", "reset"));
+        scenes.add(new Scene("link-code", "sekisho-reset-code.ftl", contact).with("purpose", "link"));
+        scenes.add(new Scene("invitation", "sekisho-invitation.ftl", contact)
+                .with("organization", "山田商事")
+                .with("invitation", "4711"));
         scenes.add(new Scene("reset-code-wrong", "sekisho-reset-code.ftl", contact)
+                .with("purpose", "reset")
                 .with("messagesPerField", new Pages.FieldErrors(Map.of("code", "確認コードが正しくありません。"))));
         scenes.add(new Scene("reset-password", "sekisho-reset-password.ftl", contact)
                 .with("messagesPerField", new Pages.FieldErrors(Map.of("password-new", "短すぎます。"))));

@@ -28,6 +28,7 @@ public final class DecideAuthenticator implements Step {
             return;
         }
         Walk walk = new Walk(context);
+        walk.arrive();
         if (walk.decision().isEmpty()) {
             // The first factor was shown to a step that is not ours.
             walk.decided(walk.checkpoint().assess(walk.subject(), Operation.LOGIN));

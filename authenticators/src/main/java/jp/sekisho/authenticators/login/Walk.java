@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import jp.sekisho.checkpoint.admission.LinkAdmission;
 import jp.sekisho.checkpoint.decision.Assessment;
 import jp.sekisho.checkpoint.decision.Carried;
 import jp.sekisho.checkpoint.decision.Checkpoint;
@@ -45,6 +46,12 @@ public final class Walk {
     private static final String DECISION = "sekisho.decision";
     private static final String ASKED = "sekisho.asked";
     private static final String FLOW = "sekisho.flow";
+    private static final String ARRIVED = "sekisho.arrived";
+
+    private static final Set<String> NAMED_APART = Set.of(
+            LoginActionsService.RESET_CREDENTIALS_PATH,
+            LoginActionsService.FIRST_BROKER_LOGIN_PATH,
+            LoginActionsService.POST_BROKER_LOGIN_PATH);
 
     private final AuthenticationFlowContext context;
     private final AuthenticationSessionModel notes;
@@ -73,16 +80,46 @@ public final class Walk {
         notes.removeAuthNote(ASKED);
         ShownFactors.forget(notes);
         ShownPasskeys.forget(notes);
+        LinkAdmission.forget(notes);
+        notes.removeAuthNote(ARRIVED);
         notes.setAuthNote(FLOW, flow());
     }
 
+    /** An identity provider named him: nothing that was shown in this tab before is his, but to be linked to it. */
+    void arrive() {
+        if (fromProvider() && !arrived()) {
+            begin();
+            arrived(context.getUser());
+        }
+    }
+
+    /** He goes on to the flow after the provider's login, which judges that; what he has shown to be linked counts there. */
+    public void handOn() {
+        Carried.forget(notes);
+        notes.removeAuthNote(ASKED);
+        notes.setAuthNote(FLOW, LoginActionsService.POST_BROKER_LOGIN_PATH);
+        arrived(context.getUser());
+    }
+
+    private boolean fromProvider() {
+        return flow().equals(LoginActionsService.POST_BROKER_LOGIN_PATH);
+    }
+
+    private boolean arrived() {
+        return context.getUser().getId().equals(notes.getAuthNote(ARRIVED));
+    }
+
+    private void arrived(UserModel user) {
+        notes.setAuthNote(ARRIVED, user.getId());
+    }
+
     /**
-     * Whether who is known here named himself in the other one of login and reset. Keycloak lets a tab go from one to the other,
-     * and each goes on where it was left: after steps that somebody else may have done.
+     * Whether who is known here named himself in another flow. Keycloak lets a tab go from one to the other, and each goes on
+     * where it was left: after steps that somebody else may have done.
      */
     public boolean begunElsewhere() {
         String begun = Optional.ofNullable(notes.getAuthNote(FLOW)).orElseGet(this::flow);
-        return ofReset(begun) != ofReset(flow());
+        return !kind(begun).equals(kind(flow())) || fromProvider() && !arrived();
     }
 
     /** A grant has none. */
@@ -90,8 +127,9 @@ public final class Walk {
         return Optional.ofNullable(context.getFlowPath()).orElse("");
     }
 
-    private static boolean ofReset(String flow) {
-        return LoginActionsService.RESET_CREDENTIALS_PATH.equals(flow);
+    /** Of the others all are ways to log in. */
+    private static String kind(String flow) {
+        return NAMED_APART.contains(flow) ? flow : LoginActionsService.AUTHENTICATE_PATH;
     }
 
     KeycloakSession session() {
@@ -132,6 +170,7 @@ public final class Walk {
 
     /** A step in a flow of the operator's own finds nothing decided: it is now, and recorded before anything is asked. */
     void ensureDecided() {
+        arrive();
         if (decision().isEmpty()) {
             decided(checkpoint().assess(subject(), Operation.LOGIN));
             pending();
@@ -248,6 +287,11 @@ public final class Walk {
         return good;
     }
 
+    /** The same of a change that is made without a login. */
+    public boolean rightPasskeyFor(RealmPolicy policy, Operation change) {
+        return satisfies(policy.profile().passkeyRule(change));
+    }
+
     private boolean satisfies(PasskeyRule rule) {
         Set<Factor> shown = shown();
         return !shown.contains(Factor.PASSKEY)
@@ -270,7 +314,7 @@ public final class Walk {
     }
 
     /** Until when this login is held, because it stands on a provisional passkey. */
-    Optional<Instant> provisionalUntil() {
+    public Optional<Instant> provisionalUntil() {
         return shown().contains(Factor.CERTIFICATE)
                 ? Optional.empty()
                 : Passkeys.of(session(), context.getRealm())

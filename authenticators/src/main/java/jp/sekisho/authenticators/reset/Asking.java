@@ -48,11 +48,13 @@ final class Asking {
 
     private final AuthenticationFlowContext context;
     private final RealmPolicy policy;
+    private final CodePurpose purpose;
     private final Subject subject;
 
-    private Asking(AuthenticationFlowContext context, RealmPolicy policy, Subject subject) {
+    private Asking(AuthenticationFlowContext context, RealmPolicy policy, CodePurpose purpose, Subject subject) {
         this.context = context;
         this.policy = policy;
+        this.purpose = purpose;
         this.subject = subject;
     }
 
@@ -60,6 +62,24 @@ final class Asking {
         String meant = Customers.nameAsMeant(name);
         Optional<UserModel> user = PasswordFormAuthenticator.find(context, name)
                 .or(() -> meant.equals(name) ? Optional.empty() : PasswordFormAuthenticator.find(context, meant));
+        return begin(context, policy, CodePurpose.PASSWORD_RESET, name, user);
+    }
+
+    /** @param address as an identity provider gives it, of whomever */
+    static Asking beginLink(AuthenticationFlowContext context, RealmPolicy policy, String address) {
+        RealmModel realm = context.getRealm();
+        Optional<UserModel> user = realm.isDuplicateEmailsAllowed()
+                ? Optional.empty()
+                : Optional.ofNullable(context.getSession().users().getUserByEmail(realm, address));
+        return begin(context, policy, CodePurpose.IDENTITY_LINK, address, user);
+    }
+
+    private static Asking begin(
+            AuthenticationFlowContext context,
+            RealmPolicy policy,
+            CodePurpose purpose,
+            String name,
+            Optional<UserModel> user) {
         AuthenticationSessionModel notes = context.getAuthenticationSession();
         notes.setAuthNote(NAME, name);
         notes.removeAuthNote(LETTER);
@@ -68,15 +88,19 @@ final class Asking {
         notes.clearUserSessionNotes();
         Reopening.forget(notes);
         user.ifPresentOrElse(found -> notes.setAuthNote(USER, found.getId()), () -> notes.removeAuthNote(USER));
-        return new Asking(context, policy, subject(context, user, name));
+        return new Asking(context, policy, purpose, subject(context, user, name));
     }
 
     /** Who began in this tab. */
     static Asking again(AuthenticationFlowContext context, RealmPolicy policy) {
+        return again(context, policy, CodePurpose.PASSWORD_RESET);
+    }
+
+    static Asking again(AuthenticationFlowContext context, RealmPolicy policy, CodePurpose purpose) {
         AuthenticationSessionModel notes = context.getAuthenticationSession();
         Optional<UserModel> user = Optional.ofNullable(notes.getAuthNote(USER))
                 .map(id -> context.getSession().users().getUserById(context.getRealm(), id));
-        return new Asking(context, policy, subject(context, user, notes.getAuthNote(NAME)));
+        return new Asking(context, policy, purpose, subject(context, user, notes.getAuthNote(NAME)));
     }
 
     private static Subject subject(AuthenticationFlowContext context, Optional<UserModel> user, String name) {
@@ -122,7 +146,7 @@ final class Asking {
                 context.getSession(),
                 context.getRealm(),
                 policy,
-                CodePurpose.PASSWORD_RESET,
+                purpose,
                 CodeSession.of(context.getAuthenticationSession()),
                 subject.customer(),
                 user().map(UserModel::getEmail).orElse(""));
@@ -232,7 +256,12 @@ final class Asking {
         user().ifPresent(context.getEvent()::user);
         context.getEvent().error(Errors.ACCESS_DENIED);
         context.clearUser();
-        context.forceChallenge(new Pages(policy).prepare(context.form()).createForm("sekisho-reset-refused.ftl"));
+        refused();
+    }
+
+    void refused() {
+        String page = purpose == CodePurpose.IDENTITY_LINK ? "sekisho-refused.ftl" : "sekisho-reset-refused.ftl";
+        context.forceChallenge(new Pages(policy).prepare(context.form()).createForm(page));
     }
 
     void refuse(Verdict verdict) {

@@ -379,7 +379,10 @@ final class DefaultCheckpoint implements Checkpoint {
                 ending(subject, shown, loa, result, detail));
         if (result == Result.ADMITTED) {
             append(row);
-            grant(subject, earlier.decisionId(), row.id());
+            // No session comes of what was judged as a change.
+            if (earlier.operation() == Operation.LOGIN) {
+                grant(subject, earlier.decisionId(), row.id());
+            }
         } else {
             appendNow(row);
         }
