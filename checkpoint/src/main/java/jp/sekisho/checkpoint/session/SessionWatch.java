@@ -105,6 +105,8 @@ public final class SessionWatch {
     }
 
     /** Keycloak takes whatever brings the cookie for a use, the request in hand too, before any step of the flow. */
+    // Keycloak has no other word of it, and asks it itself.
+    @SuppressWarnings("removal")
     private static Instant lastUsedByAnApp(UserSessionModel userSession) {
         int last = userSession.getAuthenticatedClientSessions().values().stream()
                 .mapToInt(AuthenticatedClientSessionModel::getTimestamp)
