@@ -96,7 +96,7 @@ final class TheftChapter {
         teller.nothingDecided(customer);
     }
 
-    private void appCookie() {
+    private void appCookie() throws Exception {
         Browser browser = victim.browser();
         victim.openLogin();
         Told.that(victim.page() == Page.PASSWORD, "the customer logs in at home", victim.page());
