@@ -84,8 +84,9 @@ abstract class AskedCode implements Step {
         context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, wrong(context, policy));
     }
 
-    /** The flow goes on: what was shown was this user's. */
+    /** The flow goes on, and from here on it is this user's tab. */
     static void passed(AuthenticationFlowContext context, UserModel user) {
+        context.setUser(user);
         ShownFactors.add(context.getAuthenticationSession(), user, MailCodeAuthenticator.CREDENTIAL_TYPE);
         context.success(MailCodeAuthenticator.CREDENTIAL_TYPE);
     }

@@ -49,7 +49,7 @@ public final class LinkAuthenticator implements Step {
             asking.stop("frozen");
         } else if (asking.locked()) {
             new Refusals(context, policy).locked(new Refused(Refusal.LOCK, Optional.empty()));
-        } else if (walk.unanswered()) {
+        } else if (walk.unasked() || walk.unanswered()) {
             asking.stop("factor-not-shown");
         } else if (walk.provisionalUntil().isPresent()) {
             asking.stop("provisional-passkey");

@@ -90,9 +90,8 @@ public final class LinkCodeAuthenticator extends AskedCode {
             asking.stop(user.isEnabled() ? "frozen" : "disabled");
             return;
         }
-        context.setUser(user);
         if (asking.locked()) {
-            new Refusals(context, policy).locked(new Refused(Refusal.LOCK, Optional.empty()));
+            new Refusals(context, policy, walk).locked(new Refused(Refusal.LOCK, Optional.empty()));
             return;
         }
         Optional<Factor> other = strongest(user);
@@ -101,7 +100,7 @@ public final class LinkCodeAuthenticator extends AskedCode {
             asking.stop("no-factor");
             return;
         }
-        other.ifPresent(walk::ask);
+        walk.ask(other);
         passed(context, user);
     }
 }

@@ -43,11 +43,10 @@ public final class ResetCodeAuthenticator extends AskedCode {
         if (asking.stopped()) {
             return;
         }
-        context.setUser(user);
         Guard guard = Guard.of(context.getSession(), context.getRealm(), policy);
         if (guard.locked(walk.subject().customer(), Operation.LOGIN)) {
             // JP25-8: a new password is no unlock.
-            new Refusals(context, policy).locked(new Refused(Refusal.LOCK, Optional.empty()));
+            new Refusals(context, policy, walk).locked(new Refused(Refusal.LOCK, Optional.empty()));
             return;
         }
         if (!passwordServes(context, policy, walk, user)) {
@@ -60,9 +59,7 @@ public final class ResetCodeAuthenticator extends AskedCode {
             asking.stop("no-factor");
             return;
         }
-        if (requirement != Requirement.NOTHING) {
-            other.ifPresent(walk::ask);
-        }
+        walk.ask(other.filter(factor -> requirement != Requirement.NOTHING));
         passed(context, user);
     }
 
