@@ -62,8 +62,8 @@ public final class InvitationAction implements RequiredActionProvider, RequiredA
         }
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         // The one that the page was about: it may have been withdrawn, or another one may stand first now.
-        Optional<Invitation> answered = first(context)
-                .filter(invitation -> invitation.model().getId().equals(form.getFirst("invitation")));
+        Optional<Invitation> answered =
+                first(context).filter(invitation -> invitation.model().getId().equals(form.getFirst("invitation")));
         if ("accept".equals(form.getFirst("answer"))) {
             answered.ifPresent(invitation -> accept(context, invitation));
         } else if ("decline".equals(form.getFirst("answer"))) {
@@ -106,7 +106,7 @@ public final class InvitationAction implements RequiredActionProvider, RequiredA
                 .filter(OrganizationModel::isEnabled)
                 .filter(organization -> !organization.isMember(user))
                 .flatMap(organization -> Optional.ofNullable(
-                                organizations.getInvitationManager().getByEmail(organization, user.getEmail()))
+                        organizations.getInvitationManager().getByEmail(organization, user.getEmail()))
                         .map(model -> new Invitation(organization, model))
                         .stream())
                 .filter(invitation -> !invitation.model().isExpired())
