@@ -4,11 +4,11 @@
 <#global auth = "">
 <@layout.registrationLayout displayMessage=false; section>
     <#if section = "header">
-        ${msg("sekisho-" + purpose + "-title")}
+        ${msg((purpose == "link")?then("sekisho-link-title", "sekisho-reset-title"))}
     <#elseif section = "form">
         <@sekisho.style />
         <#if !messagesPerField.existsError('code')><@sekisho.notice /></#if>
-        <p class="sekisho-text">${msg("sekisho-" + purpose + "-code-text")}</p>
+        <p class="sekisho-text">${msg((purpose == "link")?then("sekisho-link-code-text", "sekisho-reset-code-text"))}</p>
         <form id="sekisho-reset-code-form" class="${properties.kcFormClass!}" action="${url.loginAction}" method="post">
             <@sekisho.code name="code" errorField="code" label=msg("sekisho-mail-code-label") hint=msg("sekisho-mail-code-hint") />
             <div class="sekisho-actions">

@@ -39,7 +39,9 @@ public final class LinkCodeAuthenticator extends AskedCode {
 
     /** A page that is only loaded again sends nothing. */
     private void ask(AuthenticationFlowContext context, RealmPolicy policy) {
-        boolean begun = !new Walk(context).begunElsewhere()
+        Walk walk = new Walk(context);
+        boolean begun = walk.decision().isPresent()
+                && !walk.begunElsewhere()
                 && Asking.again(context, policy, CodePurpose.IDENTITY_LINK)
                         .codes()
                         .made();

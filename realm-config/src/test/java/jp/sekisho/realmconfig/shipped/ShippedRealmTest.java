@@ -112,6 +112,13 @@ class ShippedRealmTest {
     }
 
     @Test
+    void whoComesFromAProviderIsJudgedLikeAnybody() {
+        assertThat(required("sekisho-provider")).containsExactly("sekisho-decide", "sekisho-admit");
+        assertThat(values(steps("sekisho-provider"), "flowAlias"))
+                .contains("sekisho-provider-passkey", "sekisho-provider-totp", "sekisho-provider-mail-code");
+    }
+
+    @Test
     void noClientHasADirectGrantADeviceGrantOrAllRoles() {
         for (JsonNode client : realm.path("clients")) {
             assertThat(client.path("directAccessGrantsEnabled").asBoolean(true)).isFalse();
@@ -172,9 +179,11 @@ class ShippedRealmTest {
                         "sekisho-letter",
                         "sekisho-reset-code",
                         "sekisho-reset-password");
+        assertThat(required("sekisho-link")).containsExactly("sekisho-link-code", "sekisho-link");
+        assertThat(values(steps("sekisho-link"), "flowAlias")).contains("sekisho-link-passkey", "sekisho-link-totp");
         assertThat(realm.path("verifyEmail").asBoolean(true)).isFalse();
         assertThat(values(realm.path("requiredActions"), "alias"))
-                .contains("VERIFY_EMAIL", "UPDATE_EMAIL")
+                .contains("VERIFY_EMAIL", "UPDATE_EMAIL", "sekisho-invitation")
                 .doesNotContain("idp_link");
     }
 
