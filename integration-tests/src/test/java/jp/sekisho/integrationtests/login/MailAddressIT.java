@@ -259,10 +259,12 @@ class MailAddressIT {
         assertThat(told(first, CHANGED).text()).doesNotContainPattern(STOP_CODE);
         change(customer, "email", other);
         awaitTold(other, CHANGED);
-        assertThat(world.inbox().mailsTo(first))
-                .as("the change of the new address is a notice of its own")
-                .filteredOn(mail -> mail.subject().contains(CHANGED))
-                .hasSize(2);
+        World.await(
+                "told of the change of the new address as of one of its own",
+                () -> mails(first).stream()
+                                .filter(mail -> mail.subject().contains(CHANGED))
+                                .count()
+                        == 2);
 
         visitor.logIn(customer);
         awaitTold(other, "】ログインのお知らせ");

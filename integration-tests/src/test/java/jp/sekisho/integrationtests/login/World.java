@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.demo.DemoRealm;
 import jp.sekisho.demo.tour.Authenticator;
+import jp.sekisho.integrationtests.firm.Built;
 import jp.sekisho.integrationtests.lock.LockedRealm;
 import jp.sekisho.integrationtests.lock.Tables;
 import jp.sekisho.integrationtests.visitor.App;
@@ -39,10 +40,8 @@ import jp.sekisho.stack.geo.GeoLite2;
 import jp.sekisho.stack.io.Trees;
 import jp.sekisho.stack.keycloak.Admin;
 import jp.sekisho.stack.keycloak.BuildOptions;
-import jp.sekisho.stack.keycloak.BuildOptions.Database;
 import jp.sekisho.stack.keycloak.BuiltDistribution;
 import jp.sekisho.stack.keycloak.KeycloakServer;
-import jp.sekisho.stack.keycloak.StockDistribution;
 import jp.sekisho.stack.mail.Mail;
 import jp.sekisho.stack.mail.MailInbox;
 import jp.sekisho.stack.net.Ports;
@@ -87,9 +86,9 @@ final class World implements AutoCloseable {
     /** Which of them. */
     enum Setup {
         /** The profile of passwords, on a server built as firms are told to. */
-        FFAJ_2021("login", BuildOptions.FEATURES_OFF),
+        FFAJ_2021("it", BuildOptions.FEATURES_OFF),
         /** The shipped profile, on a server whose operator left on what could end in a session. */
-        JP_2025("login-left-open", "device-flow,ciba,jwt-authorization-grant");
+        JP_2025("it-left-open", "device-flow,ciba,jwt-authorization-grant");
 
         private final String build;
         private final String featuresOff;
@@ -135,12 +134,7 @@ final class World implements AutoCloseable {
     }
 
     private void startAll() throws Exception {
-        built = StockDistribution.fromSystemProperties()
-                .build(BuildOptions.named(setup.build, Database.POSTGRES)
-                        .with("features-disabled", setup.featuresOff)
-                        // The proxy in front would hand certificates of its TLS connections on.
-                        .with("spi-x509cert-lookup--provider", "nginx")
-                        .withProvidersIn(Path.of(System.getProperty("sekisho.providers"))));
+        built = Built.onPostgres(setup.build, setup.featuresOff);
         directory = Files.createTempDirectory("login-it-");
         running.push(() -> Trees.delete(directory));
         PostgresServer postgres = PostgresServer.start();
