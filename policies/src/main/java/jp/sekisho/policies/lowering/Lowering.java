@@ -107,6 +107,8 @@ public final class Lowering {
             entry("exemption.allowed", order("true", "false")),
             entry("exemption.longest", LONGER),
             entry("exemption.enrol-within", LONGER),
+            // Its numbers are keys of their own.
+            entry("passwords.rules", NONE),
             entry("passwords.length", FEWER),
             entry("passwords.length-with-mfa", FEWER),
             entry("passwords.composition", order("false", "true")),
