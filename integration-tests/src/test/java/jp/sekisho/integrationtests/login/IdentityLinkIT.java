@@ -40,6 +40,7 @@ class IdentityLinkIT {
         try {
             byCodeAlone(mailOnly);
             byCodeAndApp(holder);
+            whoIsFrozenIsNotLinked();
             whoIsNoCustomerSeesTheSame();
             pastTheCheckpointNothingIsLinked(automatic);
         } finally {
@@ -87,6 +88,26 @@ class IdentityLinkIT {
         assertThat(end(in)).as("not asked for it twice").startsWith(world.app().callback());
     }
 
+    // JP25-8
+    private void whoIsFrozenIsNotLinked() throws Exception {
+        Customer customer = world.customerWithoutApp();
+        addElsewhere(customer.email());
+        Wanderer wanderer = new Wanderer(world.base());
+        HttpResponse<String> asked = arrive(wanderer, customer.email());
+        String code = world.mailCode(customer, 1);
+        String freeze = "{\"operation\":\"ALL\",\"reason\":\"お電話\"}";
+        assertThat(PolicyDesk.asOfficer(
+                                world,
+                                world.officerToken(),
+                                "POST",
+                                "/customers/" + world.id(customer) + "/freeze",
+                                freeze)
+                        .statusCode())
+                .isLessThan(300);
+        assertThat(text(wanderer.submit(asked, CODE, Map.of("code", code)))).contains("ログインを中止しました");
+        assertThat(links(customer)).isZero();
+    }
+
     private void whoIsNoCustomerSeesTheSame() throws Exception {
         Customer customer = world.customerWithoutApp();
         addElsewhere(customer.email());
@@ -123,7 +144,11 @@ class IdentityLinkIT {
 
     /** Logs in elsewhere. */
     private HttpResponse<String> arrive(Wanderer wanderer, String address) throws Exception {
-        HttpResponse<String> form = wanderer.get(world.app().loginPage(Map.of("kc_idp_hint", ELSEWHERE)));
+        HttpResponse<String> login = wanderer.get(world.app().loginPage(Map.of()));
+        String link = Jsoup.parse(login.body(), login.uri().toString())
+                .selectFirst("a#social-" + ELSEWHERE)
+                .absUrl("href");
+        HttpResponse<String> form = wanderer.get(URI.create(link));
         return wanderer.submit(form, "#kc-form-login", Map.of("username", address, "password", World.SECRET));
     }
 
@@ -167,8 +192,6 @@ class IdentityLinkIT {
                                 "providerId",
                                 "oidc",
                                 "enabled",
-                                true,
-                                "hideOnLogin",
                                 true,
                                 "firstBrokerLoginFlowAlias",
                                 "sekisho-link",
