@@ -497,6 +497,7 @@ class NoticesIT {
         assertThat(inbox.mailsTo(address("spoilt.customer"))).hasSize(2);
     }
 
+    /** Several times what both nodes take at once: none is lost or goes twice. How fast, the benchmarks say. */
     @Test
     @Order(10)
     void manyLeaveAtOnce() throws Exception {
@@ -506,10 +507,10 @@ class NoticesIT {
         Duration mail = leave("mail", 500, ids);
         assertThat(inbox.mails().stream().filter(one -> one.to().startsWith("speed")))
                 .hasSize(500);
-        Duration webhook = leave("webhook", 3000, ids);
-        assertThat(hooks.hooks()).hasSize(3000);
+        Duration webhook = leave("webhook", 1000, ids);
+        assertThat(hooks.hooks()).hasSize(1000);
         System.getLogger(NoticesIT.class.getName())
-                .log(System.Logger.Level.INFO, "500 mails in {0}, 3000 webhooks in {1}", mail, webhook);
+                .log(System.Logger.Level.INFO, "500 mails in {0}, 1000 webhooks in {1}", mail, webhook);
     }
 
     /** Puts notices into the outbox at once; returns how long it took until the last was sent. */
