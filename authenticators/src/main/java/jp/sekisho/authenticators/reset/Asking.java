@@ -6,6 +6,7 @@ import jp.sekisho.authenticators.login.Pages;
 import jp.sekisho.authenticators.login.PasswordFormAuthenticator;
 import jp.sekisho.authenticators.login.Refusals;
 import jp.sekisho.authenticators.login.Walk;
+import jp.sekisho.checkpoint.address.ClientAddresses;
 import jp.sekisho.checkpoint.code.CodePurpose;
 import jp.sekisho.checkpoint.code.CodeSession;
 import jp.sekisho.checkpoint.code.MailCodes;
@@ -20,6 +21,7 @@ import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.lock.GuardTrace;
 import jp.sekisho.checkpoint.lock.Permit;
+import jp.sekisho.checkpoint.lock.TypedCodes;
 import jp.sekisho.checkpoint.passkey.SessionVouching;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.enrolment.Circumstances.Vouching;
@@ -163,6 +165,13 @@ final class Asking {
                 : guess();
         GuardTrace trace = GuardTrace.of(context.getSession());
         return new Verdict(right, trace.refused(), trace.began().filter(lock -> lock != Refusal.THROTTLE));
+    }
+
+    /** A code of a letter is about to be looked at. @return empty where whoever types it has to wait, whatever it is */
+    Optional<TypedCodes.Typed> letterTyped(ClientAddresses addresses) {
+        KeycloakSession session = context.getSession();
+        return TypedCodes.of(session, context.getRealm(), policy, TypedCodes.Kind.LETTER)
+                .begin(addresses.of(session), subject.customer());
     }
 
     private boolean guess() {

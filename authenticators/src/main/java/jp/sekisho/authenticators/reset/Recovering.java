@@ -15,7 +15,7 @@ import jp.sekisho.checkpoint.code.Verdict;
 import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.identity.IdentityCodes;
 import jp.sekisho.checkpoint.identity.IdentityRecords;
-import jp.sekisho.checkpoint.lock.WrongCodes;
+import jp.sekisho.checkpoint.lock.TypedCodes;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.passkey.Passkeys;
 import jp.sekisho.checkpoint.passkey.ShownPasskeys;
@@ -140,12 +140,18 @@ final class Recovering {
         if (stopped()) {
             return false;
         }
+        Optional<TypedCodes.Typed> counted = asking.letterTyped(addresses);
+        if (counted.isEmpty()) {
+            context.challenge(page(Optional.of(new FormMessage(LETTER, "sekisho-code-wait"))));
+            return false;
+        }
         boolean right = IdentityCodes.of(context.getSession(), context.getRealm())
                 .redeemWithoutLogin(customer(), text(LETTER), this::another)
                 .isPresent();
-        if (!right) {
-            WrongCodes.of(context.getSession(), context.getRealm(), policy, WrongCodes.Kind.LETTER)
-                    .count(addresses.of(context.getSession()));
+        if (right) {
+            counted.get().right();
+        } else {
+            counted.get().wrong();
         }
         return showed(RecoveryMeans.POSTAL_CODE, right, new FormMessage(LETTER, "sekisho-recovery-wrong"));
     }

@@ -119,6 +119,7 @@ class PolicyDocumentsTest {
                 "changes; {\"identity\":{\"longest-ago\":\"P3651D\"}}; identity.longest-ago",
                 "changes; {\"passwords\":{\"rules\":\"nist-63b3\"}}; passwords.rules",
                 "changes; {\"passwords\":{\"rules\":\"NIST_63B4\"}}; passwords.rules",
+                "changes; {\"freeze\":{\"stop-wait\":\"PT61S\"}}; freeze.stop-wait",
             })
     void what_cannot_be_meant_is_refused_by_name(String key, String value, String named) {
         assertThatThrownBy(() -> PolicyDocuments.read(config(key, value)))

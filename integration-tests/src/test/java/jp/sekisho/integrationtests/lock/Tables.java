@@ -234,6 +234,44 @@ public final class Tables {
                 kind);
     }
 
+    /** Whoever waits with a code of this kind waits until then. */
+    public void waitsUntil(String realmId, String kind, Instant until) throws SQLException {
+        execute(
+                "update sekisho_counter set blocked_until = cast(? as bigint)"
+                        + " where realm_id = ? and subject = ? and blocked_until is not null",
+                Long.toString(until.toEpochMilli()),
+                realmId,
+                kind);
+    }
+
+    /** So many wrong codes of this kind came from each source, and nobody waits. */
+    public void triedBefore(String realmId, String kind, int tries) throws SQLException {
+        execute(
+                "update sekisho_counter set failures = cast(? as int), blocked_until = null"
+                        + " where realm_id = ? and subject = ?",
+                Integer.toString(tries),
+                realmId,
+                kind);
+    }
+
+    public interface Meanwhile {
+        void done() throws Exception;
+    }
+
+    /** Work while Keycloak cannot store its events of the realm: a request that has one to store is rolled back. */
+    public void withoutEvents(String realmId, Meanwhile work) throws Exception {
+        execute("create function refuse() returns trigger language plpgsql as"
+                + " $$ begin raise exception 'refused by the test'; end $$");
+        execute("create trigger refusing before insert on event_entity for each row when (new.realm_id = '" + realmId
+                + "') execute function refuse()");
+        try {
+            work.done();
+        } finally {
+            execute("drop trigger refusing on event_entity");
+            execute("drop function refuse()");
+        }
+    }
+
     /** Wrong passwords of strangers. */
     public int strangersFailures(String realmId, String userId) throws SQLException, GeneralSecurityException {
         return failures(realmId, userId).getOrDefault("password/unknown", 0);
@@ -274,7 +312,7 @@ public final class Tables {
                         + " and at_time > cast(? as bigint)",
                 realmId,
                 Long.toString(Instant.now().minus(Duration.ofMinutes(15)).toEpochMilli()));
-        execute("delete from sekisho_counter where subject in ('source', 'letter')");
+        execute("delete from sekisho_counter where subject in ('source', 'letter', 'stop-code')");
     }
 
     /** A note of a user session, empty where there is none. */

@@ -121,6 +121,7 @@ public final class Lowering {
             entry("freeze.stop-code", ANY),
             entry("freeze.stop-window", ANY),
             entry("freeze.stop-tries", ANY),
+            entry("freeze.stop-wait", ANY),
             entry("freeze.stop-tries-in-all", ANY),
             entry("freeze.marks", SHORTER),
             entry("freeze.rebind", order("PASSWORD", "PASSKEY")),
