@@ -255,20 +255,20 @@ public final class Tables {
                 kind);
     }
 
-    /** Work during which no record of a kind can be written. */
     public interface Meanwhile {
         void done() throws Exception;
     }
 
-    public void withoutRecords(String realmId, String kind, Meanwhile work) throws Exception {
+    /** Work while Keycloak cannot store its events of the realm: a request that has one to store is rolled back. */
+    public void withoutEvents(String realmId, Meanwhile work) throws Exception {
         execute("create function refuse() returns trigger language plpgsql as"
                 + " $$ begin raise exception 'refused by the test'; end $$");
-        execute("create trigger refusing before insert on sekisho_evidence for each row when (new.realm_id = '"
-                + realmId + "' and new.kind = '" + kind + "') execute function refuse()");
+        execute("create trigger refusing before insert on event_entity for each row when (new.realm_id = '" + realmId
+                + "') execute function refuse()");
         try {
             work.done();
         } finally {
-            execute("drop trigger refusing on sekisho_evidence");
+            execute("drop trigger refusing on event_entity");
             execute("drop function refuse()");
         }
     }

@@ -246,8 +246,9 @@ class SessionIT {
                         .statusCode())
                 .isEqualTo(201);
 
-        World.await("the rule is in force", () -> said(account, session, Origin.OSAKA_MOBILE)
-                .equals("ended"));
+        World.await(
+                "the rule is in force",
+                () -> said(account, session, Origin.OSAKA_MOBILE).equals("ended"));
 
         assertStopped(customer, "DENY", "ACCESS_RULE");
         assertThat(content(last(customer)).path("door").asText()).isEqualTo("REPORT");
