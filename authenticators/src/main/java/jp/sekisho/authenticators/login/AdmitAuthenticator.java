@@ -126,8 +126,8 @@ public final class AdmitAuthenticator implements Step {
             new Refusals(context, policy).insufficient("change-required");
             return;
         }
-        if (walk.unanswered()) {
-            // A flow of the operator's own lacks the step that asks for it.
+        if (walk.unasked() || walk.unanswered()) {
+            // A flow of the operator's own lacks the step that decides or asks for it.
             new Refusals(context, policy).insufficient("factor-not-shown");
             return;
         }

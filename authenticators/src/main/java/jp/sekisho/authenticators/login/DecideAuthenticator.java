@@ -51,7 +51,7 @@ public final class DecideAuthenticator implements Step {
                     .ifPresentOrElse(
                             factor -> {
                                 walk.pending();
-                                walk.ask(factor);
+                                walk.ask(Optional.of(factor));
                                 context.success();
                             },
                             () -> new Refusals(context, policy.get()).insufficient("no-factor"));
@@ -83,12 +83,14 @@ public final class DecideAuthenticator implements Step {
     /** Which passkey is a question of the policy, too. */
     private static void another(AuthenticationFlowContext context, RealmPolicy policy, Walk walk) {
         if (walk.rightPasskey(policy)) {
+            walk.ask(Optional.empty());
             context.success();
         } else if (walk.holdsFurtherPasskey()) {
             walk.pending();
-            walk.ask(Factor.PASSKEY);
+            walk.ask(Optional.of(Factor.PASSKEY));
             context.success();
         } else if (walk.changeWaits(policy)) {
+            walk.ask(Optional.empty());
             context.success();
         } else {
             new Refusals(context, policy).insufficient("passkey-rule");

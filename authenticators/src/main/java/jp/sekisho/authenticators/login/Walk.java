@@ -191,12 +191,28 @@ public final class Walk {
                 .isPresent();
     }
 
-    public void ask(Factor factor) {
-        notes.setAuthNote(ASKED, factor.name());
+    /** Whether it was found out, of this very decision, what he is asked for. Keycloak does a step once, for whomever. */
+    public boolean unasked() {
+        return askedNote().isEmpty();
+    }
+
+    /** @param factor empty where he has shown enough */
+    public void ask(Optional<Factor> factor) {
+        notes.setAuthNote(
+                ASKED,
+                decision().orElseThrow().decisionId()
+                        + factor.map(asked -> ' ' + asked.name()).orElse(""));
     }
 
     Optional<Factor> asked() {
-        return Optional.ofNullable(notes.getAuthNote(ASKED)).map(Factor::valueOf);
+        return askedNote().filter(words -> words.length > 1).map(words -> Factor.valueOf(words[1]));
+    }
+
+    private Optional<String[]> askedNote() {
+        return Optional.ofNullable(notes.getAuthNote(ASKED))
+                .map(note -> note.split(" "))
+                .filter(words ->
+                        decision().filter(of -> of.decisionId().equals(words[0])).isPresent());
     }
 
     /** What was really verified of him in this authentication, whatever the flow is called. */

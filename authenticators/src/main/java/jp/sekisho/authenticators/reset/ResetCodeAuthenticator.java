@@ -102,11 +102,10 @@ public final class ResetCodeAuthenticator implements Step {
         if (asking.stopped()) {
             return;
         }
-        context.setUser(user);
         Guard guard = Guard.of(context.getSession(), context.getRealm(), policy);
         if (guard.locked(walk.subject().customer(), Operation.LOGIN)) {
             // JP25-8: a new password is no unlock.
-            new Refusals(context, policy).locked(new Refused(Refusal.LOCK, Optional.empty()));
+            new Refusals(context, policy, walk).locked(new Refused(Refusal.LOCK, Optional.empty()));
             return;
         }
         if (!passwordServes(context, policy, walk, user)) {
@@ -119,9 +118,9 @@ public final class ResetCodeAuthenticator implements Step {
             asking.stop("no-factor");
             return;
         }
-        if (requirement != Requirement.NOTHING) {
-            other.ifPresent(walk::ask);
-        }
+        walk.ask(other.filter(factor -> requirement != Requirement.NOTHING));
+        // From here on it is his tab.
+        context.setUser(user);
         ShownFactors.add(context.getAuthenticationSession(), user, MailCodeAuthenticator.CREDENTIAL_TYPE);
         context.success(MailCodeAuthenticator.CREDENTIAL_TYPE);
     }
