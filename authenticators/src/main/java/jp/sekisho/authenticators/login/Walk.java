@@ -211,8 +211,9 @@ public final class Walk {
     private Optional<String[]> askedNote() {
         return Optional.ofNullable(notes.getAuthNote(ASKED))
                 .map(note -> note.split(" "))
-                .filter(words ->
-                        decision().filter(of -> of.decisionId().equals(words[0])).isPresent());
+                .filter(words -> decision()
+                        .filter(of -> of.decisionId().equals(words[0]))
+                        .isPresent());
     }
 
     /** What was really verified of him in this authentication, whatever the flow is called. */

@@ -517,7 +517,7 @@ public final class Tables {
         /** Whether somebody waits for them. */
         public boolean awaited() {
             try (PreparedStatement select = connection.prepareStatement(
-                            "select 1 from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))");
+                            "select 1 from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))");
                     ResultSet waiting = select.executeQuery()) {
                 return waiting.next();
             } catch (SQLException e) {
