@@ -38,10 +38,10 @@ class IdentityLinkIT {
         Customer automatic = world.customerWithoutApp();
         elsewhere(mailOnly.email(), holder.email(), automatic.email(), "nobody@example.com");
         try {
-            byCodeAlone(mailOnly);
+            String page = byCodeAlone(mailOnly);
             byCodeAndApp(holder);
             whoIsFrozenIsNotLinked();
-            whoIsNoCustomerSeesTheSame();
+            whoIsNoCustomerSees(page);
             pastTheCheckpointNothingIsLinked(automatic);
         } finally {
             world.admin().delete(PROVIDERS + "/" + ELSEWHERE);
@@ -49,7 +49,46 @@ class IdentityLinkIT {
         }
     }
 
-    private void byCodeAlone(Customer customer) throws Exception {
+    /** Who begins as one customer and comes back from the provider as another one is judged as that one. */
+    @Test
+    void nothingOfWhoBeganInTheTabIsHisWhomTheProviderNames() throws Exception {
+        Customer first = world.customerWithoutApp();
+        Customer linked = world.customer();
+        elsewhere(linked.email());
+        try {
+            String there = world.admin()
+                    .get("/admin/realms/" + ELSEWHERE + "/users?username=" + linked.email())
+                    .at("/0/id")
+                    .asText();
+            world.admin()
+                    .post(
+                            World.realm("/users/" + world.id(linked) + "/federated-identity/" + ELSEWHERE),
+                            Map.of("userId", there, "userName", linked.email()));
+            Wanderer wanderer = new Wanderer(world.base());
+            HttpResponse<String> code = wanderer.submit(
+                    wanderer.get(world.app().loginPage(Map.of())),
+                    "#kc-form-login",
+                    Map.of("username", first.username(), "password", first.password()));
+            String action = Jsoup.parse(code.body(), code.uri().toString())
+                    .selectFirst("#sekisho-mail-code-form")
+                    .absUrl("action");
+            HttpResponse<String> form = wanderer.get(
+                    URI.create(action.replaceFirst("/login-actions/authenticate", "/broker/" + ELSEWHERE + "/login")));
+            HttpResponse<String> asked = wanderer.submit(
+                    form, "#kc-form-login", Map.of("username", linked.email(), "password", World.SECRET));
+            assertThat(asked.body()).contains("kc-otp-login-form");
+            assertThat(world.records(linked))
+                    .as("a decision of his own")
+                    .filteredOn(record -> record.kind().equals("DECISION"))
+                    .hasSize(1);
+        } finally {
+            world.admin().delete(PROVIDERS + "/" + ELSEWHERE);
+            world.admin().delete("/admin/realms/" + ELSEWHERE);
+        }
+    }
+
+    /** @return the page that asks for the code */
+    private String byCodeAlone(Customer customer) throws Exception {
         Wanderer wanderer = new Wanderer(world.base());
         HttpResponse<String> asked = arrive(wanderer, customer.email());
         assertThat(asked.body()).contains("ログイン連携の確認").doesNotContain(customer.email(), customer.username());
@@ -73,6 +112,7 @@ class IdentityLinkIT {
         assertThat(world.tables().sessionNote(session, "sekisho.held-until"))
                 .as("a mail alone vouches for the link")
                 .isPresent();
+        return text(asked);
     }
 
     private void byCodeAndApp(Customer customer) throws Exception {
@@ -108,10 +148,7 @@ class IdentityLinkIT {
         assertThat(links(customer)).isZero();
     }
 
-    private void whoIsNoCustomerSeesTheSame() throws Exception {
-        Customer customer = world.customerWithoutApp();
-        addElsewhere(customer.email());
-        String known = text(arrive(new Wanderer(world.base()), customer.email()));
+    private void whoIsNoCustomerSees(String known) throws Exception {
         Wanderer stranger = new Wanderer(world.base());
         HttpResponse<String> asked = arrive(stranger, "nobody@example.com");
         assertThat(text(asked)).isEqualTo(known);
