@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import jp.sekisho.checkpoint.admission.Admission;
 import jp.sekisho.checkpoint.admission.LinkAdmission;
 import jp.sekisho.checkpoint.decision.Assessment;
 import jp.sekisho.checkpoint.decision.Carried;
@@ -80,6 +81,7 @@ public final class Walk {
         notes.removeAuthNote(ASKED);
         ShownFactors.forget(notes);
         ShownPasskeys.forget(notes);
+        Admission.forgetChange(notes);
         LinkAdmission.forget(notes);
         notes.removeAuthNote(ARRIVED);
         notes.setAuthNote(FLOW, flow());

@@ -379,9 +379,10 @@ final class DefaultCheckpoint implements Checkpoint {
                 ending(subject, shown, loa, result, detail));
         if (result == Result.ADMITTED) {
             append(row);
-            // No session comes of what was judged as a change.
             if (earlier.operation() == Operation.LOGIN) {
                 grant(subject, earlier.decisionId(), row.id());
+            } else {
+                grantChange(subject);
             }
         } else {
             appendNow(row);
@@ -393,6 +394,11 @@ final class DefaultCheckpoint implements Checkpoint {
         authentication()
                 .ifPresent(login ->
                         subject.user().ifPresent(user -> Admission.grant(session, login, user, decisionId, recordId)));
+    }
+
+    /** No session comes of what was judged as a change. */
+    private void grantChange(Subject subject) {
+        authentication().ifPresent(login -> subject.user().ifPresent(user -> Admission.grantChange(login, user)));
     }
 
     /** Only that session goes on: none comes of it. */

@@ -138,7 +138,8 @@ final class LinkFreeTemplates extends FreeMarkerEmailTemplateProvider {
         String customer = Customers.pseudonym(session, guarded, user);
         NoticeValues values = NoticeValues.at(
                         CustomerFile.of(session, guarded, customer).now())
-                .and("by", "staff");
+                .and("by", "staff")
+                .apart();
         Notices.of(session, guarded, policy.get()).tell(user, notice, values);
         return true;
     }
