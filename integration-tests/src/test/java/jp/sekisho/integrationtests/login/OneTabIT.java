@@ -3,7 +3,6 @@ package jp.sekisho.integrationtests.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,7 +14,6 @@ import jp.sekisho.integrationtests.lock.Tables;
 import jp.sekisho.integrationtests.visitor.Page;
 import jp.sekisho.integrationtests.visitor.Page.Kind;
 import jp.sekisho.integrationtests.visitor.Visitor;
-import jp.sekisho.stack.passkey.SoftPasskey;
 import jp.sekisho.stack.proxy.Origin;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +25,6 @@ import org.junit.jupiter.api.Test;
 @LoginTest
 class OneTabIT {
 
-    private static final String WRONG = "Not-the-password-1";
     private static final String LINK = "a[href*=reset-credentials]";
     private static final String NAME = "#sekisho-reset-name-form";
     private static final String CODE = "#sekisho-reset-code-form";
@@ -104,41 +101,6 @@ class OneTabIT {
 
         assertThat(seen.shows(RECOVERY)).as(seen.text()).isTrue();
         assertThat(seen.shows("#sekisho-recovery-shown")).as(seen.text()).isFalse();
-    }
-
-    /** Of himself nothing more is asked, and Keycloak asks once. */
-    @Test
-    void norIsAnybodyLetInByWhatWasDecidedOnHim() throws Exception {
-        Customer thief = world.customer();
-        SoftPasskey passkey = world.passkey(thief);
-        Customer victim = world.customer();
-        Customer decoy = world.customer();
-        for (Customer one : List.of(victim, decoy)) {
-            world.visitor(Origin.TOKYO_HOME).logIn(one, WRONG);
-        }
-        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
-        Page form = visitor.openLogin();
-        ExecutorService threads = Executors.newFixedThreadPool(2);
-        try (Tables.Held victims = world.tables().hold(world.realmId(), world.id(victim));
-                Tables.Held decoys = world.tables().hold(world.realmId(), world.id(decoy))) {
-            Page first = form.inFrontOf(visitor.copy());
-            Future<Page> right = threads.submit(() -> first.password(victim.username(), victim.password()));
-            World.await("the right password waits", victims::awaited);
-            Page second = form.inFrontOf(visitor.copy());
-            Future<Page> wrong = threads.submit(() -> second.password(decoy.username(), WRONG));
-            World.await("the wrong one waits", decoys::awaited);
-            Page own = form.passkey(passkey);
-            assertThat(own.kind()).as(own.text()).isEqualTo(Kind.REMEMBER);
-            decoys.release();
-            wrong.get();
-            victims.release();
-            Page answer = right.get();
-            Page last = answer.kind() == Kind.REMEMBER ? answer.remember(false) : answer;
-            assertThat(last.code()).as(last.text()).isEmpty();
-        } finally {
-            threads.shutdownNow();
-        }
-        assertThat(world.records(victim)).extracting(Tables.Record::result).doesNotContain("ADMITTED");
     }
 
     /** Where a password is changed because somebody knows it, he may stand before the last page with it. */
