@@ -89,8 +89,8 @@ final class Backstop implements EventListenerProvider {
         } else if (!admitted(realm, event) && !serviceAccount(realm, event)) {
             vetoed.incrementAndGet();
             LOG.error(
-                    "realm {}: {} of user {} by client {} did not pass the checkpoint, or did before{}: look at the flows that"
-                            + " are bound to realm and client",
+                    "realm {}: {} of user {} by client {} did not pass the checkpoint{}: look at the flows that are bound"
+                            + " to realm and client",
                     realm.getName(),
                     event.getType(),
                     event.getUserId(),
