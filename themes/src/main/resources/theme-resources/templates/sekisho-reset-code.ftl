@@ -1,14 +1,14 @@
 <#import "template.ftl" as layout>
 <#import "sekisho-parts.ftl" as sekisho>
-<#-- contact; posts code, or resend=true; error field: code. The same for names that nobody has. -->
+<#-- contact, purpose (reset or link); posts code, or resend=true; error field: code. The same for names that nobody has. -->
 <#global auth = "">
 <@layout.registrationLayout displayMessage=false; section>
     <#if section = "header">
-        ${msg("sekisho-reset-title")}
+        ${msg((purpose == "link")?then("sekisho-link-title", "sekisho-reset-title"))}
     <#elseif section = "form">
         <@sekisho.style />
         <#if !messagesPerField.existsError('code')><@sekisho.notice /></#if>
-        <p class="sekisho-text">${msg("sekisho-reset-code-text")}</p>
+        <p class="sekisho-text">${msg((purpose == "link")?then("sekisho-link-code-text", "sekisho-reset-code-text"))}</p>
         <form id="sekisho-reset-code-form" class="${properties.kcFormClass!}" action="${url.loginAction}" method="post">
             <@sekisho.code name="code" errorField="code" label=msg("sekisho-mail-code-label") hint=msg("sekisho-mail-code-hint") />
             <div class="sekisho-actions">

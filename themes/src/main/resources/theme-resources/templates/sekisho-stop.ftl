@@ -1,6 +1,6 @@
 <#import "template.ftl" as layout>
 <#import "sekisho-parts.ftl" as sekisho>
-<#-- contact, token (of the form), done (whether something was entered: the same words for whatever it was) -->
+<#-- contact, token (of the form), done (whether something was entered), waits (whether it was not looked at): the same words for whatever it was -->
 <#global auth = "">
 <@layout.registrationLayout displayMessage=false; section>
     <#if section = "header">
@@ -10,6 +10,9 @@
         <#if done>
             <p id="sekisho-stop-done" class="sekisho-text" role="status">${msg("sekisho-stop-done")}</p>
         <#else>
+            <#if waits>
+                <p id="sekisho-stop-wait" class="sekisho-error" role="alert">${msg("sekisho-code-wait")}</p>
+            </#if>
             <p class="sekisho-text">${msg("sekisho-stop-text")}</p>
             <form id="sekisho-stop-form" class="${properties.kcFormClass!}" action="${url.loginAction}" method="post">
                 <input type="hidden" name="token" value="${token}">

@@ -114,8 +114,9 @@ class PagesTest {
                 .with("messagesPerField", new Pages.FieldErrors(Map.of("code", "確認コードが正しくありません。"))));
         scenes.addAll(enrolment());
         scenes.add(new Scene("frozen", "sekisho-frozen.ftl", Map.of("contact", CONTACT)));
-        scenes.add(new Scene("stop", "sekisho-stop.ftl", Map.of("contact", CONTACT, "token", "t", "done", false)));
-        scenes.add(new Scene("stop-done", "sekisho-stop.ftl", Map.of("contact", CONTACT, "token", "t", "done", true)));
+        scenes.add(stop("stop", false, false));
+        scenes.add(stop("stop-done", true, false));
+        scenes.add(stop("stop-waits", false, true));
         Scene login = new Scene("login", "sekisho-login.ftl", webAuthn)
                 .with("mediation", "conditional")
                 .with("authenticatorAttachment", "not specified")
@@ -140,8 +141,13 @@ class PagesTest {
         scenes.add(new Scene("certificate", "sekisho-certificate.ftl", Map.of("contact", CONTACT)));
         Map<String, Object> contact = Map.of("contact", CONTACT);
         scenes.add(new Scene("reset-name", "sekisho-reset-name.ftl", contact));
-        scenes.add(new Scene("reset-code", "sekisho-reset-code.ftl", contact));
+        scenes.add(new Scene("reset-code", "sekisho-reset-code.ftl", contact).with("purpose", "reset"));
+        scenes.add(new Scene("link-code", "sekisho-reset-code.ftl", contact).with("purpose", "link"));
+        scenes.add(new Scene("invitation", "sekisho-invitation.ftl", contact)
+                .with("organization", "山田商事")
+                .with("invitation", "4711"));
         scenes.add(new Scene("reset-code-wrong", "sekisho-reset-code.ftl", contact)
+                .with("purpose", "reset")
                 .with("messagesPerField", new Pages.FieldErrors(Map.of("code", "確認コードが正しくありません。"))));
         scenes.add(new Scene("reset-password", "sekisho-reset-password.ftl", contact)
                 .with("messagesPerField", new Pages.FieldErrors(Map.of("password-new", "短すぎます。"))));
@@ -154,6 +160,11 @@ class PagesTest {
         scenes.add(new Scene("email-code", "sekisho-email.ftl", contact).with("newEmail", "hanako@example.jp"));
         scenes.add(new Scene("refused-final", "sekisho-refused.ftl", Map.of("contact", CONTACT)));
         return scenes;
+    }
+
+    private static Scene stop(String name, boolean done, boolean waits) {
+        return new Scene(
+                name, "sekisho-stop.ftl", Map.of("contact", CONTACT, "token", "t", "done", done, "waits", waits));
     }
 
     private static List<Scene> recovery() {

@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.device.DeviceTokens;
+import jp.sekisho.checkpoint.factor.ShownFactors;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.lock.GuardTrace;
 import jp.sekisho.checkpoint.lock.Permit;
@@ -104,6 +105,8 @@ final class GuardedCheck {
         boolean right = stock.getAsBoolean();
         if (right) {
             guard.verified(permit);
+            Optional.ofNullable(session.getContext().getAuthenticationSession())
+                    .ifPresent(login -> ShownFactors.add(login, user, credential));
         } else {
             guard.failed(permit)
                     .filter(began -> began != Refusal.THROTTLE)

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import jp.sekisho.authenticators.passkey.PasskeyReader;
+import jp.sekisho.checkpoint.factor.ShownFactors;
 import jp.sekisho.checkpoint.passkey.ShownPasskeys;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.policies.notice.Notice;
@@ -60,7 +61,8 @@ public final class ToldPasskey extends WebAuthnPasswordlessCredentialProvider {
         boolean right = super.isValid(realm, user, shown);
         AuthenticationSessionModel login = session.getContext().getAuthenticationSession();
         if (right && login != null) {
-            ShownPasskeys.add(login, facts(user, shown.getAuthenticationRequest()));
+            ShownFactors.add(login, user, getType());
+            ShownPasskeys.add(login, user, facts(user, shown.getAuthenticationRequest()));
         }
         return right;
     }

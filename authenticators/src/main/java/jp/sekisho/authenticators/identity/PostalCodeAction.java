@@ -11,7 +11,7 @@ import jp.sekisho.checkpoint.identity.IdentityCodes;
 import jp.sekisho.checkpoint.identity.IdentityCodes.Redeemed;
 import jp.sekisho.checkpoint.identity.IdentityCodes.Redemption;
 import jp.sekisho.checkpoint.identity.IdentityCodes.Refused;
-import jp.sekisho.checkpoint.lock.WrongCodes;
+import jp.sekisho.checkpoint.lock.TypedCodes;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.passkey.SessionVouching;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
@@ -82,8 +82,15 @@ public final class PostalCodeAction implements RequiredActionProvider {
         KeycloakSession session = context.getSession();
         RealmModel realm = context.getRealm();
         String customer = Customers.pseudonym(session, realm, context.getUser());
+        Optional<TypedCodes.Typed> counted = TypedCodes.of(session, realm, policy(context), TypedCodes.Kind.LETTER)
+                .beginLoggedIn(addresses.of(session), customer);
+        if (counted.isEmpty()) {
+            context.challenge(page(context, context.form().addError(new FormMessage("code", "sekisho-code-wait"))));
+            return;
+        }
         Redemption redemption = IdentityCodes.of(session, realm).redeem(customer, form.getFirst("code"));
         if (redemption instanceof Redeemed redeemed) {
+            counted.get().right();
             if (redeemed.letter().approver().isPresent()) {
                 SessionVouching.identified(
                         context.getAuthenticationSession(),
@@ -95,25 +102,25 @@ public final class PostalCodeAction implements RequiredActionProvider {
                             Notice.IDENTITY_VERIFIED,
                             session.getProvider(Checkpoint.class).noticeValues(context.getUser()));
             context.success();
-        } else if (redemption == Refused.NONE) {
+            return;
+        }
+        counted.get().wrong();
+        if (redemption == Refused.NONE) {
             refuse(context, "sekisho-postal-code-none");
         } else {
             wrong(context);
         }
     }
 
-    /** Told to the desk, and after so many in one login he is asked at the next one. */
-    private void wrong(RequiredActionContext context) {
-        RealmPolicy policy = policy(context);
-        WrongCodes.of(context.getSession(), context.getRealm(), policy, WrongCodes.Kind.LETTER)
-                .count(addresses.of(context.getSession()));
+    /** After so many in one login he is asked at the next one. */
+    private static void wrong(RequiredActionContext context) {
         AuthenticationSessionModel login = context.getAuthenticationSession();
         int wrong = Optional.ofNullable(login.getAuthNote(WRONG))
                         .map(Integer::parseInt)
                         .orElse(0)
                 + 1;
         login.setAuthNote(WRONG, Integer.toString(wrong));
-        if (wrong < policy.profile().identity().postalCode().tries()) {
+        if (wrong < policy(context).profile().identity().postalCode().tries()) {
             refuse(context, "sekisho-postal-code-invalid");
         } else {
             context.getEvent().clone().user(context.getUser()).error(Errors.INVALID_CODE);

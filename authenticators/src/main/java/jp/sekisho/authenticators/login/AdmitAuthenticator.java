@@ -7,8 +7,10 @@ import java.util.stream.Collectors;
 import jp.sekisho.authenticators.passkey.ProvisionalPage;
 import jp.sekisho.checkpoint.decision.Carried;
 import jp.sekisho.checkpoint.decision.Result;
+import jp.sekisho.checkpoint.decision.Subject;
 import jp.sekisho.checkpoint.decision.Words;
 import jp.sekisho.checkpoint.device.DeviceTokens;
+import jp.sekisho.checkpoint.factor.ShownFactors;
 import jp.sekisho.checkpoint.hold.AccountHold;
 import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.lock.Guard;
@@ -73,7 +75,7 @@ public final class AdmitAuthenticator implements Step {
             return;
         }
         Optional<Instant> provisional = walk.provisionalUntil();
-        if (provisional.isPresent() && !refusedForChange(context, policy.get(), walk.shown(), true)) {
+        if (provisional.isPresent() && !refusedForChange(context.getUser(), policy.get(), walk.shown(), true)) {
             walk.pending();
             context.challenge(ProvisionalPage.create(
                     context.getSession(), context.form(), policy.get(), context.getUser(), provisional.get(), false));
@@ -107,24 +109,31 @@ public final class AdmitAuthenticator implements Step {
     }
 
     private void admit(AuthenticationFlowContext context, RealmPolicy policy, boolean remember) {
-        Walk walk = new Walk(context);
+        // Who he is is asked once: whoever posts in the same tab meanwhile may become somebody else there.
+        UserModel user = context.getUser();
         KeycloakSession session = context.getSession();
+        Walk walk = new Walk(context, Subject.of(session, context.getRealm(), user));
         String customer = walk.subject().customer();
         DeviceTokens devices = DeviceTokens.of(session, context.getRealm(), policy);
-        boolean known = knownDevice(context, policy);
-        Set<Factor> shown = walk.shown();
+        boolean known = devices.presented(customer).knownDevice().isPresent();
         if (walk.frozen(walk.subject())) {
             new Refusals(context, policy).frozen();
             return;
         }
         Optional<Instant> provisional = walk.provisionalUntil();
-        if (refusedForChange(context, policy, shown, provisional.isPresent())) {
+        Set<Factor> shown = walk.shown();
+        if (refusedForChange(user, policy, shown, provisional.isPresent())) {
             new Refusals(context, policy).insufficient("change-required");
             return;
         }
-        if (walk.asked().filter(asked -> !answered(asked, shown)).isPresent()) {
-            // A flow of the operator's own lacks the step that asks for it.
+        if (walk.unasked() || walk.unanswered()) {
+            // A flow of the operator's own lacks the step that decides or asks for it.
             new Refusals(context, policy).insufficient("factor-not-shown");
+            return;
+        }
+        if (walk.unrecorded().isEmpty() && !ShownFactors.stand(context.getAuthenticationSession(), user)) {
+            // It was changed, or taken away, while he stood before a page.
+            new Refusals(context, policy).insufficient("credential-changed");
             return;
         }
         if (walk.asked().isPresent() && !first(context, walk)) {
@@ -134,8 +143,8 @@ public final class AdmitAuthenticator implements Step {
         String deviceId = devices.handOut(customer);
         if (remember && provisional.isEmpty()) {
             agent(context)
-                    .ifPresent(agent -> devices.remember(
-                            context.getUser(), agent, walk.checkpoint().place()));
+                    .ifPresent(agent ->
+                            devices.remember(user, agent, walk.checkpoint().place()));
         } else if (known) {
             agent(context)
                     .ifPresent(agent ->
@@ -153,8 +162,8 @@ public final class AdmitAuthenticator implements Step {
         SessionWatch.begin(context.getAuthenticationSession(), walk.checkpoint().sight(walk.subject()), deviceId);
         // A passkey that is provisional is none that an application may rely on.
         int loa = provisional.isPresent() ? Math.min(Loa.of(shown), Loa.MFA) : Loa.of(shown);
-        notes(context, shown, loa);
-        vouch(context, policy, shown, known, provisional);
+        notes(context, shown, loa, walk.now());
+        vouch(context, policy, walk, known, provisional);
         Carried decision = walk.decision().orElseThrow();
         walk.conclude(loa, Result.ADMITTED, provisional.map(until -> "provisional-passkey"));
         tell(context, policy, walk, decision, known);
@@ -173,25 +182,28 @@ public final class AdmitAuthenticator implements Step {
                 .putIfAbsent(key, context.getRealm().getAccessCodeLifespanLogin());
     }
 
-    private static void notes(AuthenticationFlowContext context, Set<Factor> shown, int loa) {
+    private static void notes(AuthenticationFlowContext context, Set<Factor> shown, int loa, Instant now) {
         AuthenticationSessionModel notes = context.getAuthenticationSession();
         // Of this login only: a later one by cookie has shown nothing, and says so.
         new AcrStore(context.getSession(), notes).setLevelAuthenticatedToCurrentRequest(loa);
         notes.setUserSessionNote(
                 AmrMapper.NOTE,
                 shown.stream().sorted().map(Factor::amr).distinct().collect(Collectors.joining(" ")));
-        StepUp.shown(notes, loa, new Walk(context).now());
+        StepUp.shown(notes, loa, now);
     }
 
     /** What the session may change, and which passkeys may be enrolled in it. */
     private static void vouch(
             AuthenticationFlowContext context,
             RealmPolicy policy,
-            Set<Factor> shown,
+            Walk walk,
             boolean known,
             Optional<Instant> provisional) {
         AuthenticationSessionModel notes = context.getAuthenticationSession();
-        Instant now = new Walk(context).now();
+        Instant now = walk.now();
+        Set<Factor> shown = walk.shown();
+        Optional<Instant> accountHeldUntil = AccountHold.of(
+                context.getSession(), context.getRealm(), walk.subject().customer());
         if (provisional.isPresent()) {
             Hold.begin(notes, provisional.get());
             SessionVouching.begin(notes, Vouching.HELD);
@@ -202,8 +214,8 @@ public final class AdmitAuthenticator implements Step {
             if (phishingResistant(shown)) {
                 SessionVouching.vouched(notes, now);
             }
-        } else if (accountHeldUntil(context).isPresent()) {
-            Hold.begin(notes, accountHeldUntil(context).get());
+        } else if (accountHeldUntil.isPresent()) {
+            Hold.begin(notes, accountHeldUntil.get());
             SessionVouching.begin(notes, Vouching.HELD);
             Walk.refuseRequestedAction(notes);
         } else if (sessionOnly(shown)) {
@@ -212,7 +224,7 @@ public final class AdmitAuthenticator implements Step {
             if (!enrolsProvisionally(policy) || !ENROLMENT.equals(notes.getClientNote(Constants.KC_ACTION))) {
                 Walk.refuseRequestedAction(notes);
             }
-        } else if (!known && holdsWorthRemembering(context.getUser())) {
+        } else if (!known && holdsWorthRemembering(walk.subject().user().orElseThrow())) {
             // Who has only the password of a customer with a better factor must not bind one of his own.
             Hold.begin(notes, now.plus(Hold.USUAL));
             SessionVouching.begin(notes, Vouching.HELD);
@@ -220,13 +232,6 @@ public final class AdmitAuthenticator implements Step {
         } else {
             SessionVouching.begin(notes, Vouching.LOGIN);
         }
-    }
-
-    private static Optional<Instant> accountHeldUntil(AuthenticationFlowContext context) {
-        return AccountHold.of(
-                context.getSession(),
-                context.getRealm(),
-                new Walk(context).subject().customer());
     }
 
     // FFAJ-1.2-S2: one notice a login, the one that says most.
@@ -239,11 +244,7 @@ public final class AdmitAuthenticator implements Step {
             notice = Notice.STEP_UP_PASSED;
         }
         Notices.of(context.getSession(), context.getRealm(), policy)
-                .tell(context.getUser(), notice, () -> walk.noticeValues(decision.decisionId()));
-    }
-
-    private static boolean answered(Factor asked, Set<Factor> shown) {
-        return shown.contains(asked) || phishingResistant(shown);
+                .tell(walk.subject().user().orElseThrow(), notice, () -> walk.noticeValues(decision.decisionId()));
     }
 
     private static boolean knownDevice(AuthenticationFlowContext context, RealmPolicy policy) {
@@ -273,11 +274,10 @@ public final class AdmitAuthenticator implements Step {
 
     /** Whether something must be changed before the customer comes in that the session could not change. */
     private static boolean refusedForChange(
-            AuthenticationFlowContext context, RealmPolicy policy, Set<Factor> shown, boolean provisional) {
+            UserModel user, RealmPolicy policy, Set<Factor> shown, boolean provisional) {
         boolean mayEnrol = !provisional && enrolsProvisionally(policy);
         return (provisional || sessionOnly(shown))
-                && context.getUser()
-                        .getRequiredActionsStream()
+                && user.getRequiredActionsStream()
                         .anyMatch(action -> CHANGES.contains(action) && !(mayEnrol && action.equals(ENROLMENT)));
     }
 

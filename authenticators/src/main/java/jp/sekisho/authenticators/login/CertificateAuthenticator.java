@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import jp.sekisho.checkpoint.decision.Assessment;
 import jp.sekisho.checkpoint.decision.Subject;
+import jp.sekisho.checkpoint.factor.ShownFactors;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.operation.Operation;
@@ -18,6 +19,7 @@ import org.keycloak.events.Errors;
 import org.keycloak.events.Event;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserModel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +72,7 @@ public final class CertificateAuthenticator extends X509ClientCertificateAuthent
             context.forceChallenge(page(context, policy, Optional.of("sekisho-certificate-failed")));
             return;
         }
+        ShownFactors.add(context.getAuthenticationSession(), context.getUser(), UserCredentialModel.CLIENT_CERT);
         Assessment assessment = walk.checkpoint().assess(walk.subject(), Operation.LOGIN);
         Refusals refusals = new Refusals(context, policy);
         if (walk.frozen(assessment.subject())) {

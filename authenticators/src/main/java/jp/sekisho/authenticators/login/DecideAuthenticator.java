@@ -28,6 +28,7 @@ public final class DecideAuthenticator implements Step {
             return;
         }
         Walk walk = new Walk(context);
+        walk.arrive();
         if (walk.decision().isEmpty()) {
             // The first factor was shown to a step that is not ours.
             walk.decided(walk.checkpoint().assess(walk.subject(), Operation.LOGIN));
@@ -35,7 +36,8 @@ public final class DecideAuthenticator implements Step {
         Carried decision = walk.decision().orElseThrow();
         Requirement asked = Requirement.max(
                 decision.enforced() ? decision.requirement() : Requirement.NOTHING, requestedByClient(context));
-        Requirement requirement = Requirement.max(asked, ofRequestedChange(context, walk, decision));
+        Requirement ofChanges = Requirement.max(ofRequestedChange(context, walk, decision), ofRequiredChange(context));
+        Requirement requirement = Requirement.max(asked, ofChanges);
         Set<Factor> shown = walk.shown();
         if (requirement == Requirement.REFUSED) {
             new Refusals(context, policy.get()).insufficient("refused");
@@ -51,7 +53,7 @@ public final class DecideAuthenticator implements Step {
                     .ifPresentOrElse(
                             factor -> {
                                 walk.pending();
-                                walk.ask(factor);
+                                walk.ask(Optional.of(factor));
                                 context.success();
                             },
                             () -> new Refusals(context, policy.get()).insufficient("no-factor"));
@@ -80,15 +82,38 @@ public final class DecideAuthenticator implements Step {
         return required;
     }
 
+    /**
+     * What staff require of a customer in this login, on his own device too. Who holds nothing that is worth a change is not
+     * asked: a mail code would only shut him out, and what matters waits.
+     */
+    // FFAJ-1.5-S1, JP25-1
+    private static Requirement ofRequiredChange(AuthenticationFlowContext context) {
+        boolean required = RequestedChange.required(
+                        context.getRealm(), context.getUser(), context.getAuthenticationSession())
+                .anyMatch(RequestedChange::beyondAPassword);
+        return required
+                        && StrongestFactor.of(
+                                        context.getSession(),
+                                        context.getRealm(),
+                                        context.getUser(),
+                                        Requirement.STRONGEST_FACTOR)
+                                .filter(factor -> factor != Factor.MAIL_CODE)
+                                .isPresent()
+                ? Requirement.STRONGEST_FACTOR
+                : Requirement.NOTHING;
+    }
+
     /** Which passkey is a question of the policy, too. */
     private static void another(AuthenticationFlowContext context, RealmPolicy policy, Walk walk) {
         if (walk.rightPasskey(policy)) {
+            walk.ask(Optional.empty());
             context.success();
         } else if (walk.holdsFurtherPasskey()) {
             walk.pending();
-            walk.ask(Factor.PASSKEY);
+            walk.ask(Optional.of(Factor.PASSKEY));
             context.success();
         } else if (walk.changeWaits(policy)) {
+            walk.ask(Optional.empty());
             context.success();
         } else {
             new Refusals(context, policy).insufficient("passkey-rule");

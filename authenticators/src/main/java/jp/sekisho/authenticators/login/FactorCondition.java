@@ -18,8 +18,11 @@ public final class FactorCondition implements ConditionalAuthenticator {
     public boolean matchCondition(AuthenticationFlowContext context) {
         AuthenticatorConfigModel config = context.getAuthenticatorConfig();
         Map<String, String> values = config == null ? Map.of() : config.getConfig();
-        return new Walk(context)
-                .asked()
+        Walk walk = new Walk(context);
+        return walk.asked()
+                // Who was just linked to his identity provider has shown it; of passkeys it may be another one that is
+                // asked for.
+                .filter(asked -> asked == Factor.PASSKEY || !walk.shown().contains(asked))
                 .map(Factor::name)
                 .filter(asked -> asked.equals(values.get(FACTOR)))
                 .isPresent();

@@ -7,7 +7,9 @@ import jp.sekisho.checkpoint.code.CodePurpose;
 import jp.sekisho.checkpoint.code.CodeSession;
 import jp.sekisho.checkpoint.code.MailCodes;
 import jp.sekisho.checkpoint.code.Verdict;
+import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Result;
+import jp.sekisho.checkpoint.factor.ShownFactors;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.notice.Masking;
@@ -92,8 +94,10 @@ public final class MailCodeAuthenticator implements Step {
             context.challenge(page(context, policy, Optional.of("sekisho-mail-code-invalid")));
             return;
         }
-        Verdict verdict = codes(context, policy).verify(digits);
+        UserModel user = context.getUser();
+        Verdict verdict = codes(context, policy, user).verify(digits);
         if (verdict.passed()) {
+            ShownFactors.add(context.getAuthenticationSession(), user, CREDENTIAL_TYPE);
             context.success(CREDENTIAL_TYPE);
             return;
         }
@@ -133,14 +137,18 @@ public final class MailCodeAuthenticator implements Step {
     }
 
     private static MailCodes codes(AuthenticationFlowContext context, RealmPolicy policy) {
+        return codes(context, policy, context.getUser());
+    }
+
+    private static MailCodes codes(AuthenticationFlowContext context, RealmPolicy policy, UserModel user) {
         return MailCodes.of(
                 context.getSession(),
                 context.getRealm(),
                 policy,
                 CodePurpose.LOGIN,
                 CodeSession.of(context.getAuthenticationSession()),
-                new Walk(context).subject().customer(),
-                context.getUser().getEmail());
+                Customers.pseudonym(context.getSession(), context.getRealm(), user),
+                user.getEmail());
     }
 
     private static Optional<RealmPolicy> policy(AuthenticationFlowContext context) {

@@ -8,6 +8,7 @@ import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Assessment;
 import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.decision.Subject;
+import jp.sekisho.checkpoint.factor.ShownFactors;
 import jp.sekisho.checkpoint.lock.GuardTrace;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
@@ -213,6 +214,8 @@ public final class PasswordFormAuthenticator extends UsernamePasswordForm {
             AuthenticatorUtils.processRememberMe(context, form);
         }
         context.setUser(user);
+        // A directory's was verified past our credential provider.
+        ShownFactors.add(context.getAuthenticationSession(), user, PasswordCredentialModel.TYPE);
         context.getAuthenticationSession().setAuthNote(AuthenticationManager.PASSWORD_VALIDATED, "true");
         walk.decided(assessment);
         context.success(PasswordCredentialModel.TYPE);

@@ -35,6 +35,14 @@ record RequestedChange(String action) {
             DeleteCredentialAction.PROVIDER_ID,
             ENROLMENT);
 
+    /** Binds, shows or changes what a password alone does not. Which passkeys are enrolled is judged where they are. */
+    private static final Set<String> BEYOND_A_PASSWORD = Set.of(
+            UserModel.RequiredAction.CONFIGURE_TOTP.name(),
+            UserModel.RequiredAction.CONFIGURE_RECOVERY_AUTHN_CODES.name(),
+            UserModel.RequiredAction.UPDATE_PROFILE.name(),
+            UserModel.RequiredAction.UPDATE_EMAIL.name(),
+            WebAuthnRegisterFactory.PROVIDER_ID);
+
     /** Changes nothing that anybody could log in with, or takes a code that only the customer gets. */
     private static final Set<String> HARMLESS = Set.of(
             UserModel.RequiredAction.TERMS_AND_CONDITIONS.name(),
@@ -66,6 +74,10 @@ record RequestedChange(String action) {
                         Requirement.STRONGEST_FACTOR,
                         checkpoint.requirement(subject, Operation.CREDENTIAL_CHANGE, decision.level()))
                 : Requirement.STRONGEST_FACTOR;
+    }
+
+    boolean beyondAPassword() {
+        return BEYOND_A_PASSWORD.contains(action);
     }
 
     boolean ofCredentials() {

@@ -2,19 +2,24 @@ package jp.sekisho.authenticators.login;
 
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import jp.sekisho.checkpoint.admission.Admission;
+import jp.sekisho.checkpoint.admission.LinkAdmission;
 import jp.sekisho.checkpoint.decision.Assessment;
 import jp.sekisho.checkpoint.decision.Carried;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.decision.Subject;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
+import jp.sekisho.checkpoint.factor.ShownFactors;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.passkey.Passkeys;
 import jp.sekisho.checkpoint.passkey.ShownPasskeys;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.factor.Factor;
+import jp.sekisho.policies.factor.FactorClass;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.passkey.PasskeyFacts;
 import jp.sekisho.policies.passkey.PasskeyRule;
@@ -27,6 +32,7 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserCredentialModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.OTPCredentialModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
@@ -41,6 +47,12 @@ public final class Walk {
     private static final String DECISION = "sekisho.decision";
     private static final String ASKED = "sekisho.asked";
     private static final String FLOW = "sekisho.flow";
+    private static final String ARRIVED = "sekisho.arrived";
+
+    private static final Set<String> NAMED_APART = Set.of(
+            LoginActionsService.RESET_CREDENTIALS_PATH,
+            LoginActionsService.FIRST_BROKER_LOGIN_PATH,
+            LoginActionsService.POST_BROKER_LOGIN_PATH);
 
     private final AuthenticationFlowContext context;
     private final AuthenticationSessionModel notes;
@@ -67,17 +79,49 @@ public final class Walk {
         notes.removeAuthNote(AuthenticationProcessor.AUTHN_CREDENTIALS);
         Carried.forget(notes);
         notes.removeAuthNote(ASKED);
+        ShownFactors.forget(notes);
         ShownPasskeys.forget(notes);
+        Admission.forgetChange(notes);
+        LinkAdmission.forget(notes);
+        notes.removeAuthNote(ARRIVED);
         notes.setAuthNote(FLOW, flow());
     }
 
+    /** An identity provider named him: nothing that was shown in this tab before is his, but to be linked to it. */
+    void arrive() {
+        if (fromProvider() && !arrived()) {
+            begin();
+            arrived(context.getUser());
+        }
+    }
+
+    /** He goes on to the flow after the provider's login, which judges that; what he has shown to be linked counts there. */
+    public void handOn() {
+        Carried.forget(notes);
+        notes.removeAuthNote(ASKED);
+        notes.setAuthNote(FLOW, LoginActionsService.POST_BROKER_LOGIN_PATH);
+        arrived(context.getUser());
+    }
+
+    private boolean fromProvider() {
+        return flow().equals(LoginActionsService.POST_BROKER_LOGIN_PATH);
+    }
+
+    private boolean arrived() {
+        return context.getUser().getId().equals(notes.getAuthNote(ARRIVED));
+    }
+
+    private void arrived(UserModel user) {
+        notes.setAuthNote(ARRIVED, user.getId());
+    }
+
     /**
-     * Whether who is known here named himself in the other one of login and reset. Keycloak lets a tab go from one to the other,
-     * and each goes on where it was left: after steps that somebody else may have done.
+     * Whether who is known here named himself in another flow. Keycloak lets a tab go from one to the other, and each goes on
+     * where it was left: after steps that somebody else may have done.
      */
     public boolean begunElsewhere() {
         String begun = Optional.ofNullable(notes.getAuthNote(FLOW)).orElseGet(this::flow);
-        return ofReset(begun) != ofReset(flow());
+        return !kind(begun).equals(kind(flow())) || fromProvider() && !arrived();
     }
 
     /** A grant has none. */
@@ -85,8 +129,9 @@ public final class Walk {
         return Optional.ofNullable(context.getFlowPath()).orElse("");
     }
 
-    private static boolean ofReset(String flow) {
-        return LoginActionsService.RESET_CREDENTIALS_PATH.equals(flow);
+    /** Of the others all are ways to log in. */
+    private static String kind(String flow) {
+        return NAMED_APART.contains(flow) ? flow : LoginActionsService.AUTHENTICATE_PATH;
     }
 
     KeycloakSession session() {
@@ -107,8 +152,16 @@ public final class Walk {
                 .now();
     }
 
+    /** Of who is here: one of somebody else, who was in this tab a moment ago, is none. */
     public Optional<Carried> decision() {
-        return Carried.in(notes);
+        return Carried.in(notes)
+                .filter(decision ->
+                        user().isEmpty() || decision.customer().equals(subject().customer()));
+    }
+
+    /** Whom all this is about, once that is known. */
+    private Optional<UserModel> user() {
+        return meant.isPresent() ? meant.get().user() : Optional.ofNullable(context.getUser());
     }
 
     /** Keeps a decision whose record is still to be written, in this very request or by {@link #pending}. */
@@ -119,6 +172,7 @@ public final class Walk {
 
     /** A step in a flow of the operator's own finds nothing decided: it is now, and recorded before anything is asked. */
     void ensureDecided() {
+        arrive();
         if (decision().isEmpty()) {
             decided(checkpoint().assess(subject(), Operation.LOGIN));
             pending();
@@ -170,18 +224,50 @@ public final class Walk {
         }
     }
 
-    public void ask(Factor factor) {
-        notes.setAuthNote(ASKED, factor.name());
+    /** Something other than what he has shown is still asked of him. */
+    public boolean unanswered() {
+        Set<Factor> shown = shown();
+        return asked().filter(asked -> !shown.contains(asked)
+                        && shown.stream().noneMatch(factor -> factor.factorClass() == FactorClass.PHISHING_RESISTANT))
+                .isPresent();
+    }
+
+    /** Whether it was found out, of this very decision, what he is asked for. Keycloak does a step once, for whomever. */
+    public boolean unasked() {
+        return askedNote().isEmpty();
+    }
+
+    /** @param factor empty where he has shown enough */
+    public void ask(Optional<Factor> factor) {
+        notes.setAuthNote(
+                ASKED,
+                decision().orElseThrow().decisionId()
+                        + factor.map(asked -> ' ' + asked.name()).orElse(""));
     }
 
     Optional<Factor> asked() {
-        return Optional.ofNullable(notes.getAuthNote(ASKED)).map(Factor::valueOf);
+        return askedNote().filter(words -> words.length > 1).map(words -> Factor.valueOf(words[1]));
     }
 
-    /** What was really verified in this authentication, whatever the flow is called. */
+    private Optional<String[]> askedNote() {
+        return Optional.ofNullable(notes.getAuthNote(ASKED))
+                .map(note -> note.split(" "))
+                .filter(words -> decision()
+                        .filter(of -> of.decisionId().equals(words[0]))
+                        .isPresent());
+    }
+
+    /** What was really verified of him in this authentication, whatever the flow is called. */
     public Set<Factor> shown() {
+        return user().map(this::shown).orElseGet(() -> EnumSet.noneOf(Factor.class));
+    }
+
+    private Set<Factor> shown(UserModel user) {
         Set<Factor> shown = EnumSet.noneOf(Factor.class);
         for (String type : AuthenticatorUtil.getAuthnCredentials(notes)) {
+            if (!ShownFactors.by(notes, user, type)) {
+                continue;
+            }
             switch (type) {
                 case PasswordCredentialModel.TYPE -> shown.add(Factor.PASSWORD);
                 case OTPCredentialModel.TYPE -> shown.add(Factor.TOTP);
@@ -220,11 +306,17 @@ public final class Walk {
         return good;
     }
 
+    /** The same of a change that is made without a login. */
+    public boolean rightPasskeyFor(RealmPolicy policy, Operation change) {
+        return satisfies(policy.profile().passkeyRule(change));
+    }
+
     private boolean satisfies(PasskeyRule rule) {
         Set<Factor> shown = shown();
         return !shown.contains(Factor.PASSKEY)
                 || shown.contains(Factor.CERTIFICATE)
-                || rule.satisfiedBy(ShownPasskeys.of(notes));
+                || rule == PasskeyRule.ANY
+                || rule.satisfiedBy(shownPasskeys());
     }
 
     /** Whether the customer has a passkey that he has not shown. */
@@ -234,18 +326,22 @@ public final class Walk {
                 .getStoredCredentialsByTypeStream(WebAuthnCredentialModel.TYPE_PASSWORDLESS)
                 .count();
         return held
-                > ShownPasskeys.of(notes).stream()
+                > shownPasskeys().stream()
                         .map(PasskeyFacts::credential)
                         .distinct()
                         .count();
     }
 
     /** Until when this login is held, because it stands on a provisional passkey. */
-    Optional<Instant> provisionalUntil() {
+    public Optional<Instant> provisionalUntil() {
         return shown().contains(Factor.CERTIFICATE)
                 ? Optional.empty()
                 : Passkeys.of(session(), context.getRealm())
-                        .provisionalUntil(subject().customer(), ShownPasskeys.of(notes));
+                        .provisionalUntil(subject().customer(), this::shownPasskeys);
+    }
+
+    private List<PasskeyFacts> shownPasskeys() {
+        return user().map(user -> ShownPasskeys.of(notes, user)).orElse(List.of());
     }
 
     /** What a notice about this login says. */

@@ -10,12 +10,12 @@ import org.keycloak.events.Errors;
 
 /** A freeze that began while the customer was on his way in: what was pending there ends. */
 // JP25-8
-final class Frozen {
+public final class Frozen {
 
     private Frozen() {}
 
     /** @return whether his login is; the page was shown then */
-    static boolean refused(RequiredActionContext context, RealmPolicy policy) {
+    public static boolean refused(RequiredActionContext context, RealmPolicy policy) {
         if (!frozen(context, Operation.LOGIN)) {
             return false;
         }

@@ -2,6 +2,7 @@ package jp.sekisho.authenticators.mailaddress;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
+import java.util.Set;
 import jp.sekisho.authenticators.login.Pages;
 import jp.sekisho.authenticators.mailaddress.Codes.Outcome;
 import jp.sekisho.checkpoint.hold.Hold;
@@ -14,6 +15,7 @@ import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.FormMessage;
+import org.keycloak.services.messages.Messages;
 import org.keycloak.services.validation.Validation;
 import org.keycloak.userprofile.UserProfile;
 import org.keycloak.userprofile.UserProfileContext;
@@ -28,6 +30,7 @@ import org.keycloak.userprofile.ValidationException;
 public final class UpdateEmailByCode extends UpdateEmail {
 
     private static final String NEW = "sekisho.mail-address.new";
+    private static final Set<String> TAKEN = Set.of(Messages.EMAIL_EXISTS, Messages.USERNAME_EXISTS);
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
@@ -79,16 +82,31 @@ public final class UpdateEmailByCode extends UpdateEmail {
         try {
             validateEmailUpdate(context.getSession(), context.getUser(), address);
         } catch (ValidationException invalid) {
-            LoginFormsProvider form = new Pages(policy).prepare(context.form());
-            Validation.getFormErrorsFromValidation(invalid.getErrors()).forEach(form::addError);
-            context.challenge(form.setAttribute("typed", address).createForm("sekisho-email.ftl"));
-            return;
+            if (!ofSomebody(invalid)) {
+                invalid(context, policy, address, invalid);
+                return;
+            }
         }
         if (address.isEmpty() || address.equalsIgnoreCase(context.getUser().getEmail())) {
             show(context, policy, Optional.of(new FormMessage(UserModel.EMAIL, "sekisho-email-same")));
             return;
         }
         send(context, policy, address);
+    }
+
+    /** Whose an address is already is told to nobody but who reads the code that was sent there. */
+    // FFAJ-3-S1
+    private static boolean ofSomebody(ValidationException invalid) {
+        return invalid.getErrors().stream()
+                .map(ValidationException.Error::getMessage)
+                .allMatch(TAKEN::contains);
+    }
+
+    private static void invalid(
+            RequiredActionContext context, RealmPolicy policy, String address, ValidationException invalid) {
+        LoginFormsProvider form = new Pages(policy).prepare(context.form());
+        Validation.getFormErrorsFromValidation(invalid.getErrors()).forEach(form::addError);
+        context.challenge(form.setAttribute("typed", address).createForm("sekisho-email.ftl"));
     }
 
     private static void send(RequiredActionContext context, RealmPolicy policy, String address) {
@@ -121,9 +139,9 @@ public final class UpdateEmailByCode extends UpdateEmail {
         UserProfile profile;
         try {
             profile = validateEmailUpdate(session, user, address);
-        } catch (ValidationException takenMeanwhile) {
+        } catch (ValidationException taken) {
             context.getAuthenticationSession().removeAuthNote(NEW);
-            ask(context, policy, address);
+            invalid(context, policy, address, taken);
             return;
         }
         context.getAuthenticationSession().removeAuthNote(NEW);

@@ -6,6 +6,7 @@ import jp.sekisho.authenticators.login.Pages;
 import jp.sekisho.authenticators.login.PasswordFormAuthenticator;
 import jp.sekisho.authenticators.login.Refusals;
 import jp.sekisho.authenticators.login.Walk;
+import jp.sekisho.checkpoint.address.ClientAddresses;
 import jp.sekisho.checkpoint.code.CodePurpose;
 import jp.sekisho.checkpoint.code.CodeSession;
 import jp.sekisho.checkpoint.code.MailCodes;
@@ -20,6 +21,7 @@ import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.lock.GuardTrace;
 import jp.sekisho.checkpoint.lock.Permit;
+import jp.sekisho.checkpoint.lock.TypedCodes;
 import jp.sekisho.checkpoint.passkey.SessionVouching;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.enrolment.Circumstances.Vouching;
@@ -48,11 +50,13 @@ final class Asking {
 
     private final AuthenticationFlowContext context;
     private final RealmPolicy policy;
+    private final CodePurpose purpose;
     private final Subject subject;
 
-    private Asking(AuthenticationFlowContext context, RealmPolicy policy, Subject subject) {
+    private Asking(AuthenticationFlowContext context, RealmPolicy policy, CodePurpose purpose, Subject subject) {
         this.context = context;
         this.policy = policy;
+        this.purpose = purpose;
         this.subject = subject;
     }
 
@@ -60,6 +64,24 @@ final class Asking {
         String meant = Customers.nameAsMeant(name);
         Optional<UserModel> user = PasswordFormAuthenticator.find(context, name)
                 .or(() -> meant.equals(name) ? Optional.empty() : PasswordFormAuthenticator.find(context, meant));
+        return begin(context, policy, CodePurpose.PASSWORD_RESET, name, user);
+    }
+
+    /** @param address as an identity provider gives it, of whomever */
+    static Asking beginLink(AuthenticationFlowContext context, RealmPolicy policy, String address) {
+        RealmModel realm = context.getRealm();
+        Optional<UserModel> user = realm.isDuplicateEmailsAllowed()
+                ? Optional.empty()
+                : Optional.ofNullable(context.getSession().users().getUserByEmail(realm, address));
+        return begin(context, policy, CodePurpose.IDENTITY_LINK, address, user);
+    }
+
+    private static Asking begin(
+            AuthenticationFlowContext context,
+            RealmPolicy policy,
+            CodePurpose purpose,
+            String name,
+            Optional<UserModel> user) {
         AuthenticationSessionModel notes = context.getAuthenticationSession();
         notes.setAuthNote(NAME, name);
         notes.removeAuthNote(LETTER);
@@ -68,15 +90,19 @@ final class Asking {
         notes.clearUserSessionNotes();
         Reopening.forget(notes);
         user.ifPresentOrElse(found -> notes.setAuthNote(USER, found.getId()), () -> notes.removeAuthNote(USER));
-        return new Asking(context, policy, subject(context, user, name));
+        return new Asking(context, policy, purpose, subject(context, user, name));
     }
 
     /** Who began in this tab. */
     static Asking again(AuthenticationFlowContext context, RealmPolicy policy) {
+        return again(context, policy, CodePurpose.PASSWORD_RESET);
+    }
+
+    static Asking again(AuthenticationFlowContext context, RealmPolicy policy, CodePurpose purpose) {
         AuthenticationSessionModel notes = context.getAuthenticationSession();
         Optional<UserModel> user = Optional.ofNullable(notes.getAuthNote(USER))
                 .map(id -> context.getSession().users().getUserById(context.getRealm(), id));
-        return new Asking(context, policy, subject(context, user, notes.getAuthNote(NAME)));
+        return new Asking(context, policy, purpose, subject(context, user, notes.getAuthNote(NAME)));
     }
 
     private static Subject subject(AuthenticationFlowContext context, Optional<UserModel> user, String name) {
@@ -122,7 +148,7 @@ final class Asking {
                 context.getSession(),
                 context.getRealm(),
                 policy,
-                CodePurpose.PASSWORD_RESET,
+                purpose,
                 CodeSession.of(context.getAuthenticationSession()),
                 subject.customer(),
                 user().map(UserModel::getEmail).orElse(""));
@@ -165,6 +191,13 @@ final class Asking {
         return new Verdict(right, trace.refused(), trace.began().filter(lock -> lock != Refusal.THROTTLE));
     }
 
+    /** A code of a letter is about to be looked at. @return empty where whoever types it has to wait, whatever it is */
+    Optional<TypedCodes.Typed> letterTyped(ClientAddresses addresses) {
+        KeycloakSession session = context.getSession();
+        return TypedCodes.of(session, context.getRealm(), policy, TypedCodes.Kind.LETTER)
+                .begin(addresses.of(session), subject.customer());
+    }
+
     private boolean guess() {
         Guard guard = Guard.of(context.getSession(), context.getRealm(), policy);
         Permit permit = guard.reserve(
@@ -186,14 +219,17 @@ final class Asking {
         context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, page);
     }
 
-    /** A new passkey and nothing else: what an application asked for waits for a login. */
-    void enrols(Vouching vouching, String what) {
+    void admitted(String what) {
         Walk walk = walk();
         walk.conclude(0, Result.ADMITTED, Optional.of(what));
         walk.tell(context.getEvent(), walk.decision().orElseThrow());
+    }
+
+    /** A new passkey and nothing else: what an application asked for waits for a login. */
+    void enrols(Vouching vouching) {
         AuthenticationSessionModel login = context.getAuthenticationSession();
         SessionVouching.begin(login, vouching);
-        Hold.begin(login, walk.now().plus(Hold.USUAL));
+        Hold.begin(login, walk().now().plus(Hold.USUAL));
         Walk.refuseRequestedAction(login);
         login.addRequiredAction(WebAuthnPasswordlessRegisterFactory.PROVIDER_ID);
         // The customer logs in with the new passkey like anybody.
@@ -229,7 +265,12 @@ final class Asking {
         user().ifPresent(context.getEvent()::user);
         context.getEvent().error(Errors.ACCESS_DENIED);
         context.clearUser();
-        context.forceChallenge(new Pages(policy).prepare(context.form()).createForm("sekisho-reset-refused.ftl"));
+        refused();
+    }
+
+    void refused() {
+        String page = purpose == CodePurpose.IDENTITY_LINK ? "sekisho-refused.ftl" : "sekisho-reset-refused.ftl";
+        context.forceChallenge(new Pages(policy).prepare(context.form()).createForm(page));
     }
 
     void refuse(Verdict verdict) {

@@ -52,7 +52,8 @@ final class FirstPasskey {
                         user,
                         Notice.IDENTITY_VERIFIED,
                         session.getProvider(Checkpoint.class).noticeValues(user));
-        asking.enrols(ofTwo(letter.get()) ? Vouching.IDENTIFIED : Vouching.LETTER, "first-passkey");
+        asking.admitted("first-passkey");
+        asking.enrols(ofTwo(letter.get()) ? Vouching.IDENTIFIED : Vouching.LETTER);
         context.success();
         return true;
     }

@@ -6,7 +6,7 @@ import jp.sekisho.authenticators.login.Pages;
 import jp.sekisho.authenticators.login.Step;
 import jp.sekisho.checkpoint.address.ClientAddresses;
 import jp.sekisho.checkpoint.identity.IdentityCodes;
-import jp.sekisho.checkpoint.lock.WrongCodes;
+import jp.sekisho.checkpoint.lock.TypedCodes;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.enrolment.Circumstances.Vouching;
@@ -55,9 +55,13 @@ public final class LetterAuthenticator implements Step {
         String typed = Optional.ofNullable(
                         context.getHttpRequest().getDecodedFormParameters().getFirst(CODE))
                 .orElse("");
-        if (!bound(context, policy, asking, typed)) {
-            WrongCodes.of(context.getSession(), context.getRealm(), policy, WrongCodes.Kind.LETTER)
-                    .count(addresses.of(context.getSession()));
+        Optional<TypedCodes.Typed> counted = asking.letterTyped(addresses);
+        if (counted.isEmpty()) {
+            context.challenge(page(context, policy, Optional.of(new FormMessage(CODE, "sekisho-code-wait"))));
+        } else if (bound(context, policy, asking, typed)) {
+            counted.get().right();
+        } else {
+            counted.get().wrong();
             asking.wrong("letter", page(context, policy, Optional.of(new FormMessage(CODE, "sekisho-letter-wrong"))));
         }
     }
@@ -83,7 +87,8 @@ public final class LetterAuthenticator implements Step {
     private static void reopens(AuthenticationFlowContext context, Asking asking, Rebind rebind) {
         context.setUser(asking.user().orElseThrow());
         if (rebind == Rebind.PASSKEY) {
-            asking.enrols(Vouching.RECOVERY, "reopening");
+            asking.admitted("reopening");
+            asking.enrols(Vouching.RECOVERY);
         }
         context.success();
     }

@@ -17,6 +17,7 @@ import org.keycloak.authentication.authenticators.browser.WebAuthnPasswordlessAu
 import org.keycloak.common.util.Base64Url;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Another passkey of who lost one, asked for without telling whether he has any. */
 // JP25-3
@@ -31,15 +32,16 @@ final class OtherPasskey extends WebAuthnPasswordlessAuthenticator {
         boolean right = handle(context).equals(Optional.of(user.getId())) && verified(context);
         // Who it is the flow learns when all is shown.
         context.clearUser();
-        List<PasskeyFacts> shown = ShownPasskeys.of(context.getAuthenticationSession());
+        AuthenticationSessionModel login = context.getAuthenticationSession();
+        List<PasskeyFacts> shown = ShownPasskeys.of(login, user);
         boolean counts = right
                 && !shown.isEmpty()
                 && shown.stream().allMatch(PasskeyFacts::userVerified)
                 && Passkeys.of(session, context.getRealm())
-                        .provisionalUntil(Customers.pseudonym(session, context.getRealm(), user), shown)
+                        .provisionalUntil(Customers.pseudonym(session, context.getRealm(), user), () -> shown)
                         .isEmpty();
         if (!counts) {
-            ShownPasskeys.forget(context.getAuthenticationSession());
+            ShownPasskeys.forget(login);
         }
         return counts;
     }

@@ -15,7 +15,7 @@ import jp.sekisho.checkpoint.code.Verdict;
 import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.identity.IdentityCodes;
 import jp.sekisho.checkpoint.identity.IdentityRecords;
-import jp.sekisho.checkpoint.lock.WrongCodes;
+import jp.sekisho.checkpoint.lock.TypedCodes;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.passkey.Passkeys;
 import jp.sekisho.checkpoint.passkey.ShownPasskeys;
@@ -84,7 +84,7 @@ final class Recovering {
                 && (!offers(RecoveryMeans.CERTIFICATE) || certificate())
                 && (!offers(RecoveryMeans.RECOVERY_CODE) || recoveryCode())
                 && (!offers(RecoveryMeans.POSTAL_CODE) || letter());
-        if (!goesOn || !shown.all().isEmpty() && stopped()) {
+        if (!goesOn || !shown.by(customer()).isEmpty() && stopped()) {
             return;
         }
         if (form.containsKey("enrol") && Recovery.enough(means())) {
@@ -104,7 +104,7 @@ final class Recovering {
             case POSTAL_CODE -> !text(LETTER).isEmpty();
             default -> false;
         };
-        return posted && !shown.all().contains(means);
+        return posted && !shown.by(customer()).contains(means);
     }
 
     private boolean passkey() {
@@ -140,12 +140,18 @@ final class Recovering {
         if (stopped()) {
             return false;
         }
+        Optional<TypedCodes.Typed> counted = asking.letterTyped(addresses);
+        if (counted.isEmpty()) {
+            context.challenge(page(Optional.of(new FormMessage(LETTER, "sekisho-code-wait"))));
+            return false;
+        }
         boolean right = IdentityCodes.of(context.getSession(), context.getRealm())
                 .redeemWithoutLogin(customer(), text(LETTER), this::another)
                 .isPresent();
-        if (!right) {
-            WrongCodes.of(context.getSession(), context.getRealm(), policy, WrongCodes.Kind.LETTER)
-                    .count(addresses.of(context.getSession()));
+        if (right) {
+            counted.get().right();
+        } else {
+            counted.get().wrong();
         }
         return showed(RecoveryMeans.POSTAL_CODE, right, new FormMessage(LETTER, "sekisho-recovery-wrong"));
     }
@@ -159,7 +165,7 @@ final class Recovering {
 
     private boolean showed(RecoveryMeans means, boolean right, FormMessage error) {
         if (right) {
-            shown.add(means);
+            shown.add(customer(), means);
         } else {
             asking.wrong(word(means), page(Optional.of(error)));
         }
@@ -169,7 +175,7 @@ final class Recovering {
     /** All that counts for who sits there now. */
     private Set<RecoveryMeans> means() {
         Set<RecoveryMeans> means = EnumSet.noneOf(RecoveryMeans.class);
-        means.addAll(shown.all());
+        means.addAll(shown.by(customer()));
         if (!records.isEmpty()) {
             means.add(RecoveryMeans.IDENTITY_RECORD);
         }
@@ -191,6 +197,7 @@ final class Recovering {
         Walk walk = asking.walk();
         UserModel user = asking.user().orElseThrow();
         context.setUser(user);
+        asking.admitted("passkey-recovery");
         SessionEnd.ofAll(context.getSession(), context.getRealm(), user, context.getEvent());
         if (form.containsKey("remove")) {
             removePasskeys(user);
@@ -200,7 +207,7 @@ final class Recovering {
                         user,
                         Notice.PASSKEY_RECOVERED,
                         walk.checkpoint().noticeValues(user).apart());
-        asking.enrols(Vouching.RECOVERY, "passkey-recovery");
+        asking.enrols(Vouching.RECOVERY);
         Passkeys.of(context.getSession(), context.getRealm())
                 .recovered(policy, customer(), walk.decision().orElseThrow().decisionId(), means());
         context.success();
@@ -209,7 +216,7 @@ final class Recovering {
     /** All but what he showed, and only by his choice: a lost one may lie in a drawer. */
     private void removePasskeys(UserModel user) {
         Set<String> kept = Passkeys.of(context.getSession(), context.getRealm())
-                .stored(user, ShownPasskeys.of(context.getAuthenticationSession()));
+                .stored(user, ShownPasskeys.of(context.getAuthenticationSession(), user));
         List<CredentialModel> removed = user.credentialManager()
                 .getStoredCredentialsByTypeStream(WebAuthnCredentialModel.TYPE_PASSWORDLESS)
                 .filter(passkey -> !kept.contains(passkey.getId()))

@@ -42,12 +42,12 @@ public final class ResetPasswordAuthenticator implements Step {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
-        if (SessionVouching.enrolsOnly(context.getAuthenticationSession())) {
-            context.success();
+        if (outdated(context)) {
+            context.resetFlow();
             return;
         }
-        if (new Walk(context).begunElsewhere()) {
-            context.resetFlow();
+        if (SessionVouching.enrolsOnly(context.getAuthenticationSession())) {
+            context.success();
             return;
         }
         policy(context)
@@ -61,7 +61,7 @@ public final class ResetPasswordAuthenticator implements Step {
         RealmPolicy policy = policy(context).orElseThrow(() -> new IllegalStateException("the policy was removed"));
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
         String password = Optional.ofNullable(form.getFirst("password-new")).orElse("");
-        if (new Walk(context).begunElsewhere()) {
+        if (outdated(context)) {
             context.resetFlow();
             return;
         }
@@ -75,6 +75,13 @@ public final class ResetPasswordAuthenticator implements Step {
         } else {
             change(context, policy, password);
         }
+    }
+
+    /** Who is here now did not walk all of the way: a code of a mail is followed by what else he is asked for. */
+    private static boolean outdated(AuthenticationFlowContext context) {
+        Walk walk = new Walk(context);
+        boolean byCode = walk.shown().contains(Factor.MAIL_CODE);
+        return walk.begunElsewhere() || byCode && walk.unasked() || walk.unanswered();
     }
 
     private static void change(AuthenticationFlowContext context, RealmPolicy policy, String password) {

@@ -49,15 +49,19 @@ final class ShownMeans {
         return new RecoveryRequest(new OneTimeCode(login.getAuthNote(NUMBER)), Instant.parse(login.getAuthNote(AT)));
     }
 
-    void add(RecoveryMeans means) {
-        Set<RecoveryMeans> shown = all();
+    /** @param customer whose they are: the tab may have become somebody else's while they were looked at */
+    void add(String customer, RecoveryMeans means) {
+        Set<RecoveryMeans> shown = by(customer);
         shown.add(means);
-        login.setAuthNote(SHOWN, shown.stream().map(Enum::name).collect(Collectors.joining(" ")));
+        String words = shown.stream().map(Enum::name).collect(Collectors.joining(" "));
+        login.setAuthNote(SHOWN, customer + ' ' + words);
     }
 
-    Set<RecoveryMeans> all() {
-        return Optional.ofNullable(login.getAuthNote(SHOWN)).stream()
-                .flatMap(names -> Arrays.stream(names.split(" ")))
+    /** What this customer showed. */
+    Set<RecoveryMeans> by(String customer) {
+        return Optional.ofNullable(login.getAuthNote(SHOWN)).map(note -> note.split(" ")).stream()
+                .filter(words -> words[0].equals(customer))
+                .flatMap(words -> Arrays.stream(words).skip(1))
                 .map(RecoveryMeans::valueOf)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(RecoveryMeans.class)));
     }

@@ -19,6 +19,7 @@ import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.services.clientpolicy.context.TokenRefreshContext;
 import org.keycloak.services.clientpolicy.context.TokenRequestContext;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
+import org.keycloak.util.TokenUtil;
 
 /**
  * Refreshes of public clients, judged again: the customer's own browser or phone sends them. Only what speaks against going
@@ -75,9 +76,12 @@ final class SessionCheckExecutor
                         && token.getSessionId() != null);
     }
 
+    /** The two have one id. */
     private Optional<UserSessionModel> userSession(RealmModel realm, RefreshToken token) {
-        return Optional.ofNullable(session.sessions().getUserSession(realm, token.getSessionId()))
-                .or(() -> Optional.ofNullable(session.sessions().getOfflineUserSession(realm, token.getSessionId())));
+        return Optional.ofNullable(
+                TokenUtil.TOKEN_TYPE_OFFLINE.equals(token.getType())
+                        ? session.sessions().getOfflineUserSession(realm, token.getSessionId())
+                        : session.sessions().getUserSession(realm, token.getSessionId()));
     }
 
     private static Optional<AuthenticatedClientSessionModel> clientSession(

@@ -1,6 +1,5 @@
 package jp.sekisho.authenticators.session;
 
-import java.time.Instant;
 import java.util.Optional;
 import jp.sekisho.authenticators.login.ChangeByCookie;
 import jp.sekisho.checkpoint.decision.SessionLook;
@@ -12,13 +11,7 @@ import jp.sekisho.checkpoint.session.SessionWatch;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.FlowStatus;
 import org.keycloak.authentication.authenticators.browser.CookieAuthenticator;
-import org.keycloak.cookie.CookieProvider;
-import org.keycloak.cookie.CookieType;
-import org.keycloak.jose.jws.JWSInput;
-import org.keycloak.jose.jws.JWSInputException;
-import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.representations.IDToken;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 import org.keycloak.services.messages.Messages;
@@ -37,14 +30,12 @@ public final class SessionCookieAuthenticator extends CookieAuthenticator {
             super.authenticate(context);
             return;
         }
-        // Keycloak sets it when it accepts the cookie.
-        Optional<Instant> lastUsed = lastUsed(context);
         AuthResult known =
                 AuthenticationManager.authenticateIdentityCookie(context.getSession(), context.getRealm(), true);
-        if (known == null || lastUsed.isEmpty() || ofAnotherBrowser(context, known.session())) {
+        if (known == null || ofAnotherBrowser(context, known.session())) {
             context.attempted();
         } else {
-            judge(context, policy.get(), known.session(), lastUsed.get());
+            judge(context, policy.get(), known.session());
         }
     }
 
@@ -56,11 +47,10 @@ public final class SessionCookieAuthenticator extends CookieAuthenticator {
         return !context.getAuthenticationSession().getParentSession().getId().equals(userSession.getId());
     }
 
-    private void judge(
-            AuthenticationFlowContext context, RealmPolicy policy, UserSessionModel userSession, Instant lastUsed) {
+    private void judge(AuthenticationFlowContext context, RealmPolicy policy, UserSessionModel userSession) {
         SessionWatch watch = SessionWatch.of(context.getSession(), context.getRealm(), policy);
         SessionSight sight = watch.sight(userSession);
-        SessionLook look = watch.byCookie(userSession, sight, lastUsed);
+        SessionLook look = watch.byCookie(userSession, sight);
         ChangeByCookie change = new ChangeByCookie(context, policy, userSession);
         if (!look.goesOn()) {
             watch.conclude(userSession, sight, look);
@@ -85,23 +75,5 @@ public final class SessionCookieAuthenticator extends CookieAuthenticator {
         context.getAuthenticationSession().setAuthNote(AuthenticationManager.FORCED_REAUTHENTICATION, "true");
         context.setForwardedInfoMessage(Messages.REAUTHENTICATE);
         context.attempted();
-    }
-
-    private static Optional<Instant> lastUsed(AuthenticationFlowContext context) {
-        KeycloakSession session = context.getSession();
-        return Optional.ofNullable(session.getProvider(CookieProvider.class).get(CookieType.IDENTITY))
-                .flatMap(SessionCookieAuthenticator::sessionId)
-                .map(id -> session.sessions().getUserSession(context.getRealm(), id))
-                .map(SessionWatch::lastUsed);
-    }
-
-    /** Nothing is believed of it: whether the cookie is genuine is asked afterwards. */
-    private static Optional<String> sessionId(String cookie) {
-        try {
-            return Optional.ofNullable(
-                    new JWSInput(cookie).readJsonContent(IDToken.class).getSessionId());
-        } catch (JWSInputException garbage) {
-            return Optional.empty();
-        }
     }
 }

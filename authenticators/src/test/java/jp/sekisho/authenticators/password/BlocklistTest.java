@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 class BlocklistTest {
 
     private static final long MEBIBYTE = 1 << 20;
+
+    /** Twice 1 MiB, and what a JVM with these classes has anyway; the lines would take 25. */
+    private static final String HEAP_OF_SWAP = "16m";
 
     @TempDir
     private Path folder;
@@ -72,6 +76,28 @@ class BlocklistTest {
         Blocklist.sizedFor(Blocklist.MOST).writeTo(counted);
 
         assertThat(counted.bytes).isBetween(20 * MEBIBYTE, 32 * MEBIBYTE);
+    }
+
+    /** While a list is swapped there are two of them, and nothing else that grows with them: the lines are never all in memory. */
+    @Test
+    void aSwapTakesTheTwoListsAndLittleElse() throws Exception {
+        int entries = 300_000;
+        Path list = folder.resolve("list");
+        Files.write(
+                list, (Iterable<String>) IntStream.range(0, entries).mapToObj(i -> "a-listed-password-" + i)::iterator);
+        Process swap = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-Xmx" + HEAP_OF_SWAP,
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BlocklistSwap.class.getName(),
+                        list.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(swap.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(swap.waitFor()).as(said).isZero();
     }
 
     @Test

@@ -3,7 +3,6 @@ package jp.sekisho.checkpoint.access;
 import inet.ipaddr.IPAddress;
 import java.util.Optional;
 import jp.sekisho.checkpoint.address.AddressLiteral;
-import jp.sekisho.checkpoint.device.Presented;
 import jp.sekisho.checkpoint.geo.Whereabouts;
 import jp.sekisho.policies.access.IpAddress;
 import jp.sekisho.policies.access.Seen;
@@ -17,12 +16,12 @@ public final class Sights {
 
     private Sights() {}
 
-    public static Seen of(Field<ClientAddress> address, Whereabouts whereabouts, Presented presented) {
+    public static Seen of(Field<ClientAddress> address, Whereabouts whereabouts, boolean knownDevice) {
         return new Seen(
                 address.present().map(ClientAddress::address).flatMap(Sights::number),
                 whereabouts.network().present().map(Network::asn).filter(asn -> asn > 0),
                 whereabouts.place().present().map(Place::country),
-                presented.knownDevice().isPresent());
+                knownDevice);
     }
 
     private static Optional<IpAddress> number(String address) {

@@ -17,6 +17,7 @@ public final class Admission {
     private static final String NOTE = "sekisho.admitted";
     private static final String CLAIMED = "sekisho.admitted-claimed";
     private static final String LEFT = "sekisho.admitted-left";
+    private static final String CHANGE = "sekisho.change-admitted";
     private static final String HERE = Admission.class.getName();
 
     /** @param within the session that goes on by it; empty where a session comes of it */
@@ -94,6 +95,24 @@ public final class Admission {
 
     private static boolean live(AuthenticationSessionModel login) {
         return login.getParentSession().getAuthenticationSession(login.getClient(), login.getTabId()) != null;
+    }
+
+    /** In the tab that it was shown in, and to no session. */
+    public static void grantChange(AuthenticationSessionModel login, UserModel user) {
+        login.setAuthNote(CHANGE, user.getId());
+    }
+
+    /** Somebody identifies himself anew. */
+    public static void forgetChange(AuthenticationSessionModel login) {
+        login.removeAuthNote(CHANGE);
+    }
+
+    /** Whether it is this user whom the checkpoint let in, or let change something, in the tab that is at hand. */
+    public static boolean granted(AuthenticationSessionModel login, String userId) {
+        boolean letIn = Optional.ofNullable(login.getUserSessionNotes().get(NOTE))
+                .filter(note -> note.startsWith(userId + ' '))
+                .isPresent();
+        return letIn || userId != null && userId.equals(login.getAuthNote(CHANGE));
     }
 
     /** The decision by which the session's customer came in; empty where the checkpoint never let him in. */

@@ -16,13 +16,15 @@ import jp.sekisho.policies.notice.Links;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceRow.Kind;
+import jp.sekisho.storage.schema.DatabaseClock;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * For the desk, about no customer: a record, a metric that an operator watches, and a notice on the channels that reach it;
- * with the transaction in which it happened, or none of them.
+ * all of them with one transaction, or none.
  */
 // JP25-12
 public final class DeskAlerts {
@@ -45,6 +47,8 @@ public final class DeskAlerts {
     }
 
     /**
+     * With the session's transaction.
+     *
      * @param subject what sets it apart from another one of its kind, which within the time of de-duplication is not told
      * @param details texts, numbers and lists of texts, as they stand in the record; what is told of them has no link
      */
@@ -62,6 +66,21 @@ public final class DeskAlerts {
                         content));
         Notices.of(session, realm, policy).tellDesk(notice, told(at, subject, details));
         Metrics.globalRegistry.counter("sekisho.alerts", "alert", notice.code()).increment();
+    }
+
+    /** The same, committed on return: for what happened although the request is rolled back. */
+    public static void raiseNow(
+            KeycloakSession session,
+            RealmModel realm,
+            RealmPolicy policy,
+            Notice notice,
+            String subject,
+            Map<String, ?> details) {
+        KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), inner -> {
+            Instant now = DatabaseClock.now(
+                    inner.getProvider(JpaConnectionProvider.class).getEntityManager());
+            of(inner, realm, policy).raise(notice, now, subject, details);
+        });
     }
 
     static NoticeValues told(Instant at, String subject, Map<String, ?> details) {

@@ -9,7 +9,9 @@ public enum CodePurpose {
     /** Nothing was shown before it. */
     PASSWORD_RESET("reset", "sekisho-reset-code", Operation.CREDENTIAL_CHANGE, false),
     /** That a new address is the customer's. */
-    ADDRESS("address", "sekisho-address-code", Operation.PROFILE_CHANGE, false);
+    ADDRESS("address", "sekisho-address-code", Operation.PROFILE_CHANGE, false),
+    /** That who comes from an identity provider for the first time has the mail of the customer whom it names. */
+    IDENTITY_LINK("link", "sekisho-link-code", Operation.CREDENTIAL_CHANGE, false);
 
     private final String word;
     private final String credential;

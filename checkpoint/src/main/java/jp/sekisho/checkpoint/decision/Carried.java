@@ -15,11 +15,13 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 /**
  * What of a decision travels in the authentication session, from the request that decided to the one that concludes.
  *
+ * @param customer of whom it is: who is at the tab may be somebody else by then
  * @param decisionId the row in the evidence log
  * @param recorded whether that row is written
  * @param reasons codes, heaviest first; only those that speak for a stranger
  */
 public record Carried(
+        String customer,
         String decisionId,
         boolean recorded,
         Operation operation,
@@ -34,12 +36,13 @@ public record Carried(
     /** Between the fields of a note; none of them has it. */
     private static final String NEXT = "\n";
 
-    private static final int FIELDS = 10;
+    private static final int FIELDS = 11;
     private static final String NOTE = "sekisho.decision";
 
     public static Carried of(Assessment assessment, boolean recorded) {
         var decision = assessment.decision();
         return new Carried(
+                assessment.subject().customer(),
                 assessment.id(),
                 recorded,
                 assessment.evidence().operation(),
@@ -86,6 +89,7 @@ public record Carried(
     String toNote() {
         return String.join(
                 NEXT,
+                customer,
                 decisionId,
                 Boolean.toString(recorded),
                 operation.name(),
@@ -106,14 +110,15 @@ public record Carried(
         }
         return new Carried(
                 fields[0],
-                Boolean.parseBoolean(fields[1]),
-                Operation.valueOf(fields[2]),
-                Outcome.valueOf(fields[3]),
-                Requirement.valueOf(fields[4]),
-                Boolean.parseBoolean(fields[5]),
-                Level.valueOf(fields[6]),
-                fields[7],
-                fields[8].isEmpty() ? List.of() : List.of(fields[8].split(" ")),
-                fields[9]);
+                fields[1],
+                Boolean.parseBoolean(fields[2]),
+                Operation.valueOf(fields[3]),
+                Outcome.valueOf(fields[4]),
+                Requirement.valueOf(fields[5]),
+                Boolean.parseBoolean(fields[6]),
+                Level.valueOf(fields[7]),
+                fields[8],
+                fields[9].isEmpty() ? List.of() : List.of(fields[9].split(" ")),
+                fields[10]);
     }
 }

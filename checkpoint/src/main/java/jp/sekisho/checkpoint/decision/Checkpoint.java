@@ -42,14 +42,21 @@ public interface Checkpoint extends Provider {
 
     /**
      * The access rules that keep the subject away from where the request in hand comes from, by the first scope of them: for
-     * a session that goes on. {@link #assess} asks them itself.
+     * a session that goes on. {@link #assess} asks them itself. An administrator's is kept away by the officers' own, wherever
+     * he is, where no passkey or certificate opened it.
      *
      * @param userSession where the channel has no cookies, the device that it began on stands for the one in hand
      */
     Optional<Scope> denied(Subject subject, UserSessionModel userSession);
 
+    /** The same of what an app says that it saw. */
+    Optional<Scope> denied(SessionSight asserted, UserSessionModel userSession);
+
     /** What is seen of the request in hand, for a session that goes on. Judges and records nothing. */
     SessionSight sight(Subject subject);
+
+    /** The same where an app's own server asks: nothing of the customer is collected. */
+    SessionSight unseen(Subject subject);
 
     /** The same of what an app says that it saw. @param address as text; no address is withheld */
     SessionSight asserted(Subject subject, String address, String userAgent);

@@ -147,8 +147,12 @@ final class DefaultCheckpoint implements Checkpoint {
             // FFAJ-2.1-S1b
             requirement = Requirement.max(requirement, Requirement.PHISHING_RESISTANT);
         }
-        Optional<Scope> denying =
-                denying(realm, subject, administrator, Sights.of(address, whereabouts, presented), now);
+        Optional<Scope> denying = denying(
+                realm,
+                subject,
+                administrator,
+                Sights.of(address, whereabouts, presented.knownDevice().isPresent()),
+                now);
         if (denying.isPresent()) {
             requirement = Requirement.max(
                     requirement,
@@ -195,7 +199,7 @@ final class DefaultCheckpoint implements Checkpoint {
     }
 
     private Seen seen(Presented presented) {
-        return Sights.of(collector.address(), here(), presented);
+        return Sights.of(collector.address(), here(), presented.knownDevice().isPresent());
     }
 
     private Presented presented(String customer) {
@@ -207,17 +211,33 @@ final class DefaultCheckpoint implements Checkpoint {
 
     @Override
     public Optional<Scope> denied(Subject subject, UserSessionModel userSession) {
+        Presented presented = presented(subject.customer());
+        return denied(
+                subject, userSession, seen(presented), presented.sight() instanceof Field.NotCollected<DeviceSight>);
+    }
+
+    @Override
+    public Optional<Scope> denied(SessionSight asserted, UserSessionModel userSession) {
+        Evidence evidence = asserted.evidence();
+        Whereabouts whereabouts = new Whereabouts(evidence.place(), evidence.network());
+        return denied(asserted.subject(), userSession, Sights.of(evidence.address(), whereabouts, false), true);
+    }
+
+    private Optional<Scope> denied(Subject subject, UserSessionModel userSession, Seen seen, boolean withoutCookies) {
         RealmModel realm = session.getContext().getRealm();
         RealmPolicy policy = RealmPolicies.of(session, realm)
                 .orElseThrow(() -> new IllegalStateException("the realm has no sekisho-policy"));
         Instant now = now(realm, subject.customer());
         boolean administrator = subject.user().filter(Administrators::has).isPresent();
-        Presented presented = presented(subject.customer());
-        Seen seen = seen(presented);
+        if (administrator && !StepUp.phishingResistant(userSession)) {
+            // FFAJ-2.1-S1b: a session that a password opened before its user had the role carries no right of an
+            // administrator.
+            return Optional.of(Scope.OFFICERS);
+        }
         Optional<Scope> denying = denying(realm, subject, administrator, seen, now);
         boolean known = seen.knownDevice();
         // An app that refreshes has no cookies of the browser. Asked only where it matters: most refreshes pay nothing.
-        if (denying.isPresent() && presented.sight() instanceof Field.NotCollected<DeviceSight>) {
+        if (denying.isPresent() && withoutCookies) {
             known = beganOnKnown(userSession, subject, now);
             denying = denying(
                     realm, subject, administrator, new Seen(seen.address(), seen.asn(), seen.country(), known), now);
@@ -270,11 +290,15 @@ final class DefaultCheckpoint implements Checkpoint {
         return requirement(realm, policy, subject, operation, level, now(realm, subject.customer()));
     }
 
-    /** Less than the profile's own for who still may use a password; by exemption he shows his other factor at each login. */
+    /**
+     * Less than the profile's own for who still may use a password, and does not show a passkey all the same; by exemption he shows
+     * his other factor at each login.
+     */
     // JP25-4, JP25-5
     private Requirement requirement(
             RealmModel realm, RealmPolicy policy, Subject subject, Operation operation, Level level, Instant now) {
         Optional<Interim.Kind> interim = subject.user()
+                .filter(user -> !showsPasskey())
                 .flatMap(user -> Interim.of(session, realm, policy).permit(subject.customer(), user, now))
                 .map(Interim.Permit::kind);
         if (interim.isEmpty()) {
@@ -284,6 +308,10 @@ final class DefaultCheckpoint implements Checkpoint {
         return interim.get() == Interim.Kind.EXEMPTION
                 ? Requirement.max(required, Requirement.STRONGEST_FACTOR)
                 : required;
+    }
+
+    private boolean showsPasskey() {
+        return authentication().filter(ShownPasskeys::any).isPresent();
     }
 
     /** Known devices always pass, whatever their source did. */
@@ -328,13 +356,15 @@ final class DefaultCheckpoint implements Checkpoint {
 
     @Override
     public void admit(Assessment assessment, Set<Factor> shown, int loa) {
-        append(EvidenceRecords.decision(context(), assessment, ending(shown, loa, Result.ADMITTED, Optional.empty())));
+        append(EvidenceRecords.decision(
+                context(), assessment, ending(assessment.subject(), shown, loa, Result.ADMITTED, Optional.empty())));
         grant(assessment.subject(), assessment.id(), assessment.id());
     }
 
     @Override
     public void record(Assessment assessment, Set<Factor> shown, Result result, Optional<String> detail) {
-        appendNow(EvidenceRecords.decision(context(), assessment, ending(shown, 0, result, detail)));
+        appendNow(EvidenceRecords.decision(
+                context(), assessment, ending(assessment.subject(), shown, 0, result, detail)));
     }
 
     @Override
@@ -346,10 +376,14 @@ final class DefaultCheckpoint implements Checkpoint {
                 subject.customer(),
                 collector.address().present(),
                 now(session.getContext().getRealm(), subject.customer()),
-                ending(shown, loa, result, detail));
+                ending(subject, shown, loa, result, detail));
         if (result == Result.ADMITTED) {
             append(row);
-            grant(subject, earlier.decisionId(), row.id());
+            if (earlier.operation() == Operation.LOGIN) {
+                grant(subject, earlier.decisionId(), row.id());
+            } else {
+                grantChange(subject);
+            }
         } else {
             appendNow(row);
         }
@@ -360,6 +394,11 @@ final class DefaultCheckpoint implements Checkpoint {
         authentication()
                 .ifPresent(login ->
                         subject.user().ifPresent(user -> Admission.grant(session, login, user, decisionId, recordId)));
+    }
+
+    /** No session comes of what was judged as a change. */
+    private void grantChange(Subject subject) {
+        authentication().ifPresent(login -> subject.user().ifPresent(user -> Admission.grantChange(login, user)));
     }
 
     /** Only that session goes on: none comes of it. */
@@ -383,6 +422,17 @@ final class DefaultCheckpoint implements Checkpoint {
                 UserAgents.shared().of(session),
                 presented.sight(),
                 presented.deviceId());
+    }
+
+    @Override
+    public SessionSight unseen(Subject subject) {
+        return sight(
+                subject,
+                Field.notCollected(),
+                new Whereabouts(Field.notCollected(), Field.notCollected()),
+                Field.notCollected(),
+                Field.notCollected(),
+                Optional.empty());
     }
 
     @Override
@@ -495,10 +545,12 @@ final class DefaultCheckpoint implements Checkpoint {
         return session.getProvider(JpaConnectionProvider.class).getEntityManager();
     }
 
-    private Ending ending(Set<Factor> shown, int loa, Result result, Optional<String> detail) {
+    private Ending ending(Subject subject, Set<Factor> shown, int loa, Result result, Optional<String> detail) {
         return new Ending(
                 shown,
-                authentication().map(ShownPasskeys::of).orElse(List.of()),
+                authentication()
+                        .flatMap(login -> subject.user().map(user -> ShownPasskeys.of(login, user)))
+                        .orElse(List.of()),
                 loa,
                 Acr.of(authentication(), loa),
                 result,

@@ -5,12 +5,14 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import jp.sekisho.policies.interim.OnFile;
 import jp.sekisho.policies.lockout.Counter;
 import jp.sekisho.policies.risk.Statistic;
 import jp.sekisho.storage.baseline.Baselines;
 import jp.sekisho.storage.dossier.Dossier;
 import jp.sekisho.storage.dossier.Dossiers;
 import jp.sekisho.storage.dossier.Dossiers.WithUsual;
+import jp.sekisho.storage.interim.OnFiles;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -27,6 +29,7 @@ public final class CustomerFile {
     private final Dossier onArrival;
     private Dossier latest;
     private Optional<List<Statistic>> usual;
+    private Optional<OnFile> interim = Optional.empty();
 
     private CustomerFile(KeycloakSession session, RealmModel realm, String customer, boolean withUsual) {
         this.realmId = realm.getId();
@@ -36,10 +39,10 @@ public final class CustomerFile {
         Optional<String> deviceId = token.map(DeviceToken::family);
         if (withUsual) {
             WithUsual both = dossiers.findWithUsual(realmId, customer, deviceId);
-            this.onArrival = existing(both.dossier());
+            this.onArrival = both.dossier();
             this.usual = Optional.of(both.usual());
         } else {
-            this.onArrival = existing(dossiers.find(realmId, customer, deviceId));
+            this.onArrival = dossiers.find(realmId, customer, deviceId);
             this.usual = Optional.empty();
         }
         this.latest = onArrival;
@@ -88,6 +91,14 @@ public final class CustomerFile {
         return usual.get();
     }
 
+    /** How far the customer is on his way to a passkey. */
+    public OnFile interim(EntityManager em) {
+        if (interim.isEmpty()) {
+            interim = Optional.of(new OnFiles(em).of(customer));
+        }
+        return interim.get();
+    }
+
     /** With what this request wrote since. */
     public Dossier latest() {
         return latest;
@@ -95,17 +106,14 @@ public final class CustomerFile {
 
     /** Reads what others wrote. One statement. */
     public Dossier readAgain(EntityManager em) {
-        latest = existing(new Dossiers(em).find(realmId, customer, token.map(DeviceToken::family)));
+        interim = Optional.empty();
+        latest = new Dossiers(em).find(realmId, customer, token.map(DeviceToken::family));
         return latest;
     }
 
     /** The counters as they stand now, in the database or by the end of the request. */
     public void replaced(List<Counter> stored) {
         latest = latest.withCounters(stored);
-    }
-
-    private Dossier existing(Optional<Dossier> found) {
-        return found.orElseThrow(() -> new IllegalStateException("realm " + realmId + " was removed meanwhile"));
     }
 
     private static EntityManager entityManager(KeycloakSession session) {

@@ -4,7 +4,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Optional;
 import jp.sekisho.checkpoint.customer.Customers;
-import jp.sekisho.checkpoint.lock.WrongCodes;
+import jp.sekisho.checkpoint.lock.TypedCodes;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.evidence.ClientAddress;
 import jp.sekisho.policies.evidence.Field;
@@ -19,9 +19,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Codes of notices, with which whoever holds one freezes without a login, and only that. A right one always does: it is used
- * up by one conditional UPDATE. What was told before a thaw may be in the hands that were thawed away: its codes ended then.
- * Wrong ones are counted, and many of them raise an alarm.
+ * Codes of notices, with which whoever holds one freezes without a login, and only that. A right one is used up by one
+ * conditional UPDATE. What was told before a thaw may be in the hands that were thawed away: its codes ended then. Wrong ones
+ * are counted; many of them raise an alarm, and make who types them wait.
  */
 public final class StopCodes {
 
@@ -40,13 +40,20 @@ public final class StopCodes {
     }
 
     /**
-     * Freezes whom the code is of. Nothing is returned: nobody learns whether it was one. What takes time is done afterwards
-     * by a worker.
+     * Freezes whom the code is of. Nobody learns whether it was one. What takes time is done afterwards by a worker.
      *
      * @param typed as it was typed
      * @param address where it came from
+     * @return false where nothing was looked at, whatever was typed: too many wrong ones came from there, and he has to wait
      */
-    public void stop(String typed, Field<ClientAddress> address) {
+    public boolean stop(String typed, Field<ClientAddress> address) {
+        Optional<TypedCodes.Typed> begun =
+                TypedCodes.of(session, realm, policy, TypedCodes.Kind.STOP_CODE).begin(address);
+        begun.ifPresent(counted -> stop(typed, counted));
+        return begun.isPresent();
+    }
+
+    private void stop(String typed, TypedCodes.Typed counted) {
         // What is no code at all is looked for like one.
         String hash = StopCode.parse(typed).map(StopCode::hash).orElse("");
         Instant now = DatabaseClock.now(em());
@@ -54,10 +61,12 @@ public final class StopCodes {
         Optional<UserModel> stopped = outbox.ofStopCode(realm.getId(), hash)
                 .map(userId -> session.users().getUserById(realm, userId))
                 .filter(user -> outbox.stop(realm.getId(), hash, since(user, now), now));
-        stopped.ifPresentOrElse(
-                this::freeze,
-                () -> WrongCodes.of(session, realm, policy, WrongCodes.Kind.STOP_CODE)
-                        .count(address));
+        if (stopped.isPresent()) {
+            counted.right();
+            freeze(stopped.get());
+        } else {
+            counted.wrong();
+        }
     }
 
     private Instant since(UserModel user, Instant now) {

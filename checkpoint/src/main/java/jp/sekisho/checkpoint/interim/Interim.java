@@ -13,6 +13,7 @@ import jp.sekisho.policies.interim.Standing;
 import jp.sekisho.policies.profile.Profile;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.interim.Postponements;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -58,11 +59,12 @@ public final class Interim {
         return Permit.of(standing(pseudonym, user, now));
     }
 
-    /** What he is asked for it. No statement of its own: the file is read already, and so are his credentials at a login. */
+    /** What he is asked for it. One statement a request; his credentials are read at a login anyway. */
     public Standing standing(String pseudonym, UserModel user, Instant now) {
         Profile profile = policy.profile();
         MigrationPolicy migration = profile.migration();
-        OnFile onFile = CustomerFile.of(session, realm, pseudonym).latest().interim();
+        OnFile onFile = CustomerFile.of(session, realm, pseudonym)
+                .interim(session.getProvider(JpaConnectionProvider.class).getEntityManager());
         if (migration.stages().isEmpty() && onFile.exemption().isEmpty()) {
             return new Standing.None();
         }

@@ -86,10 +86,7 @@ public final class SourceWatch {
     private Sight judge(String source, Network.Kind kind) {
         String pseudonym = Customers.pseudonymOfSource(session, realm, source);
         return OwnTransaction.call(session, em -> {
-            Dossier dossier = new Dossiers(em)
-                    .find(realm.getId(), pseudonym, Optional.empty())
-                    .orElseThrow(
-                            () -> new IllegalStateException("realm " + realm.getName() + " was removed meanwhile"));
+            Dossier dossier = new Dossiers(em).find(realm.getId(), pseudonym, Optional.empty());
             Instant now = dossier.now();
             Optional<Counter> refusal = dossier.counters().stream()
                     .filter(counter -> counter.key().equals(REFUSAL))

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.customer.Customers;
@@ -199,13 +200,19 @@ public final class NoticeAddresses {
      * Looks whether the customer's own address is another one than it was when this was asked last: a directory, an identity
      * provider or somebody at the database may change it, and no event says so.
      *
+     * @param asStored the customer as he is now, asked for after what was seen last: who changes the address in between replaces
+     *     that, and is the first
      * @return whether it is, and was told now
      */
-    public boolean changedUnseen() {
+    public boolean changedUnseen(Supplier<UserModel> asStored) {
         if (!keepable()) {
             return false;
         }
         Optional<MailAddress> seen = seen();
+        return of(session, realm, policy, asStored.get()).changedSince(seen);
+    }
+
+    private boolean changedSince(Optional<MailAddress> seen) {
         boolean changed = seen.map(one -> openedOrBlank(seal(), one).address())
                 .filter(address -> !address.isBlank() && !address.equalsIgnoreCase(user.getEmail()))
                 .isPresent();

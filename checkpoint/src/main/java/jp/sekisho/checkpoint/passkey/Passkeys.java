@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.device.DeviceTokens;
@@ -126,11 +127,15 @@ public final class Passkeys {
     }
 
     /**
-     * Until when a login with these passkeys is held: where one of them counts, it is not, and nowhere while nothing is
-     * enforced. Asks the database only where the customer's file says that he has a provisional one.
+     * Until when a login with the passkeys that the customer showed in it is held: where one of them counts, it is not, and nowhere
+     * while nothing is enforced. Asks the database only where the customer's file says that he has a provisional one.
      */
-    public Optional<Instant> provisionalUntil(String customer, Collection<PasskeyFacts> shown) {
-        if (shown.isEmpty() || !anyProvisional(customer) || !enforced()) {
+    public Optional<Instant> provisionalUntil(String customer, Supplier<List<PasskeyFacts>> inLogin) {
+        if (!anyProvisional(customer) || !enforced()) {
+            return Optional.empty();
+        }
+        List<PasskeyFacts> shown = inLogin.get();
+        if (shown.isEmpty()) {
             return Optional.empty();
         }
         Map<String, Instant> provisional = provisional(customer, file(customer).now()).stream()

@@ -3,12 +3,13 @@ package jp.sekisho.checkpoint.passkey;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import jp.sekisho.policies.passkey.PasskeyFacts;
+import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** The passkeys that were really verified in a login, until it ends. */
+/** The passkeys that were really verified in a login, and whose they are, until it ends. */
 // JP25-3
 public final class ShownPasskeys {
 
@@ -17,18 +18,33 @@ public final class ShownPasskeys {
 
     private ShownPasskeys() {}
 
-    public static List<PasskeyFacts> of(AuthenticationSessionModel login) {
+    private record Shown(String user, PasskeyFacts facts) {}
+
+    /** Those of this user. */
+    public static List<PasskeyFacts> of(AuthenticationSessionModel login, UserModel user) {
+        return all(login).stream()
+                .filter(shown -> shown.user().equals(user.getId()))
+                .map(Shown::facts)
+                .toList();
+    }
+
+    private static List<Shown> all(AuthenticationSessionModel login) {
         String note = login.getAuthNote(NOTE);
         try {
-            return note == null ? List.of() : JSON.readValue(note, new TypeReference<List<PasskeyFacts>>() {});
+            return note == null ? List.of() : JSON.readValue(note, new TypeReference<List<Shown>>() {});
         } catch (JsonProcessingException foreign) {
             throw new IllegalStateException("the note of the passkeys cannot be read", foreign);
         }
     }
 
-    public static void add(AuthenticationSessionModel login, PasskeyFacts facts) {
-        List<PasskeyFacts> shown = new ArrayList<>(of(login));
-        shown.add(facts);
+    /** Whether one was shown, whosever it is, without reading what it said. */
+    public static boolean any(AuthenticationSessionModel login) {
+        return login.getAuthNote(NOTE) != null;
+    }
+
+    public static void add(AuthenticationSessionModel login, UserModel user, PasskeyFacts facts) {
+        List<Shown> shown = Stream.concat(all(login).stream(), Stream.of(new Shown(user.getId(), facts)))
+                .toList();
         try {
             login.setAuthNote(NOTE, JSON.writeValueAsString(shown));
         } catch (JsonProcessingException impossible) {

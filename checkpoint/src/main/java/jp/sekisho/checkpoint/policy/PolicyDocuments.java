@@ -27,10 +27,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import jp.sekisho.policies.digest.Sha256;
 import jp.sekisho.policies.notice.Links;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.password.RuleSet;
 import jp.sekisho.policies.profile.Contact;
 import jp.sekisho.policies.profile.Profile;
 import jp.sekisho.policies.risk.Level;
@@ -73,6 +75,8 @@ final class PolicyDocuments {
             .addModule(new JavaTimeModule())
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
+            .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -105,6 +109,7 @@ final class PolicyDocuments {
             if (changes.isPresent()) {
                 document = JSON.readerForUpdating(document).readTree(changes.get());
             }
+            addRules(document);
             Profile profile = JSON.treeToValue(document, Profile.class);
             Contact contact = new Contact(
                     words(config, CONTACT_NAME), words(config, CONTACT_PHONE), words(config, CONTACT_HOURS));
@@ -218,10 +223,27 @@ final class PolicyDocuments {
     }
 
     static JsonNode shipped(String profileId) {
-        try (InputStream document = Profile.class.getResourceAsStream(profileId + ".json")) {
-            ObjectNode profile = (ObjectNode) JSON.readTree(document);
-            profile.set("risk", JSON.valueToTree(RiskPolicy.standard()));
-            return profile;
+        ObjectNode profile = document(Profile.class, profileId);
+        profile.set("risk", JSON.valueToTree(RiskPolicy.standard()));
+        return profile;
+    }
+
+    /** What the policy does not say of passwords itself comes from the rule set that it names. */
+    private static void addRules(JsonNode policy) {
+        if (policy.path("passwords") instanceof ObjectNode own) {
+            String named = own.path("rules").asText();
+            Stream.of(RuleSet.values())
+                    .map(RuleSet::toString)
+                    .filter(named::equals)
+                    .forEach(rules -> document(RuleSet.class, rules)
+                            .properties()
+                            .forEach(rule -> own.putIfAbsent(rule.getKey(), rule.getValue())));
+        }
+    }
+
+    private static ObjectNode document(Class<?> beside, String name) {
+        try (InputStream document = beside.getResourceAsStream(name + ".json")) {
+            return (ObjectNode) JSON.readTree(document);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

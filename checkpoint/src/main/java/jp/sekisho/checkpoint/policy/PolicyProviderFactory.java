@@ -79,11 +79,11 @@ public final class PolicyProviderFactory implements ComponentFactory<PolicyProvi
     }
 
     private RealmPolicy read(KeycloakSession session, ComponentModel component) {
-        Map<String, List<String>> cached = Map.copyOf(component.getConfig());
         Read known = lastGood.get(component.getId());
-        if (known != null && known.config().equals(cached)) {
+        if (known != null && known.config().equals(component.getConfig())) {
             return known.policy();
         }
+        Map<String, List<String>> cached = Map.copyOf(component.getConfig());
         Map<String, List<String>> config =
                 committed.of(session, component.getId()).orElse(cached);
         if (known != null && known.config().equals(config)) {

@@ -8,8 +8,10 @@ import jp.sekisho.checkpoint.decision.SessionLook;
 import jp.sekisho.checkpoint.decision.SessionLook.Door;
 import jp.sekisho.checkpoint.decision.SessionSight;
 import jp.sekisho.checkpoint.decision.Subject;
+import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.useragent.UserAgents;
+import jp.sekisho.policies.access.Scope;
 import jp.sekisho.policies.session.Answer;
 import jp.sekisho.policies.session.Holder;
 import jp.sekisho.policies.session.SessionJudgement;
@@ -19,6 +21,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Sessions that come back: judged again, each time, against what they began with. */
@@ -53,9 +56,9 @@ public final class SessionWatch {
         HolderNotes.write(client, UserAgents.shared().of(session));
     }
 
-    /** The session as it comes back. @param lastUsed before the request in hand */
-    public SessionLook byCookie(UserSessionModel userSession, SessionSight sight, Instant lastUsed) {
-        return look(userSession, sight, HolderNotes.read(userSession), lastUsed, Door.COOKIE);
+    /** The session as it comes back. */
+    public SessionLook byCookie(UserSessionModel userSession, SessionSight sight) {
+        return look(userSession, sight, HolderNotes.read(userSession), lastUsedByAnApp(userSession), Door.COOKIE);
     }
 
     public SessionLook byRefresh(
@@ -66,35 +69,92 @@ public final class SessionWatch {
         return look(userSession, sight, began, lastUsed(userSession), Door.REFRESH);
     }
 
+    /** By its lifetimes alone: an app's own server asks, whose address and software say nothing of the customer. */
+    public SessionLook byApp(UserSessionModel userSession, SessionSight unseen) {
+        return new SessionLook(
+                userSession.getId(),
+                Admission.decision(userSession),
+                Door.REFRESH,
+                policy.profile().session().judge(use(userSession, lastUsed(userSession), unseen)),
+                !policy.monitor(),
+                policy.version());
+    }
+
+    /** Whether a customer's session has lasted, or lain unused, longer than the profile allows. Records nothing. */
+    public static boolean outlived(KeycloakSession session, RealmModel realm, UserSessionModel userSession) {
+        return RealmPolicies.of(session, realm)
+                .map(policy -> of(session, realm, policy))
+                .filter(watch -> isCustomers(userSession))
+                .filter(watch ->
+                        !watch.byApp(userSession, watch.unseen(userSession)).goesOn())
+                .isPresent();
+    }
+
+    /** An app that acts for itself is no customer. */
+    public static boolean isCustomers(UserSessionModel userSession) {
+        return userSession.getUser().getServiceAccountClientLink() == null;
+    }
+
     /** As an app reports it: the worst that can come of it is a session that ends. */
     public SessionLook byReport(UserSessionModel userSession, SessionSight asserted) {
         return look(userSession, asserted, HolderNotes.read(userSession), lastUsed(userSession), Door.REPORT);
     }
 
-    public static Instant lastUsed(UserSessionModel userSession) {
+    private static Instant lastUsed(UserSessionModel userSession) {
         return Instant.ofEpochSecond(userSession.getLastSessionRefresh());
+    }
+
+    /** Keycloak takes whatever brings the cookie for a use, the request in hand too, before any step of the flow. */
+    // Keycloak has no other word of it, and asks it itself.
+    @SuppressWarnings("removal")
+    private static Instant lastUsedByAnApp(UserSessionModel userSession) {
+        int last = userSession.getAuthenticatedClientSessions().values().stream()
+                .mapToInt(AuthenticatedClientSessionModel::getTimestamp)
+                .max()
+                .orElseGet(userSession::getStarted);
+        return Instant.ofEpochSecond(last);
     }
 
     private SessionLook look(
             UserSessionModel userSession, SessionSight sight, Optional<Holder> began, Instant lastUsed, Door door) {
         Optional<String> decision = Admission.decision(userSession);
-        Use use = new Use(
-                Instant.ofEpochSecond(userSession.getStarted()),
-                lastUsed,
-                sight.evidence().at());
         SessionJudgement judgement = policy.profile()
                 .session()
-                .judge(began.filter(known -> decision.isPresent()), HolderNotes.of(sight), use);
-        // What an app asserts is no evidence of where the customer is.
-        boolean denied = door != Door.REPORT
-                && checkpoint().denied(sight.subject(), userSession).isPresent();
+                .judge(
+                        began.filter(known -> decision.isPresent()),
+                        HolderNotes.of(sight),
+                        use(userSession, lastUsed, sight));
+        boolean reported = door == Door.REPORT;
+        Optional<Scope> denying = reported
+                ? checkpoint().denied(sight, userSession)
+                : checkpoint().denied(sight.subject(), userSession);
         return new SessionLook(
                 userSession.getId(),
                 decision,
                 door,
-                denied ? judgement.denied() : judgement,
+                // Nobody stands before the app's server who could be sent to a login that is judged by the rule.
+                denying.map(scope -> judgement.denied(reported ? Answer.END : Answer.REAUTHENTICATE))
+                        .orElse(judgement),
                 !policy.monitor(),
                 policy.version());
+    }
+
+    private static Use use(UserSessionModel userSession, Instant lastUsed, SessionSight sight) {
+        return new Use(began(userSession), lastUsed, sight.evidence().at());
+    }
+
+    /** An offline session is of the login that it came of, however late its first token is fetched. */
+    private static Instant began(UserSessionModel userSession) {
+        int started = userSession.getStarted();
+        int began = Optional.ofNullable(userSession.getNote(AuthenticationManager.AUTH_TIME))
+                .filter(login -> userSession.isOffline())
+                .map(login -> Math.min(started, Integer.parseInt(login)))
+                .orElse(started);
+        return Instant.ofEpochSecond(began);
+    }
+
+    public SessionSight unseen(UserSessionModel userSession) {
+        return checkpoint().unseen(subject(userSession));
     }
 
     public SessionSight sight(UserSessionModel userSession) {

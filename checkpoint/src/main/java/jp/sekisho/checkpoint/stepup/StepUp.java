@@ -51,9 +51,26 @@ public record StepUp(FactorClass least, Duration fresh) {
     }
 
     private static boolean reached(UserSessionModel userSession, int level) {
-        return Optional.ofNullable(userSession.getNote(NOTE))
-                .filter(note -> level(note) >= level)
-                .isPresent();
+        return reached(userSession.getNote(NOTE), level);
+    }
+
+    /**
+     * Whether this was shown in the login under way.
+     *
+     * @param userSession whose cookie it may go by: then nothing was shown in the login itself
+     */
+    public boolean reached(AuthenticationSessionModel login, Optional<UserSessionModel> userSession) {
+        String note = login.getUserSessionNotes().get(NOTE);
+        return note == null
+                ? userSession
+                        .filter(session -> login.getAuthenticatedUser().equals(session.getUser()))
+                        .filter(this::reached)
+                        .isPresent()
+                : reached(note, wanted());
+    }
+
+    private static boolean reached(String note, int level) {
+        return Optional.ofNullable(note).filter(text -> level(text) >= level).isPresent();
     }
 
     /** What the client asks for, as the essential {@code acr}, where it does not suffice. */

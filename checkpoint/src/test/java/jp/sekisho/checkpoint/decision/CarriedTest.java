@@ -17,6 +17,7 @@ class CarriedTest {
         for (List<String> reasons : List.of(List.<String>of(), List.of("new-device", "little-history"))) {
             for (boolean yes : new boolean[] {true, false}) {
                 Carried carried = new Carried(
+                        "7d1a",
                         "be382450-6ac2-49ab-b1ec-7563e03d4fef",
                         yes,
                         Operation.LOGIN,

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.lockout.LockoutPolicy;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.passkey.PasskeyRule;
+import jp.sekisho.policies.password.PasswordPolicy;
+import jp.sekisho.policies.password.RuleSet;
 import jp.sekisho.policies.profile.Profile;
 import jp.sekisho.policies.risk.Level;
 import jp.sekisho.policies.risk.RiskPolicy;
@@ -74,6 +77,25 @@ class PolicyDocumentsTest {
         assertThat(changed.version()).isNotEqualTo(shipped.version()).startsWith("jp-2025:");
     }
 
+    @Test
+    void rules_of_passwords_have_names_and_the_policy_may_say_otherwise() {
+        PasswordPolicy nist = passwords("{}");
+        assertThat(nist).isEqualTo(new PasswordPolicy(RuleSet.NIST_63B4, 15, 8, false, 10, List.of()));
+        PasswordPolicy ffaj = passwords("{\"passwords\":{\"rules\":\"ffaj-2021\"}}");
+        assertThat(ffaj).isEqualTo(new PasswordPolicy(RuleSet.FFAJ_2021, 12, 12, true, 0, List.of()));
+        PasswordPolicy own =
+                passwords("{\"passwords\":{\"rules\":\"ffaj-2021\",\"length\":14,\"words\":[\"Sekisho\"]}}");
+        assertThat(own).isEqualTo(new PasswordPolicy(RuleSet.FFAJ_2021, 14, 12, true, 0, List.of("Sekisho")));
+        assertThat(PolicyDocuments.read(config("profile", "ffaj-2021"))
+                        .profile()
+                        .passwords())
+                .isEqualTo(ffaj);
+    }
+
+    private static PasswordPolicy passwords(String changes) {
+        return PolicyDocuments.read(config("changes", changes)).profile().passwords();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
@@ -95,6 +117,9 @@ class PolicyDocumentsTest {
                 "changes; {\"interim\":{\"WITHDRAWAL\":{\"LOW\":\"NOTHING\",\"MEDIUM\":\"NOTHING\",\"HIGH\":\"REFUSED\"}}}; interim.WITHDRAWAL",
                 "changes; {\"passkey\":{\"PROFILE_CHANGE\":\"SECOND\"}}; passkey.PROFILE_CHANGE",
                 "changes; {\"identity\":{\"longest-ago\":\"P3651D\"}}; identity.longest-ago",
+                "changes; {\"passwords\":{\"rules\":\"nist-63b3\"}}; passwords.rules",
+                "changes; {\"passwords\":{\"rules\":\"NIST_63B4\"}}; passwords.rules",
+                "changes; {\"freeze\":{\"stop-wait\":\"PT61S\"}}; freeze.stop-wait",
             })
     void what_cannot_be_meant_is_refused_by_name(String key, String value, String named) {
         assertThatThrownBy(() -> PolicyDocuments.read(config(key, value)))

@@ -50,6 +50,12 @@ class PolicyLoweringTest {
     }
 
     @Test
+    void otherRulesOfPasswordsAreLowerWhereTheirNumbersAre() {
+        assertThat(lowered(Map.of(), Map.of("changes", "{\"passwords\": {\"rules\": \"ffaj-2021\"}}")))
+                .containsExactly("passwords.length", "passwords.strength");
+    }
+
+    @Test
     void monitoringOnlyIsLower() {
         assertThat(lowered(Map.of(), Map.of("mode", "monitor"))).containsExactly("mode");
         assertThat(lowered(Map.of("mode", "monitor"), Map.of())).isEmpty();

@@ -2,8 +2,11 @@ package jp.sekisho.checkpoint.stepup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import jp.sekisho.policies.factor.FactorClass;
 import net.jqwik.api.ForAll;
@@ -11,9 +14,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 class StepUpTest {
 
+    private static final String NOTE = "sekisho.shown";
+    private static final Map<String, UserModel> USERS = new HashMap<>();
     private static final Instant NOW = Instant.parse("2026-11-24T00:00:00Z");
 
     @Property
@@ -40,5 +48,42 @@ class StepUpTest {
     @Test
     void aSessionThatNeverCameByTheCheckpointIsNotFresh() {
         assertThat(StepUp.USUAL.freshUntil(Optional.empty(), NOW)).isEmpty();
+    }
+
+    /** By cookie nothing is shown, so that the session counts; but a login is worth what was shown in it, whatever session there is. */
+    @Property
+    void aLoginIsWorthWhatItShowedAndOneByCookieWhatItsSessionDid(
+            @ForAll @IntRange(min = 1, max = 3) int own, @ForAll @IntRange(min = 1, max = 3) int ofSession) {
+        Optional<UserSessionModel> session = Optional.of(session("hanako", ofSession));
+
+        assertThat(StepUp.USUAL.reached(login(Map.of(NOTE, own + " " + NOW)), session))
+                .isEqualTo(own >= 2);
+        assertThat(StepUp.USUAL.reached(login(Map.of()), session)).isEqualTo(ofSession >= 2);
+        assertThat(StepUp.USUAL.reached(login(Map.of()), Optional.empty())).isFalse();
+        assertThat(StepUp.USUAL.reached(login(Map.of()), Optional.of(session("ichiro", ofSession))))
+                .as("somebody else's")
+                .isFalse();
+    }
+
+    private static AuthenticationSessionModel login(Map<String, String> notes) {
+        return stub(
+                AuthenticationSessionModel.class,
+                Map.of("getUserSessionNotes", notes, "getAuthenticatedUser", user("hanako")));
+    }
+
+    private static UserSessionModel session(String user, int loa) {
+        return stub(UserSessionModel.class, Map.of("getUser", user(user), "getNote", loa + " " + NOW));
+    }
+
+    private static UserModel user(String id) {
+        return USERS.computeIfAbsent(id, name -> stub(UserModel.class, Map.of("getId", name)));
+    }
+
+    private static <T> T stub(Class<T> type, Map<String, Object> answers) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) ->
+                        method.getName().equals("equals") ? proxy == arguments[0] : answers.get(method.getName())));
     }
 }

@@ -3,6 +3,7 @@ package jp.sekisho.endpoints.freeze;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
+import jp.sekisho.checkpoint.session.SessionWatch;
 import jp.sekisho.policies.operation.Operation;
 import org.keycloak.events.Errors;
 import org.keycloak.models.KeycloakSession;
@@ -11,8 +12,11 @@ import org.keycloak.protocol.oidc.AccessTokenIntrospectionProviderFactory;
 import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
 import org.keycloak.representations.AccessToken;
 
-/** The stock introspection, to which a frozen customer's token is inactive at once, on every node. */
-// JP25-8
+/**
+ * The stock introspection, to which a frozen customer's token is inactive at once, on every node, and so is one of a session
+ * that the profile lets live no longer.
+ */
+// JP25-8, JP25-11
 public final class FrozenIntrospection extends AccessTokenIntrospectionProvider<AccessToken> {
 
     private FrozenIntrospection(KeycloakSession session) {
@@ -30,8 +34,13 @@ public final class FrozenIntrospection extends AccessTokenIntrospectionProvider<
                         .frozen(Operation.LOGIN);
         if (frozen) {
             eventBuilder.error(Errors.USER_DISABLED);
+            return false;
         }
-        return !frozen;
+        boolean outlived = SessionWatch.outlived(session, realm, userSession);
+        if (outlived) {
+            eventBuilder.error(Errors.SESSION_EXPIRED);
+        }
+        return !outlived;
     }
 
     /** Has the stock id: of two factories with one id Keycloak takes the one that is not its own. */

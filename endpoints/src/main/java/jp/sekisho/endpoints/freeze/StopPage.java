@@ -20,7 +20,7 @@ import org.keycloak.models.RealmModel;
 
 /**
  * The page where the code of a notice is typed, without a login. Its answer is the same for a right code and a wrong, used or
- * old one. No message carries a link to it: it is reached from the firm's site and from the login page.
+ * old one, also where it asks to try again after a while. No message carries a link to it: it is reached from the firm's site and from the login page.
  */
 public final class StopPage {
 
@@ -36,8 +36,16 @@ public final class StopPage {
         this.addresses = addresses;
     }
 
+    /** What the page says. */
+    private enum State {
+        ASKS,
+        DONE,
+        /** Too many wrong ones came from there. */
+        WAITS
+    }
+
     public Response form() {
-        return forPolicy(policy -> page(policy, false));
+        return forPolicy(policy -> page(policy, State.ASKS));
     }
 
     /** Only from the form: a foreign page cannot send it, since it knows no token. */
@@ -46,11 +54,11 @@ public final class StopPage {
             MultivaluedMap<String, String> form =
                     session.getContext().getHttpRequest().getDecodedFormParameters();
             if (!ownForm(form.getFirst("token"))) {
-                return page(policy, false);
+                return page(policy, State.ASKS);
             }
-            StopCodes.of(session, realm(), policy)
+            boolean looked = StopCodes.of(session, realm(), policy)
                     .stop(Optional.ofNullable(form.getFirst("code")).orElse(""), addresses.of(session));
-            return page(policy, true);
+            return page(policy, looked ? State.DONE : State.WAITS);
         });
     }
 
@@ -69,7 +77,7 @@ public final class StopPage {
         return work.of(policy.get());
     }
 
-    private Response page(RealmPolicy policy, boolean done) {
+    private Response page(RealmPolicy policy, State state) {
         byte[] random = new byte[TOKEN_BYTES];
         RANDOM.nextBytes(random);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
@@ -77,7 +85,8 @@ public final class StopPage {
                 .setActionUri(session.getContext().getUri().getAbsolutePath())
                 .setAttribute("contact", policy.contact())
                 .setAttribute("token", token)
-                .setAttribute("done", done)
+                .setAttribute("done", state == State.DONE)
+                .setAttribute("waits", state == State.WAITS)
                 .createForm("sekisho-stop.ftl");
         return Response.fromResponse(page)
                 .cookie(new NewCookie.Builder(COOKIE)

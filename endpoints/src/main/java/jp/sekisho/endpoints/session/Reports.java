@@ -3,7 +3,9 @@ package jp.sekisho.endpoints.session;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import jp.sekisho.checkpoint.decision.SessionLook;
 import jp.sekisho.checkpoint.decision.SessionSight;
 import jp.sekisho.checkpoint.session.SessionWatch;
@@ -13,10 +15,11 @@ import jp.sekisho.endpoints.caller.Body;
 import jp.sekisho.endpoints.problem.Problem;
 import jp.sekisho.policies.session.Answer;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.UserSessionProvider;
 
 /**
  * A confidential app refreshes from its own server: where the customer is, and with what, only it can say. It is believed
- * where it speaks against going on, and nowhere else.
+ * where it speaks against going on, access rules included, and nowhere else.
  */
 // JP25-11
 public final class Reports {
@@ -73,8 +76,11 @@ public final class Reports {
     }
 
     private Optional<UserSessionModel> session(App app, String id) {
-        return Optional.ofNullable(apps.session().sessions().getUserSession(app.realm(), id))
+        UserSessionProvider sessions = apps.session().sessions();
+        return Stream.of(sessions.getUserSession(app.realm(), id), sessions.getOfflineUserSession(app.realm(), id))
+                .filter(Objects::nonNull)
                 .filter(found ->
-                        found.getAuthenticatedClientSessionByClient(app.client().getId()) != null);
+                        found.getAuthenticatedClientSessionByClient(app.client().getId()) != null)
+                .findFirst();
     }
 }

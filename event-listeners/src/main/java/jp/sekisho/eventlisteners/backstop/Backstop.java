@@ -1,14 +1,19 @@
 package jp.sekisho.eventlisteners.backstop;
 
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.core.Response;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import jp.sekisho.checkpoint.admission.Admission;
+import jp.sekisho.checkpoint.admission.LinkAdmission;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.session.SessionWatch;
 import jp.sekisho.checkpoint.transaction.Undoing;
+import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventType;
@@ -17,12 +22,14 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Behind every door: a session or token of a customer whom the checkpoint did not let in is undone, however an operator
- * bound the flows. What it asks stands in the session, so that a login pays no statement for it.
+ * bound the flows; so is a link to an identity provider that its first login made past the checkpoint. What it asks stands in
+ * the session, so that a login pays no statement for it.
  */
 // JP25-12: nothing without its record
 final class Backstop implements EventListenerProvider {
@@ -41,6 +48,10 @@ final class Backstop implements EventListenerProvider {
             EventType.OAUTH2_DEVICE_CODE_TO_TOKEN,
             EventType.OAUTH2_EXTENSION_GRANT);
 
+    /** Of the login at a provider that a customer is not linked to yet; whoever is signed in is asked otherwise. */
+    private static final Set<EventType> LINKS =
+            EnumSet.of(EventType.FEDERATED_IDENTITY_LINK, EventType.FEDERATED_IDENTITY_OVERRIDE_LINK);
+
     private final KeycloakSession session;
     private final AtomicLong vetoed;
 
@@ -51,7 +62,10 @@ final class Backstop implements EventListenerProvider {
 
     @Override
     public void onEvent(Event event) {
-        if (LOGINS.contains(event.getType()) || GRANTS.contains(event.getType())) {
+        if (LOGINS.contains(event.getType())
+                || GRANTS.contains(event.getType())
+                || linksAtFirstLogin(event)
+                || asksWho(event)) {
             try {
                 RealmModel realm = session.realms().getRealm(event.getRealmId());
                 if (realm != null) {
@@ -67,11 +81,16 @@ final class Backstop implements EventListenerProvider {
     }
 
     private void check(RealmModel realm, RealmPolicy policy, Event event) {
-        if (!admitted(realm, event) && !serviceAccount(realm, event)) {
+        if (asksWho(event)) {
+            userSession(realm, event)
+                    .filter(one -> SessionWatch.outlived(session, realm, one))
+                    .ifPresent(one -> Undoing.with(
+                            session, new ClientErrorException("invalid_token", Response.Status.UNAUTHORIZED)));
+        } else if (!admitted(realm, event) && !serviceAccount(realm, event)) {
             vetoed.incrementAndGet();
             LOG.error(
-                    "realm {}: {} of user {} by client {} did not pass the checkpoint, or did before{}: look at the flows that"
-                            + " are bound to realm and client",
+                    "realm {}: {} of user {} by client {} did not pass the checkpoint{}: look at the flows that are bound"
+                            + " to realm and client",
                     realm.getName(),
                     event.getType(),
                     event.getUserId(),
@@ -83,7 +102,25 @@ final class Backstop implements EventListenerProvider {
         }
     }
 
+    private static boolean asksWho(Event event) {
+        return event.getType() == EventType.USER_INFO_REQUEST;
+    }
+
+    private boolean linksAtFirstLogin(Event event) {
+        return LINKS.contains(event.getType())
+                && login().map(one -> one.getAuthNote(AbstractIdpAuthenticator.FIRST_BROKER_LOGIN_SUCCESS))
+                        .isPresent();
+    }
+
+    private Optional<AuthenticationSessionModel> login() {
+        return Optional.ofNullable(session.getContext().getAuthenticationSession());
+    }
+
     private boolean admitted(RealmModel realm, Event event) {
+        if (LINKS.contains(event.getType())) {
+            return login().filter(one -> LinkAdmission.granted(one, event.getUserId()))
+                    .isPresent();
+        }
         Optional<UserSessionModel> ended = userSession(realm, event);
         return LOGINS.contains(event.getType())
                 ? ended.filter(one -> Admission.claim(session, one)).isPresent()

@@ -1,9 +1,9 @@
 package jp.sekisho.eventlisteners.eventstore;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import jp.sekisho.policies.mynumber.IndividualNumber;
 import jp.sekisho.policies.notice.Masking;
 import org.keycloak.events.Details;
@@ -13,8 +13,10 @@ import org.keycloak.events.Event;
 final class KeptDetails {
 
     /** Values that customers gave, or an identity provider of theirs: what changed is told by the key. */
-    private static final Pattern PERSONAL = Pattern.compile(
-            ".*(?:email|username|first_name|last_name|identity_provider_identity)|(?:previous|updated)_.*");
+    private static final List<String> PERSONAL_ENDINGS =
+            List.of("email", "username", "first_name", "last_name", "identity_provider_identity");
+
+    private static final List<String> PERSONAL_BEGINNINGS = List.of("previous_", "updated_");
 
     private static final String OWN = "sekisho_";
 
@@ -37,6 +39,11 @@ final class KeptDetails {
         if (value == null || typed || !key.startsWith(OWN) && IndividualNumber.in(value)) {
             return Optional.empty();
         }
-        return Optional.of(PERSONAL.matcher(key).matches() ? Masking.name(value) : value);
+        return Optional.of(personal(key) ? Masking.name(value) : value);
+    }
+
+    private static boolean personal(String key) {
+        return PERSONAL_ENDINGS.stream().anyMatch(key::endsWith)
+                || PERSONAL_BEGINNINGS.stream().anyMatch(key::startsWith);
     }
 }

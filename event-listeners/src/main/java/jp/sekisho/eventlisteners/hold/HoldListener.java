@@ -3,7 +3,10 @@ package jp.sekisho.eventlisteners.hold;
 import jakarta.ws.rs.ForbiddenException;
 import java.time.Instant;
 import java.util.Optional;
+import jp.sekisho.checkpoint.admission.Admission;
 import jp.sekisho.checkpoint.hold.Hold;
+import jp.sekisho.checkpoint.policy.RealmPolicies;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.transaction.Undoing;
 import jp.sekisho.eventlisteners.operation.EventOperations;
 import org.keycloak.events.Details;
@@ -18,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Undoes what a held session changes, or a login by cookie that was not judged for it, whichever page or interface it came through: the change is told by an event of the
- * transaction that makes it.
+ * Undoes changes that are not for who makes them: in a session that is held, in a login by cookie that was not judged for it,
+ * in a login of somebody whom the checkpoint did not let in, and by a token whose customer has not just shown himself.
+ * Whichever page or interface it came through, it is told by an event of the transaction that makes it.
  */
 final class HoldListener implements EventListenerProvider {
 
@@ -35,10 +39,9 @@ final class HoldListener implements EventListenerProvider {
     public void onEvent(Event event) {
         if (EventOperations.changes(event)) {
             try {
-                if (Hold.changesNothing(session)) {
-                    undo(event, "the login by cookie began without it");
-                } else if (!enrolmentPermitted(event)) {
-                    heldUntil(event).ifPresent(until -> undo(event, "the session is held until " + until));
+                RealmModel realm = session.realms().getRealm(event.getRealmId());
+                if (realm != null) {
+                    refusal(realm, event).ifPresent(why -> undo(event, why));
                 }
             } catch (RuntimeException trouble) {
                 // Keycloak swallows what a listener throws.
@@ -49,6 +52,36 @@ final class HoldListener implements EventListenerProvider {
         }
     }
 
+    private Optional<String> refusal(RealmModel realm, Event event) {
+        if (Hold.changesNothing(session)) {
+            return Optional.of("the login by cookie began without it");
+        }
+        if (EventOperations.afterAdmission(event) && enforced(realm).isPresent() && !letIn(event)) {
+            return Optional.of("the checkpoint let somebody else in, or nobody");
+        }
+        if (!enrolmentPermitted(event)) {
+            Optional<Instant> held = Hold.of(session, realm, Optional.ofNullable(event.getSessionId()));
+            if (held.isPresent()) {
+                return Optional.of("the session is held until " + held.get());
+            }
+        }
+        return enforced(realm)
+                .filter(policy ->
+                        EventOperations.ofCredentials(event) && new ByToken(session, realm, policy).unshown(event))
+                .map(policy -> "its customer has not shown himself lately");
+    }
+
+    private Optional<RealmPolicy> enforced(RealmModel realm) {
+        return RealmPolicies.of(session, realm).filter(policy -> !policy.monitor());
+    }
+
+    /** Of a login that is under way. */
+    private boolean letIn(Event event) {
+        return Optional.ofNullable(session.getContext().getAuthenticationSession())
+                .map(login -> Admission.granted(login, event.getUserId()))
+                .orElse(true);
+    }
+
     /** Keycloak's ways to a credential of this kind are ours, which decided already. */
     private boolean enrolmentPermitted(Event event) {
         return event.getType() == EventType.UPDATE_CREDENTIAL
@@ -56,11 +89,6 @@ final class HoldListener implements EventListenerProvider {
                 && WebAuthnCredentialModel.TYPE_PASSWORDLESS.equals(
                         event.getDetails().get(Details.CREDENTIAL_TYPE))
                 && Hold.permitsEnrolment(session);
-    }
-
-    private Optional<Instant> heldUntil(Event event) {
-        RealmModel realm = session.realms().getRealm(event.getRealmId());
-        return realm == null ? Optional.empty() : Hold.of(session, realm, Optional.ofNullable(event.getSessionId()));
     }
 
     private void undo(Event event, String why) {

@@ -15,9 +15,11 @@ import org.keycloak.email.freemarker.FreeMarkerEmailTemplateProvider;
 import org.keycloak.events.Event;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OrganizationInvitationModel;
 import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.organization.OrganizationProvider;
 
 /**
  * Refuses the mails of stock Keycloak that carry a link, in realms with a policy: a customer who never gets a link by mail
@@ -26,6 +28,9 @@ import org.keycloak.models.UserModel;
  */
 // FFAJ-1.2-S2
 final class LinkFreeTemplates extends FreeMarkerEmailTemplateProvider {
+
+    /** The required action that has it accepted or declined. */
+    private static final String INVITATION = "sekisho-invitation";
 
     LinkFreeTemplates(KeycloakSession session) {
         super(session);
@@ -64,8 +69,9 @@ final class LinkFreeTemplates extends FreeMarkerEmailTemplateProvider {
 
     @Override
     public void sendVerifiableCredentialOffer(String link, long expirationInMinutes) throws EmailException {
-        refuse("offer of a verifiable credential");
-        super.sendVerifiableCredentialOffer(link, expirationInMinutes);
+        if (!told(Notice.CREDENTIAL_OFFERED)) {
+            super.sendVerifiableCredentialOffer(link, expirationInMinutes);
+        }
     }
 
     @Override
@@ -78,8 +84,31 @@ final class LinkFreeTemplates extends FreeMarkerEmailTemplateProvider {
     @Override
     public void sendOrgInviteEmail(OrganizationModel organization, String link, long expirationInMinutes)
             throws EmailException {
-        refuse("invitation to an organization");
+        if (user.getId() == null) {
+            // Nobody could accept it: who is no customer cannot log in, nor become one by himself.
+            refuse("invitation of an address that no customer has");
+        } else if (askedAtNextLogin(invited())) {
+            withoutLink(organization);
+            return;
+        }
         super.sendOrgInviteEmail(organization, link, expirationInMinutes);
+    }
+
+    /** An invitation is accepted for an address that is known to be the customer's. */
+    private List<String> invited() {
+        return user.isEmailVerified()
+                ? List.of(INVITATION)
+                : List.of(UserModel.RequiredAction.VERIFY_EMAIL.name(), INVITATION);
+    }
+
+    /** Keycloak keeps the link for administrators: whoever got it could follow it as the customer. */
+    private void withoutLink(OrganizationModel organization) {
+        OrganizationInvitationModel invitation = session.getProvider(OrganizationProvider.class)
+                .getInvitationManager()
+                .getByEmail(organization, user.getEmail());
+        if (invitation != null) {
+            invitation.setInviteLink(null);
+        }
     }
 
     @Override
@@ -91,18 +120,27 @@ final class LinkFreeTemplates extends FreeMarkerEmailTemplateProvider {
 
     /** @return false in a realm without a policy */
     private boolean askedAtNextLogin(List<String> actions) throws EmailException {
+        boolean told = told(Notice.ACTIONS_ASKED);
+        if (told) {
+            actions.forEach(user::addRequiredAction);
+        }
+        return told;
+    }
+
+    /** @return false in a realm without a policy */
+    private boolean told(Notice notice) throws EmailException {
         RealmModel guarded = guarded();
         Optional<RealmPolicy> policy = guarded == null ? Optional.empty() : RealmPolicies.of(session, guarded);
         if (policy.isEmpty()) {
-            refuse("required actions");
+            refuse(notice.code());
             return false;
         }
-        actions.forEach(user::addRequiredAction);
         String customer = Customers.pseudonym(session, guarded, user);
         NoticeValues values = NoticeValues.at(
                         CustomerFile.of(session, guarded, customer).now())
-                .and("by", "staff");
-        Notices.of(session, guarded, policy.get()).tell(user, Notice.ACTIONS_ASKED, values);
+                .and("by", "staff")
+                .apart();
+        Notices.of(session, guarded, policy.get()).tell(user, notice, values);
         return true;
     }
 

@@ -29,6 +29,7 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.storage.StorageId;
 import org.keycloak.storage.UserStoragePrivateUtil;
 
@@ -85,18 +86,21 @@ final class Recipients {
         Optional<MailAddress> last =
                 opened.stream().filter(one -> !one.further()).findFirst();
         boolean unchanged = last.map(one -> one.address().equalsIgnoreCase(own)).orElseGet(own::isBlank);
-        return unchanged
-                        || !NoticeAddresses.of(session, realm, policy, stored(user))
-                                .changedUnseen()
+        return unchanged || !NoticeAddresses.of(session, realm, policy, user).changedUnseen(() -> stored(user))
                 ? opened
                 : opened(new MailAddresses(em).of(customer(letter), now));
     }
 
-    /** As the database has him: this node's cache may be behind. Who is kept in a directory only is asked for there. */
+    /**
+     * As the database has him now: this node's cache may be behind, and so may what was read of him a moment ago. Who is kept in a
+     * directory only is asked for there.
+     */
     private UserModel stored(UserModel user) {
-        return StorageId.isLocalStorage(user.getId())
-                ? UserStoragePrivateUtil.userLocalStorage(session).getUserById(realm, user.getId())
-                : user;
+        if (!StorageId.isLocalStorage(user.getId())) {
+            return user;
+        }
+        Optional.ofNullable(em.find(UserEntity.class, user.getId())).ifPresent(em::refresh);
+        return UserStoragePrivateUtil.userLocalStorage(session).getUserById(realm, user.getId());
     }
 
     private List<MailAddress> opened(List<MailAddress> known) {

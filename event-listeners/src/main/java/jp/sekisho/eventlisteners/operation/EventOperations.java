@@ -19,6 +19,12 @@ public final class EventOperations {
     private static final Set<String> LANGUAGE =
             Set.of(Details.PREF_PREVIOUS + UserModel.LOCALE, Details.PREF_UPDATED + UserModel.LOCALE);
 
+    private static final Set<EventType> BEFORE_ADMISSION = EnumSet.of(
+            EventType.UPDATE_PROFILE,
+            EventType.FEDERATED_IDENTITY_LINK,
+            EventType.FEDERATED_IDENTITY_OVERRIDE_LINK,
+            EventType.REMOVE_FEDERATED_IDENTITY);
+
     private EventOperations() {}
 
     // The deprecated ones are fired beside their successors, and alone by some of the stock actions.
@@ -76,6 +82,15 @@ public final class EventOperations {
     public static boolean changes(Event event) {
         Set<Operation> operations = of(event);
         return operations.contains(Operation.CREDENTIAL_CHANGE) || operations.contains(Operation.PROFILE_CHANGE);
+    }
+
+    public static boolean ofCredentials(Event event) {
+        return of(event).contains(Operation.CREDENTIAL_CHANGE);
+    }
+
+    /** What somebody does only once he is in; an identity provider's links are made before, and so is a profile of its. */
+    public static boolean afterAdmission(Event event) {
+        return changes(event) && !BEFORE_ADMISSION.contains(event.getType());
     }
 
     private static boolean ofLanguage(Event event) {

@@ -21,7 +21,7 @@ public final class WatchdogFactory implements EventListenerProviderFactory {
 
     public static final String ID = "sekisho-watchdog";
 
-    private static final Duration EVERY = Duration.ofMinutes(1);
+    static final Duration EVERY = Duration.ofMinutes(1);
 
     private static final Set<ResourceType> LOOKED_AT = EnumSet.of(
             ResourceType.REALM,
@@ -32,8 +32,17 @@ public final class WatchdogFactory implements EventListenerProviderFactory {
             ResourceType.AUTH_EXECUTION,
             ResourceType.AUTH_EXECUTION_FLOW);
 
+    private final Duration every;
     private Optional<Rounds> running = Optional.empty();
     private Optional<Watchdog> watchdog = Optional.empty();
+
+    public WatchdogFactory() {
+        this(EVERY);
+    }
+
+    WatchdogFactory(Duration every) {
+        this.every = every;
+    }
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
@@ -86,7 +95,7 @@ public final class WatchdogFactory implements EventListenerProviderFactory {
         close();
         Watchdog started = new Watchdog(factory);
         watchdog = Optional.of(started);
-        running = Optional.of(Rounds.start(ID, EVERY, started));
+        running = Optional.of(Rounds.start(ID, every, started));
         lookNow();
     }
 

@@ -16,13 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import jp.sekisho.integrationtests.firm.Built;
 import jp.sekisho.integrationtests.firm.Firm;
 import jp.sekisho.integrationtests.visitor.Page;
 import jp.sekisho.integrationtests.visitor.Visitor;
-import jp.sekisho.stack.keycloak.BuildOptions;
-import jp.sekisho.stack.keycloak.BuildOptions.Database;
 import jp.sekisho.stack.keycloak.KeycloakServer;
-import jp.sekisho.stack.keycloak.StockDistribution;
 import jp.sekisho.stack.mail.Mail;
 import jp.sekisho.stack.mail.MailInbox;
 import jp.sekisho.stack.net.Ports;
@@ -62,9 +60,7 @@ class HoldIT {
                 .customer("visiting", false)
                 .customer("neighbour", true)
                 .customer("strong", true);
-        keycloak = KeycloakServer.on(StockDistribution.fromSystemProperties()
-                        .build(BuildOptions.named("it", Database.POSTGRES)
-                                .withProvidersIn(Path.of(System.getProperty("sekisho.providers")))))
+        keycloak = KeycloakServer.on(Built.onPostgres())
                 .home(directory.resolve("keycloak"))
                 .database(postgres.createDatabase("keycloak"))
                 .realm(firm.writeTo(directory))

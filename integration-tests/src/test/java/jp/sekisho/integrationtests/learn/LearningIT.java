@@ -14,14 +14,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import jp.sekisho.integrationtests.firm.Built;
 import jp.sekisho.integrationtests.firm.Firm;
 import jp.sekisho.integrationtests.visitor.Page;
 import jp.sekisho.integrationtests.visitor.Visitor;
-import jp.sekisho.stack.keycloak.BuildOptions;
-import jp.sekisho.stack.keycloak.BuildOptions.Database;
 import jp.sekisho.stack.keycloak.BuiltDistribution;
 import jp.sekisho.stack.keycloak.KeycloakServer;
-import jp.sekisho.stack.keycloak.StockDistribution;
 import jp.sekisho.stack.postgres.Jdbc;
 import jp.sekisho.stack.postgres.PostgresServer;
 import org.junit.jupiter.api.Test;
@@ -42,9 +40,7 @@ class LearningIT {
 
     @Test
     void eachLoginIsLearnedOnceAndTheStateGoesWithItsUser() throws Exception {
-        BuiltDistribution built = StockDistribution.fromSystemProperties()
-                .build(BuildOptions.named("it", Database.POSTGRES)
-                        .withProvidersIn(Path.of(System.getProperty("sekisho.providers"))));
+        BuiltDistribution built = Built.onPostgres();
         Firm firm = new Firm().policy("{\"risk\":{\"learning\":{\"after\":\"PT0S\"}}}");
         for (int i = 0; i < CUSTOMERS; i++) {
             firm.customer(name(i), true);
@@ -71,6 +67,7 @@ class LearningIT {
                 whatWasDisownedIsUnlearned(jdbc, one);
 
                 two.kill();
+                assertThat(two.isAlive()).isFalse();
                 logIn(new Visitor(Firm.app(one.base())), name(0), 1);
                 await(
                         jdbc,

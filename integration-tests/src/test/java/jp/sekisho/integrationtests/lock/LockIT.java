@@ -25,15 +25,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import jp.sekisho.integrationtests.firm.Built;
 import jp.sekisho.integrationtests.visitor.App;
 import jp.sekisho.integrationtests.visitor.Page;
 import jp.sekisho.integrationtests.visitor.Visitor;
 import jp.sekisho.stack.keycloak.Admin;
-import jp.sekisho.stack.keycloak.BuildOptions;
-import jp.sekisho.stack.keycloak.BuildOptions.Database;
 import jp.sekisho.stack.keycloak.BuiltDistribution;
 import jp.sekisho.stack.keycloak.KeycloakServer;
-import jp.sekisho.stack.keycloak.StockDistribution;
 import jp.sekisho.stack.postgres.Jdbc;
 import jp.sekisho.stack.postgres.PostgresServer;
 import org.junit.jupiter.api.AfterAll;
@@ -62,9 +60,7 @@ class LockIT {
 
     @BeforeAll
     static void start() throws Exception {
-        BuiltDistribution built = StockDistribution.fromSystemProperties()
-                .build(BuildOptions.named("it", Database.POSTGRES)
-                        .withProvidersIn(Path.of(System.getProperty("sekisho.providers"))));
+        BuiltDistribution built = Built.onPostgres();
         postgres = PostgresServer.start();
         Jdbc jdbc = postgres.createDatabase("keycloak");
         tables = new Tables(jdbc);

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -234,6 +235,44 @@ public final class Tables {
                 kind);
     }
 
+    /** Whoever waits with a code of this kind waits until then. */
+    public void waitsUntil(String realmId, String kind, Instant until) throws SQLException {
+        execute(
+                "update sekisho_counter set blocked_until = cast(? as bigint)"
+                        + " where realm_id = ? and subject = ? and blocked_until is not null",
+                Long.toString(until.toEpochMilli()),
+                realmId,
+                kind);
+    }
+
+    /** So many wrong codes of this kind came from each source, and nobody waits. */
+    public void triedBefore(String realmId, String kind, int tries) throws SQLException {
+        execute(
+                "update sekisho_counter set failures = cast(? as int), blocked_until = null"
+                        + " where realm_id = ? and subject = ?",
+                Integer.toString(tries),
+                realmId,
+                kind);
+    }
+
+    public interface Meanwhile {
+        void done() throws Exception;
+    }
+
+    /** Work while Keycloak cannot store its events of the realm: a request that has one to store is rolled back. */
+    public void withoutEvents(String realmId, Meanwhile work) throws Exception {
+        execute("create function refuse() returns trigger language plpgsql as"
+                + " $$ begin raise exception 'refused by the test'; end $$");
+        execute("create trigger refusing before insert on event_entity for each row when (new.realm_id = '" + realmId
+                + "') execute function refuse()");
+        try {
+            work.done();
+        } finally {
+            execute("drop trigger refusing on event_entity");
+            execute("drop function refuse()");
+        }
+    }
+
     /** Wrong passwords of strangers. */
     public int strangersFailures(String realmId, String userId) throws SQLException, GeneralSecurityException {
         return failures(realmId, userId).getOrDefault("password/unknown", 0);
@@ -274,7 +313,7 @@ public final class Tables {
                         + " and at_time > cast(? as bigint)",
                 realmId,
                 Long.toString(Instant.now().minus(Duration.ofMinutes(15)).toEpochMilli()));
-        execute("delete from sekisho_counter where subject in ('source', 'letter')");
+        execute("delete from sekisho_counter where subject in ('source', 'letter', 'stop-code')");
     }
 
     /** A note of a user session, empty where there is none. */
@@ -471,6 +510,20 @@ public final class Tables {
                 pseudonym(realmId, userId));
     }
 
+    /** A passkey that he holds is provisional. */
+    public void provisional(String realmId, String userId, byte[] credentialId, Instant until)
+            throws SQLException, GeneralSecurityException {
+        execute(
+                "insert into sekisho_passkey (customer, credential, realm_id, user_id, enrolled_at, provisional_until, aaguid,"
+                        + " user_verified, backup_eligible, backed_up, origin)"
+                        + " values (?, ?, ?, ?, 0, cast(? as bigint), '', true, true, true, '')",
+                pseudonym(realmId, userId),
+                sha256(Base64.getUrlEncoder().withoutPadding().encodeToString(credentialId)),
+                realmId,
+                userId,
+                Long.toString(until.toEpochMilli()));
+    }
+
     /** The customer's passkeys that are provisional, or were. */
     public long provisional(String realmId, String userId) throws SQLException, GeneralSecurityException {
         return count(
@@ -488,6 +541,48 @@ public final class Tables {
 
     public static String cookieName(String realmId) throws GeneralSecurityException {
         return "__Host-sekisho-device-" + sha256(realmId).substring(0, 8);
+    }
+
+    /** A customer's counters in the hands of a transaction that goes on until this is closed. */
+    public static final class Held implements AutoCloseable {
+
+        private final Connection connection;
+
+        private Held(Connection connection) {
+            this.connection = connection;
+        }
+
+        /** Whether somebody waits for them. */
+        public boolean awaited() {
+            try (PreparedStatement select = connection.prepareStatement(
+                            "select 1 from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))");
+                    ResultSet waiting = select.executeQuery()) {
+                return waiting.next();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        public void release() throws SQLException {
+            connection.rollback();
+        }
+
+        @Override
+        public void close() throws SQLException {
+            connection.close();
+        }
+    }
+
+    /** Whoever counts something of this customer waits. */
+    public Held hold(String realmId, String userId) throws SQLException, GeneralSecurityException {
+        Connection connection = PostgresServer.connect(jdbc);
+        connection.setAutoCommit(false);
+        try (PreparedStatement select =
+                connection.prepareStatement("select 1 from sekisho_counter where customer = ? for update")) {
+            select.setString(1, pseudonym(realmId, userId));
+            select.executeQuery();
+        }
+        return new Held(connection);
     }
 
     private String pseudonym(String realmId, String userId) throws SQLException, GeneralSecurityException {

@@ -454,6 +454,7 @@ class AccessRulesIT {
     @Test
     void officersLogInByPasskeyOnlyAndUnderTheirOwnRules() throws Exception {
         Customer officer = world.customer();
+        String administrator = administratorsCertificate();
         String caller = world.officerToken();
         String approver = world.officer("sekisho-approver").token();
         try (BrowserVisitor visitor = BrowserVisitor.from(world, Origin.TOKYO_HOME, "ja")) {
@@ -486,6 +487,12 @@ class AccessRulesIT {
                                     .asText()
                                     .equals("DENY");
                 });
+                assertThat(world.certificateLogin(administrator, Origin.OSAKA_MOBILE)
+                                .text())
+                        .contains(REFUSED);
+                assertThat(world.certificateLogin(administrator, Origin.TOKYO_HOME)
+                                .kind())
+                        .isEqualTo(Kind.APP);
                 // Customers are none of its business.
                 assertThat(world.visitor(Origin.TOKYO_HOME)
                                 .enrol(world.customer())
@@ -495,6 +502,38 @@ class AccessRulesIT {
                 opened(caller, approver, id);
             }
         }
+    }
+
+    /** Whose right comes of a role within a role of a group; the password and the code that let him in before do no more, nor does his session. */
+    private String administratorsCertificate() throws Exception {
+        Customer customer = world.customer();
+        App app = SessionIT.publicApp(world, "help-desk-app");
+        Visitor home = Visitor.from(app, Origin.TOKYO_HOME.address(), Visitor.CHROME);
+        App.Tokens tokens = home.enrol(customer).tokens();
+        assertThat(home.openLogin().kind()).isEqualTo(Kind.APP);
+        String management = World.realm("/clients/"
+                + world.admin()
+                        .get(World.realm("/clients?clientId=realm-management"))
+                        .path(0)
+                        .path("id")
+                        .asText());
+        JsonNode right = world.admin().get(management + "/roles/view-users");
+        world.admin().post(World.realm("/roles"), Map.of("name", "help-desk"));
+        world.admin().post(World.realm("/roles/help-desk/composites"), List.of(right));
+        world.admin().post(World.realm("/groups"), Map.of("name", "help-desk"));
+        String group = World.realm("/groups/"
+                + world.admin()
+                        .get(World.realm("/groups?search=help-desk"))
+                        .path(0)
+                        .path("id")
+                        .asText());
+        world.admin().post(group + "/role-mappings/realm", List.of(world.admin().get(World.realm("/roles/help-desk"))));
+        world.admin().put(World.realm("/users/" + world.id(customer) + group.replace(World.realm(""), "")), Map.of());
+        HttpResponse<String> refreshed = app.refresh(tokens.refresh());
+        assertThat(refreshed.statusCode()).as(refreshed.body()).isEqualTo(400);
+        assertThat(home.openLogin().kind()).as("single sign-on").isEqualTo(Kind.PASSWORD);
+        assertThat(home.logIn(customer).text()).contains(REFUSED);
+        return world.authority().issue(customer.username());
     }
 
     private boolean answered(Browser browser) {

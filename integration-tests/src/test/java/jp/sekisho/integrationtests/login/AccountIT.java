@@ -219,6 +219,25 @@ class AccountIT {
                 .contains(customer.email(), customer.lastName(), customer.firstName(), "スズキ");
     }
 
+    /** Its console asks for a login with the change; the interface below it asked for a token of any session. */
+    // JP25-1
+    @Test
+    void keycloaksOwnAccountInterfaceTakesNothingAwayFromWhoHasNotJustShownHimself() throws Exception {
+        Customer customer = world.customer();
+        Visitor home = world.visitor(Origin.TOKYO_HOME);
+        home.enrol(customer);
+        Page known = home.logIn(customer);
+        assertThat(known.kind()).as(known.text()).isEqualTo(Kind.APP);
+        assertThat(Doors.of(world, home, known.tokens()).removeApp(world.id(customer)))
+                .isFalse();
+
+        Page shown = home.openLogin(Map.of("claims", STEP_UP))
+                .submit("#kc-form-login", Map.of("password", customer.password()))
+                .otp(world.otp(customer, 1));
+        assertThat(Doors.of(world, home, shown.tokens()).removeApp(world.id(customer)))
+                .isTrue();
+    }
+
     private HttpResponse<String> stock(String method, String token, String body) throws Exception {
         return http.send(
                 HttpRequest.newBuilder(world.base().resolve("/realms/broker/account/"))

@@ -128,6 +128,15 @@ class CustomersPagesIT {
             browser.click("[data-testid=save]");
             browser.await(".pf-m-success");
             assertThat(world.user(customer)).as("saved unchanged").isEqualTo(before);
+
+            browser.open(world.base().resolve("/realms/broker/account/applications"));
+            String entry = "安全の設定（端末・履歴・お知らせ）";
+            browser.await("the entry of our pages", () -> browser.text().contains(entry) ? true : null);
+            // It opens a window of its own.
+            browser.add("window.open = address => location.assign(address);"
+                    + "[...document.querySelectorAll('a')].find(link => link.textContent.includes('" + entry
+                    + "')).click();");
+            browser.await("#device-list .card");
         }
     }
 

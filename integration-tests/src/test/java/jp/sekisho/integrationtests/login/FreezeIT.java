@@ -56,6 +56,8 @@ class FreezeIT {
         Customer customer = world.customer();
         Visitor home = world.visitor(Origin.TOKYO_HOME);
         App.Tokens tokens = home.enrol(customer).tokens();
+        App away = SessionIT.offlineApp(world, "away-until-frozen");
+        App.Tokens offline = home.at(away).openLogin(SessionIT.OFFLINE).tokens();
         assertThat(active(tokens)).isTrue();
         assertThat(account("GET", "freeze", tokens.access(), "").body()).isEqualTo("[]");
         for (String body : List.of("", "{}", "{\"operation\":\"EVERYTHING\"}", "{\"operation\":null}")) {
@@ -68,6 +70,7 @@ class FreezeIT {
 
         assertThat(frozen.statusCode()).as(frozen.body()).isEqualTo(204);
         everyDoorIsShut(customer, home, tokens);
+        assertThat(away.refresh(offline.refresh()).statusCode()).isEqualTo(400);
         world.awaitTold(customer, FROZEN_NOTICE);
         World.await("disabled", () -> !world.user(customer).path("enabled").asBoolean());
         World.await(
@@ -75,6 +78,7 @@ class FreezeIT {
                 () -> world.admin()
                         .get(World.realm("/users/" + world.id(customer) + "/sessions"))
                         .isEmpty());
+        World.await("no offline session", () -> offlineSessions(customer, away).isEmpty());
         assertThat(evidence("FREEZE")).anyMatch(row -> row.contains("\"result\":\"CUSTOMER\""));
 
         enable(customer);
@@ -803,6 +807,9 @@ class FreezeIT {
         App.Tokens stolen = thief.enrol(customer).tokens();
         Visitor owner = world.visitor(Origin.TOKYO_HOME);
         App.Tokens own = owner.enrol(customer, 1).tokens();
+        App away = SessionIT.offlineApp(world, "away-until-disowned");
+        App.Tokens offline = thief.at(away).openLogin(SessionIT.OFFLINE).tokens();
+        assertThat(offlineSessions(customer, away)).hasSize(1);
         String thiefs = world.records(customer).stream()
                 .filter(record -> record.kind().equals("DECISION"))
                 .findFirst()
@@ -822,6 +829,8 @@ class FreezeIT {
             assertThat(active(tokens)).isFalse();
             assertThat(world.app().refresh(tokens.refresh()).statusCode()).isEqualTo(400);
         }
+        assertThat(away.refresh(offline.refresh()).statusCode()).isEqualTo(400);
+        World.await("no offline session", () -> offlineSessions(customer, away).isEmpty());
         assertThat(world.tables().trusts(device)).isZero();
         assertThat(world.tables().hostile(world.realmId(), world.id(customer))).isEqualTo(2);
         assertThat(world.tables().hostile(world.realmId(), world.id(neighbour))).isZero();
@@ -904,6 +913,15 @@ class FreezeIT {
         assertThat(evidence("MARK_LIFTED")).anyMatch(row -> row.contains(one.id()));
         assertThat(evidence("PROPOSAL"))
                 .anyMatch(row -> row.contains("MARK_LIFT") && row.contains("APPROVED") && row.contains(two.id()));
+    }
+
+    private JsonNode offlineSessions(Customer customer, App app) {
+        String client = world.admin()
+                .get(World.realm("/clients?clientId=" + app.client()))
+                .path(0)
+                .path("id")
+                .asText();
+        return world.admin().get(World.realm("/users/" + world.id(customer) + "/offline-sessions/" + client));
     }
 
     private boolean active(App.Tokens tokens) throws Exception {

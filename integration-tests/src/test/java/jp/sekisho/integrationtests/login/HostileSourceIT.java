@@ -26,6 +26,10 @@ class HostileSourceIT {
               "ordinary": {"suspect-customers": 5, "suspect-share": 0.5, "hostile-customers": 10, "hostile-share": 0.8},
               "shared": {"suspect-customers": 20, "suspect-share": 0.5, "hostile-customers": 30, "hostile-share": 0.8}}}""";
 
+    private static final String TINY = """
+            {"source": {"ordinary":
+              {"suspect-customers": 1, "suspect-share": 0.5, "hostile-customers": 2, "hostile-share": 0.8}}}""";
+
     private static final Map<String, String> FRANKFURT = usual("DE", "3320", "91.17.126.0/24");
     private static final Map<String, String> OSAKA = usual("JP", "17676", "126.4.206.0/24");
 
@@ -104,6 +108,27 @@ class HostileSourceIT {
             fail(shared, 10);
             assertThat(stranger(shared).logIn(atHomeInOsaka()).kind()).isEqualTo(Kind.LOCKED);
         });
+    }
+
+    /** Who asks a code for name after name bombs with mails, and would hide what he guesses among them. */
+    @Test
+    void codesThatAreAskedForManyNamesSpeakAgainstTheirSource() throws Exception {
+        String source = "114.164.71.41";
+        world.during("changes", TINY, () -> {
+            for (int name = 0; name < 3; name++) {
+                reset(source, "asked-" + name);
+            }
+            Customer customer = world.customer();
+            assertThat(reset(source, customer.username()).kind()).isEqualTo(Kind.LOCKED);
+            assertThat(stranger(source).logIn(customer).kind()).isEqualTo(Kind.LOCKED);
+        });
+    }
+
+    private Page reset(String source, String name) {
+        return stranger(source)
+                .openLogin()
+                .follow("a[href*=reset-credentials]")
+                .submit("#sekisho-reset-name-form", Map.of("username", name));
     }
 
     @Test

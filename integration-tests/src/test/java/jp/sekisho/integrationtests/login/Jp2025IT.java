@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -216,5 +218,29 @@ class Jp2025IT {
                 .reduce((before, last) -> last)
                 .orElseThrow()
                 .content());
+    }
+
+    /** While whoever enrolled it read that it is provisional, the desk stopped it: then it counted for more than before. */
+    // JP25-1
+    @Test
+    void aProvisionalPasskeyThatIsStoppedLetsNobodyInWhoStandsBeforeItsPage() throws Exception {
+        Customer customer = world.customer();
+        SoftPasskey passkey = world.passkey(customer);
+        world.tables()
+                .provisional(
+                        world.realmId(),
+                        world.id(customer),
+                        passkey.id(),
+                        Instant.now().plus(Duration.ofDays(1)));
+        Page warned = world.visitor(Origin.TOKYO_HOME).openLogin().passkey(passkey);
+        assertThat(warned.shows("#sekisho-provisional")).as(warned.text()).isTrue();
+        String stop = "/customers/" + world.id(customer) + "/passkeys/stop";
+        assertThat(LocksIT.asOfficer(world, "POST", stop, "{\"reason\": \"not his\"}")
+                        .statusCode())
+                .isEqualTo(204);
+
+        Page last = warned.submit("#sekisho-provisional-form", Map.of("read", "true"));
+
+        assertThat(last.code()).as(last.text()).isEmpty();
     }
 }

@@ -224,6 +224,12 @@ class LoginIT {
         assertThat(asked.password(customer.username(), customer.password()).kind())
                 .as("at a login it is done")
                 .isEqualTo(Kind.NEW_PASSWORD);
+        for (String action : List.of("CONFIGURE_TOTP", "UPDATE_EMAIL")) {
+            require(customer, action);
+            assertThat(home.logIn(customer).kind())
+                    .as("the password does not vouch for " + action)
+                    .isEqualTo(Kind.OTP);
+        }
     }
 
     @Test

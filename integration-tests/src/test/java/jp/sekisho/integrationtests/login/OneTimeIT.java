@@ -2,9 +2,13 @@ package jp.sekisho.integrationtests.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import jp.sekisho.demo.Customer;
+import jp.sekisho.integrationtests.lock.LockedRealm;
 import jp.sekisho.integrationtests.lock.Tables;
 import jp.sekisho.integrationtests.visitor.Page;
 import jp.sekisho.integrationtests.visitor.Page.Kind;
@@ -53,6 +57,41 @@ class OneTimeIT {
         String code = world.mailCode(customer, 1);
         assertThat(admitted(customer, AtOnce.post(tabs, page -> page.mailCode(code))))
                 .isLessThanOrEqualTo(1);
+    }
+
+    /** In tabs of their own: each would be the first of two means. */
+    @RepeatedTest(2)
+    void aSavedRecoveryCode() throws Exception {
+        Customer customer = world.customerWithRecoveryCodes();
+        List<Page> pages = new ArrayList<>();
+        for (int i = 0; i < AT_ONCE; i++) {
+            pages.add(world.visitor(Origin.TOKYO_HOME)
+                    .openLogin()
+                    .follow("a[href*=reset-credentials]")
+                    .submit("#sekisho-reset-name-form", Map.of("username", customer.username(), "passkey", "true")));
+        }
+        // All of the customer's are the same text: who comes a moment later shows the next one.
+        AtOnce.post(
+                pages,
+                page -> page.submit("#sekisho-recovery-form", Map.of("recovery-code", LockedRealm.RECOVERY_CODE)));
+        // What is kept of a tab is kept also where its request is undone.
+        long shown = pages.stream()
+                .map(Page::reload)
+                .filter(page -> page.shows("#sekisho-recovery-shown"))
+                .count();
+        assertThat(shown).as("each used one up").isEqualTo(used(customer));
+    }
+
+    private long used(Customer customer) throws Exception {
+        String data = world.admin()
+                .get(World.realm("/users/" + world.id(customer) + "/credentials"))
+                .valueStream()
+                .filter(credential -> credential.path("type").asText().equals("recovery-authn-codes"))
+                .map(credential -> credential.path("credentialData").asText())
+                .findFirst()
+                .orElseThrow();
+        JsonNode codes = new ObjectMapper().readTree(data);
+        return codes.path("totalCodes").asLong() - codes.path("remainingCodes").asLong();
     }
 
     /** One page of one session, several times. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +25,7 @@ class PasskeyRuleIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, String> ENROLMENT = Map.of("kc_action", "webauthn-register-passwordless");
     private static final Map<String, String> NEW_APP = Map.of("kc_action", "CONFIGURE_TOTP");
+    private static final String OF_PASSKEYS = "webAuthnPolicyPasswordless";
     private static final String REGISTER = "#registerWebAuthn";
     private static final String PASSKEY = "form#webauth";
     private static final String TOTP = "#kc-totp-settings-form";
@@ -109,22 +112,51 @@ class PasskeyRuleIT {
     void withoutItsUsersVerificationItOpensNothingWhateverTheRealmAsksFor() throws Exception {
         Customer customer = world.customer();
         SoftPasskey passkey = world.passkey(customer);
-        verification("discouraged");
+        realm("UserVerificationRequirement", "discouraged");
         try {
             Page refused = world.visitor(Origin.TOKYO_HOME).openLogin().passkey(passkey.withoutVerification());
-            assertThat(refused.kind()).as(refused.toString()).isNotEqualTo(Kind.APP);
+            assertThat(refused.kind()).as(refused.toString()).isNotIn(Kind.APP, Kind.REMEMBER);
             assertThat(world.records(customer)).noneMatch(row -> row.content().contains("ADMITTED"));
             Jp2025IT.entered(world.visitor(Origin.TOKYO_HOME).openLogin().passkey(passkey));
         } finally {
-            verification("required");
+            realm("UserVerificationRequirement", "required");
         }
     }
 
-    private void verification(String asked) {
-        world.admin()
-                .put(
-                        World.realm(""),
-                        JSON.createObjectNode().put("webAuthnPolicyPasswordlessUserVerificationRequirement", asked));
+    /** A page of another origin gets nothing of a passkey, but for those that the firm added; the record says which it was. */
+    // JP25-3
+    @Test
+    void onAnotherOriginItOpensNothingUnlessTheFirmAddedIt() throws Exception {
+        Customer customer = world.customer();
+        SoftPasskey passkey = world.passkey(customer);
+        URI app = URI.create("https://localhost:8443");
+        URI other = URI.create("https://localhost:9443");
+        Page refused = world.visitor(Origin.TOKYO_HOME).openLogin().passkey(passkey, app);
+        assertThat(refused.kind()).as(refused.toString()).isNotIn(Kind.APP, Kind.REMEMBER);
+        realm("ExtraOrigins", List.of(app.toString()));
+        try {
+            Page still = world.visitor(Origin.TOKYO_HOME).openLogin().passkey(passkey, other);
+            assertThat(still.kind()).as(still.toString()).isNotIn(Kind.APP, Kind.REMEMBER);
+            assertThat(world.records(customer)).noneMatch(row -> row.content().contains("ADMITTED"));
+
+            Jp2025IT.entered(world.visitor(Origin.TOKYO_HOME).openLogin().passkey(passkey, app));
+            assertThat(last(customer).at("/passkeys/0/origin").asText()).isEqualTo(app.toString());
+            Jp2025IT.entered(world.visitor(Origin.TOKYO_HOME).openLogin().passkey(passkey));
+        } finally {
+            realm("ExtraOrigins", List.of());
+        }
+    }
+
+    /** What the realm asks of passkeys; Keycloak takes it as a whole, or not at all. */
+    private void realm(String setting, Object value) {
+        ObjectNode policy = JSON.createObjectNode();
+        world.admin().get(World.realm("")).properties().stream()
+                .filter(one -> one.getKey().startsWith(OF_PASSKEYS))
+                .forEach(one -> policy.set(one.getKey(), one.getValue()));
+        policy.putPOJO(OF_PASSKEYS + setting, value);
+        world.admin().put(World.realm(""), policy);
+        assertThat(world.admin().get(World.realm("")).path(OF_PASSKEYS + setting))
+                .isEqualTo(JSON.valueToTree(value));
     }
 
     private void during(String rule, World.Work work) throws Exception {

@@ -308,7 +308,8 @@ class PasskeysFirstIT {
             Browser browser = visitor.browser();
             world.during("profile", "jp-2025", () -> {
                 visitor.openLogin(Map.of("ui_locales", locale));
-                assertThat(browser.focus()).isEqualTo("authenticateWebAuthnButton");
+                // The browser gives it when it has drawn the page, which is after the page is there.
+                browser.await("the focus", () -> "authenticateWebAuthnButton".equals(browser.focus()) ? true : null);
                 assertThat(browser.shows("#kc-login")).isTrue();
                 Pictures.take(visitor, locale, "login-passkey-first");
                 browser.press(Keys.TAB);

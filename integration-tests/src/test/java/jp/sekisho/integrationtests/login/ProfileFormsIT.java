@@ -97,6 +97,29 @@ class ProfileFormsIT {
         assertThat(again.submit(UPDATE, with(values, "lastName", "高橋")).kind()).isEqualTo(Kind.APP);
         assertThat(user(customer.username())).isEqualTo(((ObjectNode) before.deepCopy()).put("lastName", "高橋"));
         assertThat(events()).doesNotContain(INDIVIDUAL_NUMBER, customer.lastName(), "高橋");
+
+        afterMoreThanAPasswordOnly(home, customer, id);
+    }
+
+    /** His own device, where his password alone opens his account, does not open who he is. */
+    private void afterMoreThanAPasswordOnly(Visitor home, Customer customer, String id) {
+        assertThat(home.logIn(customer).kind()).as("a login like any other").isEqualTo(Kind.APP);
+        world.admin().put(path("/users/" + id), Map.of("requiredActions", List.of("UPDATE_PROFILE")));
+        Page asked = home.logIn(customer);
+        assertThat(asked.kind()).as(asked.text()).isEqualTo(Kind.OTP);
+        Page form = asked.otp(world.otp(customer, 1));
+        assertThat(form.shows(UPDATE)).as(form.text()).isTrue();
+
+        world.admin()
+                .get(path("/users/" + id + "/credentials"))
+                .valueStream()
+                .filter(credential -> credential.path("type").asText().equals("otp"))
+                .forEach(otp -> world.admin()
+                        .delete(path("/users/" + id + "/credentials/"
+                                + otp.path("id").asText())));
+        Page waits = home.logIn(customer);
+        assertThat(waits.kind()).as("he holds no more: " + waits.text()).isEqualTo(Kind.APP);
+        assertThat(user(customer.username()).path("requiredActions")).hasSize(1);
     }
 
     @Test

@@ -16,7 +16,7 @@ import jp.sekisho.integrationtests.visitor.Visitor;
 import jp.sekisho.stack.proxy.Origin;
 import org.junit.jupiter.api.Test;
 
-/** An app keeps a session of its own: it hears of the end of Keycloak's. */
+/** An app keeps a session of its own: it hears of the end of Keycloak's, from a slow machine perhaps twice. */
 // JP25-11
 @LoginTest
 class SessionEndIT {
@@ -78,10 +78,10 @@ class SessionEndIT {
             World.await("told", () -> !one.heard().isEmpty() && !other.heard().isEmpty());
             assertThat(one.heard())
                     .extracting(told -> told.path("sid").asText())
-                    .containsExactly(sid);
+                    .containsOnly(sid);
             assertThat(other.heard())
                     .extracting(told -> told.path("sid").asText())
-                    .containsExactly(sid(tokens));
+                    .containsOnly(sid(tokens));
         }
     }
 
@@ -105,7 +105,7 @@ class SessionEndIT {
             World.await("told", () -> !down.heard().isEmpty());
             assertThat(down.heard())
                     .extracting(told -> told.path("sid").asText())
-                    .containsExactly(sid);
+                    .containsOnly(sid);
             nothingIsLeft(deaf);
         }
     }
@@ -129,7 +129,7 @@ class SessionEndIT {
                     .extracting(
                             told -> told.path("sid").asText(),
                             told -> told.path("sub").asText())
-                    .containsExactly(tuple(sid, id));
+                    .containsOnly(tuple(sid, id));
             nothingIsLeft(app);
         }
     }
@@ -155,7 +155,7 @@ class SessionEndIT {
             World.await("told", () -> !down.heard().isEmpty());
             assertThat(down.heard())
                     .extracting(told -> told.path("sid").asText())
-                    .containsExactly(sid);
+                    .containsOnly(sid);
             nothingIsLeft(deaf);
         }
     }

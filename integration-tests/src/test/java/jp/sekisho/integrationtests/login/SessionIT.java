@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -229,6 +230,95 @@ class SessionIT {
                 .isEqualTo(404);
     }
 
+    // FFAJ-1.2-B2, FFAJ-2.1-S1a
+    @Test
+    void whatAnAppSaysIsHeldAgainstTheAccessRulesAndEndsTheSession() throws Exception {
+        Customer customer = world.customer();
+        App app = confidentialApp("ruled-reporting-app", true);
+        Visitor visitor = Visitor.from(app, Origin.TOKYO_HOME.address(), Visitor.CHROME);
+        String session =
+                visitor.enrol(customer).tokens().accessClaims().path("sid").asText();
+        String account = serviceToken(app);
+        assertThat(answer(account, session, Origin.OSAKA_MOBILE, Visitor.CHROME))
+                .isEqualTo("goes-on");
+        String denied = AccessRulesIT.rule("CLIENT", app.client(), "DENY", "NETWORK", Origin.OSAKA_MOBILE.address());
+        assertThat(PolicyDesk.asOfficer(world, world.officerToken(), "POST", "/access-rules", denied)
+                        .statusCode())
+                .isEqualTo(201);
+
+        World.await(
+                "the rule is in force",
+                () -> said(account, session, Origin.OSAKA_MOBILE).equals("ended"));
+
+        assertStopped(customer, "DENY", "ACCESS_RULE");
+        assertThat(content(last(customer)).path("door").asText()).isEqualTo("REPORT");
+        assertThat(report(account, session, body(Origin.TOKYO_HOME, Visitor.CHROME))
+                        .statusCode())
+                .as("it is over: to be where no rule denies brings nothing back")
+                .isEqualTo(404);
+        assertThat(visitor.openLogin().kind()).isEqualTo(Kind.PASSWORD);
+    }
+
+    @Test
+    void aSessionThatLayUnusedIsOverAtEachDoor() throws Exception {
+        LongAgo then = world.longAgo();
+        then.awaitPast(Duration.ofMinutes(1));
+
+        world.during("changes", "{\"session\":{\"idle\":\"PT1M\"}}", () -> {
+            assertRefused(then.phone(), then.public_().tokens());
+            assertThat(then.browser().openLogin().kind()).isEqualTo(Kind.PASSWORD);
+            assertRefused(then.site(), then.unused().tokens());
+            assertRefused(then.site(), then.offline());
+        });
+        for (Customer customer : List.of(
+                then.public_().customer(), then.browsing(), then.unused().customer())) {
+            assertStopped(customer, "DENY", "IDLE");
+            assertThat(sessions(customer)).isEmpty();
+        }
+        assertRefused(then.site(), then.unused().tokens());
+        assertRefused(then.site(), then.offline());
+    }
+
+    @Test
+    void aSessionThatIsOldIsOverAtEachDoorHoweverMuchItIsUsed() throws Exception {
+        LongAgo then = world.longAgo();
+        then.awaitPast(Duration.ofMinutes(5));
+        HttpResponse<String> usual = then.site().refresh(then.old().tokens().refresh());
+        assertThat(usual.statusCode()).as(usual.body()).isEqualTo(200);
+        JsonNode used = JSON.readTree(usual.body());
+        String access = used.path("access_token").asText();
+        App.Tokens offline = then.oldBrowser().openLogin(OFFLINE).tokens();
+        assertThat(world.active(then.site(), access)).isTrue();
+        assertThat(then.site().userInfo(access)).isEqualTo(200);
+
+        world.during("changes", "{\"session\":{\"idle\":\"PT5M\",\"absolute\":\"PT5M\"}}", () -> {
+            assertThat(world.active(then.site(), access)).isFalse();
+            assertThat(then.site().userInfo(access)).isEqualTo(401);
+            HttpResponse<String> late =
+                    then.site().refresh(used.path("refresh_token").asText());
+            assertThat(late.statusCode()).as(late.body()).isEqualTo(400);
+            assertThat(late.body()).contains("invalid_grant");
+            assertStopped(then.old().customer(), "DENY", "AGE");
+            // It began with the login, not with its first token of just now.
+            assertRefused(then.site(), offline);
+        });
+        assertRefused(then.site(), offline);
+        assertStopped(then.old().customer(), "DENY", "AGE");
+        assertThat(content(last(then.old().customer())).path("evidence").toString())
+                .as("an app's own address is not the customer's")
+                .doesNotContain("127.0.0.1", Origin.TOKYO_HOME.address());
+    }
+
+    private static void assertRefused(App app, App.Tokens tokens) throws Exception {
+        HttpResponse<String> answer = app.refresh(tokens.refresh());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).contains("invalid_grant");
+    }
+
+    private JsonNode sessions(Customer customer) {
+        return world.admin().get(World.realm("/users/" + world.id(customer) + "/sessions"));
+    }
+
     @Test
     void nobodyElseReports() throws Exception {
         Customer customer = world.customer();
@@ -253,6 +343,24 @@ class SessionIT {
                     .as(garbage)
                     .isEqualTo(400);
         }
+    }
+
+    /** What asks for tokens that outlive the browser. */
+    static final Map<String, String> OFFLINE = Map.of("scope", "openid offline_access");
+
+    /** A confidential client of a firm that lets it keep tokens while the customer is away. */
+    static App offlineApp(World world, String name) {
+        return app(
+                world,
+                name,
+                Map.of(
+                        "publicClient",
+                        false,
+                        "secret",
+                        World.SECRET,
+                        "optionalClientScopes",
+                        List.of("offline_access")),
+                Optional.of(World.SECRET));
     }
 
     static App publicApp(World world, String name) {
@@ -307,6 +415,14 @@ class SessionIT {
         HttpResponse<String> answer = report(token, session, body(origin, userAgent));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return JSON.readTree(answer.body()).path("session").asText();
+    }
+
+    private String said(String token, String session, Origin origin) {
+        try {
+            return answer(token, session, origin, Visitor.CHROME);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String body(Origin origin, String userAgent) {

@@ -19,11 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import jp.sekisho.stack.keycloak.BuildOptions;
-import jp.sekisho.stack.keycloak.BuildOptions.Database;
+import jp.sekisho.integrationtests.firm.Built;
 import jp.sekisho.stack.keycloak.BuiltDistribution;
 import jp.sekisho.stack.keycloak.KeycloakServer;
-import jp.sekisho.stack.keycloak.StockDistribution;
 import jp.sekisho.stack.postgres.Jdbc;
 import jp.sekisho.stack.postgres.PostgresServer;
 import jp.sekisho.stack.process.ProcessFailed;
@@ -48,10 +46,7 @@ class VaultIT {
 
     @BeforeAll
     static void start() throws Exception {
-        built = StockDistribution.fromSystemProperties()
-                .build(BuildOptions.named("notices", Database.POSTGRES)
-                        .with("vault", "file")
-                        .withProvidersIn(Path.of(System.getProperty("sekisho.providers"))));
+        built = Built.onPostgres();
         postgres = PostgresServer.start();
         database = postgres.createDatabase("keycloak");
         KeyFile.at(vault("vaulted"));

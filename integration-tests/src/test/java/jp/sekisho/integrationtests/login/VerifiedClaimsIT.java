@@ -5,24 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import jp.sekisho.checkpoint.policy.PolicyProvider;
 import jp.sekisho.stack.postgres.PostgresServer;
-import org.jsoup.Jsoup;
-import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 
 /** A realm that is an eKYC vendor vouches for who comes from there to the firm's. */
@@ -54,14 +46,12 @@ class VerifiedClaimsIT {
     void whatATrustedProviderVerifiedIsRecordedOnceWithItsOwnTime() throws Exception {
         vendor();
         firm();
-        assertThat(new Wanderer().logIn("taro"))
-                .as("no step of ours after the provider's")
-                .matches("(?s)(403|500).*");
+        assertThat(logIn("taro")).as("no step of ours after the provider's").matches("(?s)(403|500).*");
         assertThat(records()).as("what is undone leaves no record").isEmpty();
 
         endInOurSteps();
         for (int login = 1; login <= 2; login++) {
-            assertThat(new Wanderer().logIn("hanako")).as("login " + login).startsWith(CALLBACK);
+            assertThat(logIn("hanako")).as("login " + login).startsWith(CALLBACK);
         }
         List<String> records = records();
         // The second mapper names another provider, the third rules that the vendor does not say it followed.
@@ -73,10 +63,19 @@ class VerifiedClaimsIT {
                 .contains("\"provider\":\"ekyc\"");
 
         moreIsAskedFor();
-        assertThat(new Wanderer().logIn("jiro"))
-                .as("the flow has no step for it")
-                .doesNotStartWith(CALLBACK);
+        assertThat(logIn("jiro")).as("the flow has no step for it").doesNotStartWith(CALLBACK);
         assertThat(world.tables().evidence(FIRM, "RESULT")).anyMatch(row -> row.contains("factor-not-shown"));
+    }
+
+    /** @return where it ends */
+    private String logIn(String name) throws Exception {
+        Wanderer wanderer = new Wanderer(world.base());
+        HttpResponse<String> form = wanderer.get(URI.create(world.base() + "/realms/" + FIRM
+                + "/protocol/openid-connect/auth?response_type=code&scope=openid&client_id=app&kc_idp_hint=ekyc"
+                + "&redirect_uri=" + URLEncoder.encode(CALLBACK, StandardCharsets.UTF_8)));
+        HttpResponse<String> end =
+                wanderer.submit(form, "#kc-form-login", Map.of("username", name, "password", World.SECRET));
+        return end.headers().firstValue("Location").orElse(end.statusCode() + end.body());
     }
 
     private void moreIsAskedFor() {
@@ -270,62 +269,5 @@ class VerifiedClaimsIT {
                         frameworks,
                         "method",
                         method));
-    }
-
-    /** A browser in two realms: each has cookies of its own, under the same names. */
-    private final class Wanderer {
-
-        private final HttpClient http =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        private final Map<String, Map<String, String>> cookies = new HashMap<>();
-
-        /** @return where it ends */
-        String logIn(String name) throws Exception {
-            HttpResponse<String> form = follow(HttpRequest.newBuilder(URI.create(world.base() + "/realms/" + FIRM
-                            + "/protocol/openid-connect/auth?response_type=code&scope=openid&client_id=app&kc_idp_hint=ekyc"
-                            + "&redirect_uri=" + encoded(CALLBACK)))
-                    .GET());
-            Element login = Jsoup.parse(form.body(), form.uri().toString()).selectFirst("form#kc-form-login");
-            assertThat(login).as(form.body()).isNotNull();
-            HttpResponse<String> end = follow(HttpRequest.newBuilder(URI.create(login.absUrl("action")))
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(HttpRequest.BodyPublishers.ofString(
-                            "username=" + name + "&password=" + encoded(World.SECRET))));
-            return end.headers().firstValue("Location").orElse(end.statusCode() + end.body());
-        }
-
-        private HttpResponse<String> follow(HttpRequest.Builder request) throws Exception {
-            HttpResponse<String> response = send(request);
-            Optional<String> location = response.headers().firstValue("Location");
-            while (location.isPresent()
-                    && location.get().startsWith(world.base().toString())) {
-                response =
-                        send(HttpRequest.newBuilder(URI.create(location.get())).GET());
-                location = response.headers().firstValue("Location");
-            }
-            return response;
-        }
-
-        private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-            String realm = request.copy().build().uri().getPath().split("/")[2];
-            Map<String, String> own = cookies.computeIfAbsent(realm, ignored -> new TreeMap<>());
-            if (!own.isEmpty()) {
-                request.header(
-                        "Cookie",
-                        own.entrySet().stream()
-                                .map(cookie -> cookie.getKey() + '=' + cookie.getValue())
-                                .collect(Collectors.joining("; ")));
-            }
-            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            for (String cookie : response.headers().allValues("Set-Cookie")) {
-                String[] pair = cookie.split(";", 2)[0].split("=", 2);
-                own.put(pair[0], pair[1]);
-            }
-            return response;
-        }
-
-        private static String encoded(String text) {
-            return URLEncoder.encode(text, StandardCharsets.UTF_8);
-        }
     }
 }

@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.demo.DemoRealm;
 import jp.sekisho.demo.tour.Authenticator;
+import jp.sekisho.integrationtests.firm.Built;
 import jp.sekisho.integrationtests.lock.LockedRealm;
 import jp.sekisho.integrationtests.lock.Tables;
 import jp.sekisho.integrationtests.visitor.App;
@@ -39,10 +40,8 @@ import jp.sekisho.stack.geo.GeoLite2;
 import jp.sekisho.stack.io.Trees;
 import jp.sekisho.stack.keycloak.Admin;
 import jp.sekisho.stack.keycloak.BuildOptions;
-import jp.sekisho.stack.keycloak.BuildOptions.Database;
 import jp.sekisho.stack.keycloak.BuiltDistribution;
 import jp.sekisho.stack.keycloak.KeycloakServer;
-import jp.sekisho.stack.keycloak.StockDistribution;
 import jp.sekisho.stack.mail.Mail;
 import jp.sekisho.stack.mail.MailInbox;
 import jp.sekisho.stack.net.Ports;
@@ -87,9 +86,9 @@ final class World implements AutoCloseable {
     /** Which of them. */
     enum Setup {
         /** The profile of passwords, on a server built as firms are told to. */
-        FFAJ_2021("login", BuildOptions.FEATURES_OFF),
+        FFAJ_2021("it", BuildOptions.FEATURES_OFF),
         /** The shipped profile, on a server whose operator left on what could end in a session. */
-        JP_2025("login-left-open", "device-flow,ciba,jwt-authorization-grant");
+        JP_2025("it-left-open", "device-flow,ciba,jwt-authorization-grant");
 
         private final String build;
         private final String featuresOff;
@@ -116,6 +115,7 @@ final class World implements AutoCloseable {
     private Jdbc database;
     private Landing landing;
     private GeoLite2 geo;
+    private LongAgo longAgo;
     private final PolicyDesk desk = new PolicyDesk(this);
 
     private World(Setup setup) {
@@ -134,12 +134,7 @@ final class World implements AutoCloseable {
     }
 
     private void startAll() throws Exception {
-        built = StockDistribution.fromSystemProperties()
-                .build(BuildOptions.named(setup.build, Database.POSTGRES)
-                        .with("features-disabled", setup.featuresOff)
-                        // The proxy in front would hand certificates of its TLS connections on.
-                        .with("spi-x509cert-lookup--provider", "nginx")
-                        .withProvidersIn(Path.of(System.getProperty("sekisho.providers"))));
+        built = Built.onPostgres(setup.build, setup.featuresOff);
         directory = Files.createTempDirectory("login-it-");
         running.push(() -> Trees.delete(directory));
         PostgresServer postgres = PostgresServer.start();
@@ -166,6 +161,9 @@ final class World implements AutoCloseable {
         running.push(proxy);
         realmId = admin().get(REALM).path("id").asText();
         mostCustomersAreAtHomeInTokyo(realmId);
+        if (setup == Setup.FFAJ_2021) {
+            longAgo = LongAgo.begin(this);
+        }
     }
 
     private DemoRealm configured(DemoRealm shipped) {
@@ -273,6 +271,11 @@ final class World implements AutoCloseable {
         return database;
     }
 
+    /** With {@link Setup#FFAJ_2021} only. */
+    LongAgo longAgo() {
+        return longAgo;
+    }
+
     KeyFile keys() {
         return keys;
     }
@@ -374,7 +377,8 @@ final class World implements AutoCloseable {
     Officer officer(String... roles) throws Exception {
         Customer officer = customer();
         give(officer, roles);
-        App.Tokens tokens = certificateLogin(officer).tokens();
+        App.Tokens tokens = certificateLogin(authority.issue(officer.username()), Origin.TOKYO_HOME)
+                .tokens();
         return new Officer(id(officer), tokens.access(), tokens.refresh());
     }
 
@@ -389,12 +393,13 @@ final class World implements AutoCloseable {
         }
     }
 
-    private Page certificateLogin(Customer customer) throws Exception {
-        return visitor(Origin.TOKYO_HOME)
-                .header(CERTIFICATE, authority.issue(customer.username()))
+    /** Where he is let in, his browser is not remembered. */
+    Page certificateLogin(String certificate, Origin origin) {
+        Page page = visitor(origin)
+                .header(CERTIFICATE, certificate)
                 .openLogin()
-                .submit("#sekisho-certificate-form", Map.of("certificate", "true"))
-                .remember(false);
+                .submit("#sekisho-certificate-form", Map.of("certificate", "true"));
+        return page.kind() == Page.Kind.REMEMBER ? page.remember(false) : page;
     }
 
     /** Teaches what is usual for a customer, by dimension: thirty logins. Nothing is known of his devices. */

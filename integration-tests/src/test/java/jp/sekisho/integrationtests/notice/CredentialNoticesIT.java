@@ -17,14 +17,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import jp.sekisho.integrationtests.firm.Built;
 import jp.sekisho.integrationtests.firm.Firm;
 import jp.sekisho.integrationtests.visitor.Page;
 import jp.sekisho.integrationtests.visitor.Visitor;
 import jp.sekisho.stack.keycloak.Admin;
-import jp.sekisho.stack.keycloak.BuildOptions;
-import jp.sekisho.stack.keycloak.BuildOptions.Database;
 import jp.sekisho.stack.keycloak.KeycloakServer;
-import jp.sekisho.stack.keycloak.StockDistribution;
 import jp.sekisho.stack.mail.Mail;
 import jp.sekisho.stack.mail.MailInbox;
 import jp.sekisho.stack.net.Ports;
@@ -70,9 +68,7 @@ class CredentialNoticesIT {
                 .customer("required", true)
                 .customer("renamed", true)
                 .customer("deleted", true);
-        keycloak = KeycloakServer.on(StockDistribution.fromSystemProperties()
-                        .build(BuildOptions.named("it", Database.POSTGRES)
-                                .withProvidersIn(Path.of(System.getProperty("sekisho.providers")))))
+        keycloak = KeycloakServer.on(Built.onPostgres())
                 .home(directory.resolve("keycloak"))
                 .database(database)
                 .realm(firm.writeTo(directory))

@@ -29,13 +29,11 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import jp.sekisho.integrationtests.firm.Built;
 import jp.sekisho.integrationtests.notice.HookServer.Hook;
 import jp.sekisho.stack.keycloak.Admin;
-import jp.sekisho.stack.keycloak.BuildOptions;
-import jp.sekisho.stack.keycloak.BuildOptions.Database;
 import jp.sekisho.stack.keycloak.BuiltDistribution;
 import jp.sekisho.stack.keycloak.KeycloakServer;
-import jp.sekisho.stack.keycloak.StockDistribution;
 import jp.sekisho.stack.mail.Mail;
 import jp.sekisho.stack.mail.MailInbox;
 import jp.sekisho.stack.net.Ports;
@@ -74,10 +72,7 @@ class NoticesIT {
 
     @BeforeAll
     static void start() throws Exception {
-        BuiltDistribution built = StockDistribution.fromSystemProperties()
-                .build(BuildOptions.named("notices", Database.POSTGRES)
-                        .with("vault", "file")
-                        .withProvidersIn(Path.of(System.getProperty("sekisho.providers"))));
+        BuiltDistribution built = Built.onPostgres();
         postgres = PostgresServer.start();
         database = postgres.createDatabase("keycloak");
         inbox = MailInbox.start(Ports.free(), Ports.free());
@@ -502,6 +497,7 @@ class NoticesIT {
         assertThat(inbox.mailsTo(address("spoilt.customer"))).hasSize(2);
     }
 
+    /** Several times what both nodes take at once: none is lost or goes twice. How fast, the benchmarks say. */
     @Test
     @Order(10)
     void manyLeaveAtOnce() throws Exception {
@@ -511,10 +507,10 @@ class NoticesIT {
         Duration mail = leave("mail", 500, ids);
         assertThat(inbox.mails().stream().filter(one -> one.to().startsWith("speed")))
                 .hasSize(500);
-        Duration webhook = leave("webhook", 3000, ids);
-        assertThat(hooks.hooks()).hasSize(3000);
+        Duration webhook = leave("webhook", 1000, ids);
+        assertThat(hooks.hooks()).hasSize(1000);
         System.getLogger(NoticesIT.class.getName())
-                .log(System.Logger.Level.INFO, "500 mails in {0}, 3000 webhooks in {1}", mail, webhook);
+                .log(System.Logger.Level.INFO, "500 mails in {0}, 1000 webhooks in {1}", mail, webhook);
     }
 
     /** Puts notices into the outbox at once; returns how long it took until the last was sent. */
@@ -603,10 +599,15 @@ class NoticesIT {
                 .as("the webhook does not wait for the mail server")
                 .isNotNull();
         one.kill();
+        assertThat(query("select id from sekisho_outbox where user_id = '" + mailed
+                        + "' and next_at <= extract(epoch from now()) * 1000 + 120000"))
+                .as("the killed node may hold the message, for two minutes")
+                .hasSize(1);
+        execute("update sekisho_outbox set next_at = 0 where user_id = '" + mailed
+                + "' and next_at > extract(epoch from now()) * 1000 + 60000");
         inbox.startReceiving();
 
-        // Longer than the two minutes for which the killed node may hold the message.
-        Optional<Mail> mail = inbox.await(one -> one.to().equals(address("patient.customer")), Duration.ofMinutes(4));
+        Optional<Mail> mail = inbox.await(one -> one.to().equals(address("patient.customer")), SOON);
         assertThat(mail).isPresent();
         awaitNonePending(mailed);
         assertThat(states("mailed", mailed)).containsExactly("SENT");

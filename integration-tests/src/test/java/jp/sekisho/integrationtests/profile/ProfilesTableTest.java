@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import jp.sekisho.policies.password.RuleSet;
 import jp.sekisho.policies.profile.Profile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +27,8 @@ class ProfilesTableTest {
     private static final String ABSENT = "-";
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern KEY = Pattern.compile("[a-z][a-z-]*(\\.[A-Za-z_-]+)+");
-    private static final Pattern VALUE = Pattern.compile("[A-Z_]{3,}|P[T0-9]\\w+|[0-9.]+|true|false|" + ABSENT);
+    private static final Pattern VALUE =
+            Pattern.compile("[A-Z_]{3,}|P[T0-9]\\w+|[0-9.]+|true|false|nist-63b4|ffaj-2021|" + ABSENT);
 
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "README.ja.md"})
@@ -76,10 +78,15 @@ class ProfilesTableTest {
 
     /** By key, as {@code session.idle}. */
     private static Map<String, String> values(String profile) throws IOException {
-        try (InputStream document = Profile.class.getResourceAsStream(profile + ".json")) {
-            Map<String, String> values = new TreeMap<>();
-            collect("", new ObjectMapper().readTree(document), values);
-            return values;
+        Map<String, String> values = new TreeMap<>();
+        collect("", document(Profile.class, profile), values);
+        collect("passwords", document(RuleSet.class, values.get("passwords.rules")), values);
+        return values;
+    }
+
+    private static JsonNode document(Class<?> beside, String name) throws IOException {
+        try (InputStream document = beside.getResourceAsStream(name + ".json")) {
+            return new ObjectMapper().readTree(document);
         }
     }
 

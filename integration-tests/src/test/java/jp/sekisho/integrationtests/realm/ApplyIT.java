@@ -110,10 +110,27 @@ class ApplyIT {
         admin.post(
                 "/admin/realms/changed/clients",
                 Map.of("clientId", "firm-app", "authenticationFlowBindingOverrides", Map.of("browser", bound)));
-        JsonNode steps = admin.get("/admin/realms/changed/authentication/flows/sekisho-login/executions");
-        String decision =
-                named(steps, "providerId", "sekisho-decide").path("id").asText();
-        admin.delete("/admin/realms/changed/authentication/executions/" + decision);
+        String provider = "/admin/realms/changed/identity-provider/instances";
+        admin.post(
+                provider,
+                Map.of(
+                        "alias",
+                        "firm-provider",
+                        "providerId",
+                        "oidc",
+                        "postBrokerLoginFlowAlias",
+                        "sekisho-provider",
+                        "config",
+                        Map.of(
+                                "clientId", "firm",
+                                "authorizationUrl", "https://elsewhere.example/auth",
+                                "tokenUrl", "https://elsewhere.example/token")));
+        for (String flow : List.of("sekisho-login", "sekisho-provider")) {
+            JsonNode steps = admin.get("/admin/realms/changed/authentication/flows/" + flow + "/executions");
+            String decision =
+                    named(steps, "providerId", "sekisho-decide").path("id").asText();
+            admin.delete("/admin/realms/changed/authentication/executions/" + decision);
+        }
 
         assertThat(changed.differences(shipped))
                 .isNotEmpty()
@@ -123,6 +140,10 @@ class ApplyIT {
 
         JsonNode flows = admin.get("/admin/realms/changed/authentication/flows");
         assertThat(flows.findValuesAsText("alias")).noneMatch(alias -> alias.contains("replaced"));
+        assertThat(admin.get(provider + "/firm-provider")
+                        .path("postBrokerLoginFlowAlias")
+                        .asText())
+                .isEqualTo("sekisho-provider");
         assertThat(client("changed", "firm-app")
                         .path("authenticationFlowBindingOverrides")
                         .path("browser")

@@ -54,6 +54,10 @@ public final class Page {
         return new Page(other, response);
     }
 
+    public Visitor visitor() {
+        return visitor;
+    }
+
     /** The visitor's connection brings this with every request from now on. */
     public Page bringing(String header, String value) {
         visitor.header(header, value);
@@ -139,12 +143,16 @@ public final class Page {
 
     /** The browser holds this passkey, and its owner agrees. */
     public Page passkey(SoftPasskey passkey) {
+        return passkey(passkey, visitor.app().keycloak());
+    }
+
+    /** The same on a page of another origin, which hands it on. */
+    public Page passkey(SoftPasskey passkey, URI origin) {
         Matcher challenge = CHALLENGE.matcher(response.body());
         if (!challenge.find()) {
             throw new AssertionError("No challenge: " + this);
         }
-        return submit(
-                "form#webauth", passkey.answer(challenge.group(1), visitor.app().keycloak()));
+        return submit("form#webauth", passkey.answer(challenge.group(1), origin));
     }
 
     public Page otp(String code) {

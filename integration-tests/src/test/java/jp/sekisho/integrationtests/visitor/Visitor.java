@@ -85,6 +85,12 @@ public final class Visitor {
         return this;
     }
 
+    /** The same session on another device. */
+    public Visitor forgetDevice() {
+        cookies.keySet().removeIf(name -> name.startsWith(DEVICE));
+        return this;
+    }
+
     /** Everything but the device token and where the visitor is. */
     public void forgetSession() {
         cookies.keySet().removeIf(name -> !name.startsWith(DEVICE) && !name.startsWith("sekisho-demo"));

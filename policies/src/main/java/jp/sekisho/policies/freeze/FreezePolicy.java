@@ -1,19 +1,27 @@
 package jp.sekisho.policies.freeze;
 
 import java.time.Duration;
+import jp.sekisho.policies.lockout.TryLimit;
 
 /**
  * How a freeze begins without a login, and what follows its end.
  *
  * @param stopCode how long a notice's stop code is good
- * @param stopWindow over which tries of stop codes are counted
- * @param stopTries so many wrong ones from one source raise an alarm
- * @param stopTriesInAll so many in the realm
+ * @param stopWindow over which tries of stop codes, and of codes of letters, are counted
+ * @param stopTries so many wrong ones from one source raise an alarm, and from there on the source waits after each
+ * @param stopWait the longest of these waits: short, since who has a right code may sit behind the same address
+ * @param stopTriesInAll so many in the realm raise an alarm
  * @param rebind what the customer binds anew before his login is thawed
  * @param marks how long a device or source that the customer disowned is hostile to him
  */
 public record FreezePolicy(
-        Duration stopCode, Duration stopWindow, int stopTries, int stopTriesInAll, Credential rebind, Duration marks) {
+        Duration stopCode,
+        Duration stopWindow,
+        int stopTries,
+        Duration stopWait,
+        int stopTriesInAll,
+        Credential rebind,
+        Duration marks) {
 
     /** What somebody else may have bound or known. */
     public enum Credential {
@@ -34,6 +42,9 @@ public record FreezePolicy(
         if (stopTries < 3 || stopTries > 100) {
             throw new IllegalArgumentException("freeze.stop-tries must be from 3 to 100");
         }
+        if (stopWait.compareTo(Duration.ofSeconds(1)) < 0 || stopWait.compareTo(Duration.ofMinutes(1)) > 0) {
+            throw new IllegalArgumentException("freeze.stop-wait must be from 1 second to 1 minute");
+        }
         if (stopTriesInAll < 100 || stopTriesInAll > 1_000_000) {
             throw new IllegalArgumentException("freeze.stop-tries-in-all must be from 100 to 1000000");
         }
@@ -43,5 +54,14 @@ public record FreezePolicy(
         if (rebind == null) {
             throw new IllegalArgumentException("freeze.rebind is missing");
         }
+    }
+    /** Of one source. */
+    public TryLimit tries() {
+        return new TryLimit(stopTries, stopWindow, stopWait);
+    }
+
+    /** Of all together, and of who has no address: nobody waits for what a stranger did. */
+    public TryLimit countOnly() {
+        return new TryLimit(stopTriesInAll, stopWindow, Duration.ZERO);
     }
 }

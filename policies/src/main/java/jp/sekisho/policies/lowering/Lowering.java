@@ -107,6 +107,8 @@ public final class Lowering {
             entry("exemption.allowed", order("true", "false")),
             entry("exemption.longest", LONGER),
             entry("exemption.enrol-within", LONGER),
+            // Its numbers are keys of their own.
+            entry("passwords.rules", NONE),
             entry("passwords.length", FEWER),
             entry("passwords.length-with-mfa", FEWER),
             entry("passwords.composition", order("false", "true")),
@@ -119,6 +121,7 @@ public final class Lowering {
             entry("freeze.stop-code", ANY),
             entry("freeze.stop-window", ANY),
             entry("freeze.stop-tries", ANY),
+            entry("freeze.stop-wait", ANY),
             entry("freeze.stop-tries-in-all", ANY),
             entry("freeze.marks", SHORTER),
             entry("freeze.rebind", order("PASSWORD", "PASSKEY")),

@@ -30,7 +30,7 @@ public final class IndividualNumber {
 
     /** Whether there is one in the text. */
     public static boolean in(String text) {
-        if (text == null || text.length() < DIGITS) {
+        if (text == null || plainlyTooFew(text)) {
             return false;
         }
         String meant = Normalizer.normalize(text, Normalizer.Form.NFKC);
@@ -41,6 +41,19 @@ public final class IndividualNumber {
             }
         }
         return false;
+    }
+
+    /** Most of what is looked at: without other signs nothing in it becomes a digit. */
+    private static boolean plainlyTooFew(String text) {
+        int digits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char sign = text.charAt(i);
+            if (sign >= 0x80) {
+                return false;
+            }
+            digits += sign >= '0' && sign <= '9' ? 1 : 0;
+        }
+        return digits < DIGITS;
     }
 
     /**

@@ -26,6 +26,8 @@ public enum Notice {
     ADDRESS_REMOVED("address-removed", true),
     /** An administrator asks the customer to do something at his next login. */
     ACTIONS_ASKED("actions-asked", true),
+    /** An administrator offers a verifiable credential, which waits in the customer's account. */
+    CREDENTIAL_OFFERED("credential-offered", true),
     /** Two independent means were shown in place of a lost passkey. */
     PASSKEY_RECOVERED("passkey-recovered", true),
     /** How many notices of which kind were held back, once an hour: a flood shortens notices, it never swallows them. */

@@ -3,9 +3,9 @@ package jp.sekisho.policies.password;
 import java.util.List;
 
 /**
- * What a new password must be: a rule set as data. {@code ffaj-2021} asks for composition, {@code jp-2025} follows NIST SP
- * 800-63B-4: length, a blocklist and strength, no composition. What both refuse is not configurable.
+ * What a new password must be: a rule set, and what the policy has otherwise. What every rule set refuses is not configurable.
  *
+ * @param rules where the numbers come from that the policy does not name itself
  * @param length characters where the password may be the only factor
  * @param lengthWithMfa characters where each login asks for another factor, which the customer holds
  * @param composition whether a capital letter, a small letter and a digit are asked for
@@ -13,7 +13,8 @@ import java.util.List;
  * @param words the firm's own: its name, its products
  */
 // FFAJ-1.2-S1; NIST SP 800-63B-4 §3.1.1.2
-public record PasswordPolicy(int length, int lengthWithMfa, boolean composition, double strength, List<String> words) {
+public record PasswordPolicy(
+        RuleSet rules, int length, int lengthWithMfa, boolean composition, double strength, List<String> words) {
 
     public static final int LONGEST = 128;
 

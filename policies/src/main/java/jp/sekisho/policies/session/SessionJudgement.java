@@ -14,13 +14,13 @@ public record SessionJudgement(Set<Change> changes, Optional<Answer> answer) {
         changes = Set.copyOf(changes);
     }
 
-    /** The same where an access rule keeps the customer away: the login that he is sent to is judged by it. */
+    /** The same where an access rule keeps the customer away. @param least what follows of the rule alone */
     // FFAJ-1.2-B2, FFAJ-2.1-S1a
-    public SessionJudgement denied() {
+    public SessionJudgement denied(Answer least) {
         Set<Change> all = EnumSet.of(Change.ACCESS_RULE);
         all.addAll(changes);
-        return new SessionJudgement(
-                all, Optional.of(answer.filter(Answer.END::equals).orElse(Answer.REAUTHENTICATE)));
+        Answer harder = answer.filter(own -> own.compareTo(least) > 0).orElse(least);
+        return new SessionJudgement(all, Optional.of(harder));
     }
 
     /** Whether the session goes on as it is. */

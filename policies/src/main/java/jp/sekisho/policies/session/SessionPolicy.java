@@ -33,12 +33,27 @@ public record SessionPolicy(Answer device, Answer country, Answer userAgent, Dur
     /** @param began empty where the checkpoint knows nothing of the beginning: then nobody vouches for the session */
     public SessionJudgement judge(Optional<Holder> began, Holder now, Use use) {
         Set<Change> changes = began.map(now::changesSince).orElseGet(() -> EnumSet.of(Change.UNADMITTED));
+        changes.addAll(outlived(use));
+        return judgement(changes);
+    }
+
+    /** Where nothing is seen of who holds it. */
+    public SessionJudgement judge(Use use) {
+        return judgement(outlived(use));
+    }
+
+    private Set<Change> outlived(Use use) {
+        Set<Change> changes = EnumSet.noneOf(Change.class);
         if (use.now().isAfter(use.last().plus(idle))) {
             changes.add(Change.IDLE);
         }
         if (use.now().isAfter(use.began().plus(absolute))) {
             changes.add(Change.AGE);
         }
+        return changes;
+    }
+
+    private SessionJudgement judgement(Set<Change> changes) {
         return new SessionJudgement(changes, changes.stream().map(this::answer).max(Comparator.naturalOrder()));
     }
 

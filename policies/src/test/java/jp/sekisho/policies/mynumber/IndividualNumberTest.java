@@ -64,6 +64,14 @@ class IndividualNumberTest {
         assertThat(IndividualNumber.in("MN" + number)).isTrue();
     }
 
+    /** Half as many signs as digits. */
+    @Example
+    void isFoundInSignsThatStandForTwoDigits() {
+        String number = number(1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1);
+        assertThat(IndividualNumber.in("⑩⑩⑩⑩⑩" + (char) ('⑩' + number.charAt(11) - '0')))
+                .isTrue();
+    }
+
     @Property
     void anotherCheckDigitIsAnotherNumber(
             @ForAll("numbers") String number, @ForAll @IntRange(min = 1, max = 9) int by) {

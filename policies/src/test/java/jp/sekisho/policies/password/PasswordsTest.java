@@ -22,8 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 // FFAJ-1.2-S1
 class PasswordsTest {
 
-    private static final PasswordPolicy FFAJ = new PasswordPolicy(12, 12, true, 0, List.of("関所証券", "Sekisho Trade"));
-    private static final PasswordPolicy NIST = new PasswordPolicy(15, 8, false, 10, List.of());
+    private static final PasswordPolicy FFAJ =
+            new PasswordPolicy(RuleSet.FFAJ_2021, 12, 12, true, 0, List.of("関所証券", "Sekisho Trade"));
+    private static final PasswordPolicy NIST = new PasswordPolicy(RuleSet.NIST_63B4, 15, 8, false, 10, List.of());
     private static final OwnData SHINICHI = new OwnData(
             List.of("shin1", "大野", "慎一郎", "オオノ", "しんいちろう", "Ken Abe"),
             Optional.of(LocalDate.of(1975, 4, 12)),
@@ -193,11 +194,15 @@ class PasswordsTest {
 
     @Test
     void absurdRulesAreRefused() {
-        assertThatThrownBy(() -> new PasswordPolicy(7, 7, true, 0, List.of())).hasMessageContaining("length-with-mfa");
-        assertThatThrownBy(() -> new PasswordPolicy(10, 12, true, 0, List.of())).hasMessageContaining("length");
-        assertThatThrownBy(() -> new PasswordPolicy(65, 8, true, 0, List.of())).hasMessageContaining("length");
-        assertThatThrownBy(() -> new PasswordPolicy(15, 8, true, 21, List.of())).hasMessageContaining("strength");
-        assertThatThrownBy(() -> new PasswordPolicy(15, 8, true, 0, List.of("a-b")))
+        assertThatThrownBy(() -> new PasswordPolicy(RuleSet.NIST_63B4, 7, 7, true, 0, List.of()))
+                .hasMessageContaining("length-with-mfa");
+        assertThatThrownBy(() -> new PasswordPolicy(RuleSet.NIST_63B4, 10, 12, true, 0, List.of()))
+                .hasMessageContaining("length");
+        assertThatThrownBy(() -> new PasswordPolicy(RuleSet.NIST_63B4, 65, 8, true, 0, List.of()))
+                .hasMessageContaining("length");
+        assertThatThrownBy(() -> new PasswordPolicy(RuleSet.NIST_63B4, 15, 8, true, 21, List.of()))
+                .hasMessageContaining("strength");
+        assertThatThrownBy(() -> new PasswordPolicy(RuleSet.NIST_63B4, 15, 8, true, 0, List.of("a-b")))
                 .hasMessageContaining("words");
     }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import jp.sekisho.policies.evidence.Field;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -14,6 +16,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class SessionPolicyTest {
@@ -51,6 +54,20 @@ class SessionPolicyTest {
                 .contains(Answer.END);
         assertThat(POLICY.judge(began, HOLDER, used(Duration.ZERO, IDLE)).goesOn())
                 .isTrue();
+    }
+
+    /** Whoever holds it, known or not: an app that refreshes from its own server tells nothing of him. */
+    @Property
+    void lifetimesAreTheSameWhereNothingIsSeen(
+            @ForAll("holders") Holder now,
+            @ForAll @IntRange(max = 800) int last,
+            @ForAll @IntRange(max = 800) int more) {
+        Use use = used(Duration.ofMinutes(last), Duration.ofMinutes(last + more));
+        Set<Change> seen =
+                new HashSet<>(POLICY.judge(Optional.of(HOLDER), now, use).changes());
+        seen.retainAll(Set.of(Change.IDLE, Change.AGE));
+        assertThat(POLICY.judge(use).changes()).isEqualTo(seen);
+        assertThat(POLICY.judge(use).goesOn()).isEqualTo(seen.isEmpty());
     }
 
     @Test
@@ -104,13 +121,17 @@ class SessionPolicyTest {
 
     @Test
     void whereAnAccessRuleDeniesItDoesNotGoOn() {
-        SessionJudgement usual = POLICY.judge(Optional.of(HOLDER), HOLDER, SOON).denied();
+        SessionJudgement usual = POLICY.judge(Optional.of(HOLDER), HOLDER, SOON).denied(Answer.REAUTHENTICATE);
         assertThat(usual.goesOn()).isFalse();
         assertThat(usual.answer()).contains(Answer.REAUTHENTICATE);
         SessionJudgement ended = POLICY.judge(Optional.of(HOLDER), holder("another", "NG", "Firefox (Windows)"), SOON)
-                .denied();
+                .denied(Answer.REAUTHENTICATE);
         assertThat(ended.answer()).contains(Answer.END);
         assertThat(ended.changes()).contains(Change.ACCESS_RULE, Change.DEVICE);
+        assertThat(POLICY.judge(Optional.of(HOLDER), HOLDER, SOON)
+                        .denied(Answer.END)
+                        .answer())
+                .contains(Answer.END);
     }
 
     private static Answer judge(Holder now) {

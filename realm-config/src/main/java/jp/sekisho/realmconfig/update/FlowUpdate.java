@@ -70,14 +70,15 @@ final class FlowUpdate {
         }
     }
 
-    /** Clients that were bound to a retired flow by the firm get its successor; retired flows go. */
+    /** Clients and identity providers that the firm bound to a retired flow get its successor; retired flows go. */
     void clean() {
         for (Map.Entry<String, String> flow : retired.entrySet()) {
             rebindClients(flow.getKey(), flow.getValue());
         }
+        rebindProviders();
         JsonNode flows = server.get(path(realm, "authentication", "flows"));
         for (JsonNode flow : flows) {
-            boolean ours = wantedFlow(flow.path("alias").asText().replaceFirst("\\.replaced-\\d+$", ""))
+            boolean ours = wantedFlow(successor(flow.path("alias").asText()))
                     .path("topLevel")
                     .asBoolean();
             if (ours && flow.path("alias").asText().contains(RETIRED)) {
@@ -217,6 +218,31 @@ final class FlowUpdate {
                 server.put(path(realm, "clients", id), current);
             }
         }
+    }
+
+    private void rebindProviders() {
+        for (JsonNode provider : server.get(path(realm, "identity-provider", "instances"))) {
+            ObjectNode moved = provider.deepCopy();
+            for (String binding : List.of("firstBrokerLoginFlowAlias", "postBrokerLoginFlowAlias")) {
+                String successor = successor(provider.path(binding).asText());
+                if (retired.containsValue(successor)) {
+                    moved.put(binding, successor);
+                }
+            }
+            if (!moved.equals(provider)) {
+                server.put(
+                        path(
+                                realm,
+                                "identity-provider",
+                                "instances",
+                                provider.path("alias").asText()),
+                        moved);
+            }
+        }
+    }
+
+    private static String successor(String alias) {
+        return alias.replaceFirst("\\.replaced-\\d+$", "");
     }
 
     private JsonNode wantedFlow(String alias) {

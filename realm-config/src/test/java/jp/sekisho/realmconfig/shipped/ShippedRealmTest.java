@@ -6,9 +6,15 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +30,39 @@ class ShippedRealmTest {
         try (var in = ShippedRealm.class.getResourceAsStream(ShippedRealm.RESOURCE)) {
             assertThat(strict.readTree(in).path("realm").asText()).isEqualTo("broker");
         }
+    }
+
+    /** Whatever names a provider of ours would break the realm once the jars are gone. */
+    @Test
+    void whatNeedsTheJarsIsNamedWhereTheyAreTakenOut() throws IOException {
+        Set<String> needing = new TreeSet<>(realm.findValuesAsText("protocolMapper"));
+        needing.addAll(realm.findValuesAsText("executor"));
+        needing.addAll(realm.findValuesAsText("condition"));
+        needing.addAll(values(realm.path("requiredActions"), "providerId"));
+        realm.path("components").forEach(ofOneKind -> needing.addAll(values(ofOneKind, "providerId")));
+        realm.path("authenticationFlows")
+                .valueStream()
+                .filter(flow -> flow.path("topLevel").asBoolean())
+                .forEach(flow -> needing.add(flow.path("alias").asText()));
+        needing.add(realm.path("passwordPolicy").asText().replaceFirst("\\(.*", ""));
+        realm.path("clients")
+                .valueStream()
+                .filter(client -> client.path("baseUrl").asText().contains("/sekisho/"))
+                .forEach(client -> needing.add(client.path("clientId").asText()));
+        Matcher validator = Pattern.compile("\"(sekisho-[a-z-]+)\"\\s*:")
+                .matcher(realm.findValue("kc.user.profile.config").path(0).asText());
+        while (validator.find()) {
+            needing.add(validator.group(1));
+        }
+        needing.removeIf(id -> !id.startsWith("sekisho-"));
+        String install = Files.readString(Path.of("../distribution/src/zip/INSTALL.md"));
+
+        assertThat(needing).hasSizeGreaterThan(8);
+        assertThat(install.substring(install.indexOf("## Taking it out again")))
+                .contains("login theme")
+                .contains(needing);
+        assertThat(values(realm.path("clientProfiles").path("profiles"), "name"))
+                .containsExactly("sekisho-public");
     }
 
     @Test
@@ -70,6 +109,13 @@ class ShippedRealmTest {
         JsonNode steps = steps(realm.path(binding).asText());
         assertThat(values(steps, "authenticator")).containsExactly("deny-access-authenticator");
         assertThat(values(steps, "requirement")).containsExactly("REQUIRED");
+    }
+
+    @Test
+    void whoComesFromAProviderIsJudgedLikeAnybody() {
+        assertThat(required("sekisho-provider")).containsExactly("sekisho-decide", "sekisho-admit");
+        assertThat(values(steps("sekisho-provider"), "flowAlias"))
+                .contains("sekisho-provider-passkey", "sekisho-provider-totp", "sekisho-provider-mail-code");
     }
 
     @Test
@@ -133,9 +179,11 @@ class ShippedRealmTest {
                         "sekisho-letter",
                         "sekisho-reset-code",
                         "sekisho-reset-password");
+        assertThat(required("sekisho-link")).containsExactly("sekisho-link-code", "sekisho-link");
+        assertThat(values(steps("sekisho-link"), "flowAlias")).contains("sekisho-link-passkey", "sekisho-link-totp");
         assertThat(realm.path("verifyEmail").asBoolean(true)).isFalse();
         assertThat(values(realm.path("requiredActions"), "alias"))
-                .contains("VERIFY_EMAIL", "UPDATE_EMAIL")
+                .contains("VERIFY_EMAIL", "UPDATE_EMAIL", "sekisho-invitation")
                 .doesNotContain("idp_link");
     }
 

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import jp.sekisho.policies.freeze.Freeze;
-import jp.sekisho.policies.interim.OnFile;
 import jp.sekisho.policies.lockout.Counter;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.storage.device.Devices.Sighting;
@@ -19,7 +18,6 @@ import jp.sekisho.storage.device.Devices.Sighting;
  * @param freezes that last
  * @param provisionalUntil until when the last of his provisional passkeys is, and was; empty where none ever was
  * @param toldOfLogins whether the customer wants to be told of each login; empty where he never chose
- * @param interim how far he is on his way to a passkey
  */
 public record Dossier(
         Instant now,
@@ -28,8 +26,7 @@ public record Dossier(
         Optional<Instant> disownedDeviceAt,
         List<Freeze> freezes,
         Optional<Instant> provisionalUntil,
-        Optional<Boolean> toldOfLogins,
-        OnFile interim) {
+        Optional<Boolean> toldOfLogins) {
 
     public Dossier {
         counters = List.copyOf(counters);
@@ -42,6 +39,6 @@ public record Dossier(
     }
 
     public Dossier withCounters(List<Counter> others) {
-        return new Dossier(now, others, sighting, disownedDeviceAt, freezes, provisionalUntil, toldOfLogins, interim);
+        return new Dossier(now, others, sighting, disownedDeviceAt, freezes, provisionalUntil, toldOfLogins);
     }
 }

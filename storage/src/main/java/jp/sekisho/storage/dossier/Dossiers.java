@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import jp.sekisho.policies.freeze.Freeze;
-import jp.sekisho.policies.interim.OnFile;
 import jp.sekisho.policies.lockout.Counter;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.risk.Statistic;
@@ -16,7 +15,6 @@ import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.device.Devices.Sighting;
 import jp.sekisho.storage.freeze.Freezes;
 import jp.sekisho.storage.freeze.Hostiles;
-import jp.sekisho.storage.interim.OnFiles;
 import jp.sekisho.storage.schema.Row;
 import jp.sekisho.storage.schema.Statements;
 import jp.sekisho.storage.schema.Statements.Question;
@@ -28,19 +26,16 @@ public final class Dossiers {
     private static final String NO_DEVICE = "";
 
     // One row a counter and freeze, and one where there is none; the rest is the same in each.
-    private static final String FIND = "select current_timestamp, p.WANTED, " + OnFiles.COLUMNS + ", h.MARKED_AT,"
+    private static final String FIND = "select current_timestamp, p.WANTED, h.MARKED_AT,"
             + " (select max(PROVISIONAL_UNTIL) from {h-schema}SEKISHO_PASSKEY where CUSTOMER = ?), " + Devices.COLUMNS
             + ", " + Freezes.COLUMNS + ", " + Counters.COLUMNS + """
-             from {h-schema}SEKISHO_REALM_KEY k
-            left join {h-schema}SEKISHO_DEVICE d on d.ID = ? and d.REALM_ID = k.REALM_ID
+             from (select 1 as N) k
+            left join {h-schema}SEKISHO_DEVICE d on d.ID = ? and d.REALM_ID = ?
             left join {h-schema}SEKISHO_DEVICE_TRUST t on t.DEVICE_ID = d.ID and t.CUSTOMER = ?
             left join {h-schema}SEKISHO_HOSTILE h on h.CUSTOMER = ? and h.MARK = ?
             left join {h-schema}SEKISHO_FREEZE f on f.CUSTOMER = ? and f.THAWED_AT is null
             left join {h-schema}SEKISHO_PREFERENCE p on p.CUSTOMER = ? and p.NOTICE = ?
-            left join {h-schema}SEKISHO_EXEMPTION x on x.CUSTOMER = ?
-            left join {h-schema}SEKISHO_POSTPONEMENT y on y.CUSTOMER = ?
-            left join {h-schema}SEKISHO_COUNTER c on c.CUSTOMER = ?
-            where k.REALM_ID = ?""";
+            left join {h-schema}SEKISHO_COUNTER c on c.CUSTOMER = ?""";
 
     private final EntityManager em;
 
@@ -51,7 +46,6 @@ public final class Dossiers {
     private record Line(
             Instant now,
             Optional<Boolean> wanted,
-            OnFile interim,
             Optional<Instant> disownedAt,
             Optional<Instant> provisionalUntil,
             Optional<Sighting> sighting,
@@ -62,7 +56,6 @@ public final class Dossiers {
             return new Line(
                     row.clock(),
                     row.flag(),
-                    OnFiles.read(row),
                     Optional.ofNullable(row.instant()),
                     Optional.ofNullable(row.instant()),
                     Devices.read(row),
@@ -71,21 +64,13 @@ public final class Dossiers {
         }
     }
 
-    /**
-     * One statement. It stands on the row of the realm's key, which is there whenever a pseudonym is.
-     *
-     * @return empty where the realm has no key
-     */
-    public Optional<Dossier> find(String realmId, String customer, Optional<String> deviceId) {
+    /** One statement. Of a customer of whom nothing is known, it says so. */
+    public Dossier find(String realmId, String customer, Optional<String> deviceId) {
         return dossier(Statements.of(em).select(lines(realmId, customer, deviceId)));
     }
 
-    /**
-     * A dossier, and what is usual for the customer.
-     *
-     * @param dossier empty where the realm has no key
-     */
-    public record WithUsual(Optional<Dossier> dossier, List<Statistic> usual) {}
+    /** A dossier, and what is usual for the customer. */
+    public record WithUsual(Dossier dossier, List<Statistic> usual) {}
 
     /** Both in one trip to the database. */
     public WithUsual findWithUsual(String realmId, String customer, Optional<String> deviceId) {
@@ -98,36 +83,32 @@ public final class Dossiers {
                 FIND,
                 values -> values.text(customer)
                         .text(deviceId.orElse(NO_DEVICE))
+                        .text(realmId)
                         .text(customer)
                         .text(customer)
                         .text(Hostiles.DEVICE + deviceId.orElse(NO_DEVICE))
                         .text(customer)
                         .text(customer)
                         .text(Notice.LOGIN.code())
-                        .text(customer)
-                        .text(customer)
-                        .text(customer)
-                        .text(realmId),
+                        .text(customer),
                 Line::read);
     }
 
-    private static Optional<Dossier> dossier(List<Line> lines) {
-        return lines.stream()
-                .findFirst()
-                .map(first -> new Dossier(
-                        first.now(),
-                        lines.stream()
-                                .flatMap(line -> line.counter().stream())
-                                .distinct()
-                                .toList(),
-                        first.sighting(),
-                        first.disownedAt(),
-                        lines.stream()
-                                .flatMap(line -> line.freeze().stream())
-                                .distinct()
-                                .toList(),
-                        first.provisionalUntil(),
-                        first.wanted(),
-                        first.interim()));
+    private static Dossier dossier(List<Line> lines) {
+        Line first = lines.get(0);
+        return new Dossier(
+                first.now(),
+                lines.stream()
+                        .flatMap(line -> line.counter().stream())
+                        .distinct()
+                        .toList(),
+                first.sighting(),
+                first.disownedAt(),
+                lines.stream()
+                        .flatMap(line -> line.freeze().stream())
+                        .distinct()
+                        .toList(),
+                first.provisionalUntil(),
+                first.wanted());
     }
 }

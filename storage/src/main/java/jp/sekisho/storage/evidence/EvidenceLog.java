@@ -218,7 +218,7 @@ public final class EvidenceLog {
     public record Seen(String customer, Instant first, Instant last, long rows) {}
 
     /**
-     * Everybody from this source since an instant, by pseudonym; so are the two others. One indexed statement.
+     * Everybody from this source since an instant, by pseudonym. One indexed statement.
      *
      * @param source an IPv4 address, or the /64 of an IPv6 address: within it, one subscriber changes addresses at will
      * @param after the last customer of the page before, empty for the first page
@@ -226,25 +226,12 @@ public final class EvidenceLog {
      */
     // FFAJ-5.1-S3
     public List<Seen> customersFromSource(String realmId, String source, Instant since, String after, int limit) {
-        return customers("source", source, realmId, since, after, limit);
-    }
-
-    public List<Seen> customersFromNetwork(String realmId, long asn, Instant since, String after, int limit) {
-        return customers("asn", asn, realmId, since, after, limit);
-    }
-
-    public List<Seen> customersOnDevice(String realmId, String deviceId, Instant since, String after, int limit) {
-        return customers("deviceId", deviceId, realmId, since, after, limit);
-    }
-
-    private List<Seen> customers(String column, Object value, String realmId, Instant since, String after, int limit) {
-        return em.createQuery(
-                        "select customer, min(at), max(at), count(*) from EvidenceEntity where realmId = :realm and "
-                                + column + " = :value and at >= :since and customer > :after"
-                                + " group by customer order by customer",
-                        Object[].class)
+        return em.createQuery("""
+                        select customer, min(at), max(at), count(*) from EvidenceEntity
+                        where realmId = :realm and source = :source and at >= :since and customer > :after
+                        group by customer order by customer""", Object[].class)
                 .setParameter("realm", realmId)
-                .setParameter("value", value)
+                .setParameter("source", source)
                 .setParameter("since", since)
                 .setParameter("after", after)
                 .setMaxResults(limit)
@@ -284,18 +271,19 @@ public final class EvidenceLog {
     public record SourceTally(long tried, long failed) {}
 
     /**
-     * How a source did over customers since an instant. One indexed statement. Whoever was only refused by a lock is not
-     * counted: nothing of his was evaluated, and a source that goes on while it is refused would look better for it.
+     * How a source did over customers since an instant. One indexed statement. Only who came in or failed is counted, and who
+     * was only asked a code for, as anybody can of any name: a source would look better for all else that it begins.
      */
     public SourceTally tally(String realmId, String source, Instant since) {
         Object[] row = em.createQuery("""
                         select count(*), sum(case when c.failed = 1 and c.admitted = 0 then 1 else 0 end)
                         from (select e.customer as customer,
-                                     max(case when e.result = 'FAILED' then 1 else 0 end) as failed,
+                                     max(case when e.result <> 'ADMITTED' then 1 else 0 end) as failed,
                                      max(case when e.result = 'ADMITTED' then 1 else 0 end) as admitted
                               from EvidenceEntity e
                               where e.realmId = :realm and e.source = :source and e.at >= :since
-                              and e.customer is not null and e.result <> 'LOCKED'
+                              and e.customer is not null and (e.result in ('FAILED', 'ADMITTED')
+                                      or e.result = 'PENDING' and e.operation = 'CREDENTIAL_CHANGE')
                               group by e.customer) c""", Object[].class)
                 .setParameter("realm", realmId)
                 .setParameter("source", source)

@@ -1,5 +1,6 @@
 package jp.sekisho.storage.interim;
 
+import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
@@ -7,17 +8,31 @@ import jp.sekisho.policies.interim.AlternativeMfa;
 import jp.sekisho.policies.interim.Exemption;
 import jp.sekisho.policies.interim.OnFile;
 import jp.sekisho.storage.schema.Row;
+import jp.sekisho.storage.schema.Statements;
 
-/** The columns of a dossier that say how far its customer is on his way to a passkey. */
+/** How far customers are on their way to a passkey. Who logs in with one is not asked, and pays nothing for it. */
+// JP25-4, JP25-5
 public final class OnFiles {
 
-    /** What {@link #read} reads, of the tables of exemptions as {@code x} and of postponements as {@code y}. */
-    public static final String COLUMNS = "x.ALTERNATIVE_MFA, x.EXPIRES_AT, x.ENDED_AT, y.USED";
+    private static final String OF = """
+            select x.ALTERNATIVE_MFA, x.EXPIRES_AT, x.ENDED_AT, y.USED from (select 1 as N) k
+            left join {h-schema}SEKISHO_EXEMPTION x on x.CUSTOMER = ?
+            left join {h-schema}SEKISHO_POSTPONEMENT y on y.CUSTOMER = ?""";
 
-    private OnFiles() {}
+    private final Statements statements;
 
-    /** Of a row that goes on with {@link #COLUMNS}, all of which it reads. */
-    public static OnFile read(Row row) throws SQLException {
+    public OnFiles(EntityManager em) {
+        this.statements = Statements.of(em);
+    }
+
+    /** One statement. */
+    public OnFile of(String customer) {
+        return statements
+                .select(OF, values -> values.text(customer).text(customer), OnFiles::read)
+                .get(0);
+    }
+
+    private static OnFile read(Row row) throws SQLException {
         String mfa = row.text();
         Instant expires = row.instant();
         Instant ended = row.instant();

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jp.sekisho.storage.cursor.Cursors;
+import jp.sekisho.storage.cursor.Position;
 import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.outbox.OutboxEntity.State;
 import jp.sekisho.storage.retention.Expiry;
@@ -33,6 +35,9 @@ public final class Outbox {
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)""";
 
     private static final String COPY = "copy:";
+
+    private static final String OF_NO_REALM = "";
+    private static final String TAKES = "outbox-";
 
     private final EntityManager em;
 
@@ -118,12 +123,34 @@ public final class Outbox {
     public record Taken(String id, OutboxMessage message, int attempt, Instant at, Instant until) {}
 
     /**
-     * Takes due messages of a channel, oldest first; those that another worker holds are skipped. Two statements.
+     * Takes due messages of a channel, oldest first; those that another worker holds are skipped. Takes of all nodes follow one
+     * another, each later than the one before it, or {@link #ahead} would count by the beginning of transactions of which the
+     * first may be the last to commit. Nobody waits for his turn: who comes while another takes gets none this time, nor does the
+     * very first one.
      *
      * @param exceptRealms realms whose channel rests
      * @param hold until when nobody else gets them
      */
     public List<Taken> take(String channel, Collection<String> exceptRealms, Instant now, Duration hold, int limit) {
+        return new Cursors(em)
+                .hold(OF_NO_REALM, TAKES + channel)
+                .map(turn -> {
+                    Instant at = later(now, turn.position().at().plusMillis(1));
+                    List<Taken> taken = take(channel, exceptRealms, now, at, hold, limit);
+                    if (!taken.isEmpty()) {
+                        turn.move(new Position(at, ""));
+                    }
+                    return taken;
+                })
+                .orElseGet(List::of);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private List<Taken> take(
+            String channel, Collection<String> exceptRealms, Instant now, Instant at, Duration hold, int limit) {
         String exceptions = exceptRealms.isEmpty() ? "" : "and realmId not in (:except) ";
         var query = em.unwrap(Session.class)
                 .createSelectionQuery(
@@ -138,11 +165,11 @@ public final class Outbox {
         if (!exceptRealms.isEmpty()) {
             query.setParameter("except", exceptRealms);
         }
-        Instant until = now.plus(hold);
+        Instant until = at.plus(hold);
         List<OutboxEntity> due = query.getResultList();
         due.forEach(em::detach);
         List<Taken> taken =
-                due.stream().map(entity -> toTaken(entity, now, until)).toList();
+                due.stream().map(entity -> toTaken(entity, at, until)).toList();
         if (!taken.isEmpty()) {
             em.createQuery("""
                             update OutboxEntity set attempts = attempts + 1, nextAt = :until where id in (:ids)""")
@@ -156,7 +183,7 @@ public final class Outbox {
     /**
      * How many messages of its customer are ahead of each: sent since an instant, or taken before it and still under way,
      * on whatever node. The named notices are not counted, nor are copies. One statement; it must not be the transaction that took them,
-     * or two nodes would not see what the other one took.
+     * which saw nothing of what another node was taking.
      *
      * @return by id; absent where nothing is ahead
      */

@@ -18,7 +18,6 @@ import jp.sekisho.policies.interim.AlternativeMfa;
 import jp.sekisho.policies.interim.Exemption;
 import jp.sekisho.policies.interim.OnFile;
 import jp.sekisho.storage.customer.CustomerState;
-import jp.sekisho.storage.dossier.Dossiers;
 import jp.sekisho.storage.key.RealmKeys;
 import jp.sekisho.storage.schema.Database;
 import org.junit.jupiter.api.AfterEach;
@@ -171,9 +170,7 @@ class InterimTest {
     }
 
     private OnFile onFile() {
-        return database.call(em -> new Dossiers(em).find(REALM, ALICE, Optional.empty()))
-                .orElseThrow()
-                .interim();
+        return database.call(em -> new OnFiles(em).of(ALICE));
     }
 
     private static List<Boolean> atOnce(IntFunction<Callable<Boolean>> turn) throws Exception {

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import jp.sekisho.storage.cursor.Cursors;
 import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.outbox.Outbox.Taken;
 import jp.sekisho.storage.outbox.OutboxEntity.State;
@@ -42,6 +43,10 @@ class OutboxTest {
     @BeforeEach
     void empty() {
         run(outbox -> List.of("r1", "r2").forEach(outbox::deleteRealm));
+        // As after the first take of all times.
+        database.run(em -> new Cursors(em).deleteRealm(""));
+        List.of("mail", "webhook")
+                .forEach(channel -> run(outbox -> outbox.take(channel, Set.of(), Instant.EPOCH, HOLD, 1)));
     }
 
     private static <T> T call(Function<Outbox, T> work) {
@@ -197,6 +202,26 @@ class OutboxTest {
         assertThat(ahead(second, "lock", NOW)).as("sent").isOne();
         assertThat(ahead(second, "lock", NOW.plusMillis(1))).as("long ago").isZero();
         assertThat(ahead(second, "login", NOW)).as("does not count").isZero();
+    }
+
+    /** Two nodes at once: the one that began first may be the last to commit. */
+    @Test
+    void whoTakesWhileAnotherDoesGetsHisTurnAfterHimAndCountsAllOfHis() {
+        IntStream.range(0, 3).forEach(i -> put("first" + i));
+        database.run(em -> {
+            assertThat(new Outbox(em).take("mail", Set.of(), NOW.plusMillis(5), HOLD, 10))
+                    .hasSize(3);
+            put("second");
+            assertThat(take(NOW.plusMillis(9)))
+                    .as("what the other one took is not to be seen yet")
+                    .isEmpty();
+        });
+        List<Taken> second = take(NOW.plusMillis(1));
+        assertThat(second).hasSize(1);
+        assertThat(second.get(0).at()).as("never before the last one").isEqualTo(NOW.plusMillis(6));
+        assertThat(aheadOf(second)).containsValue(3L);
+        put("third");
+        assertThat(take(NOW).get(0).at()).as("nor in its millisecond").isEqualTo(NOW.plusMillis(7));
     }
 
     @Test

@@ -129,9 +129,12 @@ class StatementsTest {
             assertThat(new Outbox(em).put(message)).isTrue();
             assertThat(new Outbox(em).put(message)).isFalse();
         });
-        List<Outbox.Taken> taken =
-                database.call(em -> new Outbox(em).take("mail", List.of(), LATER, Duration.ofMinutes(1), 10));
-        assertThat(taken).extracting(Outbox.Taken::message).containsExactly(message);
+        assertThat(taken()).as("the first of all has no turn yet").isEmpty();
+        assertThat(taken()).extracting(Outbox.Taken::message).containsExactly(message);
+    }
+
+    private List<Outbox.Taken> taken() {
+        return database.call(em -> new Outbox(em).take("mail", List.of(), LATER, Duration.ofMinutes(1), 10));
     }
 
     @Test
@@ -169,6 +172,6 @@ class StatementsTest {
     }
 
     private static Dossier find(EntityManager em, Optional<String> device) {
-        return new Dossiers(em).find(REALM, ALICE, device).orElseThrow();
+        return new Dossiers(em).find(REALM, ALICE, device);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param history customers of the large database, those that log in among them
  * @param clients that log in at once
  * @param rounds of each lane
+ * @param starts of the servers of which each login is short: Java compiles a server's code once, and not alike each time
  * @param webhooks notices in the outbox when it is opened
  * @param mails the same for mail
  * @param accessRules of one realm
@@ -20,6 +21,7 @@ public record Effort(
         Duration warmUp,
         int rounds,
         Duration round,
+        int starts,
         int countedLogins,
         int webhooks,
         int mails,
@@ -28,7 +30,7 @@ public record Effort(
     static Effort of(String name) {
         return switch (name) {
             case "quick" ->
-                new Effort(40, 5_000, 4, Duration.ofSeconds(5), 2, Duration.ofSeconds(4), 3, 600, 60, 100_000);
+                new Effort(40, 5_000, 4, Duration.ofSeconds(5), 2, Duration.ofSeconds(4), 1, 3, 600, 60, 100_000);
             case "full" ->
                 new Effort(
                         1_000,
@@ -37,6 +39,7 @@ public record Effort(
                         Duration.ofSeconds(60),
                         10,
                         Duration.ofSeconds(8),
+                        3,
                         10,
                         15_000,
                         1_500,

@@ -41,6 +41,8 @@ final class Servers {
     private static final double GROWTH = 1.2;
     private static final double P95 = 0.95;
     private static final int REST_MILLIS = 100;
+    private static final String PASSKEY = "passkey on a known device";
+    private static final String STOCK_PASSKEY = "stock server's passkey";
 
     private final Effort effort;
     private final Set<String> parts;
@@ -83,17 +85,7 @@ final class Servers {
                 }
             }
             if (parts.contains("passkey")) {
-                // A server that has not met these customers yet: it would not look for credentials that it has in its
-                // cache.
-                try (Site passkeys = sites.start("passkeys");
-                        Site stock = sites.stock("stock")) {
-                    passkeys(
-                            guarded("passkey on a known device", passkeys, Site.PASSKEYS, geo),
-                            passkeys,
-                            stock,
-                            load,
-                            statements);
-                }
+                passkeys(sites, geo, load, statements);
             }
         }
     }
@@ -196,42 +188,47 @@ final class Servers {
         for (Lane lane : List.of(told, untold)) {
             report.add(Result.atLeast(
                     "Throughput of logins, " + lane.name() + ", of stock",
-                    race.ratio(lane, stock, Round::throughput),
+                    race.ratio(lane.name(), stock.name(), Round::throughput),
                     THROUGHPUT,
                     ""));
         }
         for (Lane lane : List.of(stock, told, untold)) {
-            describe(race, lane);
+            describe(race, lane.name());
         }
     }
 
     /** What profile jp-2025 costs beside the passkeys of a stock server: no hash is there to hide behind. */
-    private void passkeys(Lane guarded, Site ours, Site theirs, Load load, Path statements) throws Exception {
-        report.progress("Logins by passkey, " + effort.clients() + " clients");
-        Lane known = passkeys(guarded.name(), guarded, ours);
-        Lane stock = passkeys("stock server's passkey", stock(theirs), theirs);
-        Lane beside = passkeys("stock flow's passkey beside it", stock(ours), ours);
-        ours.tables().chooseNoMailAtLogin(known.realm(), 0);
-        Race race = Race.run(
-                List.of(stock, known, beside),
-                load,
-                effort.warmUp(),
-                effort.rounds(),
-                effort.round(),
-                () -> rest(ours));
+    private void passkeys(Sites sites, Geo geo, Load load, Path statements) throws Exception {
+        Race race = Race.none();
+        for (int start = 1; start <= effort.starts(); start++) {
+            // Servers that have not met these customers yet: they would not look for credentials that are in their
+            // cache.
+            try (Site ours = sites.start("passkeys-" + start);
+                    Site theirs = sites.stock("stock-" + start)) {
+                report.progress("Logins by passkey, %d clients, start %d".formatted(effort.clients(), start));
+                Lane known = passkeys(PASSKEY, guarded(PASSKEY, ours, Site.PASSKEYS, geo), ours);
+                Lane stock = passkeys(STOCK_PASSKEY, stock(theirs), theirs);
+                ours.tables().chooseNoMailAtLogin(known.realm(), 0);
+                race = race.and(Race.run(
+                        List.of(stock, known),
+                        load,
+                        effort.warmUp(),
+                        Math.max(1, effort.rounds() / 2),
+                        effort.round(),
+                        () -> rest(ours)));
+                if (start == effort.starts()) {
+                    new StatementCount(report).run(ours.tables(), statements, known, stock, effort.countedLogins());
+                }
+            }
+        }
         report.add(Result.atLeast(
                 "Throughput of logins by passkey, of a stock server's",
-                race.ratio(known, stock, Round::throughput),
+                race.ratio(PASSKEY, STOCK_PASSKEY, Round::throughput),
                 THROUGHPUT,
                 ""));
-        report.add(Result.info(
-                "Throughput of logins by passkey, of the stock flow's on the same server",
-                race.ratio(known, beside, Round::throughput),
-                ""));
-        for (Lane lane : List.of(stock, known, beside)) {
+        for (String lane : List.of(STOCK_PASSKEY, PASSKEY)) {
             describe(race, lane);
         }
-        new StatementCount(report).run(ours.tables(), statements, known, stock, effort.countedLogins());
     }
 
     private static Lane passkeys(String name, Lane lane, Site site) throws SQLException {
@@ -257,22 +254,22 @@ final class Servers {
         report.add(Result.atMost(
                 "p95 of a login beside %,d customers, of p95 beside %,d"
                         .formatted(effort.history(), effort.customers()),
-                race.ratio(many, few, round -> round.percentile(P95)),
+                race.ratio(many.name(), few.name(), round -> round.percentile(P95)),
                 GROWTH,
                 ""));
         for (Lane lane : List.of(few, many)) {
-            describe(race, lane);
+            describe(race, lane.name());
         }
     }
 
-    private void describe(Race race, Lane lane) {
+    private void describe(Race race, String lane) {
         Round all = race.all(lane);
-        report.add(Result.info("Logins, " + lane.name(), all.throughput(), "a second"));
-        report.add(Result.info("Login, " + lane.name() + ", p50", all.percentile(0.5), "ms"));
-        report.add(Result.info("Login, " + lane.name() + ", p95", all.percentile(P95), "ms"));
-        report.add(Result.info("Login, " + lane.name() + ", processor time of Keycloak", all.server(), "ms"));
-        report.add(Result.info("Login, " + lane.name() + ", compiler's share of it", 100 * all.compiling(), "%"));
-        report.add(Result.info("Login, " + lane.name() + ", processor time of PostgreSQL", all.database(), "ms"));
+        report.add(Result.info("Logins, " + lane, all.throughput(), "a second"));
+        report.add(Result.info("Login, " + lane + ", p50", all.percentile(0.5), "ms"));
+        report.add(Result.info("Login, " + lane + ", p95", all.percentile(P95), "ms"));
+        report.add(Result.info("Login, " + lane + ", processor time of Keycloak", all.server(), "ms"));
+        report.add(Result.info("Login, " + lane + ", compiler's share of it", 100 * all.compiling(), "%"));
+        report.add(Result.info("Login, " + lane + ", processor time of PostgreSQL", all.database(), "ms"));
     }
 
     private static void rest(Site site) throws SQLException, InterruptedException {

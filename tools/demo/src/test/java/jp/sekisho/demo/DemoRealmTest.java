@@ -22,6 +22,7 @@ class DemoRealmTest {
         realm = DemoRealm.shipped()
                 .withMailServer(2525)
                 .withClientSecret("trading-app", "secret-of-the-demo")
+                .withReportsOf("trading-app")
                 .withDemoPolicy()
                 .withOfficersClient("http://localhost:8090/")
                 .withCustomers(Customer.ALL)
@@ -39,6 +40,29 @@ class DemoRealmTest {
     void tradingAppHasItsSecret() {
         assertThat(elements(realm.path("clients")))
                 .anySatisfy(client -> assertThat(client.path("secret").asText()).isEqualTo("secret-of-the-demo"));
+    }
+
+    /** The role is in the app's own token, and in no customer's. */
+    @Test
+    void theTradingAppReportsByAnAccountOfItsOwn() {
+        assertThat(elements(realm.path("clients")))
+                .filteredOn(client -> client.path("clientId").asText().equals("trading-app"))
+                .singleElement()
+                .satisfies(client -> {
+                    assertThat(client.path("serviceAccountsEnabled").asBoolean())
+                            .isTrue();
+                    assertThat(client.path("fullScopeAllowed").asBoolean(true)).isFalse();
+                    assertThat(elements(client.path("defaultClientScopes")))
+                            .extracting(JsonNode::asText)
+                            .contains("roles", "sekisho");
+                });
+        assertThat(elements(realm.path("users")))
+                .filteredOn(user -> user.at("/clientRoles/sekisho").size() > 0)
+                .singleElement()
+                .satisfies(user -> {
+                    assertThat(user.path("serviceAccountClientId").asText()).isEqualTo("trading-app");
+                    assertThat(user.at("/clientRoles/sekisho/0").asText()).isEqualTo("evaluate-operations");
+                });
     }
 
     @Test
@@ -78,6 +102,7 @@ class DemoRealmTest {
     @Test
     void customersHaveWhatTheyLogInWith() {
         assertThat(elements(realm.path("users")))
+                .filteredOn(user -> !user.has("serviceAccountClientId"))
                 .hasSameSizeAs(Customer.ALL)
                 .allSatisfy(user -> assertThat(elements(user.path("credentials")))
                         .anySatisfy(credential ->

@@ -21,12 +21,23 @@ class LoginController {
     @GetMapping("/login")
     String login(@RequestParam(required = false) String level, HttpServletResponse response) {
         if (provider.discover().isEmpty()) {
-            response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
-            return "unavailable";
+            return unavailable(response);
         }
         var start = UriComponentsBuilder.fromPath("/oauth2/authorization/" + IdentityProvider.ID);
         Level.ofKey(level).ifPresent(known -> start.queryParam("level", known.key()));
         return "redirect:" + start.toUriString();
+    }
+
+    @GetMapping("/unavailable")
+    String unavailable(HttpServletResponse response) {
+        response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
+        return "unavailable";
+    }
+
+    /** Whose session did not go on here as it was. */
+    @GetMapping("/session-ended")
+    String ended() {
+        return "session-ended";
     }
 
     @GetMapping("/login-failed")

@@ -20,7 +20,8 @@ class SecurityConfiguration {
     @Bean
     SecurityFilterChain security(HttpSecurity http, ClientRegistrationRepository clients, StartOfLogin start)
             throws Exception {
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/", "/login", "/login-failed", "/error")
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers(
+                                "/", "/login", "/login-failed", "/session-ended", "/unavailable", "/error")
                         .permitAll()
                         // What a browser fetches by itself would begin a login and put an end to the customer's.
                         .requestMatchers("/app.css", "/icon.svg", "/favicon.ico", "/apple-touch-icon*.png")

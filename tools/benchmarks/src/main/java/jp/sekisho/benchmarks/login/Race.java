@@ -28,6 +28,10 @@ public final class Race {
 
     private Race() {}
 
+    public static Race none() {
+        return new Race();
+    }
+
     /**
      * Turns count once the compiler was quiet for one, but half as many as count go before them at least: lanes by turns
      * make it think again.
@@ -71,18 +75,29 @@ public final class Race {
     }
 
     /** The median over the turns of what a lane showed in a turn, by what another showed in the same. */
-    public double ratio(Lane lane, Lane base, ToDoubleFunction<Round> figure) {
+    public double ratio(String lane, String base, ToDoubleFunction<Round> figure) {
         List<Double> ratios = new ArrayList<>();
-        for (int i = 0; i < rounds.get(lane.name()).size(); i++) {
-            ratios.add(figure.applyAsDouble(rounds.get(lane.name()).get(i))
-                    / figure.applyAsDouble(rounds.get(base.name()).get(i)));
+        for (int i = 0; i < rounds.get(lane).size(); i++) {
+            ratios.add(figure.applyAsDouble(rounds.get(lane).get(i))
+                    / figure.applyAsDouble(rounds.get(base).get(i)));
         }
         return median(ratios);
     }
 
+    /** The rounds of both, of the lanes of the same names. */
+    public Race and(Race later) {
+        Race both = new Race();
+        for (Race race : List.of(this, later)) {
+            race.rounds.forEach((lane, own) -> both.rounds
+                    .computeIfAbsent(lane, first -> new ArrayList<>())
+                    .addAll(own));
+        }
+        return both;
+    }
+
     /** All rounds of a lane as one. */
-    public Round all(Lane lane) {
-        List<Round> own = rounds.get(lane.name());
+    public Round all(String lane) {
+        List<Round> own = rounds.get(lane);
         return new Round(
                 own.stream().flatMap(one -> one.nanos().stream()).toList(),
                 own.stream().mapToLong(Round::time).sum(),

@@ -105,8 +105,12 @@ final class Stage implements AutoCloseable {
         keycloak.admin().put("/admin/realms/master", Map.of("sslRequired", "none"));
         running.push(progress.step(
                 "Proxy", () -> ForwardingProxy.start(settings.httpPort(), Origin.TOKYO_HOME, keycloak.base())));
-        tradingApp = progress.step("Trading app", this::startTradingApp);
+        int behind = Ports.free();
+        tradingApp = progress.step("Trading app", () -> startTradingApp(behind));
         running.push(tradingApp);
+        // The app sees each browser where Keycloak sees it.
+        running.push(
+                ForwardingProxy.start(settings.appPort(), Origin.TOKYO_HOME, URI.create("http://localhost:" + behind)));
     }
 
     private void occupy(Path directory) throws IOException {
@@ -132,6 +136,7 @@ final class Stage implements AutoCloseable {
         DemoRealm realm = DemoRealm.shipped()
                 .withMailServer(inbox.smtpPort())
                 .withClientSecret(CLIENT, CLIENT)
+                .withReportsOf(CLIENT)
                 .withDemoPolicy()
                 .withOfficersClient(settings.app().resolve("/").toString())
                 .withCustomers(Customer.ALL);
@@ -157,7 +162,7 @@ final class Stage implements AutoCloseable {
         return server;
     }
 
-    private LoggedProcess startTradingApp() throws IOException {
+    private LoggedProcess startTradingApp(int port) throws IOException {
         Path log = files.work().resolve("demo/trading-app.log");
         Files.deleteIfExists(log);
         ProcessBuilder command = new ProcessBuilder(
@@ -171,7 +176,9 @@ final class Stage implements AutoCloseable {
                         "SERVER_ADDRESS",
                         "127.0.0.1",
                         "SERVER_PORT",
-                        Integer.toString(settings.appPort()),
+                        Integer.toString(port),
+                        "SERVER_FORWARD_HEADERS_STRATEGY",
+                        "native",
                         "SEKISHO_ISSUER",
                         issuer.toString(),
                         "SEKISHO_CLIENT_ID",
@@ -179,7 +186,7 @@ final class Stage implements AutoCloseable {
                         "SEKISHO_CLIENT_SECRET",
                         CLIENT));
         LoggedProcess process = LoggedProcess.start(command, log);
-        Readiness.await("The trading app", process, settings.app(), APP_START);
+        Readiness.await("The trading app", process, URI.create("http://localhost:" + port), APP_START);
         return process;
     }
 

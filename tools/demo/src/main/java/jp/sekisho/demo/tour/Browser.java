@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -36,6 +37,10 @@ import org.openqa.selenium.virtualauthenticator.VirtualAuthenticatorOptions;
 public final class Browser implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Pages are there sooner than in the half second after which Selenium would look again. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
     private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome");
     private static final List<String> DRIVERS = List.of("chromedriver");
 
@@ -110,13 +115,15 @@ public final class Browser implements AutoCloseable {
     }
 
     public boolean shows(String css) {
-        return find(css).isPresent();
+        return wait(css).until(ignored -> find(css)).isPresent();
     }
 
     public void type(String css, String text) {
-        WebElement field = await(css);
-        field.clear();
-        field.sendKeys(text);
+        with(css, field -> {
+            field.clear();
+            field.sendKeys(text);
+            return field;
+        });
     }
 
     /** Chooses an entry of a list. */
@@ -157,7 +164,10 @@ public final class Browser implements AutoCloseable {
 
     /** Clicks, and does not wait for what comes of it. */
     public void click(String css) {
-        await(css).click();
+        with(css, element -> {
+            element.click();
+            return element;
+        });
     }
 
     /**
@@ -272,6 +282,11 @@ public final class Browser implements AutoCloseable {
         }
     }
 
+    /** A cookie of the page in view, as {@code name=value}: what a thief takes. */
+    public String cookie(String name) {
+        return name + '=' + driver.manage().getCookieNamed(name).getValue();
+    }
+
     /** Takes over a cookie of somebody else. @param cookie as {@code name=value} @param site for which pages it is */
     public void takeCookie(String cookie, URI site) {
         String[] pair = cookie.split("=", 2);
@@ -285,7 +300,12 @@ public final class Browser implements AutoCloseable {
     }
 
     public String textOf(String css) {
-        return await(css).getText();
+        return with(css, WebElement::getText);
+    }
+
+    /** Looks for the element again where the page took it away in between. */
+    private <T> T with(String css, Function<WebElement, T> work) {
+        return wait(css).until(ignored -> find(css).map(work).orElse(null));
     }
 
     /** Waits until something is there. */
@@ -300,7 +320,7 @@ public final class Browser implements AutoCloseable {
     }
 
     private WebDriverWait wait(String what) {
-        WebDriverWait wait = new WebDriverWait(driver, PATIENCE);
+        WebDriverWait wait = new WebDriverWait(driver, PATIENCE, LOOK_EVERY);
         // A page that draws itself anew takes an element away while it is looked at.
         wait.ignoring(StaleElementReferenceException.class);
         wait.withMessage(() -> "waiting for " + what + " at " + url() + "\n" + text());

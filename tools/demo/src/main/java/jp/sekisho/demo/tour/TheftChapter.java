@@ -1,6 +1,7 @@
 package jp.sekisho.demo.tour;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
@@ -57,6 +58,9 @@ final class TheftChapter {
         return List.of(
                 new Step("Beside it a customer with password and code: the phisher gets his session", this::phished),
                 new Step("The stolen session cookie, used in Lagos: it ends", this::stolenCookie),
+                new Step(
+                        "The trading app's own cookie, used in Lagos: the app asks, and ends its session",
+                        this::appCookie),
                 new Step("\"This was not me\": everything ends, the account is frozen", this::disowned),
                 new Step("The right password of a frozen customer: one page, and no session", this::frozen),
                 new Step("Thaw: an identity record, and two officers", this::thaw),
@@ -92,14 +96,29 @@ final class TheftChapter {
         teller.nothingDecided(customer);
     }
 
-    private void disowned() throws Exception {
+    private void appCookie() throws Exception {
         Browser browser = victim.browser();
-        victim.openCustomersPages("activity");
+        victim.openLogin();
         Told.that(victim.page() == Page.PASSWORD, "the customer logs in at home", victim.page());
         victim.givePassword(customer.password());
         victim.giveOtpCode(authenticator.unused());
         browser.follow("#sekisho-remember-yes");
         teller.decided(customer, "LOGIN", Set.of("MEDIUM"), "new-device");
+        Told.that(victim.page() == Page.TRADING_APP && browser.shows(SIGNED_IN), "he is in", victim.page());
+        URI app = world.app().resolve("/");
+        thief.browser().takeCookie(browser.cookie("trading-app-session"), app);
+        thief.browser().open(app);
+        Told.that(
+                thief.browser().url().endsWith("/session-ended"),
+                "the thief sees nothing",
+                thief.browser().url());
+        teller.tell(thief.browser().textOf("main [role=alert]"));
+        browser.open(app);
+        Told.that(!browser.shows(SIGNED_IN), "the app's session is over, for everybody", browser.url());
+    }
+
+    private void disowned() throws Exception {
+        Browser browser = victim.browser();
         victim.openLogin();
         Told.that(
                 victim.page() == Page.TRADING_APP && browser.shows(SIGNED_IN),

@@ -209,6 +209,8 @@ public final class KeycloakServer implements AutoCloseable {
             all.put("http-host", "127.0.0.1");
             all.put("http-port", Integer.toString(http));
             all.put("http-management-port", Integer.toString(health));
+            // No load balancer has to notice first that a node goes.
+            all.put("shutdown-delay", "0s");
             if (!options.containsKey("hostname")) {
                 all.put("hostname-strict", "false");
             }
