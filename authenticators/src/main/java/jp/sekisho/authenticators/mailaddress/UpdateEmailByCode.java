@@ -3,6 +3,7 @@ package jp.sekisho.authenticators.mailaddress;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
 import java.util.Set;
+import jp.sekisho.authenticators.freeze.Frozen;
 import jp.sekisho.authenticators.login.Pages;
 import jp.sekisho.authenticators.mailaddress.Codes.Outcome;
 import jp.sekisho.checkpoint.hold.Hold;

@@ -2,6 +2,7 @@ package jp.sekisho.authenticators.mailaddress;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
+import jp.sekisho.authenticators.freeze.Frozen;
 import jp.sekisho.authenticators.login.Pages;
 import jp.sekisho.authenticators.mailaddress.Codes.Outcome;
 import jp.sekisho.checkpoint.policy.RealmPolicies;

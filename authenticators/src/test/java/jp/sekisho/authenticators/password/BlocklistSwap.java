@@ -33,6 +33,6 @@ final class BlocklistSwap implements WatchedFile.Observer<Blocklist> {
 
     @Override
     public void refused(Path file, Throwable cause, Optional<Blocklist> staysInUse) {
-        cause.printStackTrace();
+        throw new AssertionError(file + " is not taken into use", cause);
     }
 }

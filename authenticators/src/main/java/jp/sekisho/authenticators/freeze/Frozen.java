@@ -1,4 +1,4 @@
-package jp.sekisho.authenticators.mailaddress;
+package jp.sekisho.authenticators.freeze;
 
 import jp.sekisho.authenticators.login.Pages;
 import jp.sekisho.checkpoint.customer.Customers;
@@ -25,7 +25,7 @@ public final class Frozen {
     }
 
     /** Whether his profile is, at least. */
-    static boolean profile(RequiredActionContext context) {
+    public static boolean profile(RequiredActionContext context) {
         return frozen(context, Operation.PROFILE_CHANGE);
     }
 
