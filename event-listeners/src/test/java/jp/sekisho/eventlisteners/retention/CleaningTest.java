@@ -347,7 +347,7 @@ class CleaningTest {
                                     began,
                                     over && when.equals("long ago") ? Optional.of(ended) : Optional.empty()));
             new Freezes(em).put(REALM, when, "user", Optional.empty(), Freeze.By.CUSTOMER, "x", false, began);
-            new Hostiles(em).markDevice(REALM, when, "device", marked);
+            new Hostiles(em).mark(REALM, when, Hostiles.device("device"), marked, true);
             new Exemptions(em).propose(REALM, when, "user", proposal);
             new Postponements(em).use(REALM, when, 5, ended);
             new Proposals(em)

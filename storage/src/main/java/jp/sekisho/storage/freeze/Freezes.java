@@ -186,6 +186,15 @@ public final class Freezes {
                 == 1;
     }
 
+    /** When the customer's logins were frozen last, whether they still are or not. */
+    public Optional<Instant> lastShut(String customer) {
+        return Optional.ofNullable(em.createQuery("""
+                                select max(at) from FreezeEntity
+                                where customer = :customer and operation in ('ALL', 'LOGIN')""", Instant.class)
+                .setParameter("customer", customer)
+                .getSingleResult());
+    }
+
     /** When something of the customer's was thawed last. */
     public Optional<Instant> lastThaw(String customer) {
         return Optional.ofNullable(
