@@ -99,6 +99,11 @@ public final class Disowning {
             public Map<String, String> details() {
                 return Map.of("session", is);
             }
+
+            @Override
+            public boolean confirms() {
+                return false;
+            }
         }
 
         /** An officer who heard it from him. @param id user id */
@@ -107,10 +112,24 @@ public final class Disowning {
             public Map<String, String> details() {
                 return Map.of("officer", id);
             }
+
+            @Override
+            public Optional<String> officer() {
+                return Optional.of(id);
+            }
         }
 
         /** For the record. */
         Map<String, String> details();
+
+        /** User id. */
+        default Optional<String> officer() {
+            return Optional.empty();
+        }
+
+        default boolean confirms() {
+            return true;
+        }
     }
 
     /** @param decision of the login that was not his */
@@ -118,19 +137,13 @@ public final class Disowning {
         String customer = Customers.pseudonym(session, realm, user);
         Instant now = CustomerFile.of(session, realm, customer).now();
         Freezing freezing = Freezing.of(session, realm, policy);
-        freezing.freeze(
-                user,
-                Optional.empty(),
-                By.CONTAINMENT,
-                "disowned " + decision.id(),
-                Optional.ofNullable(word.details().get("officer")));
+        freezing.freeze(user, Optional.empty(), By.CONTAINMENT, "disowned " + decision.id(), word.officer());
         freezing.facts(customer, now)
                 .write(Kind.DISOWNED, Optional.of(decision.id()), Optional.empty(), "DISOWNED", word.details());
         Set<String> devices = devices(decision);
         devices.forEach(device -> new Devices(em()).distrust(device, customer));
-        boolean confirmed = !(word instanceof Word.Doubtful);
         marks(devices, decision.index().source())
-                .forEach(mark -> new Hostiles(em()).mark(realm.getId(), customer, mark, now, confirmed));
+                .forEach(mark -> new Hostiles(em()).mark(realm.getId(), customer, mark, now, word.confirms()));
         user.removeAttribute(UserModel.EMAIL_PENDING);
         user.removeRequiredAction(UserModel.RequiredAction.UPDATE_EMAIL);
         Map<String, String> details = new TreeMap<>(word.details());
@@ -143,10 +156,7 @@ public final class Disowning {
                 .toList();
     }
 
-    /**
-     * The customer is thawed by what was sent to his verified person: of the device that he is on, and of where he is, nobody's
-     * doubtful word stands.
-     */
+    /** The customer comes back with the code of his thaw: of where and on what he is, nobody's doubtful word stands. */
     // JP25-8
     void reopened(UserModel user) {
         SessionSight here = session.getProvider(Checkpoint.class).sight(Subject.of(session, realm, user));

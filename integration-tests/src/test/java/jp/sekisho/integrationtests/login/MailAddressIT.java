@@ -216,6 +216,40 @@ class MailAddressIT {
         assertThat(told(customer.email(), stopped).text()).containsPattern(STOP_CODE);
     }
 
+    /** Any notice address can stop it, also one that is his since a moment. */
+    @Test
+    void aProvisionalPasskeyEndsByTheCodeOfAnAddressOfToday() throws Exception {
+        Customer customer = world.customer();
+        String second = "second-" + customer.email();
+        added(world.visitor(Origin.TOKYO_HOME).enrol(customer).tokens().access(), second);
+        world.during("changes", "{\"enrolment\":{\"provisional\":\"PT24H\"}}", () -> {
+            try (BrowserVisitor stranger = BrowserVisitor.from(world, Origin.OSAKA_MOBILE, "ja")) {
+                stranger.logIn(customer, customer.password(), Map.of("kc_action", "webauthn-register-passwordless"));
+                stranger.giveOtp(world.otp(customer, 1));
+                stranger.remember();
+                stranger.browser().holdPasskeys();
+                stranger.browser().click("#registerWebAuthn");
+                stranger.browser().acceptPrompt();
+                stranger.browser().await("#sekisho-provisional");
+                stranger.browser().follow("#sekisho-read");
+                App.Tokens opened = world.app().exchange(stranger.inApp());
+                awaitTold(second, "パスキー登録のお知らせ");
+                assertThat(world.active(world.app(), opened.access())).isTrue();
+
+                StopCodeIT.stop(world, world.visitor("203.0.113.61", Visitor.SAFARI), stopCode(second, "パスキー登録のお知らせ"));
+
+                assertThat(world.active(world.app(), opened.access())).isFalse();
+                assertThat(world.app().refresh(opened.refresh()).statusCode()).isEqualTo(400);
+                World.await(
+                        "no passkey",
+                        () -> !world.admin()
+                                .get(World.realm("/users/" + world.id(customer) + "/credentials"))
+                                .findValuesAsText("type")
+                                .contains("webauthn-passwordless"));
+            }
+        });
+    }
+
     private String stopCode(String address, String subject) {
         Matcher code = STOP_CODE.matcher(told(address, subject).text());
         assertThat(code.find()).isTrue();
