@@ -134,9 +134,11 @@ class InvitationIT {
     }
 
     private List<String> joined(Customer customer) {
-        return world.admin()
+        List<String> names = new ArrayList<>();
+        world.admin()
                 .get(World.realm("/organizations/members/" + world.id(customer) + "/organizations"))
-                .findValuesAsText("name");
+                .forEach(organization -> names.add(organization.path("name").asText()));
+        return names;
     }
 
     /** The page of it, or the app. */
