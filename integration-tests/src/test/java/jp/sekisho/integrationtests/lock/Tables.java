@@ -524,6 +524,15 @@ public final class Tables {
                 Long.toString(until.toEpochMilli()));
     }
 
+    /** As if what he is offered had ended at that time. */
+    public void credentialOffersEnd(String realmId, String userId, Instant at)
+            throws SQLException, GeneralSecurityException {
+        execute(
+                "update sekisho_credential_offer set expires_at = cast(? as bigint) where customer = ?",
+                Long.toString(at.toEpochMilli()),
+                pseudonym(realmId, userId));
+    }
+
     /** The customer's passkeys that are provisional, or were. */
     public long provisional(String realmId, String userId) throws SQLException, GeneralSecurityException {
         return count(

@@ -18,7 +18,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import jp.sekisho.demo.Customer;
-import jp.sekisho.integrationtests.visitor.App;
 import jp.sekisho.integrationtests.visitor.Page;
 import jp.sekisho.integrationtests.visitor.Page.Kind;
 import jp.sekisho.integrationtests.visitor.Visitor;
@@ -495,72 +494,6 @@ class MailAddressIT {
         }
         Page asked = visitor.logIn(customer);
         assertThat(asked.kind()).as(asked.text()).isEqualTo(Kind.NEW_PASSWORD);
-    }
-
-    @Test
-    void whoIsInvitedToOrganizationsAcceptsOrDeclinesAtTheNextLogin() throws Exception {
-        Customer customer = world.customer();
-        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
-        visitor.enrol(customer);
-        ObjectNode realm = (ObjectNode) world.admin().get(World.realm(""));
-        world.admin().put(World.realm(""), realm.deepCopy().put("organizationsEnabled", true));
-        try {
-            List<String> organizations = List.of(organization("yamada"), organization("suzuki"));
-            for (String organization : organizations) {
-                assertThat(invite(organization, customer.email())).isTrue();
-                assertThat(world.admin().get(organization + "/invitations").findValuesAsText("inviteLink"))
-                        .as("a link that somebody could follow as the customer")
-                        .isEmpty();
-            }
-            assertThat(invite(organizations.get(0), "nobody@example.com")).isFalse();
-            awaitTold(customer.email(), "お手続きのお願い");
-            for (Mail mail : mails(customer.email())) {
-                assertThat(mail.text() + mail.html()).doesNotContain("http", "href", "key=");
-            }
-
-            Page first = visitor.logIn(customer);
-            String name = first.document().select("#sekisho-organization").text();
-            Page second = first.submit("#sekisho-invitation-form", Map.of("answer", "accept"));
-            assertThat(second.document().select("#sekisho-organization").text()).isNotEqualTo(name);
-            Page in = second.submit("#sekisho-invitation-form", Map.of("answer", "decline"));
-            assertThat(in.kind()).as(in.text()).isEqualTo(Kind.APP);
-            assertThat(world.admin()
-                            .get(World.realm("/organizations/members/" + world.id(customer) + "/organizations")))
-                    .extracting(organization -> organization.path("name").asText())
-                    .containsExactly(name);
-            assertThat(visitor.logIn(customer).kind()).as("asked once").isEqualTo(Kind.APP);
-            for (String organization : organizations) {
-                world.admin().delete(organization);
-            }
-        } finally {
-            world.admin().put(World.realm(""), realm);
-        }
-    }
-
-    private String organization(String name) {
-        world.admin()
-                .post(
-                        World.realm("/organizations"),
-                        Map.of("name", name, "alias", name, "domains", List.of(Map.of("name", name + ".example"))));
-        return World.realm("/organizations/"
-                + world.admin()
-                        .get(World.realm("/organizations?exact=true&search=" + name))
-                        .at("/0/id")
-                        .asText());
-    }
-
-    private boolean invite(String organization, String address) throws Exception {
-        HttpResponse<String> response = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(world.keycloak().base().resolve(organization + "/members/invite-user"))
-                                .header(
-                                        "Authorization",
-                                        "Bearer " + world.admin().token())
-                                .header("Content-Type", "application/x-www-form-urlencoded")
-                                .POST(HttpRequest.BodyPublishers.ofString(App.form(Map.of("email", address))))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        return response.statusCode() == 204;
     }
 
     @Test
