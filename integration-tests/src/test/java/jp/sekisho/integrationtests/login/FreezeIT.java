@@ -360,6 +360,35 @@ class FreezeIT {
         world.awaitTold(customer, "ログインとお取引を再開したお知らせ");
     }
 
+    /** What a freeze entails is tried again until it is done, and that may be as late as he binds anew. */
+    @Test
+    void whoBindsAnewIsDisabledByNoLateRetry() throws Exception {
+        Customer customer = world.customer();
+        World.Officer one = world.officer("sekisho-officer");
+        World.Officer two = world.officer("sekisho-approver");
+        String reason = "{\"reason\":\"x\"}";
+        asOfficer(one.token(), customer, "freeze", "{\"operation\":\"ALL\",\"reason\":\"x\"}");
+        broughtAbout(customer);
+        assertThat(world.user(customer).path("enabled").asBoolean(true)).isFalse();
+        identityVerified(one, customer);
+        asOfficer(one.token(), customer, "thaw", reason);
+        String letter = code(asOfficer(two.token(), customer, "thaw/approve", reason));
+        Page form = reopen(world.visitor("203.0.113.42", Visitor.SAFARI), customer, letter);
+        assertThat(form.shows(NEW_PASSWORD)).as(form.text()).isTrue();
+
+        world.tables().freezesDueAgain(world.id(customer));
+        broughtAbout(customer);
+
+        form.submit(
+                NEW_PASSWORD, Map.of("password-new", "Kasumi-ga-ura-22000", "password-confirm", "Kasumi-ga-ura-22000"));
+        world.awaitTold(customer, "ログインとお取引を再開したお知らせ");
+        assertThat(world.user(customer).path("enabled").asBoolean()).isTrue();
+    }
+
+    private void broughtAbout(Customer customer) throws Exception {
+        World.await("brought about", () -> world.tables().freezesDue(world.id(customer)) == 0);
+    }
+
     @ParameterizedTest
     @EnumSource(Anew.class)
     void whoIsOverwrittenByAnImportIsFrozenStillUnderWhateverIdAndName(Anew anew) throws Exception {

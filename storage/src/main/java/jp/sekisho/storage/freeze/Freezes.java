@@ -135,7 +135,10 @@ public final class Freezes {
                 .select(OF, values -> values.text(customer), row -> read(row).orElseThrow());
     }
 
-    /** The same for who goes on to propose or approve their end: until that is committed nobody else freezes or thaws the customer. */
+    /**
+     * The same for who goes on to propose or approve their end, or to bring about what they entail: until that is committed
+     * nobody else freezes or thaws the customer.
+     */
     public List<Freeze> held(String customer) {
         hold(customer);
         return of(customer);
@@ -231,11 +234,6 @@ public final class Freezes {
                         .setParameter("seen", due.nextAt)
                         .executeUpdate()
                 == 1;
-    }
-
-    public boolean lasts(String id) {
-        FreezeEntity freeze = em.find(FreezeEntity.class, id);
-        return freeze != null && freeze.thawedAt == null;
     }
 
     /** Nothing is left to do, unless it was frozen anew, or taken by somebody else, meanwhile. */
