@@ -3,6 +3,7 @@ package jp.sekisho.integrationtests.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import jp.sekisho.demo.Customer;
@@ -201,6 +202,50 @@ class BrowserIT {
             assertThat(visitor.browser().shows(PASSKEY)).isTrue();
             Pictures.take(visitor, locale, "refused");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ja", "en"})
+    void whoTypedTooManyWrongCodesReadsThatHeWaits(String locale) throws Exception {
+        Customer customer = world.customer(locale, "");
+        try (BrowserVisitor visitor = BrowserVisitor.from(world, Origin.TOKYO_HOME, locale)) {
+            Browser browser = visitor.browser();
+            Runnable stop = () -> {
+                visitor.openLogin(Map.of("ui_locales", locale));
+                browser.follow("#sekisho-stop");
+                guess(browser);
+            };
+            stop.run();
+            assertThat(browser.shows("#sekisho-stop-done")).isTrue();
+            guessedTooOften("stop-code", stop);
+            assertThat(browser.shows("#sekisho-stop-wait")).isTrue();
+            Pictures.take(visitor, locale, "stop-wait");
+
+            visitor.openLogin(Map.of("ui_locales", locale));
+            browser.follow("a[href*=reset-credentials]");
+            browser.type("#username", customer.username());
+            browser.follow("#sekisho-letter");
+            Runnable letter = () -> guess(browser);
+            letter.run();
+            String wrong = browser.textOf("#code-error");
+            Pictures.take(visitor, locale, "letter-wrong");
+            guessedTooOften("letter", letter);
+            assertThat(browser.textOf("#code-error")).isNotEqualTo(wrong);
+            Pictures.take(visitor, locale, "letter-wait");
+        }
+    }
+
+    private static void guess(Browser browser) {
+        browser.type("#code", "2345-6789-ABCD");
+        browser.follow("#sekisho-submit");
+    }
+
+    /** So often from here that the desk has heard of it long since. */
+    private void guessedTooOften(String kind, Runnable guess) throws Exception {
+        world.tables().triedBefore(world.realmId(), kind, 20);
+        guess.run();
+        world.tables().waitsUntil(world.realmId(), kind, Instant.now().plusSeconds(3600));
+        guess.run();
     }
 
     @Test

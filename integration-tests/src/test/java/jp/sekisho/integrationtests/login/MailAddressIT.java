@@ -469,6 +469,9 @@ class MailAddressIT {
                         .isEmpty();
             }
             assertThat(invite(organizations.get(0), "nobody@example.com")).isFalse();
+            for (String locale : List.of("ja", "en")) {
+                pictureOfAnInvitation(organizations.get(0), locale);
+            }
             awaitTold(customer.email(), "お手続きのお願い");
             for (Mail mail : mails(customer.email())) {
                 assertThat(mail.text() + mail.html()).doesNotContain("http", "href", "key=");
@@ -490,6 +493,18 @@ class MailAddressIT {
             }
         } finally {
             world.admin().put(World.realm(""), realm);
+        }
+    }
+
+    private void pictureOfAnInvitation(String organization, String locale) throws Exception {
+        Customer invited = world.customer(locale, world.customer().totpKey());
+        assertThat(invite(organization, invited.email())).isTrue();
+        try (BrowserVisitor visitor = BrowserVisitor.from(world, Origin.TOKYO_HOME, locale)) {
+            visitor.logIn(invited, invited.password(), Map.of("ui_locales", locale));
+            visitor.giveOtp(world.otp(invited, 0));
+            visitor.remember();
+            assertThat(visitor.browser().shows("#sekisho-accept")).isTrue();
+            Pictures.take(visitor, locale, "invitation");
         }
     }
 
