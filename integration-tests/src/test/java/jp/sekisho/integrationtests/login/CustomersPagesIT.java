@@ -80,6 +80,13 @@ class CustomersPagesIT {
             assertThat(browser.textOf("#values")).doesNotContain(customer.email(), customer.lastName());
             Pictures.take(owner, locale, "pages-profile-masked");
             browser.follow("#show");
+            assertThat(browser.textOf("#sekisho-notice"))
+                    .as("in the firm's words, not Keycloak's")
+                    .isEqualTo(
+                            locale.equals("ja")
+                                    ? "お手続きを続けるには、追加のご本人確認が必要です。"
+                                    : "To go on, please confirm once more that it is you.");
+            Pictures.take(owner, locale, "login-stronger");
             browser.type("#password", customer.password());
             browser.follow("#kc-login");
             owner.giveOtp(world.otp(customer, 1));
@@ -262,6 +269,7 @@ class CustomersPagesIT {
             browser.click("#dialog-yes");
             browser.await("#login");
             assertThat(browser.textOf("#title")).isEqualTo(reported);
+            assertThat(browser.textOf("#contact")).contains("0120-000-000");
             Pictures.take(owner, locale, "pages-disowned");
             World.await("disabled", () -> !world.user(customer).path("enabled").asBoolean());
         }
@@ -322,6 +330,7 @@ class CustomersPagesIT {
             browser.click("#dialog-yes");
             browser.await("#login");
             assertThat(browser.textOf("#title")).isEqualTo(suspended);
+            assertThat(browser.textOf("#contact")).contains("0120-000-000");
             Pictures.take(owner, locale, "pages-freeze-all-done");
             loggedInNoMore(owner, customer);
         }

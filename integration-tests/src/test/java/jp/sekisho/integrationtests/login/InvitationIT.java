@@ -2,18 +2,13 @@ package jp.sekisho.integrationtests.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import jp.sekisho.demo.Customer;
-import jp.sekisho.integrationtests.visitor.App;
 import jp.sekisho.integrationtests.visitor.Page;
 import jp.sekisho.integrationtests.visitor.Page.Kind;
 import jp.sekisho.integrationtests.visitor.Visitor;
@@ -33,8 +28,7 @@ class InvitationIT {
     private static final String FORM = "#sekisho-invitation-form";
 
     private final World world;
-    private final List<String> organizations = new ArrayList<>();
-    private JsonNode realm;
+    private Organizations organizations;
 
     InvitationIT(World world) {
         this.world = world;
@@ -42,28 +36,25 @@ class InvitationIT {
 
     @BeforeEach
     void theRealmHasOrganizations() {
-        realm = world.admin().get(World.realm(""));
-        ObjectNode organized = realm.deepCopy();
-        world.admin().put(World.realm(""), organized.put("organizationsEnabled", true));
+        organizations = Organizations.in(world);
     }
 
     @AfterEach
     void andHasNoneAnyMore() {
-        organizations.forEach(world.admin()::delete);
-        world.admin().put(World.realm(""), realm);
+        organizations.close();
     }
 
     @Test
     void whoIsInvitedToOrganizationsAcceptsOrDeclinesAtTheNextLogin() throws Exception {
         Customer customer = world.customer();
         SoftPasskey passkey = world.passkey(customer);
-        for (String organization : List.of(organization("yamada"), organization("suzuki"))) {
-            assertThat(invite(organization, customer.email())).isTrue();
+        for (String organization : List.of(organizations.found("yamada"), organizations.found("suzuki"))) {
+            assertThat(organizations.invite(organization, customer.email())).isTrue();
             assertThat(world.admin().get(organization + "/invitations").findValuesAsText("inviteLink"))
                     .as("a link that somebody could follow as the customer")
                     .isEmpty();
         }
-        assertThat(invite(organizations.get(0), "nobody@example.com")).isFalse();
+        assertThat(organizations.invite(organizations.get(0), "nobody@example.com")).isFalse();
         world.awaitTold(customer, TOLD);
         for (Mail mail : world.mailsTo(customer)) {
             assertThat(mail.text() + mail.html()).doesNotContain("http", "href", "key=");
@@ -97,7 +88,7 @@ class InvitationIT {
                         provisional.id(),
                         Instant.now().plus(Duration.ofDays(1)));
         SoftPasskey full = world.passkey(customer);
-        assertThat(invite(organization("tanaka"), customer.email())).isTrue();
+        assertThat(organizations.invite(organizations.found("tanaka"), customer.email())).isTrue();
 
         Page held = world.visitor(Origin.TOKYO_HOME)
                 .openLogin()
@@ -115,7 +106,7 @@ class InvitationIT {
     void theAnswerOfWhoseAddressIsNotKnownToBeHisAnyMoreWaitsAndHisLoginGoesOn() throws Exception {
         Customer customer = world.customer();
         SoftPasskey passkey = world.passkey(customer);
-        assertThat(invite(organization("sato"), customer.email())).isTrue();
+        assertThat(organizations.invite(organizations.found("sato"), customer.email())).isTrue();
         Visitor owner = world.visitor(Origin.TOKYO_HOME);
         Page asked = invited(login(owner, passkey));
         verified(customer, false);
@@ -155,33 +146,5 @@ class InvitationIT {
 
     private static String name(Page page) {
         return page.document().select("#sekisho-organization").text();
-    }
-
-    private String organization(String name) {
-        world.admin()
-                .post(
-                        World.realm("/organizations"),
-                        Map.of("name", name, "alias", name, "domains", List.of(Map.of("name", name + ".example"))));
-        String organization = World.realm("/organizations/"
-                + world.admin()
-                        .get(World.realm("/organizations?exact=true&search=" + name))
-                        .at("/0/id")
-                        .asText());
-        organizations.add(organization);
-        return organization;
-    }
-
-    private boolean invite(String organization, String address) throws Exception {
-        HttpResponse<String> response = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(world.keycloak().base().resolve(organization + "/members/invite-user"))
-                                .header(
-                                        "Authorization",
-                                        "Bearer " + world.admin().token())
-                                .header("Content-Type", "application/x-www-form-urlencoded")
-                                .POST(HttpRequest.BodyPublishers.ofString(App.form(Map.of("email", address))))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        return response.statusCode() == 204;
     }
 }
