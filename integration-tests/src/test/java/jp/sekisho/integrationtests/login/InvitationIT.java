@@ -48,13 +48,14 @@ class InvitationIT {
     void whoIsInvitedToOrganizationsAcceptsOrDeclinesAtTheNextLogin() throws Exception {
         Customer customer = world.customer();
         SoftPasskey passkey = world.passkey(customer);
-        for (String organization : List.of(organizations.found("yamada"), organizations.found("suzuki"))) {
+        List<String> inviting = List.of(organizations.found("yamada"), organizations.found("suzuki"));
+        for (String organization : inviting) {
             assertThat(organizations.invite(organization, customer.email())).isTrue();
             assertThat(world.admin().get(organization + "/invitations").findValuesAsText("inviteLink"))
                     .as("a link that somebody could follow as the customer")
                     .isEmpty();
         }
-        assertThat(organizations.invite(organizations.get(0), "nobody@example.com")).isFalse();
+        assertThat(organizations.invite(inviting.get(0), "nobody@example.com")).isFalse();
         world.awaitTold(customer, TOLD);
         for (Mail mail : world.mailsTo(customer)) {
             assertThat(mail.text() + mail.html()).doesNotContain("http", "href", "key=");
@@ -88,7 +89,8 @@ class InvitationIT {
                         provisional.id(),
                         Instant.now().plus(Duration.ofDays(1)));
         SoftPasskey full = world.passkey(customer);
-        assertThat(organizations.invite(organizations.found("tanaka"), customer.email())).isTrue();
+        assertThat(organizations.invite(organizations.found("tanaka"), customer.email()))
+                .isTrue();
 
         Page held = world.visitor(Origin.TOKYO_HOME)
                 .openLogin()
@@ -106,7 +108,8 @@ class InvitationIT {
     void theAnswerOfWhoseAddressIsNotKnownToBeHisAnyMoreWaitsAndHisLoginGoesOn() throws Exception {
         Customer customer = world.customer();
         SoftPasskey passkey = world.passkey(customer);
-        assertThat(organizations.invite(organizations.found("sato"), customer.email())).isTrue();
+        assertThat(organizations.invite(organizations.found("sato"), customer.email()))
+                .isTrue();
         Visitor owner = world.visitor(Origin.TOKYO_HOME);
         Page asked = invited(login(owner, passkey));
         verified(customer, false);

@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import jp.sekisho.demo.Customer;
+import jp.sekisho.integrationtests.visitor.App;
 import jp.sekisho.integrationtests.visitor.Page;
 import jp.sekisho.integrationtests.visitor.Page.Kind;
 import jp.sekisho.integrationtests.visitor.Visitor;
