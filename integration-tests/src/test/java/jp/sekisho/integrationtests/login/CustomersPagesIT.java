@@ -80,13 +80,6 @@ class CustomersPagesIT {
             assertThat(browser.textOf("#values")).doesNotContain(customer.email(), customer.lastName());
             Pictures.take(owner, locale, "pages-profile-masked");
             browser.follow("#show");
-            assertThat(browser.textOf("#sekisho-notice"))
-                    .as("in the firm's words, not Keycloak's")
-                    .isEqualTo(
-                            locale.equals("ja")
-                                    ? "お手続きを続けるには、追加のご本人確認が必要です。"
-                                    : "To go on, please confirm once more that it is you.");
-            Pictures.take(owner, locale, "login-stronger");
             browser.type("#password", customer.password());
             browser.follow("#kc-login");
             owner.giveOtp(world.otp(customer, 1));
