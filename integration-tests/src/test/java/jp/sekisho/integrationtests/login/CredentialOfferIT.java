@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import jp.sekisho.demo.Customer;
+import jp.sekisho.demo.tour.Browser;
 import jp.sekisho.integrationtests.visitor.Page;
 import jp.sekisho.integrationtests.visitor.Page.Kind;
 import jp.sekisho.integrationtests.visitor.Visitor;
@@ -101,6 +102,26 @@ class CredentialOfferIT {
         assertThat(in.kind()).as(in.text()).isEqualTo(Kind.APP);
         assertThat(login(owner, passkey).kind()).as("once").isEqualTo(Kind.APP);
         assertThat(world.user(customer).path("requiredActions")).isEmpty();
+    }
+
+    @Test
+    void anOfferIsReadInEitherLanguage() throws Exception {
+        for (String locale : List.of("ja", "en")) {
+            Customer customer = world.customer(locale, world.customer().totpKey());
+            grant(customer, CREDENTIALS.get(0));
+            offer(customer, CREDENTIALS.get(0));
+            try (BrowserVisitor owner = BrowserVisitor.from(world, Origin.TOKYO_HOME, locale)) {
+                Browser browser = owner.browser();
+                browser.hold(world.passkey(customer), world.keycloak().base().getHost(), world.id(customer));
+                owner.openLogin(Map.of("ui_locales", locale));
+                // The browser offers the passkey by itself.
+                browser.await("#sekisho-remember-form");
+                owner.remember();
+                Pictures.take(owner, locale, "credential-offer");
+                browser.follow("#sekisho-continue");
+                assertThat(owner.inApp()).isNotEmpty();
+            }
+        }
     }
 
     @Test
