@@ -6,19 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import jp.sekisho.authenticators.freeze.Frozen;
 import jp.sekisho.authenticators.login.Pages;
+import jp.sekisho.authenticators.login.StatelessAction;
 import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
-import org.keycloak.Config;
 import org.keycloak.authentication.RequiredActionContext;
-import org.keycloak.authentication.RequiredActionFactory;
-import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.OrganizationInvitationModel;
 import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.UserModel;
@@ -30,15 +26,16 @@ import org.keycloak.organization.utils.Organizations;
  * one invitation after the other.
  */
 // JP25-6
-public final class InvitationAction implements RequiredActionProvider, RequiredActionFactory {
+public final class InvitationAction extends StatelessAction {
 
     /** As the gate of mails has it, which sets it. */
     public static final String ID = "sekisho-invitation";
 
     private record Invitation(OrganizationModel organization, OrganizationInvitationModel model) {}
 
-    @Override
-    public void evaluateTriggers(RequiredActionContext context) {}
+    public InvitationAction() {
+        super(ID, "Sekisho: invitations to organizations");
+    }
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
@@ -141,29 +138,5 @@ public final class InvitationAction implements RequiredActionProvider, RequiredA
 
     private static OrganizationProvider organizations(RequiredActionContext context) {
         return context.getSession().getProvider(OrganizationProvider.class);
-    }
-
-    @Override
-    public RequiredActionProvider create(KeycloakSession session) {
-        return this;
-    }
-
-    @Override
-    public String getDisplayText() {
-        return "Sekisho: invitations to organizations";
-    }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
-
-    @Override
-    public String getId() {
-        return ID;
     }
 }

@@ -3,30 +3,27 @@ package jp.sekisho.authenticators.offer;
 import java.util.Optional;
 import jp.sekisho.authenticators.freeze.Frozen;
 import jp.sekisho.authenticators.login.Pages;
+import jp.sekisho.authenticators.login.StatelessAction;
 import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.offer.OfferedCredentials;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.storage.offer.CredentialOffer;
-import org.keycloak.Config;
 import org.keycloak.authentication.RequiredActionContext;
-import org.keycloak.authentication.RequiredActionFactory;
-import org.keycloak.authentication.RequiredActionProvider;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 
 /**
  * What stock Keycloak has done by a link in a mail: who was offered verifiable credentials is shown the offers at his next
  * login, one after the other. Where Keycloak's feature is off, there is nothing to show.
  */
 // JP25-6
-public final class CredentialOfferAction implements RequiredActionProvider, RequiredActionFactory {
+public final class CredentialOfferAction extends StatelessAction {
 
     /** As the gate of mails has it, which sets it. */
     public static final String ID = "sekisho-credential-offer";
 
-    @Override
-    public void evaluateTriggers(RequiredActionContext context) {}
+    public CredentialOfferAction() {
+        super(ID, "Sekisho: offers of credentials");
+    }
 
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
@@ -74,29 +71,5 @@ public final class CredentialOfferAction implements RequiredActionProvider, Requ
 
     private static OfferedCredentials offered(RequiredActionContext context) {
         return new OfferedCredentials(context.getSession(), context.getRealm(), context.getUser());
-    }
-
-    @Override
-    public RequiredActionProvider create(KeycloakSession session) {
-        return this;
-    }
-
-    @Override
-    public String getDisplayText() {
-        return "Sekisho: offers of credentials";
-    }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
-
-    @Override
-    public String getId() {
-        return ID;
     }
 }

@@ -35,7 +35,8 @@ import org.keycloak.storage.StorageId;
 import org.keycloak.storage.UserStoragePrivateUtil;
 
 /**
- * To which addresses mails go: each of a customer's other addresses gets a message of its own, with a stop code of its own. Found out here, so that no login waits for it.
+ * To which addresses mails go: each of a customer's other addresses gets a message of its own, with a stop code of its own. Found
+ * out here, so that no login waits for it.
  */
 // JP25-9, FFAJ-1.5-S2
 final class Recipients {

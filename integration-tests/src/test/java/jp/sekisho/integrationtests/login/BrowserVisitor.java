@@ -53,13 +53,25 @@ final class BrowserVisitor implements AutoCloseable {
 
     /** First login on this browser, with a passkey registered and held at its end. @return the code for the app */
     String enrolPasskey(Customer customer) {
+        registerPasskey(customer, world.otp(customer, 0));
+        return inApp();
+    }
+
+    /** The same where it does not count yet, of which he is told at its end. */
+    String enrolProvisionalPasskey(Customer customer, String otp) {
+        registerPasskey(customer, otp);
+        browser.await("#sekisho-provisional");
+        browser.follow("#sekisho-read");
+        return inApp();
+    }
+
+    private void registerPasskey(Customer customer, String otp) {
         logIn(customer, customer.password(), Map.of("kc_action", "webauthn-register-passwordless"));
-        giveOtp(world.otp(customer, 0));
+        giveOtp(otp);
         remember();
         browser.holdPasskeys();
         browser.click("#registerWebAuthn");
         browser.acceptPrompt();
-        return inApp();
     }
 
     void giveOtp(String code) {

@@ -11,7 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +89,7 @@ class CredentialOfferIT {
         }
 
         Visitor owner = world.visitor(Origin.TOKYO_HOME);
-        Page first = shown(login(owner, passkey));
+        Page first = shown(owner.logIn(passkey));
         assertThat(first.text()).contains("電子証明書のお受け取り");
         assertThat(offered(first)).isEqualTo("residence-proof");
         Page anew = first.reload();
@@ -100,7 +99,7 @@ class CredentialOfferIT {
         Page in = second.submit(FORM, Map.of("answer", "continue"));
 
         assertThat(in.kind()).as(in.text()).isEqualTo(Kind.APP);
-        assertThat(login(owner, passkey).kind()).as("once").isEqualTo(Kind.APP);
+        assertThat(owner.logIn(passkey).kind()).as("once").isEqualTo(Kind.APP);
         assertThat(world.user(customer).path("requiredActions")).isEmpty();
     }
 
@@ -132,30 +131,24 @@ class CredentialOfferIT {
         grant(customer, "account-proof");
         offer(customer, "account-proof");
         world.tables().credentialOffersEnd(world.realmId(), world.id(customer), Instant.now());
-        assertThat(login(owner, passkey).kind()).as("ended").isEqualTo(Kind.APP);
+        assertThat(owner.logIn(passkey).kind()).as("ended").isEqualTo(Kind.APP);
 
         offer(customer, "account-proof");
         world.admin().delete(credentials(customer) + "/account-proof");
-        assertThat(login(owner, passkey).kind()).as("withdrawn").isEqualTo(Kind.APP);
+        assertThat(owner.logIn(passkey).kind()).as("withdrawn").isEqualTo(Kind.APP);
         grant(customer, "account-proof");
-        assertThat(login(owner, passkey).kind()).as("granted, but not offered").isEqualTo(Kind.APP);
+        assertThat(owner.logIn(passkey).kind()).as("granted, but not offered").isEqualTo(Kind.APP);
 
         offer(customer, "account-proof");
         world.admin().put(World.realm(""), realm);
-        assertThat(login(owner, passkey).kind()).as("the realm issues none").isEqualTo(Kind.APP);
+        assertThat(owner.logIn(passkey).kind()).as("the realm issues none").isEqualTo(Kind.APP);
         assertThat(world.user(customer).path("requiredActions")).isEmpty();
     }
 
     @Test
     void inASessionThatIsHeldItWaits() throws Exception {
         Customer customer = world.customer();
-        SoftPasskey provisional = world.passkey(customer);
-        world.tables()
-                .provisional(
-                        world.realmId(),
-                        world.id(customer),
-                        provisional.id(),
-                        Instant.now().plus(Duration.ofDays(1)));
+        SoftPasskey provisional = world.provisionalPasskey(customer);
         SoftPasskey full = world.passkey(customer);
         grant(customer, "account-proof");
         offer(customer, "account-proof");
@@ -166,14 +159,7 @@ class CredentialOfferIT {
                 .submit("#sekisho-provisional-form", Map.of("read", "true"));
 
         Jp2025IT.entered(held);
-        shown(login(world.visitor(Origin.TOKYO_HOME), full));
-    }
-
-    /** The page of it, or the app. */
-    private static Page login(Visitor visitor, SoftPasskey passkey) {
-        visitor.forgetSession();
-        Page page = visitor.openLogin().passkey(passkey);
-        return page.kind() == Kind.REMEMBER ? page.remember(true) : page;
+        shown(world.visitor(Origin.TOKYO_HOME).logIn(full));
     }
 
     private static Page shown(Page page) {

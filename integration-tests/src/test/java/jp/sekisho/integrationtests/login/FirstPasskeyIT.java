@@ -203,15 +203,8 @@ class FirstPasskeyIT {
         Customer customer = world.customer();
         world.during("changes", "{\"enrolment\":{\"provisional\":\"PT24H\"}}", () -> {
             try (BrowserVisitor stranger = BrowserVisitor.from(world, Origin.OSAKA_MOBILE, "ja")) {
-                stranger.logIn(customer, customer.password(), Map.of("kc_action", "webauthn-register-passwordless"));
-                stranger.giveOtp(world.otp(customer, 0));
-                stranger.remember();
-                stranger.browser().holdPasskeys();
-                stranger.browser().click("#registerWebAuthn");
-                stranger.browser().acceptPrompt();
-                stranger.browser().await("#sekisho-provisional");
-                stranger.browser().follow("#sekisho-read");
-                App.Tokens opened = world.app().exchange(stranger.inApp());
+                App.Tokens opened =
+                        world.app().exchange(stranger.enrolProvisionalPasskey(customer, world.otp(customer, 0)));
 
                 Page right =
                         typed(world.visitor(Origin.TOKYO_HOME), customer.username(), Letters.ofTwo(world, customer));

@@ -3,8 +3,6 @@ package jp.sekisho.integrationtests.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +60,7 @@ class InvitationIT {
         }
 
         Visitor owner = world.visitor(Origin.TOKYO_HOME);
-        Page first = invited(login(owner, passkey));
+        Page first = invited(owner.logIn(passkey));
         String name = name(first);
         String id = first.document().select("input[name=invitation]").val();
         Page unanswered = first.submit(FORM, Map.of());
@@ -75,19 +73,13 @@ class InvitationIT {
 
         assertThat(in.kind()).as(in.text()).isEqualTo(Kind.APP);
         assertThat(joined(customer)).containsExactly(name);
-        assertThat(login(owner, passkey).kind()).as("asked once").isEqualTo(Kind.APP);
+        assertThat(owner.logIn(passkey).kind()).as("asked once").isEqualTo(Kind.APP);
     }
 
     @Test
     void inASessionThatIsHeldItWaits() throws Exception {
         Customer customer = world.customer();
-        SoftPasskey provisional = world.passkey(customer);
-        world.tables()
-                .provisional(
-                        world.realmId(),
-                        world.id(customer),
-                        provisional.id(),
-                        Instant.now().plus(Duration.ofDays(1)));
+        SoftPasskey provisional = world.provisionalPasskey(customer);
         SoftPasskey full = world.passkey(customer);
         assertThat(organizations.invite(organizations.found("tanaka"), customer.email()))
                 .isTrue();
@@ -99,7 +91,7 @@ class InvitationIT {
 
         Jp2025IT.entered(held);
         assertThat(joined(customer)).isEmpty();
-        Page in = invited(login(world.visitor(Origin.TOKYO_HOME), full)).submit(FORM, Map.of("answer", "accept"));
+        Page in = invited(world.visitor(Origin.TOKYO_HOME).logIn(full)).submit(FORM, Map.of("answer", "accept"));
         assertThat(in.kind()).as(in.text()).isEqualTo(Kind.APP);
         assertThat(joined(customer)).containsExactly("tanaka");
     }
@@ -111,7 +103,7 @@ class InvitationIT {
         assertThat(organizations.invite(organizations.found("sato"), customer.email()))
                 .isTrue();
         Visitor owner = world.visitor(Origin.TOKYO_HOME);
-        Page asked = invited(login(owner, passkey));
+        Page asked = invited(owner.logIn(passkey));
         verified(customer, false);
 
         Page in = asked.submit(FORM, Map.of("answer", "accept"));
@@ -119,7 +111,7 @@ class InvitationIT {
         assertThat(in.kind()).as(in.toString()).isEqualTo(Kind.APP);
         assertThat(joined(customer)).isEmpty();
         verified(customer, true);
-        invited(login(owner, passkey));
+        invited(owner.logIn(passkey));
     }
 
     private void verified(Customer customer, boolean yes) {
@@ -133,13 +125,6 @@ class InvitationIT {
                 .get(World.realm("/organizations/members/" + world.id(customer) + "/organizations"))
                 .forEach(organization -> names.add(organization.path("name").asText()));
         return names;
-    }
-
-    /** The page of it, or the app. */
-    private static Page login(Visitor visitor, SoftPasskey passkey) {
-        visitor.forgetSession();
-        Page page = visitor.openLogin().passkey(passkey);
-        return page.kind() == Kind.REMEMBER ? page.remember(true) : page;
     }
 
     private static Page invited(Page page) {

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -225,13 +223,7 @@ class Jp2025IT {
     @Test
     void aProvisionalPasskeyThatIsStoppedLetsNobodyInWhoStandsBeforeItsPage() throws Exception {
         Customer customer = world.customer();
-        SoftPasskey passkey = world.passkey(customer);
-        world.tables()
-                .provisional(
-                        world.realmId(),
-                        world.id(customer),
-                        passkey.id(),
-                        Instant.now().plus(Duration.ofDays(1)));
+        SoftPasskey passkey = world.provisionalPasskey(customer);
         Page warned = world.visitor(Origin.TOKYO_HOME).openLogin().passkey(passkey);
         assertThat(warned.shows("#sekisho-provisional")).as(warned.text()).isTrue();
         String stop = "/customers/" + world.id(customer) + "/passkeys/stop";

@@ -224,15 +224,8 @@ class MailAddressIT {
         added(world.visitor(Origin.TOKYO_HOME).enrol(customer).tokens().access(), second);
         world.during("changes", "{\"enrolment\":{\"provisional\":\"PT24H\"}}", () -> {
             try (BrowserVisitor stranger = BrowserVisitor.from(world, Origin.OSAKA_MOBILE, "ja")) {
-                stranger.logIn(customer, customer.password(), Map.of("kc_action", "webauthn-register-passwordless"));
-                stranger.giveOtp(world.otp(customer, 1));
-                stranger.remember();
-                stranger.browser().holdPasskeys();
-                stranger.browser().click("#registerWebAuthn");
-                stranger.browser().acceptPrompt();
-                stranger.browser().await("#sekisho-provisional");
-                stranger.browser().follow("#sekisho-read");
-                App.Tokens opened = world.app().exchange(stranger.inApp());
+                App.Tokens opened =
+                        world.app().exchange(stranger.enrolProvisionalPasskey(customer, world.otp(customer, 1)));
                 awaitTold(second, "パスキー登録のお知らせ");
                 assertThat(world.active(world.app(), opened.access())).isTrue();
 

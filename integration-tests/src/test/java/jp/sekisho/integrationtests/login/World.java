@@ -313,6 +313,13 @@ final class World implements AutoCloseable {
         return held(owner, SoftPasskey.of(id(owner)));
     }
 
+    /** One that counts in a day. */
+    SoftPasskey provisionalPasskey(Customer owner) throws Exception {
+        SoftPasskey passkey = passkey(owner);
+        tables.provisional(realmId, id(owner), passkey.id(), Instant.now().plus(Duration.ofDays(1)));
+        return passkey;
+    }
+
     /** One that never leaves its device. */
     SoftPasskey boundPasskey(Customer owner) {
         return held(owner, SoftPasskey.boundToItsDevice(id(owner)));

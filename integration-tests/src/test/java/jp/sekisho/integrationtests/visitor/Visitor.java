@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.demo.tour.Authenticator;
+import jp.sekisho.stack.passkey.SoftPasskey;
 import jp.sekisho.stack.proxy.ForwardingProxy;
 
 /** Somebody with a browser, as far as HTTP goes: sends forms, keeps cookies (also Secure ones, of localhost only). */
@@ -116,6 +117,13 @@ public final class Visitor {
     }
 
     /** First login with the authenticator app on this browser, which is remembered; the first of the customer's codes. */
+    /** The same by passkey; where he is asked, this browser is remembered. */
+    public Page logIn(SoftPasskey passkey) {
+        forgetSession();
+        Page page = openLogin().passkey(passkey);
+        return page.kind() == Page.Kind.REMEMBER ? page.remember(true) : page;
+    }
+
     public Page enrol(Customer customer) {
         return enrol(customer, 0);
     }
