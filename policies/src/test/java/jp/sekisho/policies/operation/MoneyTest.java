@@ -30,7 +30,7 @@ class MoneyTest {
         "1,jpy",
         "1234567890123456789,JPY",
         "+1,JPY",
-        " 1,JPY",
+        "1 2,JPY",
         "1.,USD"
     })
     void refusesWhatIsNoAmount(String value, String currency) {
