@@ -11,6 +11,6 @@ public sealed interface Destination {
     /** New, or changed lately. */
     record Waiting(Instant until) implements Destination {}
 
-    /** It may be somebody else's: an officer is to say. */
-    record Reviewed() implements Destination {}
+    /** It may be somebody else's: an officer is to look. */
+    record Doubtful() implements Destination {}
 }

@@ -15,7 +15,8 @@ import jp.sekisho.policies.decision.Requirement;
  */
 public record Ruling(Outcome outcome, Requirement requirement, Optional<Instant> holdUntil, Optional<Cause> cause) {
 
-    private static final Ruling ALLOW =
+    /** Nothing is asked. */
+    public static final Ruling ALLOW =
             new Ruling(Outcome.ALLOW, Requirement.NOTHING, Optional.empty(), Optional.empty());
 
     // FFAJ-1.3-B4, FFAJ-1.4-S2, JP25-2
@@ -51,7 +52,7 @@ public record Ruling(Outcome outcome, Requirement requirement, Optional<Instant>
             return Optional.of(
                     new Ruling(Outcome.DENY, Requirement.REFUSED, known.heldUntil(), Optional.of(Cause.HELD)));
         }
-        if (known.destination() instanceof Destination.Reviewed) {
+        if (known.destination() instanceof Destination.Doubtful) {
             return Optional.of(hold(known, Optional.empty(), Cause.PAYEE_REVIEW));
         }
         Optional<Instant> wait = known.destination() instanceof Destination.Waiting waiting

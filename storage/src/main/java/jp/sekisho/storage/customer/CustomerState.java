@@ -16,7 +16,7 @@ import jp.sekisho.storage.interim.Postponements;
 import jp.sekisho.storage.key.RealmKeys;
 import jp.sekisho.storage.mailaddress.MailAddresses;
 import jp.sekisho.storage.operation.Allowances;
-import jp.sekisho.storage.operation.Operations;
+import jp.sekisho.storage.operation.StoredOperations;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.passkey.StoredPasskeys;
 import jp.sekisho.storage.payee.Payees;
@@ -52,7 +52,7 @@ public final class CustomerState {
         new Freezes(em).gone(customer, now);
         new Hostiles(em).deleteCustomer(customer);
         new MailAddresses(em).deleteCustomer(customer);
-        new Operations(em).deleteCustomer(customer);
+        new StoredOperations(em).deleteCustomer(customer);
         new Payees(em).deleteCustomer(customer);
         new Outbox(em).deleteUser(realmId, userId);
         new StoredRules(em).deleteCustomer(realmId, customer);
@@ -72,7 +72,7 @@ public final class CustomerState {
         new Freezes(em).deleteRealm(realmId);
         new Hostiles(em).deleteRealm(realmId);
         new MailAddresses(em).deleteRealm(realmId);
-        new Operations(em).deleteRealm(realmId);
+        new StoredOperations(em).deleteRealm(realmId);
         new Allowances(em).deleteRealm(realmId);
         new Payees(em).deleteRealm(realmId);
         new Outbox(em).deleteRealm(realmId);

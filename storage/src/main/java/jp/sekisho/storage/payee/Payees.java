@@ -33,7 +33,7 @@ public final class Payees {
 
     private static final String WITHDRAW = """
             update {h-schema}SEKISHO_PAYEE set STATE = 'REMOVED'
-            where CUSTOMER = ? and (STATE = 'REVIEW' or STATE = 'PENDING' and USABLE_FROM > ?)""";
+            where CUSTOMER = ? and STATE = 'PENDING' and USABLE_FROM > ?""";
 
     private static final String OF = "select " + COLUMNS + " from {h-schema}SEKISHO_PAYEE p where p.CUSTOMER = ?";
 

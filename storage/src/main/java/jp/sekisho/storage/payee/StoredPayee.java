@@ -25,8 +25,6 @@ public record StoredPayee(
     public enum State {
         /** In its wait. */
         PENDING,
-        /** An officer is to say whether it is the customer's own. */
-        REVIEW,
         KNOWN,
         REMOVED
     }

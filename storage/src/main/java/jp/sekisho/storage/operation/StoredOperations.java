@@ -31,7 +31,7 @@ import jp.sekisho.storage.schema.Statements;
 import jp.sekisho.storage.schema.Values;
 
 /** Operations of trading apps. Each change of a state is one conditional statement, whose row count decides who made it. */
-public final class Operations {
+public final class StoredOperations {
 
     private static final String COLUMNS = "o.ID, o.REALM_ID, o.CLIENT_ID, o.REQUEST_ID, o.REQUEST_HASH, o.CUSTOMER,"
             + " o.USER_ID, o.SESSION_ID, o.TYPE, o.STATE, o.CONTENT, o.DIGEST, o.WAY_OUT, o.AMOUNT, o.CURRENCY,"
@@ -79,8 +79,12 @@ public final class Operations {
     private static final String END = """
             update {h-schema}SEKISHO_OPERATION set STATE = ?, ENDED_AT = ? where ID = ? and\s""";
 
-    private static final String VOID = """
-            update {h-schema}SEKISHO_OPERATION set STATE = ?, ENDED_AT = ?, WINDOW_UNTIL = null where CUSTOMER = ? and\s""";
+    private static final String UNFINISHED = OF + "o.CUSTOMER = ? and o.EXPIRES_AT > ? and o." + in(Move.VOID)
+            + " order by o.CREATED_AT, o.ID";
+
+    private static final String RELEASE = """
+            update {h-schema}SEKISHO_OPERATION set HOLD_UNTIL = ?, EXPIRES_AT = ?
+            where ID = ? and STATE = 'HELD' and HOLD_UNTIL is null""";
 
     private static final String CLOSE = """
             update {h-schema}SEKISHO_OPERATION set WINDOW_UNTIL = null
@@ -88,7 +92,7 @@ public final class Operations {
 
     private final EntityManager em;
 
-    public Operations(EntityManager em) {
+    public StoredOperations(EntityManager em) {
         this.em = em;
     }
 
@@ -174,7 +178,7 @@ public final class Operations {
                 .select(
                         OF + "o.ID = ? and o.REALM_ID = ?",
                         values -> values.text(id).text(realmId),
-                        Operations::read)
+                        StoredOperations::read)
                 .stream()
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -186,7 +190,7 @@ public final class Operations {
                 .select(
                         OF + "o.REALM_ID = ? and o.CLIENT_ID = ? and o.REQUEST_ID = ?",
                         values -> values.text(realmId).text(clientId).text(requestId),
-                        Operations::read)
+                        StoredOperations::read)
                 .stream()
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -256,14 +260,18 @@ public final class Operations {
                 values -> values.text(State.to(move).name()).instant(now).text(id));
     }
 
-    /** All of a customer's that nobody may do yet. @return how many */
-    public int voidUnfinished(String customer, Instant now) {
+    /** Those of a customer that may go on, oldest first. */
+    public List<StoredOperation> unfinished(String customer, Instant now) {
         return Statements.of(em)
-                .update(
-                        VOID + in(Move.VOID),
-                        values -> values.text(State.to(Move.VOID).name())
-                                .instant(now)
-                                .text(customer));
+                .select(
+                        UNFINISHED,
+                        values -> values.text(customer).instant(now),
+                        row -> read(row).orElseThrow());
+    }
+
+    /** One that is held may be decided again: an officer looked at it. @return false where it is not held any more */
+    public boolean release(String id, Instant now, Instant expiresAt) {
+        return update(RELEASE, values -> values.instant(now).instant(expiresAt).text(id));
     }
 
     /** What the customer confirmed of a session counts no more. */
