@@ -191,8 +191,7 @@ final class DefaultCheckpoint implements Checkpoint {
         Subject subject = sight.subject();
         CustomerFile file = CustomerFile.withUsual(session, realm, subject.customer());
         Judged judged = risk(realm, policy, sight, file);
-        boolean passkey =
-                sight.userSession().filter(StepUp::phishingResistant).isPresent();
+        boolean passkey = sight.userSession().filter(StepUp::phishingResistant).isPresent();
         Circumstances circumstances = new Circumstances(
                 sight.operation(),
                 sight.wayOut(),
@@ -205,7 +204,13 @@ final class DefaultCheckpoint implements Checkpoint {
                 false,
                 sight.windowOpen(),
                 requirement(
-                        realm, policy, subject, passkey, sight.operation(), judged.risk().level(), file.now()));
+                        realm,
+                        policy,
+                        subject,
+                        passkey,
+                        sight.operation(),
+                        judged.risk().level(),
+                        file.now()));
         Ruling ruling = Ruling.of(circumstances);
         boolean enforced =
                 !policy.monitor() || ruling.cause().filter(Cause.FROZEN::equals).isPresent();
@@ -335,7 +340,8 @@ final class DefaultCheckpoint implements Checkpoint {
     public Optional<Scope> denied(SessionSight asserted, UserSessionModel userSession) {
         Evidence evidence = asserted.evidence();
         Whereabouts whereabouts = new Whereabouts(evidence.place(), evidence.network());
-        return denied(asserted.subject(), userSession, client(), Sights.of(evidence.address(), whereabouts, false), true);
+        return denied(
+                asserted.subject(), userSession, client(), Sights.of(evidence.address(), whereabouts, false), true);
     }
 
     private Optional<ClientModel> client() {
@@ -364,7 +370,12 @@ final class DefaultCheckpoint implements Checkpoint {
         if (denying.isPresent() && withoutCookies) {
             known = beganOnKnown(userSession, subject, now);
             denying = denying(
-                    realm, subject, client, administrator, new Seen(seen.address(), seen.asn(), seen.country(), known), now);
+                    realm,
+                    subject,
+                    client,
+                    administrator,
+                    new Seen(seen.address(), seen.asn(), seen.country(), known),
+                    now);
         }
         AccessPolicy rules = policy.profile().access();
         boolean wayBack = known && new StepUp(rules.stepUp(), rules.fresh()).reached(userSession);
@@ -411,8 +422,7 @@ final class DefaultCheckpoint implements Checkpoint {
         RealmModel realm = session.getContext().getRealm();
         RealmPolicy policy = RealmPolicies.of(session, realm)
                 .orElseThrow(() -> new IllegalStateException("the realm has no sekisho-policy"));
-        return requirement(
-                realm, policy, subject, showsPasskey(), operation, level, now(realm, subject.customer()));
+        return requirement(realm, policy, subject, showsPasskey(), operation, level, now(realm, subject.customer()));
     }
 
     /**

@@ -69,12 +69,11 @@ final class EvidenceRecords {
         more.put("wayOut", ruled.sight().wayOut());
         ruled.ruling().cause().ifPresent(cause -> more.put("cause", cause.code()));
         ruled.ruling().holdUntil().ifPresent(until -> more.put("holdUntil", until.toString()));
-        Result result =
-                switch (ruled.ruling().outcome()) {
-                    case ALLOW -> Result.ADMITTED;
-                    case STEP_UP, HOLD -> Result.PENDING;
-                    case DENY -> Result.REFUSED;
-                };
+        Result result = switch (ruled.ruling().outcome()) {
+            case ALLOW -> Result.ADMITTED;
+            case STEP_UP, HOLD -> Result.PENDING;
+            case DENY -> Result.REFUSED;
+        };
         return decision(
                 context,
                 ruled.assessment(),

@@ -105,8 +105,8 @@ public final class Confirmations {
     public boolean confirm(Shown shown, List<Factor> factors, List<PasskeyFacts> passkeys) {
         StoredOperation operation = shown.operation();
         OperationPolicy rules = policy.profile().operations();
-        Instant now = CustomerFile.of(session, realm, operation.whose().customer())
-                .now();
+        Instant now =
+                CustomerFile.of(session, realm, operation.whose().customer()).now();
         Factor strongest = factors.stream()
                 .max((one, other) -> one.factorClass().compareTo(other.factorClass()))
                 .orElseThrow();
@@ -122,7 +122,11 @@ public final class Confirmations {
             became(
                     operation,
                     State.CONFIRMED,
-                    Map.of("factors", factors.stream().map(Factor::name).sorted().toList(), "passkeys", passkeys),
+                    Map.of(
+                            "factors",
+                            factors.stream().map(Factor::name).sorted().toList(),
+                            "passkeys",
+                            passkeys),
                     now);
         }
         return confirmed;
@@ -149,8 +153,8 @@ public final class Confirmations {
 
     private boolean end(Shown shown, Move move, State state, String why) {
         StoredOperation operation = shown.operation();
-        Instant now = CustomerFile.of(session, realm, operation.whose().customer())
-                .now();
+        Instant now =
+                CustomerFile.of(session, realm, operation.whose().customer()).now();
         boolean ended = new StoredOperations(em()).end(operation.id(), move, now);
         if (ended) {
             became(operation, state, Map.of("why", why), now);

@@ -78,7 +78,8 @@ public final class DetailsJson {
         try {
             return Money.of(value, currency);
         } catch (IllegalArgumentException refused) {
-            throw new UnreadableDetails(json.path, "An amount is decimal digits and a currency (ISO 4217) that has so many places.");
+            throw new UnreadableDetails(
+                    json.path, "An amount is decimal digits and a currency (ISO 4217) that has so many places.");
         }
     }
 
@@ -116,7 +117,8 @@ public final class DetailsJson {
     }
 
     private <T> Optional<T> at(String name, Function<DetailsJson, T> reading) {
-        return Optional.ofNullable(object.get(name)).map(node -> reading.apply(new DetailsJson(node, path + '/' + name)));
+        return Optional.ofNullable(object.get(name))
+                .map(node -> reading.apply(new DetailsJson(node, path + '/' + name)));
     }
 
     private Optional<String> text(String name) {
@@ -169,7 +171,8 @@ public final class DetailsJson {
                 .filter(known -> known.name().equals(said))
                 .findFirst());
         if (word.isEmpty() && text.isPresent()) {
-            throw wrong(name, "It is none of " + Stream.of(words.getEnumConstants()).toList() + '.');
+            throw wrong(
+                    name, "It is none of " + Stream.of(words.getEnumConstants()).toList() + '.');
         }
         return word;
     }

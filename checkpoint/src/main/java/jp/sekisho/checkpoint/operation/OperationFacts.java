@@ -37,7 +37,9 @@ final class OperationFacts {
         details.holdingsShare().map(BigDecimal::toPlainString).ifPresent(text -> about.put("holdingsShare", text));
         payee.ifPresent(hash -> about.put("payee", hash));
         if (!details.attributes().isEmpty()) {
-            about.put("attributes", String.join(" ", details.attributes().stream().sorted().toList()));
+            about.put(
+                    "attributes",
+                    String.join(" ", details.attributes().stream().sorted().toList()));
         }
         return about;
     }

@@ -18,11 +18,15 @@ final class OperationWords {
                 .and("amount", details.amount().map(OperationWords::amount).orElse(""))
                 .and("instrument", details.instrument().orElse(""))
                 .and("side", details.side().map(Enum::name).orElse(""))
-                .and("quantity", details.quantity().map(number -> number.toPlainString()).orElse(""))
+                .and(
+                        "quantity",
+                        details.quantity().map(number -> number.toPlainString()).orElse(""))
                 .and("payee", details.payee().map(Masking::payee).orElse(""));
     }
 
     private static String amount(Money money) {
-        return String.format(Locale.ROOT, "%,." + money.value().scale() + "f", money.value()) + ' ' + money.currency().getCurrencyCode();
+        return String.format(Locale.ROOT, "%,." + money.value().scale() + "f", money.value())
+                + ' '
+                + money.currency().getCurrencyCode();
     }
 }

@@ -220,8 +220,7 @@ public final class Operations {
             return new Redemption.Refused(Redemption.Why.FROZEN, known);
         }
         Known decided = due(known) ? decideAgain(app, known) : known;
-        if (State.before(Move.REDEEM).contains(decided.state())
-                && rows().redeem(id, digest, decided.now())) {
+        if (State.before(Move.REDEEM).contains(decided.state()) && rows().redeem(id, digest, decided.now())) {
             Known redeemed = stored(decided);
             note(redeemed, Map.of());
             return new Redemption.Redeemed(redeemed);
@@ -255,9 +254,9 @@ public final class Operations {
         Optional<UserSessionModel> living =
                 Optional.ofNullable(session.sessions().getUserSession(realm, whose.sessionId()));
         Details details = sealed.details(operation);
-        Optional<StoredPayee> payee =
-                operation.what().payee().flatMap(hash -> payees().find(whose.customer(), hash));
-        boolean reviewed = operation.decided().cause().filter(Cause.PAYEE_REVIEW::equals).isPresent();
+        Optional<StoredPayee> payee = operation.what().payee().flatMap(hash -> payees().find(whose.customer(), hash));
+        boolean reviewed =
+                operation.decided().cause().filter(Cause.PAYEE_REVIEW::equals).isPresent();
         Ruled ruled = session.getProvider(Checkpoint.class)
                 .assess(new OperationSight(
                         Subject.of(session, realm, user),
@@ -317,8 +316,7 @@ public final class Operations {
 
     /** As it is stored by now. */
     private Known stored(Known before) {
-        return new Known(
-                rows().find(realm.getId(), before.operation().id()).orElseThrow(), before.now());
+        return new Known(rows().find(realm.getId(), before.operation().id()).orElseThrow(), before.now());
     }
 
     private StoredOperations rows() {

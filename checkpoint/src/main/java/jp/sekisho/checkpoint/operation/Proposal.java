@@ -16,12 +16,7 @@ import jp.sekisho.policies.operation.Operation;
  * @param seen what the app saw of the customer
  */
 public record Proposal(
-        String requestId,
-        Operation type,
-        String occurredAt,
-        Details details,
-        JsonNode sent,
-        Optional<Seen> seen) {
+        String requestId, Operation type, String occurredAt, Details details, JsonNode sent, Optional<Seen> seen) {
 
     /** Whether an order only takes risk away; a withdrawal that is called a way out is none. */
     public boolean wayOut() {

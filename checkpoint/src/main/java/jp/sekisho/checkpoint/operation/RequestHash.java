@@ -16,9 +16,9 @@ final class RequestHash {
                 .put("type", proposal.type().name())
                 .put("occurredAt", proposal.occurredAt());
         asked.set("details", proposal.sent());
-        proposal.seen().ifPresent(seen -> asked.putObject("client")
-                .put("address", seen.address())
-                .put("userAgent", seen.userAgent()));
+        proposal.seen()
+                .ifPresent(seen ->
+                        asked.putObject("client").put("address", seen.address()).put("userAgent", seen.userAgent()));
         return Sha256.hex(Content.canonical(asked));
     }
 }

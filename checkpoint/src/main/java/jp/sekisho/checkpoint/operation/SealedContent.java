@@ -59,14 +59,19 @@ final class SealedContent {
         StoredOperation operation = known.operation();
         var em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
         if (new StoredOperations(em).end(operation.id(), Move.VOID, known.now())) {
-            new EvidenceLog(em).append(OperationFacts.became(operation, "VOIDED", Map.of("why", "tampered"), known.now()));
+            new EvidenceLog(em)
+                    .append(OperationFacts.became(operation, "VOIDED", Map.of("why", "tampered"), known.now()));
         }
         DeskAlerts.of(session, realm, policy)
                 .raise(
                         Notice.OPERATION_TAMPERED,
                         known.now(),
                         operation.id(),
-                        Map.of("operation", operation.id(), "customer", operation.whose().customer()));
+                        Map.of(
+                                "operation",
+                                operation.id(),
+                                "customer",
+                                operation.whose().customer()));
     }
 
     /** The same operation as the token and the page name it. */

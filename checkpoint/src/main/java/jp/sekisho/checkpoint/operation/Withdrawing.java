@@ -33,7 +33,8 @@ public final class Withdrawing {
         StoredOperations rows = new StoredOperations(em);
         long withdrawn = 0;
         for (StoredOperation operation : rows.unfinished(customer, now)) {
-            boolean covered = frozen.isEmpty() || frozen.get() == operation.what().type();
+            boolean covered =
+                    frozen.isEmpty() || frozen.get() == operation.what().type();
             if (covered && rows.end(operation.id(), Move.VOID, now)) {
                 new EvidenceLog(em)
                         .append(OperationFacts.became(operation, State.VOIDED.name(), Map.of("why", why), now));

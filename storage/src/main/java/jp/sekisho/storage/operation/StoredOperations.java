@@ -79,8 +79,8 @@ public final class StoredOperations {
     private static final String END = """
             update {h-schema}SEKISHO_OPERATION set STATE = ?, ENDED_AT = ? where ID = ? and\s""";
 
-    private static final String UNFINISHED = OF + "o.CUSTOMER = ? and o.EXPIRES_AT > ? and o." + in(Move.VOID)
-            + " order by o.CREATED_AT, o.ID";
+    private static final String UNFINISHED =
+            OF + "o.CUSTOMER = ? and o.EXPIRES_AT > ? and o." + in(Move.VOID) + " order by o.CREATED_AT, o.ID";
 
     private static final String RELEASE = """
             update {h-schema}SEKISHO_OPERATION set HOLD_UNTIL = ?, EXPIRES_AT = ?
