@@ -1,6 +1,10 @@
 package jp.sekisho.checkpoint.operation;
 
+import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.policies.notice.Masking;
 import jp.sekisho.policies.operation.Details;
@@ -13,20 +17,29 @@ final class OperationWords {
     private OperationWords() {}
 
     static NoticeValues of(NoticeValues values, StoredOperation operation, Details details) {
-        return values.about(operation.id())
-                .to(operation.asked().clientId())
-                .and("amount", details.amount().map(OperationWords::amount).orElse(""))
-                .and("instrument", details.instrument().orElse(""))
-                .and("side", details.side().map(Enum::name).orElse(""))
-                .and(
-                        "quantity",
-                        details.quantity().map(number -> number.toPlainString()).orElse(""))
-                .and("payee", details.payee().map(Masking::payee).orElse(""));
+        NoticeValues said = values.about(operation.id())
+                .and(NoticeValues.AMOUNT, details.amount().map(OperationWords::amount).orElse(""))
+                .and(NoticeValues.ORDER, order(details))
+                .and(NoticeValues.PAYEE, details.payee().map(Masking::payee).orElse(""));
+        return operation
+                .decided()
+                .holdUntil()
+                .map(until -> said.and(NoticeValues.HELD_UNTIL, until.toString()))
+                .orElse(said);
     }
 
     private static String amount(Money money) {
         return String.format(Locale.ROOT, "%,." + money.value().scale() + "f", money.value())
                 + ' '
                 + money.currency().getCurrencyCode();
+    }
+
+    private static String order(Details details) {
+        return Stream.of(
+                        details.instrument(),
+                        details.side().map(Enum::name),
+                        details.quantity().map(BigDecimal::toPlainString))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" "));
     }
 }

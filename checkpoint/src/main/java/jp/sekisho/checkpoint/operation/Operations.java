@@ -105,7 +105,11 @@ public final class Operations {
         if (ruled.unusual() && sight.windowOpen()) {
             rows().closeWindow(whose, now);
         }
-        return new Proposed.Decided(new Known(operation, now));
+        Known known = new Known(operation, now);
+        if (operation.state() == State.HELD) {
+            Aftermath.of(session, realm, policy).held(known, proposal.details());
+        }
+        return new Proposed.Decided(known);
     }
 
     private static Proposed again(StoredOperation same, Asked asked, Instant now) {

@@ -34,6 +34,7 @@ import jp.sekisho.storage.identity.PostalCodes;
 import jp.sekisho.storage.interim.Exemptions;
 import jp.sekisho.storage.interim.Postponements;
 import jp.sekisho.storage.mailaddress.MailAddresses;
+import jp.sekisho.storage.operation.StoredOperations;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.proposal.Proposals;
 
@@ -79,6 +80,7 @@ final class Cleaning {
         PROPOSALS,
         ACCESS_RULES,
         POSTPONEMENTS,
+        OPERATIONS,
         MESSAGES,
         DEAD_LETTERS;
 
@@ -95,6 +97,7 @@ final class Cleaning {
      * @param devices how long devices are remembered
      * @param marks how long a device or source that a customer disowned is hostile to him
      * @param few fewer failures than this are forgotten
+     * @param operations how long operations of apps are kept
      * @param migration while it goes on, how often a customer put it off counts
      * @param policyVersion stands on the deletion record
      */
@@ -104,6 +107,7 @@ final class Cleaning {
             Duration devices,
             Duration marks,
             int few,
+            Duration operations,
             MigrationPolicy migration,
             String policyVersion) {
 
@@ -115,6 +119,7 @@ final class Cleaning {
                     profile.device().remember(),
                     profile.freeze().marks(),
                     profile.lockout().throttleAfter(),
+                    profile.operations().keep(),
                     profile.migration(),
                     policy.map(RealmPolicy::version).orElse("none"));
         }
@@ -197,6 +202,11 @@ final class Cleaning {
                                 kind,
                                 now.minus(ENDED),
                                 before -> new Postponements(em).deleteUnused(realmId, before, BATCH));
+            case OPERATIONS ->
+                leavingARecord(
+                        kind,
+                        now.minus(terms.operations()),
+                        before -> new StoredOperations(em).deleteOld(realmId, before, BATCH));
             case MESSAGES ->
                 leavingARecord(kind, now.minus(MESSAGES), before -> new Outbox(em).deleteDone(realmId, before, BATCH));
             case DEAD_LETTERS ->
