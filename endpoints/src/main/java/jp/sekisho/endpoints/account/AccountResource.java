@@ -26,6 +26,7 @@ import jp.sekisho.endpoints.mailaddress.Addresses;
 import jp.sekisho.endpoints.notice.Choices;
 import jp.sekisho.endpoints.notice.Language;
 import jp.sekisho.endpoints.operation.AppsOperations;
+import jp.sekisho.endpoints.operation.OpenApi;
 import jp.sekisho.endpoints.pages.PagesResource;
 import jp.sekisho.endpoints.passkey.MyPasskeys;
 import jp.sekisho.endpoints.profile.Profile;
@@ -136,6 +137,12 @@ public class AccountResource {
     @Path("operations")
     public Response propose(@HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, String body) {
         return new AppsOperations(apps, quota).propose(contentType, body);
+    }
+
+    @GET
+    @Path("openapi.json")
+    public Response openApi() {
+        return OpenApi.document();
     }
 
     @GET
