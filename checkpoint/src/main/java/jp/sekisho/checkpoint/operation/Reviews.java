@@ -16,7 +16,7 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** Operations of a customer that an officer may stop, or, where they wait for his look, let go on. */
+/** Operations of a customer that are not done: he takes them back, an officer stops them or lets go on what waits for his look. */
 // FFAJ-1.4-S3
 public final class Reviews {
 
@@ -64,21 +64,29 @@ public final class Reviews {
         Instant expiresAt = now.plus(policy.profile().operations().heldValid());
         Optional<StoredOperation> released = find(customer, id, now)
                 .filter(operation -> new StoredOperations(em()).release(id, now, expiresAt));
-        released.ifPresent(operation -> note(operation, "RELEASED", officer, reason, now));
+        released.ifPresent(operation -> note(operation, "RELEASED", Map.of("officer", officer, "reason", reason), now));
         return released.isPresent();
     }
 
     /** Nobody does it any more. @return whether anybody could have */
     public boolean stop(String customer, String id, String officer, String reason, Instant now) {
-        Optional<StoredOperation> stopped = find(customer, id, now)
-                .filter(operation -> new StoredOperations(em()).end(id, Move.VOID, now));
-        stopped.ifPresent(operation -> note(operation, State.VOIDED.name(), officer, reason, now));
-        return stopped.isPresent();
+        return end(customer, id, Move.VOID, Map.of("officer", officer, "reason", reason), now);
     }
 
-    private void note(StoredOperation operation, String result, String officer, String reason, Instant now) {
-        new EvidenceLog(em())
-                .append(OperationFacts.became(operation, result, Map.of("officer", officer, "reason", reason), now));
+    /** The customer himself takes it back. @return whether anybody could have done it */
+    public boolean cancel(String customer, String id, Instant now) {
+        return end(customer, id, Move.CANCEL, Map.of("by", "customer"), now);
+    }
+
+    private boolean end(String customer, String id, Move move, Map<String, String> details, Instant now) {
+        Optional<StoredOperation> ended = find(customer, id, now)
+                .filter(operation -> new StoredOperations(em()).end(id, move, now));
+        ended.ifPresent(operation -> note(operation, State.to(move).name(), details, now));
+        return ended.isPresent();
+    }
+
+    private void note(StoredOperation operation, String result, Map<String, String> details, Instant now) {
+        new EvidenceLog(em()).append(OperationFacts.became(operation, result, details, now));
     }
 
     private EntityManager em() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.integrationtests.lock.Tables;
 import jp.sekisho.integrationtests.visitor.App;
@@ -170,6 +173,27 @@ class OperationsIT {
     }
 
     @Test
+    void aCustomerTakesBackWhatIsHeldAndNothingOfAnother() throws Exception {
+        Customer customer = settled();
+        App.Tokens tokens = in(customer);
+        Backend backend = Backend.ofTheTradingApp(world);
+        JsonNode held = Backend.read(backend.propose(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE"))), 200);
+        String path = "/realms/broker/sekisho/account/operations";
+        HttpResponse<String> own =
+                Bearer.send(HttpRequest.newBuilder(world.base().resolve(path)), tokens.access());
+        assertThat(own.body()).contains(held.path("operation").asText(), "***567").doesNotContain("1234567");
+        URI one = world.base().resolve(path + '/' + held.path("operation").asText());
+        App.Tokens another = in(settled());
+        assertThat(Bearer.send(HttpRequest.newBuilder(one).DELETE(), another.access()).statusCode())
+                .isEqualTo(404);
+        assertThat(Bearer.send(HttpRequest.newBuilder(one).DELETE(), tokens.access()).statusCode())
+                .isEqualTo(204);
+        assertThat(Bearer.send(HttpRequest.newBuilder(one).DELETE(), tokens.access()).statusCode())
+                .isEqualTo(404);
+        assertThat(type(backend.redeem(held), 409)).isEqualTo("cancelled");
+    }
+
+    @Test
     void anAccountInAnotherNameWaitsForAPerson() throws Exception {
         Customer customer = settled();
         App.Tokens tokens = in(customer);
@@ -182,6 +206,21 @@ class OperationsIT {
         assertThat(doubtful.path("cause").asText()).isEqualTo("payee-review");
         assertThat(doubtful.has("holdUntil")).isFalse();
         assertThat(type(backend.redeem(doubtful), 409)).isEqualTo("held");
+        String operations = "/customers/" + world.id(customer) + "/operations";
+        HttpResponse<String> seen = LocksIT.asOfficer(world, "GET", operations, "");
+        assertThat(seen.body()).contains("タナカ タロウ", "\"review\":true").doesNotContain("1234567");
+        String release = operations + '/' + doubtful.path("operation").asText() + "/release";
+        String reason = "{\"reason\":\"屋号、通帳の写しを確認\"}";
+        assertThat(LocksIT.asOfficer(world, "POST", release, reason).statusCode())
+                .isEqualTo(204);
+        assertThat(LocksIT.asOfficer(world, "POST", release, reason).statusCode())
+                .isEqualTo(409);
+        assertThat(type(backend.redeem(doubtful), 409))
+                .as("it is decided again")
+                .isEqualTo("step-up");
+        String stop = operations + '/' + doubtful.path("operation").asText() + "/stop";
+        assertThat(LocksIT.asOfficer(world, "POST", stop, reason).statusCode()).isEqualTo(204);
+        assertThat(type(backend.redeem(doubtful), 409)).isEqualTo("voided");
         JsonNode own = Backend.read(
                 backend.propose(usual(
                         Backend.request("BANK_ACCOUNT_CHANGE", tokens, "{\"payee\":" + payee("ｽｽﾞｷ ﾊﾅｺ") + "}"))),
@@ -350,6 +389,30 @@ class OperationsIT {
                         .statusCode())
                 .isEqualTo(413);
         assertThat(backend.get(token, "x").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aDecisionIsSixStatementsAtMost() throws Exception {
+        App.Tokens tokens = in(settled());
+        Backend backend = Backend.ofTheTradingApp(world);
+        String token = backend.token();
+        List<List<String>> counted = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            ObjectNode request = usual(Backend.request("TRADE", tokens, ORDER));
+            AtomicReference<String> id = new AtomicReference<>();
+            counted.add(world.statements()
+                    .during(
+                            () -> id.set(Backend.read(backend.post("", token, "application/json", request.toString()), 200)
+                                    .path("operation")
+                                    .asText()),
+                            // Its record, with the commit.
+                            () -> "\\\"operationId\\\":\\\"" + id.get()));
+        }
+        List<String> fewest =
+                counted.stream().min(Comparator.comparing(List::size)).orElseThrow();
+        assertThat(fewest).hasSizeLessThanOrEqualTo(6);
+        assertThat(fewest).anyMatch(sql -> sql.contains("insert into SEKISHO_OPERATION"));
+        assertThat(fewest).anyMatch(sql -> sql.contains("insert into SEKISHO_EVIDENCE"));
     }
 
     /** Each route with each of its statuses, each property of its answers; a key that is missing is another server's story. */
