@@ -232,10 +232,14 @@ public final class Operations {
         return new Redemption.Refused(Redemption.Why.STATE, stored(decided));
     }
 
+    /** Or disabled: a freeze is of the row, an administrator's of the user. */
     private boolean frozen(StoredOperation operation) {
-        return CustomerFile.of(session, realm, operation.whose().customer())
-                .latest()
-                .frozen(operation.what().type());
+        UserModel user = session.users().getUserById(realm, operation.whose().userId());
+        return user == null
+                || !user.isEnabled()
+                || CustomerFile.of(session, realm, operation.whose().customer())
+                        .latest()
+                        .frozen(operation.what().type());
     }
 
     /** Whether its time has come, or an officer looked at it. */
@@ -252,9 +256,6 @@ public final class Operations {
         StoredOperation operation = known.operation();
         Whose whose = operation.whose();
         UserModel user = session.users().getUserById(realm, whose.userId());
-        if (user == null || !user.isEnabled()) {
-            return known;
-        }
         Optional<UserSessionModel> living =
                 Optional.ofNullable(session.sessions().getUserSession(realm, whose.sessionId()));
         Details details = sealed.details(operation);
