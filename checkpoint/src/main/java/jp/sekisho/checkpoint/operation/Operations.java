@@ -25,6 +25,7 @@ import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.operation.StoredOperation;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Decided;
+import jp.sekisho.storage.operation.StoredOperation.Sums;
 import jp.sekisho.storage.operation.StoredOperation.Times;
 import jp.sekisho.storage.operation.StoredOperation.What;
 import jp.sekisho.storage.operation.StoredOperation.Whose;
@@ -135,8 +136,7 @@ public final class Operations {
                 sealed.seal(id, content),
                 Content.digest(content),
                 proposal.wayOut(),
-                proposal.details().amount(),
-                proposal.details().instrument(),
+                Sums.of(proposal.details()),
                 payee);
         Instant now = ruled.now();
         return new StoredOperation(

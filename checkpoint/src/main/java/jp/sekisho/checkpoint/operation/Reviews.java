@@ -62,8 +62,8 @@ public final class Reviews {
     /** It is the customer's own account, or may be: the app's next redemption decides again. @return whether it waited for it */
     public boolean release(String customer, String id, String officer, String reason, Instant now) {
         Instant expiresAt = now.plus(policy.profile().operations().heldValid());
-        Optional<StoredOperation> released = find(customer, id, now)
-                .filter(operation -> new StoredOperations(em()).release(id, now, expiresAt));
+        Optional<StoredOperation> released =
+                find(customer, id, now).filter(operation -> new StoredOperations(em()).release(id, now, expiresAt));
         released.ifPresent(operation -> note(operation, "RELEASED", Map.of("officer", officer, "reason", reason), now));
         return released.isPresent();
     }
@@ -79,8 +79,8 @@ public final class Reviews {
     }
 
     private boolean end(String customer, String id, Move move, Map<String, String> details, Instant now) {
-        Optional<StoredOperation> ended = find(customer, id, now)
-                .filter(operation -> new StoredOperations(em()).end(id, move, now));
+        Optional<StoredOperation> ended =
+                find(customer, id, now).filter(operation -> new StoredOperations(em()).end(id, move, now));
         ended.ifPresent(operation -> note(operation, State.to(move).name(), details, now));
         return ended.isPresent();
     }

@@ -51,10 +51,10 @@ public final class MyOperations {
 
     /** @return 204; 404 also for what is another's, or done */
     public Response cancel(String operation) {
-        return signedIn.forCustomer(customer -> reviews(customer)
-                        .cancel(customer.pseudonym(), operation, customer.now())
-                ? Response.noContent().build()
-                : Problem.notFound("No such operation."));
+        return signedIn.forCustomer(
+                customer -> reviews(customer).cancel(customer.pseudonym(), operation, customer.now())
+                        ? Response.noContent().build()
+                        : Problem.notFound("No such operation."));
     }
 
     private Reviews reviews(Customer customer) {

@@ -103,12 +103,7 @@ public final class Unfinished {
                     "stop",
                     reason,
                     reviews(customer)
-                            .stop(
-                                    customer.pseudonym(),
-                                    operation,
-                                    officers.caller(),
-                                    reason.reason(),
-                                    customer.now()));
+                            .stop(customer.pseudonym(), operation, officers.caller(), reason.reason(), customer.now()));
         });
     }
 

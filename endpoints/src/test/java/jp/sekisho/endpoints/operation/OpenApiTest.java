@@ -37,9 +37,11 @@ class OpenApiTest {
     void itHasTheRoutesOfTheResourceAndNoOthers() {
         assertThat(DOCUMENT.path("openapi").asText()).isEqualTo("3.1.0");
         Set<String> documented = new TreeSet<>();
-        DOCUMENT.path("paths").properties().forEach(path -> path.getValue().properties().stream()
-                .filter(method -> Set.of("get", "post").contains(method.getKey()))
-                .forEach(method -> documented.add(method.getKey() + ' ' + path.getKey())));
+        DOCUMENT.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().stream()
+                        .filter(method -> Set.of("get", "post").contains(method.getKey()))
+                        .forEach(method -> documented.add(method.getKey() + ' ' + path.getKey())));
         Set<String> routes = Stream.of(AccountResource.class.getDeclaredMethods())
                 .filter(method -> method.isAnnotationPresent(Path.class))
                 .filter(method -> method.getAnnotation(Path.class).value().startsWith("operations"))
@@ -75,7 +77,8 @@ class OpenApiTest {
         stored.remove(State.PROPOSED);
         assertThat(words(schema("Operation").at("/properties/state/enum")))
                 .isEqualTo(stored.stream().map(State::name).collect(Collectors.toSet()));
-        assertThat(words(schema("Operation").at("/properties/decision/enum"))).isEqualTo(of(Outcome.values(), Outcome::name));
+        assertThat(words(schema("Operation").at("/properties/decision/enum")))
+                .isEqualTo(of(Outcome.values(), Outcome::name));
         assertThat(words(schema("Operation").at("/properties/cause/enum"))).isEqualTo(of(Cause.values(), Cause::code));
         assertThat(words(schema("Operation").at("/properties/risk/properties/level/enum")))
                 .isEqualTo(of(Level.values(), Level::name));
@@ -84,7 +87,9 @@ class OpenApiTest {
                         .filter(Operation::ofApps)
                         .map(Operation::name)
                         .collect(Collectors.toSet()));
-        assertThat(schema("Operation").at("/properties/requirement/properties/acr/const").asText())
+        assertThat(schema("Operation")
+                        .at("/properties/requirement/properties/acr/const")
+                        .asText())
                 .isEqualTo(OperationView.ACR);
     }
 
@@ -100,7 +105,9 @@ class OpenApiTest {
     }
 
     private static Set<String> components(Class<? extends Record> type) {
-        return Stream.of(type.getRecordComponents()).map(RecordComponent::getName).collect(Collectors.toSet());
+        return Stream.of(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .collect(Collectors.toSet());
     }
 
     private static Set<String> properties(String schema) {

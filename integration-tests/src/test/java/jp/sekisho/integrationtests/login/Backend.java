@@ -68,8 +68,10 @@ final class Backend {
         return made(
                 world,
                 Map.of(
-                        "sekisho.front-ends", world.app().client(),
-                        "sekisho.operations", "TRADE WITHDRAWAL BANK_ACCOUNT_CHANGE PROFILE_CHANGE"),
+                        "sekisho.front-ends",
+                        world.app().client(),
+                        "sekisho.operations",
+                        "TRADE WITHDRAWAL BANK_ACCOUNT_CHANGE PROFILE_CHANGE"),
                 "evaluate-operations");
     }
 

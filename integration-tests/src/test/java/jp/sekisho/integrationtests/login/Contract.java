@@ -50,17 +50,22 @@ final class Contract {
         String type = answer.headers().firstValue("Content-Type").orElseThrow().replaceAll(";.*", "");
         JsonNode schema = response.path("content").path(type).path("schema");
         assertThat(schema.isObject()).as(type).isTrue();
-        assertThat(schema(schema).validate(answer.body(), InputFormat.JSON)).as(answer.body()).isEmpty();
-        response.path("headers").fieldNames().forEachRemaining(name -> assertThat(answer.headers().firstValue(name))
-                .as(name)
-                .isPresent());
+        assertThat(schema(schema).validate(answer.body(), InputFormat.JSON))
+                .as(answer.body())
+                .isEmpty();
+        response.path("headers")
+                .fieldNames()
+                .forEachRemaining(name ->
+                        assertThat(answer.headers().firstValue(name)).as(name).isPresent());
         properties(schema.path("$ref").asText().replaceAll(".*/", ""), JSON.readTree(answer.body()));
     }
 
     /** What an app sends is looked at, too: the document would refuse nothing that is taken. */
     void checkRequest(JsonNode request) {
         ObjectNode schema = JSON.createObjectNode().put("$ref", "#/components/schemas/Request");
-        assertThat(schema(schema).validate(request.toString(), InputFormat.JSON)).as(request.toString()).isEmpty();
+        assertThat(schema(schema).validate(request.toString(), InputFormat.JSON))
+                .as(request.toString())
+                .isEmpty();
     }
 
     private Schema schema(JsonNode reference) {
@@ -76,10 +81,15 @@ final class Contract {
     /** What of the document no answer was like: statuses of routes, properties of answers. @param but what only a fault brings */
     Set<String> missed(Set<String> but) {
         Set<String> all = new TreeSet<>();
-        document.path("paths").properties().forEach(path -> path.getValue().properties().stream()
-                .filter(method -> method.getValue().has("responses"))
-                .forEach(method -> method.getValue().path("responses").fieldNames().forEachRemaining(
-                        status -> all.add(method.getKey() + ' ' + path.getKey() + ' ' + status))));
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().stream()
+                        .filter(method -> method.getValue().has("responses"))
+                        .forEach(method -> method.getValue()
+                                .path("responses")
+                                .fieldNames()
+                                .forEachRemaining(
+                                        status -> all.add(method.getKey() + ' ' + path.getKey() + ' ' + status))));
         for (String schema : Set.of("Operation", "Problem")) {
             document.at("/components/schemas/" + schema + "/properties")
                     .fieldNames()

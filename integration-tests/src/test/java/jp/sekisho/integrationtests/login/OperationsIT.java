@@ -100,15 +100,13 @@ class OperationsIT {
                 .singleElement()
                 .satisfies(mail -> assertThat(mail.text()).contains("1,500,000 JPY", "USD/JPY"));
         List<Tables.Record> decision = world.records(customer).stream()
-                .filter(record -> record.content()
-                        .contains(allowed.path("operation").asText()))
+                .filter(record ->
+                        record.content().contains(allowed.path("operation").asText()))
                 .toList();
         assertThat(decision)
                 .extracting(Tables.Record::kind, Tables.Record::result)
                 .containsExactly(
-                        tuple("DECISION", "ADMITTED"),
-                        tuple("RESULT", "REDEEMED"),
-                        tuple("RESULT", "EXECUTED"));
+                        tuple("DECISION", "ADMITTED"), tuple("RESULT", "REDEEMED"), tuple("RESULT", "EXECUTED"));
     }
 
     @Test
@@ -154,8 +152,8 @@ class OperationsIT {
         Customer customer = settled();
         App.Tokens tokens = in(customer);
         Backend backend = Backend.ofTheTradingApp(world);
-        JsonNode held = Backend.read(
-                backend.propose(usual(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE")))), 200);
+        JsonNode held =
+                Backend.read(backend.propose(usual(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE")))), 200);
         assertThat(held.path("decision").asText()).isEqualTo("HOLD");
         assertThat(held.path("cause").asText()).isEqualTo("payee-wait");
         assertThat(Instant.parse(held.path("holdUntil").asText()))
@@ -181,14 +179,19 @@ class OperationsIT {
         String path = "/realms/broker/sekisho/account/operations";
         HttpResponse<String> own =
                 Bearer.send(HttpRequest.newBuilder(world.base().resolve(path)), tokens.access());
-        assertThat(own.body()).contains(held.path("operation").asText(), "***567").doesNotContain("1234567");
+        assertThat(own.body())
+                .contains(held.path("operation").asText(), "***567")
+                .doesNotContain("1234567");
         URI one = world.base().resolve(path + '/' + held.path("operation").asText());
         App.Tokens another = in(settled());
-        assertThat(Bearer.send(HttpRequest.newBuilder(one).DELETE(), another.access()).statusCode())
+        assertThat(Bearer.send(HttpRequest.newBuilder(one).DELETE(), another.access())
+                        .statusCode())
                 .isEqualTo(404);
-        assertThat(Bearer.send(HttpRequest.newBuilder(one).DELETE(), tokens.access()).statusCode())
+        assertThat(Bearer.send(HttpRequest.newBuilder(one).DELETE(), tokens.access())
+                        .statusCode())
                 .isEqualTo(204);
-        assertThat(Bearer.send(HttpRequest.newBuilder(one).DELETE(), tokens.access()).statusCode())
+        assertThat(Bearer.send(HttpRequest.newBuilder(one).DELETE(), tokens.access())
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(type(backend.redeem(held), 409)).isEqualTo("cancelled");
     }
@@ -199,8 +202,8 @@ class OperationsIT {
         App.Tokens tokens = in(customer);
         Backend backend = Backend.ofTheTradingApp(world);
         JsonNode doubtful = Backend.read(
-                backend.propose(usual(
-                        Backend.request("BANK_ACCOUNT_CHANGE", tokens, "{\"payee\":" + payee("タナカ タロウ") + "}"))),
+                backend.propose(
+                        usual(Backend.request("BANK_ACCOUNT_CHANGE", tokens, "{\"payee\":" + payee("タナカ タロウ") + "}"))),
                 200);
         assertThat(doubtful.path("decision").asText()).isEqualTo("HOLD");
         assertThat(doubtful.path("cause").asText()).isEqualTo("payee-review");
@@ -222,8 +225,8 @@ class OperationsIT {
         assertThat(LocksIT.asOfficer(world, "POST", stop, reason).statusCode()).isEqualTo(204);
         assertThat(type(backend.redeem(doubtful), 409)).isEqualTo("voided");
         JsonNode own = Backend.read(
-                backend.propose(usual(
-                        Backend.request("BANK_ACCOUNT_CHANGE", tokens, "{\"payee\":" + payee("ｽｽﾞｷ ﾊﾅｺ") + "}"))),
+                backend.propose(
+                        usual(Backend.request("BANK_ACCOUNT_CHANGE", tokens, "{\"payee\":" + payee("ｽｽﾞｷ ﾊﾅｺ") + "}"))),
                 200);
         assertThat(own.path("decision").asText()).isEqualTo("STEP_UP");
     }
@@ -243,7 +246,9 @@ class OperationsIT {
         bySession.remove("subjectToken");
         bySession.put("session", tokens.idClaims().path("sid").asText());
         assertThat(foreign.propose(bySession).statusCode()).isEqualTo(422);
-        assertThat(Backend.read(backend.propose(bySession), 200).path("decision").asText())
+        assertThat(Backend.read(backend.propose(bySession), 200)
+                        .path("decision")
+                        .asText())
                 .as("the app of the session")
                 .isEqualTo("ALLOW");
         String id = known.path("operation").asText();
@@ -264,10 +269,11 @@ class OperationsIT {
                 .isEqualTo(401);
         Backend withoutRole =
                 Backend.made(world, Map.of("sekisho.front-ends", "trading-app", "sekisho.operations", "TRADE"));
-        assertThat(withoutRole.propose(Backend.request("TRADE", tokens, CLOSING)).statusCode())
+        assertThat(withoutRole
+                        .propose(Backend.request("TRADE", tokens, CLOSING))
+                        .statusCode())
                 .isEqualTo(403);
-        Backend withoutTypes =
-                Backend.made(world, Map.of("sekisho.front-ends", "trading-app"), "evaluate-operations");
+        Backend withoutTypes = Backend.made(world, Map.of("sekisho.front-ends", "trading-app"), "evaluate-operations");
         assertThat(withoutTypes
                         .propose(Backend.request("TRADE", tokens, CLOSING))
                         .statusCode())
@@ -301,7 +307,8 @@ class OperationsIT {
         try (KeycloakServer twin = world.twin()) {
             URI here = URI.create("http://localhost:" + world.keycloak().base().getPort());
             List<Backend> nodes = List.of(
-                    backend.on(here), backend.on(URI.create("http://localhost:" + twin.base().getPort())));
+                    backend.on(here),
+                    backend.on(URI.create("http://localhost:" + twin.base().getPort())));
             for (int round = 0; round < 5; round++) {
                 JsonNode allowed = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
                 List<Integer> statuses = atOnce(nodes, allowed);
@@ -325,11 +332,15 @@ class OperationsIT {
         assertThat(backend.get(late).path("state").asText()).isEqualTo("EXPIRED");
 
         JsonNode changed = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
-        shift(changed, "DIGEST = '" + "0".repeat(64) + "', EXPIRES_AT = ?", Instant.now().plusSeconds(600));
+        shift(
+                changed,
+                "DIGEST = '" + "0".repeat(64) + "', EXPIRES_AT = ?",
+                Instant.now().plusSeconds(600));
         assertThat(type(backend.redeem(changed, "0".repeat(64)), 409)).isEqualTo("voided");
         assertThat(world.tables().evidence(world.realmId(), "ALERT"))
                 .anySatisfy(alert -> assertThat(alert)
-                        .contains("operation-tampered", changed.path("operation").asText()));
+                        .contains(
+                                "operation-tampered", changed.path("operation").asText()));
     }
 
     @Test
@@ -346,7 +357,8 @@ class OperationsIT {
             // A minute may have begun meanwhile.
             assertThat(statuses).contains(200, 429);
             if (last.statusCode() == 429) {
-                assertThat(Integer.parseInt(last.headers().firstValue("Retry-After").orElseThrow()))
+                assertThat(Integer.parseInt(
+                                last.headers().firstValue("Retry-After").orElseThrow()))
                         .isBetween(1, 60);
             }
         });
@@ -373,19 +385,26 @@ class OperationsIT {
             assertThat(problem.path("pointer").asText()).as(problem.toString()).isEqualTo(fault.getKey());
         }
         for (String details : List.of("{}", "{\"instrument\":\"USD/JPY\"}", "{\"side\":\"BUY\"}")) {
-            assertThat(backend.propose(Backend.request("TRADE", tokens, details)).statusCode())
+            assertThat(backend.propose(Backend.request("TRADE", tokens, details))
+                            .statusCode())
                     .as(details)
                     .isEqualTo(422);
         }
         String token = backend.token();
         assertThat(backend.post("", token, "application/json", "").statusCode()).isEqualTo(400);
-        assertThat(backend.post("", token, "application/json", "[]").statusCode()).isEqualTo(400);
-        assertThat(backend.post("", token, "application/json", "{\"id\":\"a\",\"id\":\"b\"}").statusCode())
+        assertThat(backend.post("", token, "application/json", "[]").statusCode())
+                .isEqualTo(400);
+        assertThat(backend.post("", token, "application/json", "{\"id\":\"a\",\"id\":\"b\"}")
+                        .statusCode())
                 .isEqualTo(400);
         HttpResponse<String> xml = backend.post("", token, "application/xml", good.toString());
         assertThat(xml.statusCode()).isEqualTo(415);
         assertThat(xml.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
-        assertThat(backend.post("", token, "application/json", good.put("id", "x".repeat(20_000)).toString())
+        assertThat(backend.post(
+                                "",
+                                token,
+                                "application/json",
+                                good.put("id", "x".repeat(20_000)).toString())
                         .statusCode())
                 .isEqualTo(413);
         assertThat(backend.get(token, "x").statusCode()).isEqualTo(404);
@@ -402,9 +421,10 @@ class OperationsIT {
             AtomicReference<String> id = new AtomicReference<>();
             counted.add(world.statements()
                     .during(
-                            () -> id.set(Backend.read(backend.post("", token, "application/json", request.toString()), 200)
-                                    .path("operation")
-                                    .asText()),
+                            () -> id.set(
+                                    Backend.read(backend.post("", token, "application/json", request.toString()), 200)
+                                            .path("operation")
+                                            .asText()),
                             // Its record, with the commit.
                             () -> "\\\"operationId\\\":\\\"" + id.get()));
         }
@@ -441,7 +461,10 @@ class OperationsIT {
         contract.check("post", propose, backend.propose(other));
         contract.check("post", propose, backend.propose(order.deepCopy().put("session", "x")));
         contract.check("post", propose, backend.propose(Backend.request("TRADE", tokens, "{}")));
-        contract.check("post", propose, backend.propose(Backend.request("PROFILE_CHANGE", tokens, "{\"attributes\":[\"email\"]}")));
+        contract.check(
+                "post",
+                propose,
+                backend.propose(Backend.request("PROFILE_CHANGE", tokens, "{\"attributes\":[\"email\"]}")));
         contract.check("post", propose, backend.post("", "x", "application/json", "{}"));
         contract.check("post", propose, backend.post("", token, "text/plain", "{}"));
         contract.check("post", propose, backend.post("", token, "application/json", "x".repeat(20_000)));
@@ -499,9 +522,7 @@ class OperationsIT {
 
     /** Where the customer always is, by the app's word. */
     private static ObjectNode usual(ObjectNode request) {
-        request.putObject("client")
-                .put("address", Origin.TOKYO_HOME.address())
-                .put("userAgent", Visitor.CHROME);
+        request.putObject("client").put("address", Origin.TOKYO_HOME.address()).put("userAgent", Visitor.CHROME);
         return request;
     }
 
@@ -525,7 +546,9 @@ class OperationsIT {
 
     private void shift(JsonNode operation, String set, Instant at) throws Exception {
         try (Connection connection = DriverManager.getConnection(
-                        world.database().url(), world.database().user(), world.database().password());
+                        world.database().url(),
+                        world.database().user(),
+                        world.database().password());
                 PreparedStatement update =
                         connection.prepareStatement("update SEKISHO_OPERATION set " + set + " where ID = ?")) {
             update.setLong(1, at.toEpochMilli());
@@ -559,8 +582,10 @@ class OperationsIT {
     }
 
     private static List<Integer> atOnce(List<Backend> nodes, JsonNode operation) throws Exception {
-        return together(nodes, (node, token) -> node.redeem(
-                        token, operation, operation.path("digest").asText()))
+        return together(
+                        nodes,
+                        (node, token) -> node.redeem(
+                                token, operation, operation.path("digest").asText()))
                 .stream()
                 .map(HttpResponse::statusCode)
                 .toList();
@@ -569,8 +594,8 @@ class OperationsIT {
     /** @return the ids of the operations that came of it */
     private static List<String> proposedAtOnce(List<Backend> nodes, JsonNode request) throws Exception {
         List<String> ids = new ArrayList<>();
-        for (HttpResponse<String> answer : together(
-                nodes, (node, token) -> node.post("", token, "application/json", request.toString()))) {
+        for (HttpResponse<String> answer :
+                together(nodes, (node, token) -> node.post("", token, "application/json", request.toString()))) {
             ids.add(Backend.read(answer, 200).path("operation").asText());
         }
         return ids.stream().distinct().toList();

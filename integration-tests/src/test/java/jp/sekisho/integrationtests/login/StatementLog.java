@@ -27,8 +27,13 @@ final class StatementLog {
             Pattern.compile("(?is)(begin|commit|rollback|set |show |select 1$|alter system|select pg_reload).*");
 
     /** Whose transactions are of workers and of the cluster, and come at any time. */
-    private static final List<String> WORKERS =
-            List.of("sekisho_outbox", "sekisho_cursor", "sekisho_logout", "sekisho_freeze where", "jgroups", "for update skip locked");
+    private static final List<String> WORKERS = List.of(
+            "sekisho_outbox",
+            "sekisho_cursor",
+            "sekisho_logout",
+            "sekisho_freeze where",
+            "jgroups",
+            "for update skip locked");
 
     private final Jdbc database;
     private final Path file;
@@ -82,7 +87,8 @@ final class StatementLog {
                 if (EXECUTED.matcher(message).find() && !FRAME.matcher(sql).matches()) {
                     transactions
                             .computeIfAbsent(
-                                    entry.path("pid").asText() + ' '
+                                    entry.path("pid").asText()
+                                            + ' '
                                             + entry.path("vxid").asText(),
                                     any -> new ArrayList<>())
                             .add(sql);
