@@ -39,6 +39,9 @@ public record NoticeValues(
     /** Key of {@link #extra}: which bindings are to a flow that lets somebody past the checkpoint; empty where none is. */
     public static final String UNGUARDED = "unguarded";
 
+    /** Key of {@link #extra}: what is stopped, as the words {@code sekisho-notice-stopped-…} name it. */
+    public static final String STOPPED = "stopped";
+
     public NoticeValues {
         if (occurredAt == null) {
             throw new IllegalArgumentException("a notice tells when it happened");
