@@ -142,7 +142,7 @@ public final class Guard {
     }
 
     /** What would refuse the attempt as things stand. Counts nothing. */
-    Optional<Refused> refusal(String customer, Attempt attempt) {
+    public Optional<Refused> refusal(String customer, Attempt attempt) {
         Dossier dossier = file(customer).latest();
         return lockout.refusal(dossier.counters(), attempt, dossier.now());
     }

@@ -1,4 +1,4 @@
-package jp.sekisho.checkpoint.lock;
+package jp.sekisho.checkpoint.tradingpassword;
 
 import java.time.Instant;
 import java.util.Locale;
@@ -6,22 +6,28 @@ import java.util.Optional;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.device.DeviceTokens;
+import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.factor.ShownFactors;
-import jp.sekisho.checkpoint.lock.TypedAnswer.NotSet;
-import jp.sekisho.checkpoint.lock.TypedAnswer.Right;
-import jp.sekisho.checkpoint.lock.TypedAnswer.Stopped;
-import jp.sekisho.checkpoint.lock.TypedAnswer.Wrong;
+import jp.sekisho.checkpoint.lock.Guard;
+import jp.sekisho.checkpoint.lock.Permit;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
+import jp.sekisho.checkpoint.passkey.SessionVouching;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.tradingpassword.TypedAnswer.NotSet;
+import jp.sekisho.checkpoint.tradingpassword.TypedAnswer.Right;
+import jp.sekisho.checkpoint.tradingpassword.TypedAnswer.Stopped;
+import jp.sekisho.checkpoint.tradingpassword.TypedAnswer.Wrong;
 import jp.sekisho.policies.lockout.Attempt;
 import jp.sekisho.policies.lockout.Reservation.Refusal;
 import jp.sekisho.policies.lockout.Reservation.Refused;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.tradingpassword.Setting;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * The trading password, typed for an operation: reserved before it is looked at, on the credential and on the operation, of
@@ -84,6 +90,35 @@ public final class TradingPasswords {
         return wrong(user, permit);
     }
 
+    /**
+     * Whether it is also the new login password. Who tries one password after the other as the new one of his login guesses the
+     * trading password: each is counted, and a right one stays counted. Where nothing may be guessed any more, nobody knows.
+     */
+    public boolean isAlso(UserModel user, String loginPassword) {
+        if (!has(user)) {
+            return false;
+        }
+        Attempt compared = new Attempt(Attempt.TRADING_PASSWORD, Operation.CREDENTIAL_CHANGE, device(user), false);
+        Permit permit = guard().reserve(customer(user), compared);
+        if (!permit.granted()) {
+            return false;
+        }
+        boolean same = right(user, loginPassword);
+        wrong(user, permit);
+        return same;
+    }
+
+    /** Whether the customer may set one in this login. */
+    public Setting setting(UserModel user, AuthenticationSessionModel login) {
+        SessionVouching vouching = new SessionVouching(session, realm, login);
+        return Setting.of(
+                vouching.vouching(),
+                vouching.vouchedAt(),
+                vouching.identifiedAt(),
+                policy.profile().enrolment().fresh(),
+                CustomerFile.of(session, realm, customer(user)).now());
+    }
+
     private boolean right(UserModel user, String typed) {
         return user.credentialManager().isValid(new TradingPasswordTyped(typed));
     }
@@ -122,11 +157,11 @@ public final class TradingPasswords {
     }
 
     private Attempt attempt(UserModel user, Operation operation) {
-        return Attempt.ofTradingPassword(
-                operation,
-                DeviceTokens.of(session, realm, policy)
-                        .presented(customer(user))
-                        .knownDevice());
+        return Attempt.ofTradingPassword(operation, device(user));
+    }
+
+    private Optional<String> device(UserModel user) {
+        return DeviceTokens.of(session, realm, policy).presented(customer(user)).knownDevice();
     }
 
     private String customer(UserModel user) {

@@ -1,4 +1,4 @@
-package jp.sekisho.checkpoint.lock;
+package jp.sekisho.checkpoint.tradingpassword;
 
 import java.time.Instant;
 import java.util.Optional;

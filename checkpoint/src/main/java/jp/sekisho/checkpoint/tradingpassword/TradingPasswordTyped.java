@@ -1,4 +1,4 @@
-package jp.sekisho.checkpoint.lock;
+package jp.sekisho.checkpoint.tradingpassword;
 
 import jp.sekisho.policies.lockout.Attempt;
 import org.keycloak.credential.CredentialInput;
