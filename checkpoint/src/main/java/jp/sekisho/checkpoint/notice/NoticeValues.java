@@ -16,7 +16,7 @@ import java.util.UUID;
  * @param place the place in words, in the customer's language
  * @param address the client's address, masked
  * @param factor the code of what was shown or changed: {@code password}, {@code mail-code}, {@code recovery-code},
- *     {@code totp}, {@code passkey}
+ *     {@code totp}, {@code passkey}, {@code trading-password}
  * @param client the app's name as the customer knows it
  * @param extra further words for channels of a firm's own; keys in kebab-case
  */
