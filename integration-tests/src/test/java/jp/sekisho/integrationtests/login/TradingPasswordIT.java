@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -243,6 +244,31 @@ class TradingPasswordIT {
                         .path("locked")
                         .asBoolean())
                 .isFalse();
+    }
+
+    /** Of a dozen at once, on unknown devices, no more are looked at than before a throttle begins. */
+    @Test
+    void ofManyGuessesAtOnceNoMoreThanTheLimitAreLookedAt() throws Exception {
+        Customer customer = world.customer();
+        SoftPasskey passkey = world.passkey(customer);
+        Page asked = known(world.visitor(Origin.TOKYO_HOME).openLogin(SETTING).passkey(passkey));
+        assertThat(set(asked, customer, GOOD).kind()).isEqualTo(Kind.APP);
+        List<Page> forms = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            Page page = world.visitor(Origin.OSAKA_MOBILE)
+                    .openLogin(NEW_LOGIN_PASSWORD)
+                    .passkey(passkey)
+                    .remember(false);
+            assertThat(page.kind()).as(page.toString()).isEqualTo(Kind.NEW_PASSWORD);
+            forms.add(page);
+        }
+        List<Page> answers = AtOnce.post(forms, form -> newLoginPassword(form, GOOD));
+        long told = answers.stream()
+                .filter(answer -> answer.text().contains("似ています"))
+                .count();
+        // Five, and one more where the machine was slower than the first wait.
+        assertThat(told).isBetween(1L, 6L);
+        assertThat((long) failures(customer)).isBetween(told, 6L);
     }
 
     private int failures(Customer customer) throws Exception {
