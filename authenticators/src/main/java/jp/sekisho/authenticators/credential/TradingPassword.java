@@ -6,7 +6,8 @@ import java.util.Optional;
 import jp.sekisho.checkpoint.tradingpassword.TradingPasswordTyped;
 import jp.sekisho.policies.lockout.Attempt;
 import jp.sekisho.policies.notice.Notice;
-import org.keycloak.common.util.Time;
+import jp.sekisho.storage.schema.DatabaseClock;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.credential.CredentialInput;
 import org.keycloak.credential.CredentialInputValidator;
 import org.keycloak.credential.CredentialModel;
@@ -61,7 +62,7 @@ public final class TradingPassword implements CredentialProvider<CredentialModel
 
     private CredentialModel replace(UserModel user, CredentialModel credential) {
         if (credential.getCreatedDate() == null) {
-            credential.setCreatedDate(Time.currentTimeMillis());
+            credential.setCreatedDate(now());
         }
         List<CredentialModel> before = user.credentialManager()
                 .getStoredCredentialsByTypeStream(getType())
@@ -73,6 +74,12 @@ public final class TradingPassword implements CredentialProvider<CredentialModel
         user.credentialManager().updateStoredCredential(credential);
         before.stream().skip(1).forEach(other -> deleteCredential(null, user, other.getId()));
         return credential;
+    }
+
+    private long now() {
+        return DatabaseClock.now(
+                        session.getProvider(JpaConnectionProvider.class).getEntityManager())
+                .toEpochMilli();
     }
 
     @Override
@@ -155,7 +162,8 @@ public final class TradingPassword implements CredentialProvider<CredentialModel
     private Optional<PasswordCredentialModel> stored(UserModel user) {
         return user.credentialManager()
                 .getStoredCredentialsByTypeStream(getType())
-                .max(Comparator.comparing(CredentialModel::getCreatedDate))
+                .max(Comparator.comparing(
+                        CredentialModel::getCreatedDate, Comparator.nullsFirst(Comparator.naturalOrder())))
                 .map(PasswordCredentialModel::createFromCredentialModel);
     }
 
