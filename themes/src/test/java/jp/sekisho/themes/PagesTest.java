@@ -161,6 +161,7 @@ class PagesTest {
                 .with("messagesPerField", new Pages.FieldErrors(Map.of("code", "確認コードが正しくありません。"))));
         scenes.add(new Scene("reset-password", "sekisho-reset-password.ftl", contact)
                 .with("messagesPerField", new Pages.FieldErrors(Map.of("password-new", "短すぎます。"))));
+        scenes.addAll(tradingPassword());
         scenes.add(new Scene("reset-refused", "sekisho-reset-refused.ftl", contact));
         scenes.addAll(recovery());
         scenes.add(new Scene("reopening", "sekisho-letter.ftl", contact));
@@ -200,6 +201,37 @@ class PagesTest {
                 new Scene("recovery-enough", first.template(), first.attributes())
                         .with("shown", List.of("recovery-code", "postal-code"))
                         .with("enough", true));
+    }
+
+    private static List<Scene> tradingPassword() {
+        Scene set = new Scene(
+                "trading-password",
+                "sekisho-trading-password.ftl",
+                Map.of(
+                        "change",
+                        false,
+                        "loginPassword",
+                        true,
+                        "length",
+                        12,
+                        "composition",
+                        true,
+                        "mayCancel",
+                        true,
+                        "contact",
+                        CONTACT));
+        String refused = "sekisho-trading-password-refused.ftl";
+        return List.of(
+                set,
+                new Scene("trading-password-change", set.template(), set.attributes())
+                        .with("change", true)
+                        .with("loginPassword", false)
+                        .with("composition", false)
+                        .with("mayCancel", false),
+                new Scene("trading-password-wrong", set.template(), set.attributes())
+                        .with("messagesPerField", new Pages.FieldErrors(Map.of("password-new", "短すぎます。"))),
+                new Scene("trading-password-unproven", refused, Map.of("why", "unproven", "contact", CONTACT)),
+                new Scene("trading-password-held", refused, Map.of("why", "held", "contact", CONTACT)));
     }
 
     private static List<Scene> enrolment() {

@@ -141,6 +141,12 @@ public final class Guard {
         return permit.begins();
     }
 
+    /** What would refuse the attempt as things stand. Counts nothing. */
+    public Optional<Refused> refusal(String customer, Attempt attempt) {
+        Dossier dossier = file(customer).latest();
+        return lockout.refusal(dossier.counters(), attempt, dossier.now());
+    }
+
     /** Whether the operation needs an unlock; a passkey, which nothing counts, is refused then too. */
     public boolean locked(String customer, Operation operation) {
         return lockout.locked(file(customer).latest().counters(), operation);

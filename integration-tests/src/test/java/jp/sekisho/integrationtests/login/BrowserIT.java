@@ -111,6 +111,16 @@ class BrowserIT {
             assertThat(lastRecord(customer))
                     .extracting(Tables.Record::decisionId, Tables.Record::outcome, Tables.Record::result)
                     .containsExactly(failed.decisionId(), "STEP_UP", "ADMITTED");
+
+            owner.openLogin(Map.of("ui_locales", locale, "kc_action", "sekisho-trading-password"));
+            assertThat(browser.shows("#sekisho-trading-password-form")).isTrue();
+            Pictures.take(owner, locale, "trading-password");
+            browser.type("#password", customer.password());
+            browser.type("#password-new", customer.password());
+            browser.type("#password-confirm", customer.password());
+            browser.follow("#sekisho-submit");
+            assertThat(browser.shows("#password-new-error")).isTrue();
+            Pictures.take(owner, locale, "trading-password-refused");
         }
     }
 

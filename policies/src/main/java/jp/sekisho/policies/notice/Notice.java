@@ -12,6 +12,9 @@ public enum Notice {
     LOGIN_REFUSED("login-refused", false),
     STRANGER_LOCK("stranger-lock", true),
     LOCK("lock", true),
+    /** Wrong trading passwords stopped something other than logins; says what. */
+    // FFAJ-1.3-B3, FFAJ-1.4-S5
+    OPERATION_LOCK("operation-lock", true),
     UNLOCK("unlock", true),
     DEVICE_TOKEN_REUSED("device-token-reused", true),
     PASSWORD_CHANGED("password-changed", true),

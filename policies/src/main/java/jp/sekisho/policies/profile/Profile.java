@@ -21,6 +21,7 @@ import jp.sekisho.policies.risk.Level;
 import jp.sekisho.policies.risk.RiskPolicy;
 import jp.sekisho.policies.session.SessionPolicy;
 import jp.sekisho.policies.source.SourcePolicy;
+import jp.sekisho.policies.tradingpassword.TradingPasswordPolicy;
 
 /**
  * A profile is data: what a realm requires. Durations are ISO-8601, names kebab-case in its JSON document.
@@ -39,6 +40,7 @@ import jp.sekisho.policies.source.SourcePolicy;
  * @param migration the dated stages from passwords to passkeys
  * @param exemption who may do without a passkey for a while
  * @param passwords what a new password must be
+ * @param tradingPassword what a new trading password must be
  * @param access how customers change their own access rules
  * @param freeze how a freeze begins without a login, and what follows its end
  * @param session how a session is bound to who began it
@@ -61,6 +63,7 @@ public record Profile(
         MigrationPolicy migration,
         ExemptionPolicy exemption,
         PasswordPolicy passwords,
+        TradingPasswordPolicy tradingPassword,
         AccessPolicy access,
         FreezePolicy freeze,
         SessionPolicy session,

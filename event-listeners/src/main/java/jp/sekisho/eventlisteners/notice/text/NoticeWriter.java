@@ -68,6 +68,7 @@ public final class NoticeWriter {
             rows.add(say("held-until"), time(values, NoticeValues.HELD_UNTIL));
             rows.add(say("changed"), changed(values.extra().getOrDefault(NoticeValues.CHANGED, "")));
             rows.add(say("unguarded"), values.extra().getOrDefault(NoticeValues.UNGUARDED, ""));
+            rows.add(say("stopped"), stopped(values.extra().getOrDefault(NoticeValues.STOPPED, "")));
             rows.add(say("factor"), values.factor().isEmpty() ? "" : factor(values.factor()));
         }
         rows.add(say("customer"), notice.customer());
@@ -99,6 +100,10 @@ public final class NoticeWriter {
                 .map(name -> messages.getProperty(PREFIX + "attribute-" + name, raw("attribute-other")))
                 .distinct()
                 .collect(Collectors.joining(raw("separator")));
+    }
+
+    private String stopped(String what) {
+        return what.isEmpty() ? "" : say("stopped-" + what);
     }
 
     private String factor(String code) {
