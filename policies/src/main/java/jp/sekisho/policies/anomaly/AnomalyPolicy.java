@@ -1,8 +1,11 @@
 package jp.sekisho.policies.anomaly;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import jp.sekisho.policies.risk.RiskPolicy.Cuts;
 import jp.sekisho.policies.risk.RiskPolicy.Fit;
 import jp.sekisho.policies.signal.SignalPolicy;
@@ -11,7 +14,7 @@ import jp.sekisho.policies.signal.SignalPolicy;
  * The numbers by which operations of trading apps are judged. All weights are nats. A value no firm can mean is refused with the
  * field's name.
  *
- * @param collected what the firm's apps say of an operation, wherever it applies; leaving it out then is suspicious
+ * @param collected what the firm's apps say of an operation wherever it applies; always, where it is not named
  * @param baseline what is usual
  * @param weights of the rules
  * @param windows how long something is lately
@@ -23,7 +26,7 @@ import jp.sekisho.policies.signal.SignalPolicy;
  */
 // FFAJ-3-S2, JP25-9
 public record AnomalyPolicy(
-        List<Particular> collected,
+        Map<Particular, Collected> collected,
         Usual baseline,
         Weights weights,
         Windows windows,
@@ -36,7 +39,7 @@ public record AnomalyPolicy(
     private static final double MAX_NATS = 20;
 
     public AnomalyPolicy {
-        collected = List.copyOf(collected);
+        collected = Map.copyOf(collected);
         Objects.requireNonNull(baseline, "baseline");
         Objects.requireNonNull(weights, "weights");
         Objects.requireNonNull(windows, "windows");
@@ -220,7 +223,8 @@ public record AnomalyPolicy(
     /** Where it starts, before a firm's own back-test has spoken. */
     public static AnomalyPolicy standard() {
         return new AnomalyPolicy(
-                List.of(Particular.values()),
+                Arrays.stream(Particular.values())
+                        .collect(Collectors.toMap(Function.identity(), particular -> Collected.ALWAYS)),
                 new Usual(5, 0.5, 2, 0.8),
                 new Weights(3.5, 1, 2, 1.5, 1.5, 1.2, 1, 1, 1.2, 1, 1, 1.2, 0.7, 3, 1, 1.5, 2, 2.5, 0.3, 3, 0.5),
                 new Windows(

@@ -34,7 +34,7 @@ record Matter(OperationSight sight, Past past, AnomalyPolicy policy) {
 
     /** Whether the app left out what it always says. */
     boolean withheld(Particular particular, Optional<?> value) {
-        return value.isEmpty() && policy.collected().contains(particular);
+        return value.isEmpty() && policy.collected().get(particular) != Collected.WHERE_KNOWN;
     }
 
     /** Operations that make others usual: nobody disowned them while he could. */

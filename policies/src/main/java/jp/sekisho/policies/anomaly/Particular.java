@@ -1,6 +1,6 @@
 package jp.sekisho.policies.anomaly;
 
-/** What a firm's apps say of an operation; one that they do not say is judged as the worst that it could be. */
+/** What an app may say of an operation. */
 public enum Particular {
     AMOUNT,
     PAYEE,

@@ -82,7 +82,7 @@ public final class Lowering {
             entry("risk.learning.monitor-after", SHORTER),
             entry("risk.learning.low-weight", MORE),
             entry("risk.zone", ANY),
-            entry("anomaly.collected.*", REMOVED),
+            entry("anomaly.collected.*", order("WHERE_KNOWN", "ALWAYS")),
             entry("anomaly.baseline.operations", ANY),
             entry("anomaly.baseline.spread", MORE),
             entry("anomaly.baseline.tolerated", MORE),

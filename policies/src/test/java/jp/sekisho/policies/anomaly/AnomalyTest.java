@@ -14,7 +14,9 @@ import static jp.sekisho.policies.anomaly.Personas.thiefOf2025;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import jp.sekisho.policies.evidence.Field;
@@ -341,8 +343,10 @@ class AnomalyTest {
 
     static AnomalyPolicy collecting(List<Particular> particulars) {
         AnomalyPolicy p = Scene.POLICY;
+        Map<Particular, Collected> collected = new EnumMap<>(p.collected());
+        collected.replaceAll((particular, always) -> particulars.contains(particular) ? always : Collected.WHERE_KNOWN);
         return new AnomalyPolicy(
-                particulars,
+                collected,
                 p.baseline(),
                 p.weights(),
                 p.windows(),
