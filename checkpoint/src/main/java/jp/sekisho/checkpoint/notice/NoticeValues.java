@@ -39,6 +39,15 @@ public record NoticeValues(
     /** Key of {@link #extra}: which bindings are to a flow that lets somebody past the checkpoint; empty where none is. */
     public static final String UNGUARDED = "unguarded";
 
+    /** Keys of {@link #extra}: what an operation of an app was about, the account masked. */
+    public static final String AMOUNT = "amount";
+
+    public static final String ORDER = "order";
+    public static final String PAYEE = "payee";
+
+    /** Key of {@link #extra}: until when it is held, ISO-8601. */
+    public static final String HELD_UNTIL = "held-until";
+
     public NoticeValues {
         if (occurredAt == null) {
             throw new IllegalArgumentException("a notice tells when it happened");

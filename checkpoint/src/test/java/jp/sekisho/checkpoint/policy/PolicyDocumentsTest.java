@@ -31,7 +31,7 @@ class PolicyDocumentsTest {
         assertThat(policy.monitor()).isFalse();
         assertThat(policy.profile().requirement(Operation.LOGIN, Level.HIGH)).isEqualTo(Requirement.PHISHING_RESISTANT);
         assertThat(policy.profile().requirement(Operation.WITHDRAWAL, Level.LOW))
-                .isEqualTo(Requirement.REFUSED);
+                .isEqualTo(Requirement.PHISHING_RESISTANT);
         assertThat(policy.profile().lockout())
                 .isEqualTo(new LockoutPolicy(
                         5, Duration.ofSeconds(30), Duration.ofHours(1), 10, Duration.ofHours(24), 100));
@@ -132,9 +132,8 @@ class PolicyDocumentsTest {
                 "changes; {\"device\":{\"remember\":\"soon\"}}; device.remember",
                 "changes; {\"notices\":{\"choices\":{\"FROZEN\":\"DEFAULT_OFF\"}}}; notices.choices.FROZEN",
                 "changes; {\"notices\":{\"choices\":{\"PASSWORD_CHANGED\":\"DEFAULT_ON\"}}}; notices.choices.PASSWORD_CHANGED",
-                "changes; {\"requirements\":{\"TRADE\":{\"LOW\":\"NOTHING\",\"MEDIUM\":\"NOTHING\",\"HIGH\":\"REFUSED\"}}}; requirements.TRADE",
-                "changes; {\"interim\":{\"WITHDRAWAL\":{\"LOW\":\"NOTHING\",\"MEDIUM\":\"NOTHING\",\"HIGH\":\"REFUSED\"}}}; interim.WITHDRAWAL",
-                "changes; {\"passkey\":{\"PROFILE_CHANGE\":\"SECOND\"}}; passkey.PROFILE_CHANGE",
+                "changes; {\"requirements\":{\"TRADE\":{\"HIGH\":\"NOTHING\"}}}; requirements.TRADE",
+                "changes; {\"operations\":{\"payee-wait\":\"P15D\"}}; operations.payee-wait",
                 "changes; {\"identity\":{\"longest-ago\":\"P3651D\"}}; identity.longest-ago",
                 "changes; {\"passwords\":{\"rules\":\"nist-63b3\"}}; passwords.rules",
                 "changes; {\"passwords\":{\"rules\":\"NIST_63B4\"}}; passwords.rules",

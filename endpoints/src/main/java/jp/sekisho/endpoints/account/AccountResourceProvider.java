@@ -1,6 +1,7 @@
 package jp.sekisho.endpoints.account;
 
 import jp.sekisho.checkpoint.address.ClientAddresses;
+import jp.sekisho.checkpoint.operation.Quota;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -12,15 +13,17 @@ public final class AccountResourceProvider implements RealmResourceProvider {
 
     private final KeycloakSession session;
     private final ClientAddresses addresses;
+    private final Quota quota;
 
-    private AccountResourceProvider(KeycloakSession session, ClientAddresses addresses) {
+    private AccountResourceProvider(KeycloakSession session, ClientAddresses addresses, Quota quota) {
         this.session = session;
         this.addresses = addresses;
+        this.quota = quota;
     }
 
     @Override
     public Object getResource() {
-        return new AccountResource(session, addresses);
+        return new AccountResource(session, addresses, quota);
     }
 
     @Override
@@ -28,11 +31,12 @@ public final class AccountResourceProvider implements RealmResourceProvider {
 
     public static final class Factory implements RealmResourceProviderFactory {
 
+        private final Quota quota = new Quota();
         private ClientAddresses addresses;
 
         @Override
         public RealmResourceProvider create(KeycloakSession session) {
-            return new AccountResourceProvider(session, addresses);
+            return new AccountResourceProvider(session, addresses, quota);
         }
 
         @Override

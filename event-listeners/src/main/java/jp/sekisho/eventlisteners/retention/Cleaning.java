@@ -35,6 +35,7 @@ import jp.sekisho.storage.interim.Exemptions;
 import jp.sekisho.storage.interim.Postponements;
 import jp.sekisho.storage.mailaddress.MailAddresses;
 import jp.sekisho.storage.offer.CredentialOffers;
+import jp.sekisho.storage.operation.StoredOperations;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.proposal.Proposals;
 
@@ -81,6 +82,7 @@ final class Cleaning {
         PROPOSALS,
         ACCESS_RULES,
         POSTPONEMENTS,
+        OPERATIONS,
         MESSAGES,
         DEAD_LETTERS;
 
@@ -97,6 +99,7 @@ final class Cleaning {
      * @param devices how long devices are remembered
      * @param marks how long a device or source that a customer disowned is hostile to him
      * @param few fewer failures than this are forgotten
+     * @param operations how long operations of apps are kept
      * @param migration while it goes on, how often a customer put it off counts
      * @param policyVersion stands on the deletion record
      */
@@ -106,6 +109,7 @@ final class Cleaning {
             Duration devices,
             Duration marks,
             int few,
+            Duration operations,
             MigrationPolicy migration,
             String policyVersion) {
 
@@ -117,6 +121,7 @@ final class Cleaning {
                     profile.device().remember(),
                     profile.freeze().marks(),
                     profile.lockout().throttleAfter(),
+                    profile.operations().keep(),
                     profile.migration(),
                     policy.map(RealmPolicy::version).orElse("none"));
         }
@@ -201,6 +206,11 @@ final class Cleaning {
                                 kind,
                                 now.minus(ENDED),
                                 before -> new Postponements(em).deleteUnused(realmId, before, BATCH));
+            case OPERATIONS ->
+                leavingARecord(
+                        kind,
+                        now.minus(terms.operations()),
+                        before -> new StoredOperations(em).deleteOld(realmId, before, BATCH));
             case MESSAGES ->
                 leavingARecord(kind, now.minus(MESSAGES), before -> new Outbox(em).deleteDone(realmId, before, BATCH));
             case DEAD_LETTERS ->

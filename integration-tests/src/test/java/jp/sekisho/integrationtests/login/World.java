@@ -115,6 +115,7 @@ final class World implements AutoCloseable {
     private Path directory;
     private BuiltDistribution built;
     private Jdbc database;
+    private StatementLog statements;
     private Landing landing;
     private GeoLite2 geo;
     private LongAgo longAgo;
@@ -139,11 +140,13 @@ final class World implements AutoCloseable {
         built = Built.onPostgres(setup.build, setup.featuresOff, setup.featuresOn);
         directory = Files.createTempDirectory("login-it-");
         running.push(() -> Trees.delete(directory));
-        PostgresServer postgres = PostgresServer.start();
+        Path log = Files.createDirectory(directory.resolve("statements")).resolve("statements.json");
+        PostgresServer postgres = PostgresServer.start(StatementLog.settings(log));
         running.push(postgres);
         inbox = MailInbox.start(Ports.free(), Ports.free());
         running.push(inbox);
         database = postgres.createDatabase("keycloak");
+        statements = new StatementLog(database, log);
         int port = Ports.free();
         URI public_ = URI.create("http://localhost:" + port);
         landing = Landing.start();
@@ -266,6 +269,11 @@ final class World implements AutoCloseable {
 
     Tables tables() {
         return tables;
+    }
+
+    /** What the database executes. */
+    StatementLog statements() {
+        return statements;
     }
 
     /** For what only one test asks of the tables. */

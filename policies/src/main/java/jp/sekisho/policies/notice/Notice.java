@@ -43,6 +43,17 @@ public enum Notice {
     /** Everything that the customer had serves no more; a code that he gets by post or at a branch lets him bind anew. */
     THAW_APPROVED("thaw-approved", true),
     THAWED("thawed", true),
+    /** An app did what a customer ordered. */
+    TRADED("traded", false),
+    WITHDRAWN("withdrawn", false),
+    /** A bank account was registered or changed: told to old and new addresses. */
+    BANK_ACCOUNT_CHANGED("bank-account-changed", true),
+    /** Something that moves money waits; until then the customer can stop it. */
+    OPERATION_HELD("operation-held", false),
+    /** For the desk: whose bank account it is that is to be registered, somebody must look at. */
+    PAYEE_DOUBTFUL("payee-doubtful", true, true),
+    /** For the desk: the row of an operation was changed behind the checkpoint's back. */
+    OPERATION_TAMPERED("operation-tampered", true, true),
     /** For the desk: a customer said that a login was not his. */
     CONTAINED("contained", true, true),
     /** For the desk: an administrator enabled a frozen customer, which thaws nobody. */

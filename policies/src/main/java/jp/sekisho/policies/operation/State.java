@@ -1,7 +1,10 @@
 package jp.sekisho.policies.operation;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Where an operation of a trading app stands. Names are in the table and in the API for ever. */
 public enum State {
@@ -64,6 +67,18 @@ public enum State {
     /** Where it stands after the move; empty where the move is not open to it. */
     public Optional<State> after(Move move) {
         return Optional.ofNullable(TABLE.getOrDefault(this, Map.of()).get(move));
+    }
+
+    /** The states in which a move is open. */
+    public static Set<State> before(Move move) {
+        return Arrays.stream(values())
+                .filter(state -> state.after(move).isPresent())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Where a move leads, from wherever it is open. */
+    public static State to(Move move) {
+        return before(move).iterator().next().after(move).orElseThrow();
     }
 
     /** Whether nothing can happen to it any more. */

@@ -1,7 +1,6 @@
 package jp.sekisho.policies.profile;
 
 import java.util.Map;
-import java.util.Set;
 import jp.sekisho.policies.access.AccessPolicy;
 import jp.sekisho.policies.anomaly.AnomalyPolicy;
 import jp.sekisho.policies.decision.Requirement;
@@ -15,6 +14,7 @@ import jp.sekisho.policies.lockout.LockoutPolicy;
 import jp.sekisho.policies.mailaddress.MailAddressPolicy;
 import jp.sekisho.policies.notice.NoticePolicy;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.operation.OperationPolicy;
 import jp.sekisho.policies.passkey.PasskeyRule;
 import jp.sekisho.policies.password.PasswordPolicy;
 import jp.sekisho.policies.retention.RetentionPolicy;
@@ -45,6 +45,7 @@ import jp.sekisho.policies.source.SourcePolicy;
  * @param freeze how a freeze begins without a login, and what follows its end
  * @param session how a session is bound to who began it
  * @param mailAddresses where notices go besides
+ * @param operations how operations of trading apps are decided
  */
 // JP25-10
 public record Profile(
@@ -66,32 +67,18 @@ public record Profile(
         AccessPolicy access,
         FreezePolicy freeze,
         SessionPolicy session,
-        MailAddressPolicy mailAddresses) {
-
-    /** What is decided here; the others are not open yet, and a key that nothing reads would only seem to protect. */
-    private static final Set<Operation> DECIDED = Set.of(Operation.LOGIN, Operation.CREDENTIAL_CHANGE);
+        MailAddressPolicy mailAddresses,
+        OperationPolicy operations) {
 
     public Profile {
         requirements = Map.copyOf(requirements);
         interim = Map.copyOf(interim);
         passkey = Map.copyOf(passkey);
-        requireDecided("requirements", requirements.keySet());
-        requireDecided("interim", interim.keySet());
-        requireDecided("passkey", passkey.keySet());
         requireOrdered("requirements", requirements);
         requireOrdered("interim", interim);
         if (!requirements.containsKey(Operation.LOGIN)) {
             throw new IllegalArgumentException("requirements lacks LOGIN");
         }
-    }
-
-    private static void requireDecided(String key, Set<Operation> operations) {
-        operations.stream()
-                .filter(operation -> !DECIDED.contains(operation))
-                .findFirst()
-                .ifPresent(operation -> {
-                    throw new IllegalArgumentException(key + "." + operation + " is not decided yet: leave it out");
-                });
     }
 
     private static void requireOrdered(String key, Map<Operation, Map<Level, Requirement>> requirements) {

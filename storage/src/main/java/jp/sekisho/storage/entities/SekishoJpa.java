@@ -21,8 +21,11 @@ import jp.sekisho.storage.interim.PostponementEntity;
 import jp.sekisho.storage.key.RealmKeyEntity;
 import jp.sekisho.storage.mailaddress.MailAddressEntity;
 import jp.sekisho.storage.offer.CredentialOfferEntity;
+import jp.sekisho.storage.operation.AllowanceEntity;
+import jp.sekisho.storage.operation.OperationEntity;
 import jp.sekisho.storage.outbox.OutboxEntity;
 import jp.sekisho.storage.passkey.PasskeyEntity;
+import jp.sekisho.storage.payee.PayeeEntity;
 import jp.sekisho.storage.preference.PreferenceEntity;
 import jp.sekisho.storage.proposal.ProposalEntity;
 import jp.sekisho.storage.session.LogoutEntity;
@@ -57,6 +60,9 @@ public final class SekishoJpa implements JpaEntityProvider {
                 FreezeEntity.class,
                 HostileEntity.class,
                 LogoutEntity.class,
+                OperationEntity.class,
+                AllowanceEntity.class,
+                PayeeEntity.class,
                 OutboxEntity.class,
                 PasskeyEntity.class,
                 PreferenceEntity.class,

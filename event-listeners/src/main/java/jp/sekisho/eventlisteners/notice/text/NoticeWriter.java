@@ -61,12 +61,11 @@ public final class NoticeWriter {
             rows.add(say("device"), Links.without(values.device()));
             rows.add(say("place"), Links.without(values.place()));
             rows.add(say("address"), values.address());
-            rows.add(
-                    say("provisional-until"),
-                    Optional.ofNullable(values.extra().get(NoticeValues.PROVISIONAL_UNTIL))
-                            .map(Instant::parse)
-                            .map(this::time)
-                            .orElse(""));
+            rows.add(say("provisional-until"), time(values, NoticeValues.PROVISIONAL_UNTIL));
+            rows.add(say("amount"), values.extra().getOrDefault(NoticeValues.AMOUNT, ""));
+            rows.add(say("order"), Links.without(values.extra().getOrDefault(NoticeValues.ORDER, "")));
+            rows.add(say("payee"), Links.without(values.extra().getOrDefault(NoticeValues.PAYEE, "")));
+            rows.add(say("held-until"), time(values, NoticeValues.HELD_UNTIL));
             rows.add(say("changed"), changed(values.extra().getOrDefault(NoticeValues.CHANGED, "")));
             rows.add(say("unguarded"), values.extra().getOrDefault(NoticeValues.UNGUARDED, ""));
             rows.add(say("factor"), values.factor().isEmpty() ? "" : factor(values.factor()));
@@ -104,6 +103,13 @@ public final class NoticeWriter {
 
     private String factor(String code) {
         return messages.getProperty("sekisho-factor-" + code, "");
+    }
+
+    private String time(NoticeValues values, String key) {
+        return Optional.ofNullable(values.extra().get(key))
+                .map(Instant::parse)
+                .map(this::time)
+                .orElse("");
     }
 
     private String time(Instant instant) {
