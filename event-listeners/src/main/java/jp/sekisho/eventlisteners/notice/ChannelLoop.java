@@ -130,6 +130,9 @@ final class ChannelLoop {
         }
     }
 
+    /** @param at by the database's clock */
+    private record Round(Instant at, List<Taken> taken) {}
+
     /**
      * Writes down what was sent and takes what is due, in one transaction.
      *
@@ -143,13 +146,14 @@ final class ChannelLoop {
             return false;
         }
         long before = System.nanoTime();
-        List<Taken> taken = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
+        Round round = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
             EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
             Instant now = DatabaseClock.now(em);
             new Records(em, now, RANDOM, (realmId, id) -> stopHash(session, realmId, id)).write(unwritten);
-            return look ? new Outbox(em).take(channel, rests.resting(), now, HOLD, room) : List.<Taken>of();
+            return new Round(now, look ? new Outbox(em).take(channel, rests.resting(), now, HOLD, room) : List.of());
         });
-        unwritten.forEach(done -> metrics.count(done.outcome()));
+        List<Taken> taken = round.taken();
+        unwritten.forEach(done -> metrics.count(done, round.at()));
         boolean any = !unwritten.isEmpty() || !taken.isEmpty();
         underWay += taken.size() - unwritten.size();
         unwritten.clear();

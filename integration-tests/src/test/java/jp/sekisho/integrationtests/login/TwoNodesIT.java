@@ -1,0 +1,184 @@
+package jp.sekisho.integrationtests.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import jp.sekisho.integrationtests.firm.Built;
+import jp.sekisho.integrationtests.visitor.Page;
+import jp.sekisho.integrationtests.visitor.Visitor;
+import jp.sekisho.stack.cluster.Cluster;
+import jp.sekisho.stack.keycloak.BuiltDistribution;
+import jp.sekisho.stack.keycloak.KeycloakServer;
+import jp.sekisho.stack.postgres.PostgresServer;
+import jp.sekisho.stack.proxy.Origin;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * Two nodes that are asked in turn, so that every login goes over both, while what stands below them breaks. One story in this order: it
+ * begins with the previous build.
+ */
+// JP25-9
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TwoNodesIT {
+
+    private static final int PEOPLE = 3;
+
+    /** Turns before and after something breaks: what is found out is found out by few. */
+    private static final int SOME = 6;
+
+    private static World world;
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void start() throws Exception {
+        world = World.start(World.Setup.TWO_NODES);
+        cluster = world.cluster();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (world != null) {
+            world.close();
+        }
+    }
+
+    /** Old jars on the new tables, new ones on what the old ones wrote, and a login that begins with one and ends with the other. */
+    @Test
+    @Order(1)
+    void thePackIsUpdatedOneNodeAfterTheOtherAndNoLoginFails() throws Exception {
+        Logins logins = new Logins(world);
+        Set<String> before = changeSets();
+        BuiltDistribution built = Built.onPostgres();
+        Pressure pressure = Pressure.of(logins, PEOPLE);
+        try (pressure) {
+            pressure.awaitMore(SOME, Load.Turn.DONE);
+            cluster.retire(World.SECOND);
+            cluster.add(World.SECOND, built, world::told);
+            // Old and new beside each other.
+            pressure.awaitMore(SOME, Load.Turn.DONE);
+            cluster.retire(World.FIRST);
+            cluster.add(World.FIRST, built, world::told);
+            pressure.awaitMore(SOME, Load.Turn.DONE);
+        }
+
+        assertThat(pressure.count(Load.Turn.DONE))
+                .as("each login of the update")
+                .isEqualTo(pressure.size());
+        assertThat(changeSets()).as("the tables went on under load").containsAll(before);
+        logins.verify();
+    }
+
+    @Test
+    @Order(2)
+    void whileTheDatabaseIsAwayEverybodyIsToldAndAfterwardsItGoesOnByItself() throws Exception {
+        Logins logins = new Logins(world);
+        List<KeycloakServer> nodes = List.of(cluster.node(World.FIRST), cluster.node(World.SECOND));
+        Pressure pressure = Pressure.of(logins, PEOPLE);
+        try (pressure) {
+            pressure.awaitMore(SOME, Load.Turn.DONE);
+            Page japanese = form("ja");
+            Page english = form("en");
+            cluster.postgres().stop();
+            try {
+                for (KeycloakServer node : nodes) {
+                    World.await("a load balancer sees it at " + node.management(), () -> !ready(node));
+                }
+                assertThat(japanese.password("customer1", "whatever").text()).contains("システムの都合により、お手続きを続けられませんでした。");
+                assertThat(english.password("customer1", "whatever").text())
+                        .contains("We could not go on, because of a fault on our side.");
+                long done = pressure.count(Load.Turn.DONE);
+                pressure.awaitMore(SOME, Load.Turn.REFUSED);
+                assertThat(pressure.count(Load.Turn.DONE))
+                        .as("nobody comes in unwritten")
+                        .isLessThanOrEqualTo(done + PEOPLE);
+            } finally {
+                cluster.postgres().startAgain();
+            }
+            pressure.awaitMore(SOME, Load.Turn.DONE);
+            for (KeycloakServer node : nodes) {
+                World.await("it is ready again: " + node.management(), () -> ready(node));
+            }
+        }
+
+        assertThat(nodes).allMatch(KeycloakServer::isAlive);
+        assertThat(pressure.count(Load.Turn.UNANSWERED)).as("a page each").isZero();
+        logins.verify();
+    }
+
+    @Test
+    @Order(3)
+    void aNodeIsKilledInTheMiddleOfManyLoginsAndNothingIsLost() throws Exception {
+        Logins logins = new Logins(world);
+        Map<String, Integer> before;
+        Pressure pressure = Pressure.of(logins, PEOPLE);
+        try (pressure) {
+            pressure.awaitMore(SOME, Load.Turn.DONE);
+            before = logins.counters();
+            cluster.kill(World.FIRST);
+            pressure.awaitMore(SOME, Load.Turn.DONE);
+            assertThat(logins.counters())
+                    .as("counters after the kill")
+                    .allSatisfy((what, failures) ->
+                            assertThat(failures).as(what).isGreaterThanOrEqualTo(before.getOrDefault(what, 0)));
+            cluster.forget(World.FIRST);
+            cluster.add(World.FIRST, Built.onPostgres(), world::told);
+            pressure.awaitMore(SOME, Load.Turn.DONE);
+        }
+
+        assertThat(before).isNotEmpty();
+        assertThat(logins.counters().keySet()).containsAll(before.keySet());
+        logins.verify();
+    }
+
+    private static Page form(String language) {
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME).header("Accept", "text/html");
+        return visitor.openLogin(Map.of("ui_locales", language));
+    }
+
+    private static boolean ready(KeycloakServer node) {
+        try {
+            return HttpClient.newHttpClient()
+                            .send(
+                                    HttpRequest.newBuilder(node.management().resolve("/health/ready"))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The ids of those that ran in the database. */
+    private static Set<String> changeSets() throws SQLException {
+        try (Connection connection = PostgresServer.connect(world.database());
+                Statement select = connection.createStatement();
+                ResultSet rows = select.executeQuery("select id from databasechangelog_sekisho")) {
+            Set<String> ids = new TreeSet<>();
+            while (rows.next()) {
+                ids.add(rows.getString(1));
+            }
+            return ids;
+        }
+    }
+}
