@@ -2,11 +2,16 @@ package jp.sekisho.integrationtests.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -70,11 +75,11 @@ class TwoNodesIT {
         try (pressure) {
             pressure.awaitMore(SOME, Load.Turn.DONE);
             cluster.retire(World.SECOND);
-            cluster.add(World.SECOND, built, world::told);
+            cluster.add(World.SECOND, world.node(built));
             // Old and new beside each other.
             pressure.awaitMore(SOME, Load.Turn.DONE);
             cluster.retire(World.FIRST);
-            cluster.add(World.FIRST, built, world::told);
+            cluster.add(World.FIRST, world.node(built));
             pressure.awaitMore(SOME, Load.Turn.DONE);
         }
 
@@ -138,13 +143,44 @@ class TwoNodesIT {
                     .allSatisfy((what, failures) ->
                             assertThat(failures).as(what).isGreaterThanOrEqualTo(before.getOrDefault(what, 0)));
             cluster.forget(World.FIRST);
-            cluster.add(World.FIRST, Built.onPostgres(), world::told);
+            cluster.add(World.FIRST, asInCompose());
             pressure.awaitMore(SOME, Load.Turn.DONE);
         }
 
+        assertThat(World.metric(cluster.node(World.FIRST), "sekisho_geo_age_seconds"))
+                .as("what compose.yaml tells a node is heard")
+                .isPositive();
+        assertThat(Files.readString(cluster.node(World.FIRST).log())).doesNotContain("No key for personal values");
         assertThat(before).isNotEmpty();
         assertThat(logins.counters().keySet()).containsAll(before.keySet());
         logins.verify();
+    }
+
+    /** A node by the environment of the compose file alone, but for where things are on this machine. */
+    private static KeycloakServer.Builder asInCompose() throws IOException {
+        Map<String, String> here = Map.of(
+                "KC_DB_URL", cluster.database().url(),
+                "KC_DB_USERNAME", cluster.database().user(),
+                "KC_DB_PASSWORD", cluster.database().password(),
+                "KC_HOSTNAME", cluster.base().toString(),
+                "KC_PROXY_TRUSTED_ADDRESSES", "127.0.0.1",
+                "KC_SPI_SEKISHO_GEO__MMDB__CITY_FILE", cluster.geo().city().toString(),
+                "KC_SPI_SEKISHO_GEO__MMDB__ASN_FILE", cluster.geo().asn().toString(),
+                "KC_SPI_SEKISHO_SECRECY__AES__KEY_FILE", cluster.keys().path().toString());
+        JsonNode environment = new ObjectMapper(new YAMLFactory())
+                .readTree(Path.of("../docker/compose.yaml").toFile())
+                .path("x-node")
+                .path("environment");
+        KeycloakServer.Builder node = KeycloakServer.on(Built.onPostgres()).clustered();
+        assertThat(here.keySet()).allMatch(environment::has);
+        environment.properties().forEach(value -> {
+            if (!value.getKey().startsWith("KC_BOOTSTRAP")) {
+                node.environment(
+                        value.getKey(),
+                        here.getOrDefault(value.getKey(), value.getValue().asText()));
+            }
+        });
+        return node;
     }
 
     private static Page form(String language) {

@@ -148,9 +148,9 @@ final class World implements AutoCloseable {
         authority = CertificateAuthority.create(directory.resolve("ca"));
         DemoRealm shipped = setup == Setup.TWO_NODES ? DemoRealm.of(Built.previousRealm()) : DemoRealm.shipped();
         Path realm = configured(shipped).writeTo(directory.resolve("broker-realm.json"));
-        cluster.add(FIRST, built, node -> told(node).realm(realm));
+        cluster.add(FIRST, node(built).realm(realm));
         if (setup == Setup.TWO_NODES) {
-            cluster.add(SECOND, built, this::told);
+            cluster.add(SECOND, node(built));
         }
         realmId = admin().get(REALM).path("id").asText();
         mostCustomersAreAtHomeInTokyo(realmId);
@@ -179,8 +179,9 @@ final class World implements AutoCloseable {
         return new App(app.keycloak(), name, CLIENT, Optional.of(SECRET), app.callback());
     }
 
-    /** What each node is told besides. */
-    KeycloakServer.Builder told(KeycloakServer.Builder node) {
+    /** A node that could be one of this world's. */
+    KeycloakServer.Builder node(BuiltDistribution distribution) {
+        KeycloakServer.Builder node = cluster.node(distribution);
         if (setup != Setup.FFAJ_2021) {
             node.clustered();
         }
@@ -195,7 +196,7 @@ final class World implements AutoCloseable {
     /** Another node on the same database, for a while; whoever calls it says himself where he comes from. */
     KeycloakServer secondNode() throws IOException {
         int port = Ports.free();
-        return told(cluster.node(built))
+        return node(built)
                 .hostname("http://localhost:" + port)
                 .port(port)
                 .home(directory.resolve("second"))
@@ -204,7 +205,7 @@ final class World implements AutoCloseable {
 
     /** Another node under the same address, as behind a load balancer: what one issues the other takes. */
     KeycloakServer twin() throws IOException {
-        return told(cluster.node(built)).home(directory.resolve("twin")).start();
+        return node(built).home(directory.resolve("twin")).start();
     }
 
     /** The app, logging in on another node. */
@@ -536,7 +537,11 @@ final class World implements AutoCloseable {
 
     /** Waits until a question is answered with yes. */
     static void await(String what, Supplier<Boolean> question) throws InterruptedException {
-        Instant deadline = Instant.now().plus(SOON);
+        await(what, SOON, question);
+    }
+
+    static void await(String what, Duration atMost, Supplier<Boolean> question) throws InterruptedException {
+        Instant deadline = Instant.now().plus(atMost);
         Object lock = new Object();
         synchronized (lock) {
             while (!question.get()) {

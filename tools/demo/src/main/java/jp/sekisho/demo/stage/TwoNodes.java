@@ -49,7 +49,14 @@ final class TwoNodes implements AutoCloseable {
             for (String name : NAMES) {
                 progress.step(
                         "Node " + name,
-                        () -> cluster.add(name, built, node -> nodes.told(node).realm(realm)));
+                        () -> cluster.add(
+                                name,
+                                cluster.node(built)
+                                        .clustered()
+                                        .environment(
+                                                "SEKISHO_APP_URL",
+                                                settings.app().toString())
+                                        .realm(realm)));
             }
             cluster.anyNode().admin().put("/admin/realms/master", Map.of("sslRequired", "none"));
             return nodes;
@@ -57,10 +64,6 @@ final class TwoNodes implements AutoCloseable {
             nodes.close();
             throw e;
         }
-    }
-
-    private KeycloakServer.Builder told(KeycloakServer.Builder node) {
-        return node.clustered().environment("SEKISHO_APP_URL", settings.app().toString());
     }
 
     /** Completes when no node runs any more; one may be killed, to see the other go on. */

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
 import jp.sekisho.stack.geo.GeoLite2;
 import jp.sekisho.stack.keycloak.BuiltDistribution;
 import jp.sekisho.stack.keycloak.KeycloakServer;
@@ -27,8 +26,8 @@ import jp.sekisho.stack.secrecy.KeyFile;
  *
  * <pre>{@code
  * try (Cluster cluster = Cluster.start(directory, 8080, 8025, 2525)) {
- *     cluster.add("one", built, node -> node.realm(file));
- *     cluster.add("two", built, UnaryOperator.identity());
+ *     cluster.add("one", cluster.node(built).realm(file));
+ *     cluster.add("two", cluster.node(built));
  * }
  * }</pre>
  */
@@ -86,21 +85,18 @@ public final class Cluster implements AutoCloseable {
      * Starts a node, waits until it is ready, and has the proxy ask it, too.
      *
      * @param name no other node's that runs; the files of an earlier one of the name stay
-     * @param more what only this node is told
      */
-    public KeycloakServer add(String name, BuiltDistribution built, UnaryOperator<KeycloakServer.Builder> more)
-            throws IOException {
+    public KeycloakServer add(String name, KeycloakServer.Builder told) throws IOException {
         if (nodes.containsKey(name)) {
             throw new IllegalArgumentException("node " + name + " is there already");
         }
-        KeycloakServer node =
-                more.apply(node(built).home(directory.resolve(name))).start();
+        KeycloakServer node = told.home(directory.resolve(name)).start();
         nodes.put(name, node);
         proxy.add(node.base());
         return node;
     }
 
-    /** How each node is told of its surroundings, for one that the proxy is not to ask. */
+    /** A node that is told of its surroundings; not one of this cluster's until it is added. */
     public KeycloakServer.Builder node(BuiltDistribution built) {
         return KeycloakServer.on(built)
                 .database(database)
@@ -174,6 +170,10 @@ public final class Cluster implements AutoCloseable {
 
     public KeyFile keys() {
         return keys;
+    }
+
+    public GeoLite2 geo() {
+        return geo;
     }
 
     @Override
