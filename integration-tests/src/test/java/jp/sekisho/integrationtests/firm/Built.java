@@ -25,12 +25,12 @@ public final class Built {
     private Built() {}
 
     public static BuiltDistribution onPostgres() throws IOException {
-        return onPostgres("it", BuildOptions.FEATURES_OFF);
+        return onPostgres("it", BuildOptions.FEATURES_OFF, "");
     }
 
-    /** The same with other features off. */
-    public static BuiltDistribution onPostgres(String name, String featuresOff) throws IOException {
-        return built(name, featuresOff, jars(jar -> true));
+    /** The same with other features off, and some on that are off unless somebody asks for them. */
+    public static BuiltDistribution onPostgres(String name, String featuresOff, String featuresOn) throws IOException {
+        return built(name, featuresOff, featuresOn, jars(jar -> true));
     }
 
     /** The jars of the build before this one, as a firm has them that updates; those of others are this build's. */
@@ -39,7 +39,7 @@ public final class Built {
         try (Stream<Path> files = Files.list(PREVIOUS)) {
             files.filter(file -> file.toString().endsWith(".jar")).forEach(jars::add);
         }
-        return built("it-previous", BuildOptions.FEATURES_OFF, jars);
+        return built("it-previous", BuildOptions.FEATURES_OFF, "", jars);
     }
 
     /** The realm that was shipped with it. */
@@ -56,13 +56,15 @@ public final class Built {
         }
     }
 
-    private static BuiltDistribution built(String name, String featuresOff, List<Path> jars) throws IOException {
+    private static BuiltDistribution built(String name, String featuresOff, String featuresOn, List<Path> jars)
+            throws IOException {
+        BuildOptions options = BuildOptions.named(name, Database.POSTGRES)
+                .with("features-disabled", featuresOff)
+                .with("vault", "file")
+                // The proxy in front would hand certificates of its TLS connections on.
+                .with("spi-x509cert-lookup--provider", "nginx")
+                .withProviders(jars);
         return StockDistribution.fromSystemProperties()
-                .build(BuildOptions.named(name, Database.POSTGRES)
-                        .with("features-disabled", featuresOff)
-                        .with("vault", "file")
-                        // The proxy in front would hand certificates of its TLS connections on.
-                        .with("spi-x509cert-lookup--provider", "nginx")
-                        .withProviders(jars));
+                .build(featuresOn.isEmpty() ? options : options.with("features", featuresOn));
     }
 }

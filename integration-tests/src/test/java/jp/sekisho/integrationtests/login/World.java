@@ -87,21 +87,23 @@ final class World implements AutoCloseable {
     /** Which of them. */
     enum Setup {
         /** The profile of passwords, on a server built as firms are told to. */
-        FFAJ_2021("it", BuildOptions.FEATURES_OFF),
-        /** The shipped profile, on a server whose operator left on what could end in a session. */
-        JP_2025("it-left-open", "device-flow,ciba,jwt-authorization-grant"),
+        FFAJ_2021("it", BuildOptions.FEATURES_OFF, ""),
+        /** The shipped profile, on a server whose operator left on what could end in a session, and offers credentials. */
+        JP_2025("it-left-open", "device-flow,ciba,jwt-authorization-grant", "oid4vc-vci"),
         /**
          * The profile of passwords on two nodes, which the proxy asks in turn, with the jars and the realm of the previous build: for a
          * class that ends and starts nodes.
          */
-        TWO_NODES("it", BuildOptions.FEATURES_OFF);
+        TWO_NODES("it", BuildOptions.FEATURES_OFF, "");
 
         private final String build;
         private final String featuresOff;
+        private final String featuresOn;
 
-        Setup(String build, String featuresOff) {
+        Setup(String build, String featuresOff, String featuresOn) {
             this.build = build;
             this.featuresOff = featuresOff;
+            this.featuresOn = featuresOn;
         }
     }
 
@@ -135,7 +137,9 @@ final class World implements AutoCloseable {
     }
 
     private void startAll() throws Exception {
-        built = setup == Setup.TWO_NODES ? Built.previous() : Built.onPostgres(setup.build, setup.featuresOff);
+        built = setup == Setup.TWO_NODES
+                ? Built.previous()
+                : Built.onPostgres(setup.build, setup.featuresOff, setup.featuresOn);
         directory = Files.createTempDirectory("login-it-");
         running.push(() -> Trees.delete(directory));
         cluster = Cluster.start(directory, Ports.free(), Ports.free(), Ports.free());

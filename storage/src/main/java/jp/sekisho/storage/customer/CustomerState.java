@@ -15,6 +15,7 @@ import jp.sekisho.storage.interim.Exemptions;
 import jp.sekisho.storage.interim.Postponements;
 import jp.sekisho.storage.key.RealmKeys;
 import jp.sekisho.storage.mailaddress.MailAddresses;
+import jp.sekisho.storage.offer.CredentialOffers;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.passkey.StoredPasskeys;
 import jp.sekisho.storage.preference.Preferences;
@@ -49,6 +50,7 @@ public final class CustomerState {
         new Freezes(em).gone(customer, now);
         new Hostiles(em).deleteCustomer(customer);
         new MailAddresses(em).deleteCustomer(customer);
+        new CredentialOffers(em).deleteCustomer(customer);
         new Outbox(em).deleteUser(realmId, userId);
         new StoredRules(em).deleteCustomer(realmId, customer);
     }
@@ -67,6 +69,7 @@ public final class CustomerState {
         new Freezes(em).deleteRealm(realmId);
         new Hostiles(em).deleteRealm(realmId);
         new MailAddresses(em).deleteRealm(realmId);
+        new CredentialOffers(em).deleteRealm(realmId);
         new Outbox(em).deleteRealm(realmId);
         new Logouts(em).deleteRealm(realmId);
         new Cursors(em).deleteRealm(realmId);
