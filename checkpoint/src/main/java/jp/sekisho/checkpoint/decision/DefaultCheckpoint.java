@@ -507,6 +507,7 @@ final class DefaultCheckpoint implements Checkpoint {
     public void admit(Assessment assessment, Set<Factor> shown, int loa) {
         append(EvidenceRecords.decision(
                 context(), assessment, ending(assessment.subject(), shown, loa, Result.ADMITTED, Optional.empty())));
+        counted(assessment);
         grant(assessment.subject(), assessment.id(), assessment.id());
     }
 
@@ -514,6 +515,15 @@ final class DefaultCheckpoint implements Checkpoint {
     public void record(Assessment assessment, Set<Factor> shown, Result result, Optional<String> detail) {
         appendNow(EvidenceRecords.decision(
                 context(), assessment, ending(assessment.subject(), shown, 0, result, detail)));
+        counted(assessment);
+    }
+
+    private void counted(Assessment assessment) {
+        DecisionMetrics.global()
+                .decided(
+                        session.getContext().getRealm().getName(),
+                        assessment.evidence().operation(),
+                        assessment.decision());
     }
 
     @Override

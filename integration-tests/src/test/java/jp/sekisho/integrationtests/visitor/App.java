@@ -80,9 +80,17 @@ public final class App {
 
     /** What the tokens say, of whose login this code is. */
     public Tokens exchange(String code) throws IOException, InterruptedException {
+        return tokens(exchangeOnce(code));
+    }
+
+    /** Whatever is answered. */
+    public HttpResponse<String> exchangeOnce(String code) throws IOException, InterruptedException {
         Map<String, String> form = new LinkedHashMap<>(exchangeForm(code));
         secret.ifPresent(known -> form.put("client_secret", known));
-        HttpResponse<String> answer = token(form);
+        return token(form);
+    }
+
+    public Tokens tokens(HttpResponse<String> answer) throws IOException {
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(answer.body());
         }
