@@ -35,7 +35,7 @@ record Request(Proposal proposal, Optional<String> subjectToken, Optional<String
     private static final Duration AHEAD = Duration.ofMinutes(5);
     private static final Duration AGO = Duration.ofHours(24);
 
-    static Request read(JsonNode body, Instant now) throws Refusal {
+    static Request read(JsonNode body) throws Refusal {
         known(body, "", MEMBERS);
         String id = required(body, "", "id");
         if (!ID.matcher(id).matches()) {
@@ -57,7 +57,7 @@ record Request(Proposal proposal, Optional<String> subjectToken, Optional<String
             throw Refusal.unreadable("/subjectToken", "Either subjectToken or session is required, and not both.");
         }
         String occurredAt = required(body, "", "occurredAt");
-        moment(occurredAt, now);
+        moment(occurredAt);
         Details details = details(body, type);
         return new Request(
                 new Proposal(id, type, occurredAt, details, body.get("details"), seen(body)), token, session);
@@ -94,15 +94,19 @@ record Request(Proposal proposal, Optional<String> subjectToken, Optional<String
                 .flatMap(Optional::stream);
     }
 
-    private static void moment(String occurredAt, Instant now) throws Refusal {
-        Instant moment;
-        try {
-            moment = OffsetDateTime.parse(occurredAt).toInstant();
-        } catch (DateTimeException wrong) {
-            throw Refusal.unreadable("/occurredAt", "A time with its offset is required (RFC 3339).");
-        }
+    /** @param now by the database's clock */
+    void timely(Instant now) throws Refusal {
+        Instant moment = moment(proposal.occurredAt());
         if (moment.isAfter(now.plus(AHEAD)) || moment.isBefore(now.minus(AGO))) {
             throw Refusal.senseless("/occurredAt", "It is not of the last 24 hours.");
+        }
+    }
+
+    private static Instant moment(String occurredAt) throws Refusal {
+        try {
+            return OffsetDateTime.parse(occurredAt).toInstant();
+        } catch (DateTimeException wrong) {
+            throw Refusal.unreadable("/occurredAt", "A time with its offset is required (RFC 3339).");
         }
     }
 

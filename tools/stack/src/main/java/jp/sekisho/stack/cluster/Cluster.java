@@ -61,8 +61,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** @param settings of PostgreSQL */
-    public static Cluster start(
-            Path directory, Map<String, String> settings, int port, int inboxPort, int smtpPort)
+    public static Cluster start(Path directory, Map<String, String> settings, int port, int inboxPort, int smtpPort)
             throws IOException, SQLException {
         Cluster cluster = new Cluster(directory);
         try {

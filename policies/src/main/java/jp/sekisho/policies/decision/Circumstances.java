@@ -1,8 +1,8 @@
-package jp.sekisho.policies.operation;
+package jp.sekisho.policies.decision;
 
 import java.time.Instant;
 import java.util.Optional;
-import jp.sekisho.policies.decision.Requirement;
+import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Level;
 
 /**

@@ -1,4 +1,4 @@
-package jp.sekisho.policies.operation;
+package jp.sekisho.policies.decision;
 
 import java.time.Instant;
 
