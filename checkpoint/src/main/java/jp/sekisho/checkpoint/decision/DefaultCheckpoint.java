@@ -283,6 +283,7 @@ final class DefaultCheckpoint implements Checkpoint {
                         Optional.empty()),
                 ruled,
                 about));
+        counted(ruled.assessment());
     }
 
     /** From memory: a login pays no statement for it. */
