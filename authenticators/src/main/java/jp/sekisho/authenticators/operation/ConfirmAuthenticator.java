@@ -164,6 +164,7 @@ public final class ConfirmAuthenticator extends WebAuthnPasswordlessAuthenticato
                 ShownOnce.begin(login, confirming.user, shown.operation().id(), shown.digest());
         form.setAttribute(WebAuthnConstants.CHALLENGE, page.challenge(shown.digest()));
         form.setAttribute("operation", OperationView.of(shown));
+        confirming.confirmations.window(shown).ifPresent(window -> form.setAttribute("minutes", window.toMinutes()));
         Response response = new Pages(confirming.policy).prepare(form).createForm("sekisho-confirm.ftl");
         if (error.isPresent()) {
             context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, response);

@@ -119,7 +119,7 @@ public final class Confirmations {
                         strongest.name(),
                         now,
                         now.plus(rules.valid()),
-                        window(operation, rules.tradingWindow()).map(now::plus));
+                        window(shown).map(now::plus));
         if (confirmed) {
             became(
                     operation,
@@ -136,11 +136,11 @@ public final class Confirmations {
 
     /** Who confirms an order that is no more than unusual confirms that he trades. */
     // FFAJ-1.3-B4
-    private static Optional<Duration> window(StoredOperation operation, Duration window) {
-        return Optional.of(window)
+    public Optional<Duration> window(Shown shown) {
+        return Optional.of(policy.profile().operations().tradingWindow())
                 .filter(lasts -> !lasts.isZero())
-                .filter(lasts -> operation.what().type() == Operation.TRADE)
-                .filter(lasts -> operation.decided().level() != Level.HIGH);
+                .filter(lasts -> shown.operation().what().type() == Operation.TRADE)
+                .filter(lasts -> shown.operation().decided().level() != Level.HIGH);
     }
 
     /** The customer does not want it. @param why in the record @return false where it had ended */
