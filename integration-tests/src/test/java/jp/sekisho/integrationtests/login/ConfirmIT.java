@@ -230,9 +230,8 @@ class ConfirmIT {
         JsonNode foreign = asked(desk);
         refused(open(desk, foreign).submit("#sekisho-confirm-form", Map.of("not-mine", "true")), "disowned");
         assertThat(state(foreign)).isEqualTo("VOIDED");
-        assertThat(world.tables().records(world.realmId()))
-                .filteredOn(record -> "ALERT".equals(record.kind()))
-                .anySatisfy(record -> assertThat(record.content()).contains("operation-disowned", id(foreign)));
+        assertThat(world.tables().evidence(world.realmId(), "ALERT"))
+                .anySatisfy(alert -> assertThat(alert).contains("operation-disowned", id(foreign)));
     }
 
     @Test
