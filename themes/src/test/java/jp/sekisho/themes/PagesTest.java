@@ -97,6 +97,43 @@ class PagesTest {
                         .with("isUserIdentified", "true")
                         .with("auth", new Pages.Auth("hanako"))
                         .with("authenticators", Map.of("authenticators", List.of(Map.of("credentialId", "abc")))),
+                new Scene("confirm-withdrawal", "sekisho-confirm.ftl", webAuthn)
+                        .with("isUserIdentified", "true")
+                        .with("authenticators", Map.of("authenticators", List.of(Map.of("credentialId", "abc"))))
+                        .with(
+                                "operation",
+                                Map.of(
+                                        "type",
+                                        "WITHDRAWAL",
+                                        "amount",
+                                        "1,500,000 JPY",
+                                        "payee",
+                                        Map.of(
+                                                "bank", "みどり銀行 (0001)",
+                                                "branch", "本店営業部 (123)",
+                                                "accountType", "ORDINARY",
+                                                "account", "****567",
+                                                "holder", "スズキ ハナコ"),
+                                        "attributes",
+                                        List.of())),
+                new Scene("confirm-order", "sekisho-confirm.ftl", webAuthn)
+                        .with("isUserIdentified", "true")
+                        .with("message", Map.of("type", "error", "summary", "パスキーによる確認ができませんでした。"))
+                        .with("minutes", 480L)
+                        .with(
+                                "operation",
+                                Map.of(
+                                        "type", "TRADE",
+                                        "instrument", "USD/JPY",
+                                        "side", "BUY",
+                                        "positionEffect", "OPEN",
+                                        "orderType", "MARKET",
+                                        "quantity", "10000",
+                                        "amount", "1,500,000 JPY",
+                                        "attributes", List.of())),
+                new Scene("confirm-profile", "sekisho-confirm.ftl", webAuthn)
+                        .with("isUserIdentified", "true")
+                        .with("operation", Map.of("type", "PROFILE_CHANGE", "attributes", List.of("address", "email"))),
                 new Scene(
                         "remember-device",
                         "sekisho-remember-device.ftl",

@@ -57,6 +57,8 @@ public enum Notice {
     PAYEE_DOUBTFUL("payee-doubtful", true, true),
     /** For the desk: the row of an operation was changed behind the checkpoint's back. */
     OPERATION_TAMPERED("operation-tampered", true, true),
+    /** For the desk: a customer was shown an operation that he did not order. */
+    OPERATION_DISOWNED("operation-disowned", true, true),
     /** For the desk: a customer said that a login was not his. */
     CONTAINED("contained", true, true),
     /** For the desk: an administrator enabled a frozen customer, which thaws nobody. */
