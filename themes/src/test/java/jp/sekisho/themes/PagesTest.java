@@ -97,6 +97,43 @@ class PagesTest {
                         .with("isUserIdentified", "true")
                         .with("auth", new Pages.Auth("hanako"))
                         .with("authenticators", Map.of("authenticators", List.of(Map.of("credentialId", "abc")))),
+                new Scene("confirm-withdrawal", "sekisho-confirm.ftl", webAuthn)
+                        .with("isUserIdentified", "true")
+                        .with("authenticators", Map.of("authenticators", List.of(Map.of("credentialId", "abc"))))
+                        .with(
+                                "operation",
+                                Map.of(
+                                        "type",
+                                        "WITHDRAWAL",
+                                        "amount",
+                                        "1,500,000 JPY",
+                                        "payee",
+                                        Map.of(
+                                                "bank", "みどり銀行 (0001)",
+                                                "branch", "本店営業部 (123)",
+                                                "accountType", "ORDINARY",
+                                                "account", "****567",
+                                                "holder", "スズキ ハナコ"),
+                                        "attributes",
+                                        List.of())),
+                new Scene("confirm-order", "sekisho-confirm.ftl", webAuthn)
+                        .with("isUserIdentified", "true")
+                        .with("message", Map.of("type", "error", "summary", "パスキーによる確認ができませんでした。"))
+                        .with("minutes", 480L)
+                        .with(
+                                "operation",
+                                Map.of(
+                                        "type", "TRADE",
+                                        "instrument", "USD/JPY",
+                                        "side", "BUY",
+                                        "positionEffect", "OPEN",
+                                        "orderType", "MARKET",
+                                        "quantity", "10000",
+                                        "amount", "1,500,000 JPY",
+                                        "attributes", List.of())),
+                new Scene("confirm-profile", "sekisho-confirm.ftl", webAuthn)
+                        .with("isUserIdentified", "true")
+                        .with("operation", Map.of("type", "PROFILE_CHANGE", "attributes", List.of("address", "email"))),
                 new Scene(
                         "remember-device",
                         "sekisho-remember-device.ftl",
@@ -146,6 +183,16 @@ class PagesTest {
         scenes.add(new Scene("invitation", "sekisho-invitation.ftl", contact)
                 .with("organization", "山田商事")
                 .with("invitation", "4711"));
+        scenes.add(new Scene("credential-offer", "sekisho-credential-offer.ftl", contact)
+                .with("credentialDisplayName", "口座開設証明書")
+                .with(
+                        "credentialOffer",
+                        Map.of(
+                                "uri",
+                                "openid-credential-offer://?credential_offer_uri=https%3A%2F%2Fid.example.jp%2Foffer",
+                                "qrCode",
+                                "iVBORw0KGgo="))
+                .with("offer", "4711"));
         scenes.add(new Scene("reset-code-wrong", "sekisho-reset-code.ftl", contact)
                 .with("purpose", "reset")
                 .with("messagesPerField", new Pages.FieldErrors(Map.of("code", "確認コードが正しくありません。"))));

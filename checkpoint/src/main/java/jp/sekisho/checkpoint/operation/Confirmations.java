@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jp.sekisho.checkpoint.alert.DeskAlerts;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.factor.Factor;
+import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.operation.Details;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.operation.OperationPolicy;
@@ -117,7 +119,7 @@ public final class Confirmations {
                         strongest.name(),
                         now,
                         now.plus(rules.valid()),
-                        window(operation, rules.tradingWindow()).map(now::plus));
+                        window(shown).map(now::plus));
         if (confirmed) {
             became(
                     operation,
@@ -134,11 +136,11 @@ public final class Confirmations {
 
     /** Who confirms an order that is no more than unusual confirms that he trades. */
     // FFAJ-1.3-B4
-    private static Optional<Duration> window(StoredOperation operation, Duration window) {
-        return Optional.of(window)
+    public Optional<Duration> window(Shown shown) {
+        return Optional.of(policy.profile().operations().tradingWindow())
                 .filter(lasts -> !lasts.isZero())
-                .filter(lasts -> operation.what().type() == Operation.TRADE)
-                .filter(lasts -> operation.decided().level() != Level.HIGH);
+                .filter(lasts -> shown.operation().what().type() == Operation.TRADE)
+                .filter(lasts -> shown.operation().decided().level() != Level.HIGH);
     }
 
     /** The customer does not want it. @param why in the record @return false where it had ended */
@@ -149,6 +151,24 @@ public final class Confirmations {
     /** It is not what he ordered. @param why in the record @return false where it had ended */
     public boolean takeBack(Shown shown, String why) {
         return end(shown, Move.VOID, State.VOIDED, why);
+    }
+
+    /** He was shown what he did not order: it is void, and the desk hears of it. */
+    // JP25-11
+    public void disown(Shown shown) {
+        StoredOperation operation = shown.operation();
+        takeBack(shown, "disowned");
+        DeskAlerts.of(session, realm, policy)
+                .raise(
+                        Notice.OPERATION_DISOWNED,
+                        CustomerFile.of(session, realm, operation.whose().customer())
+                                .now(),
+                        operation.id(),
+                        Map.of(
+                                "operation",
+                                operation.id(),
+                                "customer",
+                                operation.whose().customer()));
     }
 
     private boolean end(Shown shown, Move move, State state, String why) {

@@ -18,7 +18,9 @@ final class OperationWords {
 
     static NoticeValues of(NoticeValues values, StoredOperation operation, Details details) {
         NoticeValues said = values.about(operation.id())
-                .and(NoticeValues.AMOUNT, details.amount().map(OperationWords::amount).orElse(""))
+                .and(
+                        NoticeValues.AMOUNT,
+                        details.amount().map(OperationWords::amount).orElse(""))
                 .and(NoticeValues.ORDER, order(details))
                 .and(NoticeValues.PAYEE, details.payee().map(Masking::payee).orElse(""));
         return operation

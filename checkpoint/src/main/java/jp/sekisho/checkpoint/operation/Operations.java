@@ -25,6 +25,7 @@ import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.operation.StoredOperation;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Decided;
+import jp.sekisho.storage.operation.StoredOperation.Sums;
 import jp.sekisho.storage.operation.StoredOperation.Times;
 import jp.sekisho.storage.operation.StoredOperation.What;
 import jp.sekisho.storage.operation.StoredOperation.Whose;
@@ -135,8 +136,7 @@ public final class Operations {
                 sealed.seal(id, content),
                 Content.digest(content),
                 proposal.wayOut(),
-                proposal.details().amount(),
-                proposal.details().instrument(),
+                Sums.of(proposal.details()),
                 payee);
         Instant now = ruled.now();
         return new StoredOperation(
@@ -232,10 +232,14 @@ public final class Operations {
         return new Redemption.Refused(Redemption.Why.STATE, stored(decided));
     }
 
+    /** Or disabled: a freeze is of the row, an administrator's of the user. */
     private boolean frozen(StoredOperation operation) {
-        return CustomerFile.of(session, realm, operation.whose().customer())
-                .latest()
-                .frozen(operation.what().type());
+        UserModel user = session.users().getUserById(realm, operation.whose().userId());
+        return user == null
+                || !user.isEnabled()
+                || CustomerFile.of(session, realm, operation.whose().customer())
+                        .latest()
+                        .frozen(operation.what().type());
     }
 
     /** Whether its time has come, or an officer looked at it. */
@@ -252,9 +256,6 @@ public final class Operations {
         StoredOperation operation = known.operation();
         Whose whose = operation.whose();
         UserModel user = session.users().getUserById(realm, whose.userId());
-        if (user == null || !user.isEnabled()) {
-            return known;
-        }
         Optional<UserSessionModel> living =
                 Optional.ofNullable(session.sessions().getUserSession(realm, whose.sessionId()));
         Details details = sealed.details(operation);

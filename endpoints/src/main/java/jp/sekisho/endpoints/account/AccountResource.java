@@ -26,6 +26,8 @@ import jp.sekisho.endpoints.mailaddress.Addresses;
 import jp.sekisho.endpoints.notice.Choices;
 import jp.sekisho.endpoints.notice.Language;
 import jp.sekisho.endpoints.operation.AppsOperations;
+import jp.sekisho.endpoints.operation.MyOperations;
+import jp.sekisho.endpoints.operation.OpenApi;
 import jp.sekisho.endpoints.pages.PagesResource;
 import jp.sekisho.endpoints.passkey.MyPasskeys;
 import jp.sekisho.endpoints.profile.Profile;
@@ -139,6 +141,12 @@ public class AccountResource {
     }
 
     @GET
+    @Path("openapi.json")
+    public Response openApi() {
+        return OpenApi.document();
+    }
+
+    @GET
     @Path("operations/{operation}")
     public Response operation(@PathParam("operation") String operation) {
         return new AppsOperations(apps, quota).operation(operation);
@@ -226,6 +234,18 @@ public class AccountResource {
     @Path("account/activity")
     public Response activity(@QueryParam("before") String before) {
         return new MyActivity(signedIn).activity(before);
+    }
+
+    @GET
+    @Path("account/operations")
+    public Response myOperations() {
+        return new MyOperations(signedIn).operations();
+    }
+
+    @DELETE
+    @Path("account/operations/{operation}")
+    public Response cancelOperation(@PathParam("operation") String operation) {
+        return new MyOperations(signedIn).cancel(operation);
     }
 
     @GET

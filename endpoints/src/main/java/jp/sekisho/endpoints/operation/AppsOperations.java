@@ -70,8 +70,8 @@ public final class AppsOperations {
 
     private Response forApp(Work work) {
         return apps.forApp(ROLE, app -> {
-            Optional<Duration> busy = quota.request(
-                    apps.session(), app.client(), rules(app).requestsPerMinute());
+            Optional<Duration> busy =
+                    quota.request(apps.session(), app.client(), rules(app).requestsPerMinute());
             if (busy.isPresent()) {
                 return Problem.tooMany("requests", busy.get(), "This app asks too often.");
             }
@@ -181,7 +181,9 @@ public final class AppsOperations {
 
     private static Response conflict(App app, Known known, String code, String detail) {
         return Problem.conflict(
-                code, detail, Map.of("operation", OperationView.of(known, app.policy().contact(), app.has(READ_RISK))));
+                code,
+                detail,
+                Map.of("operation", OperationView.of(known, app.policy().contact(), app.has(READ_RISK))));
     }
 
     /** What became of it. */

@@ -64,9 +64,7 @@ record OperationView(
                 decided.holdUntil().map(Object::toString).orElse(null),
                 stopped ? contact(contact) : null,
                 operation.what().digest(),
-                withRisk
-                        ? new RiskView(decided.level().name(), decided.score(), decided.reasons())
-                        : null,
+                withRisk ? new RiskView(decided.level().name(), decided.score(), decided.reasons()) : null,
                 decided.policyVersion(),
                 operation.times().expiresAt().toString());
     }

@@ -47,7 +47,10 @@ record Request(Proposal proposal, Optional<String> subjectToken, Optional<String
                 .findFirst()
                 .orElseThrow(() -> Refusal.unreadable(
                         "/type",
-                        "It is none of " + Stream.of(Operation.values()).filter(Operation::ofApps).toList() + '.'));
+                        "It is none of "
+                                + Stream.of(Operation.values())
+                                        .filter(Operation::ofApps)
+                                        .toList() + '.'));
         Optional<String> token = text(body, "", "subjectToken");
         Optional<String> session = text(body, "", "session");
         if (token.isPresent() == session.isPresent()) {
@@ -73,12 +76,12 @@ record Request(Proposal proposal, Optional<String> subjectToken, Optional<String
         }
         Optional<Completeness.Fault> fault = Completeness.fault(type, details);
         if (fault.isPresent()) {
-            throw Refusal.senseless("/details/" + fault.get().name(), fault.get().why());
+            throw Refusal.senseless(
+                    "/details/" + fault.get().name(), fault.get().why());
         }
         // FFAJ-2.2-S4: amounts and accounts are numbers of their own; whatever else is free text may be kept.
         boolean individual = Stream.concat(
-                        details.instrument().stream(),
-                        details.payee().stream().flatMap(Request::texts))
+                        details.instrument().stream(), details.payee().stream().flatMap(Request::texts))
                 .anyMatch(IndividualNumber::in);
         if (individual || IndividualNumber.in(body.path("id").asText())) {
             throw Refusal.individualNumber();
@@ -87,8 +90,7 @@ record Request(Proposal proposal, Optional<String> subjectToken, Optional<String
     }
 
     private static Stream<String> texts(Payee payee) {
-        return Stream.of(
-                        Optional.of(payee.holder()), payee.bankName(), payee.branchName())
+        return Stream.of(Optional.of(payee.holder()), payee.bankName(), payee.branchName())
                 .flatMap(Optional::stream);
     }
 
@@ -110,8 +112,7 @@ record Request(Proposal proposal, Optional<String> subjectToken, Optional<String
             return Optional.empty();
         }
         known(client, "/client", CLIENT);
-        return Optional.of(
-                new Seen(required(client, "/client", "address"), required(client, "/client", "userAgent")));
+        return Optional.of(new Seen(required(client, "/client", "address"), required(client, "/client", "userAgent")));
     }
 
     static void known(JsonNode object, String path, Set<String> names) throws Refusal {
@@ -129,8 +130,7 @@ record Request(Proposal proposal, Optional<String> subjectToken, Optional<String
     }
 
     static String required(JsonNode object, String path, String name) throws Refusal {
-        return text(object, path, name)
-                .orElseThrow(() -> Refusal.unreadable(path + '/' + name, "It is required."));
+        return text(object, path, name).orElseThrow(() -> Refusal.unreadable(path + '/' + name, "It is required."));
     }
 
     private static Optional<String> text(JsonNode object, String path, String name) throws Refusal {

@@ -3,11 +3,13 @@ package jp.sekisho.integrationtests.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.demo.tour.Browser;
 import jp.sekisho.integrationtests.lock.Tables;
+import jp.sekisho.integrationtests.visitor.App;
 import jp.sekisho.stack.proxy.Origin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +115,43 @@ class BrowserIT {
         }
     }
 
+    // JP25-11
+    @ParameterizedTest
+    @ValueSource(strings = {"ja", "en"})
+    void anOperationIsConfirmedWithOneGesture(String locale) throws Exception {
+        Customer customer = world.customer(locale, world.customer().totpKey());
+        Backend backend = Backend.ofTheTradingApp(world);
+        try (BrowserVisitor owner = BrowserVisitor.from(world, Origin.TOKYO_HOME, locale)) {
+            Browser browser = owner.browser();
+            owner.enrolPasskey(customer);
+            owner.openLogin(Map.of("ui_locales", locale));
+            App.Tokens session = world.app().exchange(owner.inApp());
+            JsonNode asked = Backend.read(
+                    backend.propose(Backend.request(
+                            "TRADE",
+                            session,
+                            "{\"instrument\":\"USD/JPY\",\"side\":\"BUY\",\"positionEffect\":\"OPEN\",\"quantity\":\"10000\","
+                                    + "\"amount\":{\"value\":\"1500000\",\"currency\":\"JPY\"}}")),
+                    200);
+            assertThat(asked.path("decision").asText()).as(asked.toString()).isEqualTo("STEP_UP");
+            browser.layPasskeysAside();
+            Map<String, String> request =
+                    ConfirmIT.request(asked.path("operation").asText());
+            request.put("ui_locales", locale);
+
+            browser.open(world.app().pushed(request));
+            assertThat(browser.textOf("#sekisho-operation")).contains("USD/JPY", "1,500,000 JPY");
+            Pictures.take(owner, locale, "confirm");
+            browser.holdPasskeys();
+            browser.follow(PASSKEY);
+
+            JsonNode confirmed = tokens(owner);
+            assertThat(confirmed.path("operation").asText())
+                    .isEqualTo(asked.path("operation").asText());
+            assertThat(confirmed.path("acr").asText()).isEqualTo("urn:sekisho:acr:operation");
+        }
+    }
+
     // FFAJ-1.2-S3
     @Test
     void aLockThatBeganSinceThePasswordStopsThePasskey() throws Exception {
@@ -200,6 +239,69 @@ class BrowserIT {
             visitor.logIn(unusual, unusual.password(), language);
             assertThat(visitor.browser().shows(PASSKEY)).isTrue();
             Pictures.take(visitor, locale, "refused");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ja", "en"})
+    void whoTypedTooManyWrongCodesReadsThatHeWaits(String locale) throws Exception {
+        Customer customer = world.customer(locale, "");
+        try (BrowserVisitor visitor = BrowserVisitor.from(world, Origin.TOKYO_HOME, locale)) {
+            Browser browser = visitor.browser();
+            Runnable stop = () -> {
+                visitor.openLogin(Map.of("ui_locales", locale));
+                browser.follow("#sekisho-stop");
+                guess(browser);
+            };
+            stop.run();
+            assertThat(browser.shows("#sekisho-stop-done")).isTrue();
+            guessedTooOften("stop-code", stop);
+            assertThat(browser.shows("#sekisho-stop-wait")).isTrue();
+            Pictures.take(visitor, locale, "stop-wait");
+
+            visitor.openLogin(Map.of("ui_locales", locale));
+            browser.follow("a[href*=reset-credentials]");
+            browser.type("#username", customer.username());
+            browser.follow("#sekisho-letter");
+            Runnable letter = () -> guess(browser);
+            letter.run();
+            String wrong = browser.textOf("#code-error");
+            Pictures.take(visitor, locale, "letter-wrong");
+            guessedTooOften("letter", letter);
+            assertThat(browser.textOf("#code-error")).isNotEqualTo(wrong);
+            Pictures.take(visitor, locale, "letter-wait");
+        }
+    }
+
+    private static void guess(Browser browser) {
+        browser.type("#code", "2345-6789-ABCD");
+        browser.follow("#sekisho-submit");
+    }
+
+    /** So often from here that the desk has heard of it long since. */
+    private void guessedTooOften(String kind, Runnable guess) throws Exception {
+        world.tables().triedBefore(world.realmId(), kind, 20);
+        guess.run();
+        world.tables().waitsUntil(world.realmId(), kind, Instant.now().plusSeconds(3600));
+        guess.run();
+    }
+
+    @Test
+    void anInvitationIsAnsweredInEitherLanguage() throws Exception {
+        try (Organizations organizations = Organizations.in(world)) {
+            String organization = organizations.found("yamada");
+            for (String locale : List.of("ja", "en")) {
+                Customer invited = world.customer(locale, world.customer().totpKey());
+                assertThat(organizations.invite(organization, invited.email())).isTrue();
+                try (BrowserVisitor visitor = BrowserVisitor.from(world, Origin.TOKYO_HOME, locale)) {
+                    visitor.logIn(invited, invited.password(), Map.of("ui_locales", locale));
+                    visitor.giveOtp(world.otp(invited, 0));
+                    visitor.remember();
+                    Pictures.take(visitor, locale, "invitation");
+                    visitor.browser().follow("#sekisho-accept");
+                    assertThat(visitor.inApp()).isNotEmpty();
+                }
+            }
         }
     }
 

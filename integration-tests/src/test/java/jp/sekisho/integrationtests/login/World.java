@@ -86,16 +86,18 @@ final class World implements AutoCloseable {
     /** Which of them. */
     enum Setup {
         /** The profile of passwords, on a server built as firms are told to. */
-        FFAJ_2021("it", BuildOptions.FEATURES_OFF),
-        /** The shipped profile, on a server whose operator left on what could end in a session. */
-        JP_2025("it-left-open", "device-flow,ciba,jwt-authorization-grant");
+        FFAJ_2021("it", BuildOptions.FEATURES_OFF, ""),
+        /** The shipped profile, on a server whose operator left on what could end in a session, and offers credentials. */
+        JP_2025("it-left-open", "device-flow,ciba,jwt-authorization-grant", "oid4vc-vci");
 
         private final String build;
         private final String featuresOff;
+        private final String featuresOn;
 
-        Setup(String build, String featuresOff) {
+        Setup(String build, String featuresOff, String featuresOn) {
             this.build = build;
             this.featuresOff = featuresOff;
+            this.featuresOn = featuresOn;
         }
     }
 
@@ -113,6 +115,7 @@ final class World implements AutoCloseable {
     private Path directory;
     private BuiltDistribution built;
     private Jdbc database;
+    private StatementLog statements;
     private Landing landing;
     private GeoLite2 geo;
     private LongAgo longAgo;
@@ -134,14 +137,16 @@ final class World implements AutoCloseable {
     }
 
     private void startAll() throws Exception {
-        built = Built.onPostgres(setup.build, setup.featuresOff);
+        built = Built.onPostgres(setup.build, setup.featuresOff, setup.featuresOn);
         directory = Files.createTempDirectory("login-it-");
         running.push(() -> Trees.delete(directory));
-        PostgresServer postgres = PostgresServer.start();
+        Path log = Files.createDirectory(directory.resolve("statements")).resolve("statements.json");
+        PostgresServer postgres = PostgresServer.start(StatementLog.settings(log));
         running.push(postgres);
         inbox = MailInbox.start(Ports.free(), Ports.free());
         running.push(inbox);
         database = postgres.createDatabase("keycloak");
+        statements = new StatementLog(database, log);
         int port = Ports.free();
         URI public_ = URI.create("http://localhost:" + port);
         landing = Landing.start();
@@ -264,6 +269,11 @@ final class World implements AutoCloseable {
 
     Tables tables() {
         return tables;
+    }
+
+    /** What the database executes. */
+    StatementLog statements() {
+        return statements;
     }
 
     /** For what only one test asks of the tables. */

@@ -26,7 +26,7 @@ public enum Notice {
     ADDRESS_REMOVED("address-removed", true),
     /** An administrator asks the customer to do something at his next login. */
     ACTIONS_ASKED("actions-asked", true),
-    /** An administrator offers a verifiable credential, which waits in the customer's account. */
+    /** An administrator offers a verifiable credential, which is shown at the customer's next login. */
     CREDENTIAL_OFFERED("credential-offered", true),
     /** Two independent means were shown in place of a lost passkey. */
     PASSKEY_RECOVERED("passkey-recovered", true),
@@ -54,6 +54,8 @@ public enum Notice {
     PAYEE_DOUBTFUL("payee-doubtful", true, true),
     /** For the desk: the row of an operation was changed behind the checkpoint's back. */
     OPERATION_TAMPERED("operation-tampered", true, true),
+    /** For the desk: a customer was shown an operation that he did not order. */
+    OPERATION_DISOWNED("operation-disowned", true, true),
     /** For the desk: a customer said that a login was not his. */
     CONTAINED("contained", true, true),
     /** For the desk: an administrator enabled a frozen customer, which thaws nobody. */

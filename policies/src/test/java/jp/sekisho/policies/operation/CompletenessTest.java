@@ -13,14 +13,16 @@ import org.junit.jupiter.api.Test;
 class CompletenessTest {
 
     private static final Optional<Money> AMOUNT = Optional.of(Money.of("1500000", "JPY"));
-    private static final Optional<Payee> PAYEE = Optional.of(new Payee(
-            "0001", "123", AccountType.ORDINARY, "1234567", "スズキ ハナコ", Optional.empty(), Optional.empty()));
+    private static final Optional<Payee> PAYEE = Optional.of(
+            new Payee("0001", "123", AccountType.ORDINARY, "1234567", "スズキ ハナコ", Optional.empty(), Optional.empty()));
 
     @Test
     void whatIsCompleteHasNoFault() {
         assertThat(fault(Operation.WITHDRAWAL, details(AMOUNT, PAYEE, Optional.empty(), Action.PLACE)))
                 .isEmpty();
-        assertThat(fault(Operation.BANK_ACCOUNT_CHANGE, details(Optional.empty(), PAYEE, Optional.empty(), Action.PLACE)))
+        assertThat(fault(
+                        Operation.BANK_ACCOUNT_CHANGE,
+                        details(Optional.empty(), PAYEE, Optional.empty(), Action.PLACE)))
                 .isEmpty();
         assertThat(fault(Operation.TRADE, details(AMOUNT, Optional.empty(), Optional.of("USD/JPY"), Action.PLACE)))
                 .isEmpty();

@@ -87,16 +87,15 @@ class RulingTest {
 
     @Example
     void theLaterOfTwoWaitsCounts() {
-        Ruling ruling = Ruling.of(known(
-                Operation.WITHDRAWAL, Optional.of(SOON), new Destination.Waiting(LATER), false, Level.LOW));
+        Ruling ruling = Ruling.of(
+                known(Operation.WITHDRAWAL, Optional.of(SOON), new Destination.Waiting(LATER), false, Level.LOW));
         assertThat(ruling.outcome()).isEqualTo(Outcome.HOLD);
         assertThat(ruling.holdUntil()).contains(LATER);
     }
 
     @Example
     void aHeldSessionPlacesNoOrderAndHearsUntilWhen() {
-        Ruling ruling =
-                Ruling.of(known(Operation.TRADE, Optional.of(SOON), new Destination.Usable(), true, Level.LOW));
+        Ruling ruling = Ruling.of(known(Operation.TRADE, Optional.of(SOON), new Destination.Usable(), true, Level.LOW));
         assertThat(ruling.outcome()).isEqualTo(Outcome.DENY);
         assertThat(ruling.cause()).contains(Cause.HELD);
         assertThat(ruling.holdUntil()).contains(SOON);
@@ -105,13 +104,17 @@ class RulingTest {
     @Example
     void theWindowIsForOrdersAndNotForHighRisk() {
         Destination usable = new Destination.Usable();
-        assertThat(Ruling.of(known(Operation.TRADE, Optional.empty(), usable, true, Level.MEDIUM)).outcome())
+        assertThat(Ruling.of(known(Operation.TRADE, Optional.empty(), usable, true, Level.MEDIUM))
+                        .outcome())
                 .isEqualTo(Outcome.ALLOW);
-        assertThat(Ruling.of(known(Operation.TRADE, Optional.empty(), usable, false, Level.MEDIUM)).outcome())
+        assertThat(Ruling.of(known(Operation.TRADE, Optional.empty(), usable, false, Level.MEDIUM))
+                        .outcome())
                 .isEqualTo(Outcome.STEP_UP);
-        assertThat(Ruling.of(known(Operation.TRADE, Optional.empty(), usable, true, Level.HIGH)).outcome())
+        assertThat(Ruling.of(known(Operation.TRADE, Optional.empty(), usable, true, Level.HIGH))
+                        .outcome())
                 .isEqualTo(Outcome.STEP_UP);
-        assertThat(Ruling.of(known(Operation.WITHDRAWAL, Optional.empty(), usable, true, Level.LOW)).outcome())
+        assertThat(Ruling.of(known(Operation.WITHDRAWAL, Optional.empty(), usable, true, Level.LOW))
+                        .outcome())
                 .isEqualTo(Outcome.STEP_UP);
     }
 
@@ -167,8 +170,8 @@ class RulingTest {
     Arbitrary<Circumstances> any() {
         Arbitrary<Boolean> flag = Arbitraries.of(true, false);
         Arbitrary<Optional<Instant>> held = Arbitraries.of(Optional.empty(), Optional.of(SOON));
-        Arbitrary<Destination> destination = Arbitraries.of(
-                new Destination.Usable(), new Destination.Waiting(LATER), new Destination.Doubtful());
+        Arbitrary<Destination> destination =
+                Arbitraries.of(new Destination.Usable(), new Destination.Waiting(LATER), new Destination.Doubtful());
         Arbitrary<Operation> operation = Arbitraries.of(
                 Operation.TRADE, Operation.WITHDRAWAL, Operation.BANK_ACCOUNT_CHANGE, Operation.PROFILE_CHANGE);
         Arbitrary<Circumstances> first = Combinators.combine(

@@ -95,7 +95,9 @@ class ShippedRealmTest {
     @Test
     void nobodyPassesWithoutADecision() {
         assertThat(realm.path("browserFlow").asText()).isEqualTo("sekisho-browser");
-        assertThat(values(steps("sekisho-browser"), "requirement")).containsOnly("ALTERNATIVE");
+        assertThat(required("sekisho-browser")).containsExactly("", "sekisho-confirm");
+        assertThat(values(steps("sekisho-browser"), "flowAlias")).startsWith("sekisho-who");
+        assertThat(values(steps("sekisho-who"), "requirement")).containsOnly("ALTERNATIVE");
         assertThat(required("sekisho-login")).containsExactly("", "sekisho-decide", "sekisho-admit");
         assertThat(values(steps("sekisho-login"), "flowAlias")).startsWith("sekisho-first-factor");
         assertThat(values(steps("sekisho-first-factor"), "authenticator"))
@@ -183,7 +185,7 @@ class ShippedRealmTest {
         assertThat(values(steps("sekisho-link"), "flowAlias")).contains("sekisho-link-passkey", "sekisho-link-totp");
         assertThat(realm.path("verifyEmail").asBoolean(true)).isFalse();
         assertThat(values(realm.path("requiredActions"), "alias"))
-                .contains("VERIFY_EMAIL", "UPDATE_EMAIL", "sekisho-invitation")
+                .contains("VERIFY_EMAIL", "UPDATE_EMAIL", "sekisho-invitation", "sekisho-credential-offer")
                 .doesNotContain("idp_link");
     }
 

@@ -64,6 +64,18 @@ public class OperationEntity {
     @Column(name = "INSTRUMENT", length = 64)
     String instrument;
 
+    @Column(name = "SIDE", length = 8)
+    String side;
+
+    @Column(name = "POSITION_EFFECT", length = 8)
+    String positionEffect;
+
+    @Column(name = "QUANTITY", precision = 28, scale = 8)
+    BigDecimal quantity;
+
+    @Column(name = "HOLDINGS_SHARE", precision = 10, scale = 8)
+    BigDecimal holdingsShare;
+
     @Column(name = "PAYEE", length = 64)
     String payee;
 

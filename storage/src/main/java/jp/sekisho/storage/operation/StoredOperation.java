@@ -1,11 +1,15 @@
 package jp.sekisho.storage.operation;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.operation.Cause;
+import jp.sekisho.policies.operation.Details;
+import jp.sekisho.policies.operation.Details.PositionEffect;
+import jp.sekisho.policies.operation.Details.Side;
 import jp.sekisho.policies.operation.Money;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.operation.State;
@@ -42,16 +46,38 @@ public record StoredOperation(
      *
      * @param content canonical JSON, sealed
      * @param digest SHA-256 of that JSON, hexadecimal
+     * @param sums what of it is compared with what the customer does later
      * @param payee keyed hash of the bank account
      */
     public record What(
-            Operation type,
-            String content,
-            String digest,
-            boolean wayOut,
+            Operation type, String content, String digest, boolean wayOut, Sums sums, Optional<String> payee) {}
+
+    /**
+     * How much of what, without opening the content.
+     *
+     * @param holdingsShare of all that the customer held, how much an order sold
+     */
+    public record Sums(
             Optional<Money> amount,
             Optional<String> instrument,
-            Optional<String> payee) {}
+            Optional<Side> side,
+            Optional<PositionEffect> positionEffect,
+            Optional<BigDecimal> quantity,
+            Optional<BigDecimal> holdingsShare) {
+
+        public static Sums of(Details details) {
+            return new Sums(
+                    details.amount(),
+                    details.instrument(),
+                    details.side(),
+                    details.positionEffect(),
+                    details.quantity(),
+                    details.holdingsShare());
+        }
+    }
+
+    /** What a customer did before. */
+    public record Done(Operation type, Instant at, Sums sums, Optional<String> payee) {}
 
     /**
      * What was decided last.

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.operation.Cause;
+import jp.sekisho.policies.operation.Details.PositionEffect;
+import jp.sekisho.policies.operation.Details.Side;
 import jp.sekisho.policies.operation.Money;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.operation.State;
@@ -20,6 +22,8 @@ import jp.sekisho.policies.risk.Level;
 import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Decided;
+import jp.sekisho.storage.operation.StoredOperation.Done;
+import jp.sekisho.storage.operation.StoredOperation.Sums;
 import jp.sekisho.storage.operation.StoredOperation.Times;
 import jp.sekisho.storage.operation.StoredOperation.What;
 import jp.sekisho.storage.operation.StoredOperation.Whose;
@@ -33,18 +37,26 @@ import jp.sekisho.storage.schema.Values;
 /** Operations of trading apps. Each change of a state is one conditional statement, whose row count decides who made it. */
 public final class StoredOperations {
 
+    private static final String SUMS =
+            "o.AMOUNT, o.CURRENCY, o.INSTRUMENT, o.SIDE, o.POSITION_EFFECT, o.QUANTITY," + " o.HOLDINGS_SHARE, o.PAYEE";
+
     private static final String COLUMNS = "o.ID, o.REALM_ID, o.CLIENT_ID, o.REQUEST_ID, o.REQUEST_HASH, o.CUSTOMER,"
-            + " o.USER_ID, o.SESSION_ID, o.TYPE, o.STATE, o.CONTENT, o.DIGEST, o.WAY_OUT, o.AMOUNT, o.CURRENCY,"
-            + " o.INSTRUMENT, o.PAYEE, o.DECISION_ID, o.OUTCOME, o.REQUIREMENT, o.CAUSE, o.RISK_LEVEL, o.SCORE,"
-            + " o.REASONS, o.POLICY_VERSION, o.CREATED_AT, o.EXPIRES_AT, o.HOLD_UNTIL, o.CONFIRMED_AT,"
-            + " o.CONFIRMED_BY, o.WINDOW_UNTIL, o.ISSUED_AT, o.REDEEMED_AT, o.ENDED_AT";
+            + " o.USER_ID, o.SESSION_ID, o.TYPE, o.STATE, o.CONTENT, o.DIGEST, o.WAY_OUT, " + SUMS
+            + ", o.DECISION_ID, o.OUTCOME, o.REQUIREMENT, o.CAUSE, o.RISK_LEVEL, o.SCORE, o.REASONS,"
+            + " o.POLICY_VERSION, o.CREATED_AT, o.EXPIRES_AT, o.HOLD_UNTIL, o.CONFIRMED_AT, o.CONFIRMED_BY,"
+            + " o.WINDOW_UNTIL, o.ISSUED_AT, o.REDEEMED_AT, o.ENDED_AT";
 
     private static final String ADD = """
             insert into {h-schema}SEKISHO_OPERATION
             (ID, REALM_ID, CLIENT_ID, REQUEST_ID, REQUEST_HASH, CUSTOMER, USER_ID, SESSION_ID, TYPE, STATE, CONTENT, DIGEST,
-            WAY_OUT, AMOUNT, CURRENCY, INSTRUMENT, PAYEE, DECISION_ID, OUTCOME, REQUIREMENT, CAUSE, RISK_LEVEL, SCORE,
-            REASONS, POLICY_VERSION, CREATED_AT, EXPIRES_AT, HOLD_UNTIL)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            WAY_OUT, AMOUNT, CURRENCY, INSTRUMENT, SIDE, POSITION_EFFECT, QUANTITY, HOLDINGS_SHARE, PAYEE, DECISION_ID,
+            OUTCOME, REQUIREMENT, CAUSE, RISK_LEVEL, SCORE, REASONS, POLICY_VERSION, CREATED_AT, EXPIRES_AT, HOLD_UNTIL)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+    private static final String DONE = "select o.TYPE, o.CREATED_AT, " + SUMS + """
+             from {h-schema}SEKISHO_OPERATION o
+            where o.CUSTOMER = ? and o.STATE in ('REDEEMED', 'EXECUTED') order by o.CREATED_AT desc
+            fetch first\s""";
 
     private static final String OF = "select " + COLUMNS + " from {h-schema}SEKISHO_OPERATION o where ";
 
@@ -150,11 +162,18 @@ public final class StoredOperations {
                                                 .text(what.content())
                                                 .text(what.digest())
                                                 .flag(what.wayOut())
-                                                .decimal(what.amount().map(Money::value))
-                                                .text(what.amount()
+                                                .decimal(what.sums().amount().map(Money::value))
+                                                .text(what.sums()
+                                                        .amount()
                                                         .map(amount -> amount.currency()
                                                                 .getCurrencyCode()))
-                                                .text(what.instrument())
+                                                .text(what.sums().instrument())
+                                                .text(what.sums().side().map(Side::name))
+                                                .text(what.sums()
+                                                        .positionEffect()
+                                                        .map(PositionEffect::name))
+                                                .decimal(what.sums().quantity())
+                                                .decimal(what.sums().holdingsShare())
                                                 .text(what.payee()),
                                         decided)
                                 .instant(operation.times().createdAt())
@@ -269,6 +288,20 @@ public final class StoredOperations {
                         row -> read(row).orElseThrow());
     }
 
+    /** The latest of a customer that an app was let do, newest first. One indexed statement. */
+    // FFAJ-3-S2
+    public List<Done> done(String customer, int limit) {
+        return Statements.of(em)
+                .select(
+                        DONE + limit + " rows only",
+                        values -> values.text(customer),
+                        row -> new Done(
+                                Operation.valueOf(row.text()),
+                                row.instant(),
+                                sums(row),
+                                Optional.ofNullable(row.text())));
+    }
+
     /** One that is held may be decided again: an officer looked at it. @return false where it is not held any more */
     public boolean release(String id, Instant now, Instant expiresAt) {
         return update(RELEASE, values -> values.instant(now).instant(expiresAt).text(id));
@@ -326,13 +359,7 @@ public final class StoredOperations {
         Operation type = Operation.valueOf(row.text());
         State state = State.valueOf(row.text());
         What what = new What(
-                type,
-                row.text(),
-                row.text(),
-                row.flag().orElseThrow(),
-                money(row.decimal(), row.text()),
-                Optional.ofNullable(row.text()),
-                Optional.ofNullable(row.text()));
+                type, row.text(), row.text(), row.flag().orElseThrow(), sums(row), Optional.ofNullable(row.text()));
         String decisionId = row.text();
         Outcome outcome = Outcome.valueOf(row.text());
         Requirement requirement = Requirement.valueOf(row.text());
@@ -356,6 +383,16 @@ public final class StoredOperations {
         Decided decided =
                 new Decided(decisionId, outcome, requirement, cause, holdUntil, level, score, reasons, policyVersion);
         return Optional.of(new StoredOperation(id, realmId, asked, whose, what, decided, state, times));
+    }
+
+    private static Sums sums(Row row) throws SQLException {
+        return new Sums(
+                money(row.decimal(), row.text()),
+                Optional.ofNullable(row.text()),
+                Optional.ofNullable(row.text()).map(Side::valueOf),
+                Optional.ofNullable(row.text()).map(PositionEffect::valueOf),
+                Optional.ofNullable(row.decimal()).map(BigDecimal::stripTrailingZeros),
+                Optional.ofNullable(row.decimal()).map(BigDecimal::stripTrailingZeros));
     }
 
     private static List<String> reasons(String words) {

@@ -2,6 +2,7 @@ package jp.sekisho.storage.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.stream.IntStream;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.operation.Cause;
+import jp.sekisho.policies.operation.Details.PositionEffect;
+import jp.sekisho.policies.operation.Details.Side;
 import jp.sekisho.policies.operation.Money;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.operation.State;
@@ -23,6 +26,8 @@ import jp.sekisho.policies.risk.Level;
 import jp.sekisho.storage.customer.CustomerState;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Decided;
+import jp.sekisho.storage.operation.StoredOperation.Done;
+import jp.sekisho.storage.operation.StoredOperation.Sums;
 import jp.sekisho.storage.operation.StoredOperation.Times;
 import jp.sekisho.storage.operation.StoredOperation.What;
 import jp.sekisho.storage.operation.StoredOperation.Whose;
@@ -39,6 +44,14 @@ class StoredOperationsTest {
     private static final Whose ALICE = new Whose("alice's pseudonym", "alice", "session");
     private static final String DIGEST = "d".repeat(64);
 
+    private static final Sums SUMS = new Sums(
+            Optional.of(Money.of("1500.50", "USD")),
+            Optional.of("USD/JPY"),
+            Optional.of(Side.SELL),
+            Optional.of(PositionEffect.OPEN),
+            Optional.of(new BigDecimal("0.125")),
+            Optional.of(new BigDecimal("0.5")));
+
     private final Database database = new Database();
 
     @AfterEach
@@ -51,8 +64,7 @@ class StoredOperationsTest {
         StoredOperation operation = operation("r1", State.HELD, Optional.of(NOW.plusSeconds(60)));
         assertThat(add(operation)).isTrue();
         assertThat(find(operation.id())).contains(operation);
-        assertThat(database.<Optional<StoredOperation>>call(
-                        em -> new StoredOperations(em).find(REALM, "app", "r1")))
+        assertThat(database.<Optional<StoredOperation>>call(em -> new StoredOperations(em).find(REALM, "app", "r1")))
                 .contains(operation);
         assertThat(database.<Optional<StoredOperation>>call(
                         em -> new StoredOperations(em).find("another realm", operation.id())))
@@ -111,8 +123,8 @@ class StoredOperationsTest {
         for (Whose other : List.of(
                 new Whose(ALICE.customer(), ALICE.userId(), "another session"),
                 new Whose("bob's pseudonym", "bob", ALICE.sessionId()))) {
-            assertThat(database.<Before>call(em -> new StoredOperations(em)
-                                    .look(REALM, "app", "r2", other, Optional.empty(), NOW))
+            assertThat(database.<Before>call(em ->
+                                    new StoredOperations(em).look(REALM, "app", "r2", other, Optional.empty(), NOW))
                             .windowUntil())
                     .isEmpty();
         }
@@ -155,11 +167,26 @@ class StoredOperationsTest {
         assertThat(find(denied.id()).orElseThrow().state(NOW.plus(VALID))).isEqualTo(State.DENIED);
     }
 
+    // FFAJ-3-S2
+    @Test
+    void whatACustomerDidIsWhatWasRedeemed() {
+        StoredOperation redeemed = operation("r1", State.ALLOWED, Optional.empty());
+        add(redeemed);
+        add(operation("r2", State.ALLOWED, Optional.empty()));
+        redeem(redeemed, DIGEST, NOW);
+        assertThat(database.<List<Done>>call(em -> new StoredOperations(em).done(ALICE.customer(), 10)))
+                .containsExactly(new Done(Operation.TRADE, NOW, SUMS, Optional.empty()));
+        end(redeemed, Move.EXECUTE);
+        assertThat(database.<List<Done>>call(em -> new StoredOperations(em).done(ALICE.customer(), 10)))
+                .hasSize(1);
+    }
+
     @Test
     void itIsKnownHowOftenACustomerWasAsked() {
         add(operation("r1", State.STEP_UP, Optional.empty()));
         add(operation("r2", State.ALLOWED, Optional.empty()));
-        assertThat(database.<Long>call(em -> new StoredOperations(em).askedSince(ALICE.customer(), NOW.minusSeconds(1))))
+        assertThat(database.<Long>call(
+                        em -> new StoredOperations(em).askedSince(ALICE.customer(), NOW.minusSeconds(1))))
                 .isEqualTo(1);
         assertThat(database.<Long>call(em -> new StoredOperations(em).askedSince(ALICE.customer(), NOW)))
                 .isZero();
@@ -167,8 +194,8 @@ class StoredOperationsTest {
 
     @Test
     void whatIsAskedBeforeADecisionIsOneStatement() {
-        assertThat(database.statements(em -> new StoredOperations(em)
-                        .look(REALM, "app", "r1", ALICE, Optional.of("h".repeat(64)), NOW)))
+        assertThat(database.statements(em ->
+                        new StoredOperations(em).look(REALM, "app", "r1", ALICE, Optional.of("h".repeat(64)), NOW)))
                 .isEqualTo(1);
     }
 
@@ -218,8 +245,9 @@ class StoredOperationsTest {
     private static long atOnce(Callable<Boolean> work) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
-            List<Future<Boolean>> all = threads.invokeAll(
-                    IntStream.range(0, 16).<Callable<Boolean>>mapToObj(any -> work).toList());
+            List<Future<Boolean>> all = threads.invokeAll(IntStream.range(0, 16)
+                    .<Callable<Boolean>>mapToObj(any -> work)
+                    .toList());
             long done = 0;
             for (Future<Boolean> one : all) {
                 done += one.get() ? 1 : 0;
@@ -244,26 +272,18 @@ class StoredOperationsTest {
     }
 
     private static StoredOperation operation(String requestId, State state, Optional<Instant> holdUntil) {
-        Outcome outcome =
-                switch (state) {
-                    case ALLOWED -> Outcome.ALLOW;
-                    case STEP_UP -> Outcome.STEP_UP;
-                    case HELD -> Outcome.HOLD;
-                    default -> Outcome.DENY;
-                };
+        Outcome outcome = switch (state) {
+            case ALLOWED -> Outcome.ALLOW;
+            case STEP_UP -> Outcome.STEP_UP;
+            case HELD -> Outcome.HOLD;
+            default -> Outcome.DENY;
+        };
         return new StoredOperation(
                 UUID.randomUUID().toString(),
                 REALM,
                 new Asked("app", requestId, "a".repeat(64)),
                 ALICE,
-                new What(
-                        Operation.TRADE,
-                        "key:sealed",
-                        DIGEST,
-                        false,
-                        Optional.of(Money.of("1500.50", "USD")),
-                        Optional.of("USD/JPY"),
-                        Optional.empty()),
+                new What(Operation.TRADE, "key:sealed", DIGEST, false, SUMS, Optional.empty()),
                 decided(outcome, holdUntil, holdUntil.map(any -> Cause.PAYEE_WAIT)),
                 state,
                 Times.begin(NOW, NOW.plus(VALID)));
