@@ -1,12 +1,9 @@
 package jp.sekisho.authenticators.operation;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import jp.sekisho.policies.digest.Sha256;
 import jp.sekisho.policies.factor.Factor;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -37,11 +34,6 @@ record Confirmed(String id, List<String> amr) {
     }
 
     private static String key(String nonce) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(nonce.getBytes(StandardCharsets.UTF_8));
-            return NOTE + HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return NOTE + Sha256.hex(nonce);
     }
 }
