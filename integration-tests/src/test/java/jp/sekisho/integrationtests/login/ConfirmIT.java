@@ -362,14 +362,18 @@ class ConfirmIT {
         JsonNode second = asked(desk);
         world.during("changes", "{\"passkey\":{\"TRADE\":\"DEVICE_BOUND\"}}", () -> {
             Page another = open(desk, first).passkey(desk.passkey());
-            assertThat(another.shows("#sekisho-operation")).as(another.toString()).isTrue();
+            assertThat(another.shows("#sekisho-operation"))
+                    .as(another.toString())
+                    .isTrue();
             assertThat(state(first)).isEqualTo("STEP_UP");
             assertThat(another.passkey(bound).kind()).isEqualTo(Kind.APP);
             assertThat(state(first)).isEqualTo("CONFIRMED");
         });
         world.during("changes", "{\"passkey\":{\"TRADE\":\"SECOND\"}}", () -> {
             Page another = open(desk, second).passkey(bound).passkey(bound);
-            assertThat(another.shows("#sekisho-operation")).as(another.toString()).isTrue();
+            assertThat(another.shows("#sekisho-operation"))
+                    .as(another.toString())
+                    .isTrue();
             assertThat(state(second)).isEqualTo("STEP_UP");
             assertThat(another.passkey(desk.passkey()).kind()).isEqualTo(Kind.APP);
             assertThat(state(second)).isEqualTo("CONFIRMED");
