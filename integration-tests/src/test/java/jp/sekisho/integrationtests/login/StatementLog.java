@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -57,14 +58,14 @@ final class StatementLog {
 
     /** What is executed while something is done. @param last a value that is in the last statement of it */
     List<String> during(World.Work work, java.util.function.Supplier<String> last) throws Exception {
-        configure("alter system set log_statement = 'all'");
+        configure("alter system set log_statement = 'all'", "all");
         try {
             long position = Files.size(file);
             work.run();
             World.await("the log's last statement", () -> text(position).contains(last.get()));
             return statements(text(position));
         } finally {
-            configure("alter system reset log_statement");
+            configure("alter system reset log_statement", "none");
         }
     }
 
@@ -103,11 +104,22 @@ final class StatementLog {
                 .toList();
     }
 
-    private void configure(String sql) throws SQLException {
+    private void configure(String sql, String wanted) throws SQLException, InterruptedException {
         try (Connection connection = PostgresServer.connect(database);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
             statement.execute("select pg_reload_conf()");
+            // The server tells its connections in its own time.
+            World.await("the setting", () -> shown(statement).equals(wanted));
+        }
+    }
+
+    private static String shown(Statement statement) {
+        try (ResultSet row = statement.executeQuery("show log_statement")) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
         }
     }
 }
