@@ -27,7 +27,14 @@
             </#if>
             <#if operation.attributes?has_content><@line label=msg("sekisho-confirm-attributes") value=operation.attributes?join(", ") /></#if>
         </dl>
-        <#if minutes??><p id="sekisho-window" class="sekisho-text">${msg("sekisho-confirm-window", (minutes % 60 == 0)?then(msg("sekisho-confirm-hours", (minutes / 60)?c), msg("sekisho-confirm-minutes", minutes?c)))}</p></#if>
+        <#if minutes??>
+            <#if minutes % 60 == 0>
+                <#assign lasts = msg("sekisho-confirm-hours", (minutes / 60)?c)>
+            <#else>
+                <#assign lasts = msg("sekisho-confirm-minutes", minutes?c)>
+            </#if>
+            <p id="sekisho-window" class="sekisho-text">${msg("sekisho-confirm-window", lasts)}</p>
+        </#if>
         <div class="sekisho-actions">
             <@sekisho.passkey label=msg("sekisho-confirm-start") />
         </div>

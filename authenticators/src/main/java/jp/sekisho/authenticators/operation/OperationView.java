@@ -27,15 +27,17 @@ final class OperationView {
         details.side().ifPresent(side -> view.put("side", side.name()));
         details.positionEffect().ifPresent(effect -> view.put("positionEffect", effect.name()));
         details.orderType().ifPresent(type -> view.put("orderType", type.name()));
-        details.quantity().map(BigDecimal::toPlainString).ifPresent(quantity -> view.put("quantity", quantity));
+        details.quantity().map(OperationView::digits).ifPresent(quantity -> view.put("quantity", quantity));
         view.put("attributes", details.attributes().stream().sorted().toList());
         return view;
     }
 
     private static String money(Money money) {
-        return String.format(Locale.ROOT, "%,." + money.value().scale() + "f", money.value())
-                + ' '
-                + money.currency().getCurrencyCode();
+        return digits(money.value()) + ' ' + money.currency().getCurrencyCode();
+    }
+
+    private static String digits(BigDecimal number) {
+        return String.format(Locale.ROOT, "%,." + Math.max(0, number.scale()) + "f", number);
     }
 
     private static Map<String, String> payee(Payee payee) {

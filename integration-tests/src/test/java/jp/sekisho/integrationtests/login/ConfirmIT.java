@@ -13,8 +13,10 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import jp.sekisho.demo.Customer;
+import jp.sekisho.demo.DemoRealm;
 import jp.sekisho.integrationtests.lock.Tables;
 import jp.sekisho.integrationtests.visitor.App;
 import jp.sekisho.integrationtests.visitor.Page;
@@ -105,7 +107,7 @@ class ConfirmIT {
 
         Page page = open(desk, order);
         assertThat(page.document().select("#sekisho-operation").text())
-                .contains("USD/JPY", "買い", "新規", "10000", "1,500,000 JPY");
+                .contains("USD/JPY", "買い", "新規", "10,000", "1,500,000 JPY");
         long before = Instant.now().getEpochSecond();
         Page in = page.passkey(desk.passkey());
         assertThat(in.kind()).as("one gesture: " + in).isEqualTo(Kind.APP);
@@ -305,6 +307,95 @@ class ConfirmIT {
                 .filteredOn(record -> "CONFIRMED".equals(record.result()))
                 .hasSize(1);
         assertThat(state(order)).isEqualTo("CONFIRMED");
+    }
+
+    @Test
+    void whatIsTakenBackAfterTheGestureIsInNoToken() throws Exception {
+        Desk desk = desk();
+        JsonNode order = asked(desk);
+        Page confirmed = open(desk, order).passkey(desk.passkey());
+        HttpResponse<String> freeze = LocksIT.asOfficer(
+                world,
+                "POST",
+                "/customers/" + world.id(desk.customer()) + "/freeze",
+                "{\"operation\":\"TRADE\",\"reason\":\"he called\"}");
+        assertThat(freeze.statusCode()).as(freeze.body()).isLessThan(300);
+
+        saysNothing(confirmed.tokens().accessClaims());
+
+        assertThat(state(order)).isEqualTo("VOIDED");
+        assertThat(backend.redeem(order).statusCode()).isEqualTo(409);
+    }
+
+    /** Whoever asked, and its front ends; no other app that the customer uses. */
+    @Test
+    void noOtherAppHasItConfirmed() throws Exception {
+        Desk desk = desk();
+        JsonNode order = asked(desk);
+        App other = new App(
+                world.base(),
+                DemoRealm.NAME,
+                "other-app-" + UUID.randomUUID(),
+                Optional.of(World.SECRET),
+                "http://localhost/other");
+        world.admin()
+                .post(
+                        World.realm("/clients"),
+                        Map.of(
+                                "clientId", other.client(),
+                                "publicClient", false,
+                                "secret", World.SECRET,
+                                "redirectUris", List.of(other.callback()),
+                                "defaultClientScopes", List.of("basic", "acr", "amr", "operation", "sekisho")));
+
+        refused(desk.visitor().at(other).get(other.pushed(request(id(order)))), "not-to-be-confirmed");
+
+        assertThat(state(order)).isEqualTo("STEP_UP");
+    }
+
+    // JP25-1
+    @Test
+    void theFirmSaysWhichPasskeyConfirms() throws Exception {
+        Desk desk = desk();
+        SoftPasskey bound = world.boundPasskey(desk.customer());
+        JsonNode first = asked(desk);
+        JsonNode second = asked(desk);
+        world.during("changes", "{\"passkey\":{\"TRADE\":\"DEVICE_BOUND\"}}", () -> {
+            Page another = open(desk, first).passkey(desk.passkey());
+            assertThat(another.shows("#sekisho-operation"))
+                    .as(another.toString())
+                    .isTrue();
+            assertThat(state(first)).isEqualTo("STEP_UP");
+            assertThat(another.passkey(bound).kind()).isEqualTo(Kind.APP);
+            assertThat(state(first)).isEqualTo("CONFIRMED");
+        });
+        world.during("changes", "{\"passkey\":{\"TRADE\":\"SECOND\"}}", () -> {
+            Page another = open(desk, second).passkey(bound).passkey(bound);
+            assertThat(another.shows("#sekisho-operation"))
+                    .as(another.toString())
+                    .isTrue();
+            assertThat(state(second)).isEqualTo("STEP_UP");
+            assertThat(another.passkey(desk.passkey()).kind()).isEqualTo(Kind.APP);
+            assertThat(state(second)).isEqualTo("CONFIRMED");
+        });
+    }
+
+    @Test
+    void whoHoldsNoPasskeyIsSentBack() throws Exception {
+        Desk desk = desk();
+        JsonNode order = asked(desk);
+        world.admin()
+                .get(World.realm("/users/" + world.id(desk.customer()) + "/credentials"))
+                .valueStream()
+                .filter(credential -> credential.path("type").asText().equals("webauthn-passwordless"))
+                .forEach(credential -> world.admin()
+                        .delete(World.realm("/users/" + world.id(desk.customer()) + "/credentials/"
+                                + credential.path("id").asText())));
+
+        Page back = open(desk.visitor(), request(id(order)));
+
+        assertThat(back.code()).as(back.toString()).isEmpty();
+        assertThat(state(order)).isEqualTo("STEP_UP");
     }
 
     @Test

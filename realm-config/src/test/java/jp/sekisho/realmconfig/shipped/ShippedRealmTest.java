@@ -144,7 +144,7 @@ class ShippedRealmTest {
     /** A session that comes back is judged again: by our cookie step, and at the refreshes of public clients. */
     @Test
     void sessionsAreBoundToTheirDevice() { // JP25-11
-        assertThat(values(steps("sekisho-browser"), "authenticator")).contains("sekisho-cookie");
+        assertThat(values(steps("sekisho-who"), "authenticator")).contains("sekisho-cookie");
         assertThat(realm.path("clientProfiles").toString()).contains("sekisho-session-check");
         assertThat(realm.path("clientPolicies").toString()).contains("client-access-type", "\"enabled\":true");
     }
