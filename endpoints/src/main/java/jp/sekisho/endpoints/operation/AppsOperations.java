@@ -114,7 +114,8 @@ public final class AppsOperations {
 
     private Response propose(App app, UserSessionModel userSession, Request request) {
         String customer = Customers.pseudonym(apps.session(), app.realm(), userSession.getUser());
-        Optional<Duration> busy = quota.customer(app.client(), customer, rules(app).customersPerMinute());
+        Optional<Duration> busy =
+                quota.customer(app.client(), customer, rules(app).customersPerMinute());
         if (busy.isPresent()) {
             return Problem.tooMany("customers", busy.get(), "This app asks for too many customers.");
         }
