@@ -154,9 +154,9 @@ class ShippedRealmTest {
         JsonNode app = named(realm.path("clients"), "clientId", "trading-app");
         assertThat(app.path("attributes").path("pkce.code.challenge.method").asText())
                 .isEqualTo("S256");
-        assertThat(app.path("redirectUris")).hasSize(1);
-        assertThat(app.path("redirectUris").path(0).asText())
-                .isEqualTo("http://localhost:8090/login/oauth2/code/sekisho");
+        assertThat(app.path("redirectUris"))
+                .extracting(JsonNode::asText)
+                .containsExactly("http://localhost:8090/login/oauth2/code/sekisho", "http://localhost:8090/confirmed");
     }
 
     @Test

@@ -59,28 +59,33 @@ public class Operations {
 
     /** Asks, also about what was asked before: the id is the same, and so is what is decided. */
     public String goOn(Transaction transaction, HttpServletRequest request) {
+        if (transaction.fate().ended()) {
+            return BOOKS;
+        }
         try {
-            Answer answer =
-                    transaction.fate() == Fate.HELD ? redeemed(transaction) : sekisho.propose(transaction.proposal());
-            return follow(transaction, answer, request);
+            Transaction known = transaction.fate() == Fate.HELD
+                    ? transaction
+                    : enter(transaction, sekisho.propose(transaction.proposal()));
+            boolean due = known.fate() == Fate.HELD ? known.mayGoOn(Instant.now()) : state(known) == State.ALLOWED;
+            return follow(due ? enter(known, redeemed(known)) : known, request);
         } catch (ProblemException | NoAnswerException | OAuth2AuthorizationException trouble) {
             return untold(trouble);
         }
     }
 
-    private String follow(Transaction transaction, Answer answer, HttpServletRequest request) {
-        Transaction entered = enter(transaction, answer);
-        return switch (answer.known().state()) {
-            case ALLOWED -> follow(entered, redeemed(entered), request);
-            case REDEEMED -> execute(entered);
-            case STEP_UP ->
-                answer instanceof Answer.StepUp asked
-                        ? confirming.start(
-                                entered, sekisho.confirmation(asked, entered.proposal(), Instant.now()), request)
-                        : BOOKS;
-            // One that is confirmed waits for the customer to come back with the token, or expires.
-            case CONFIRMED, PROPOSED, HELD, DENIED, EXECUTED, REJECTED, CANCELLED, EXPIRED, VOIDED -> BOOKS;
-        };
+    private static State state(Transaction transaction) {
+        return transaction.answer().orElseThrow().known().state();
+    }
+
+    private String follow(Transaction transaction, HttpServletRequest request) {
+        if (state(transaction) == State.REDEEMED) {
+            return execute(transaction);
+        }
+        // One that is confirmed waits for the customer to come back with the token, or expires.
+        return state(transaction) == State.STEP_UP && transaction.answer().orElseThrow() instanceof Answer.StepUp asked
+                ? confirming.start(
+                        transaction, sekisho.confirmation(asked, transaction.proposal(), Instant.now()), request)
+                : BOOKS;
     }
 
     /** The customer came back with a token that fits. */
