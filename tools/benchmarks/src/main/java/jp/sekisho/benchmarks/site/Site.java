@@ -17,6 +17,7 @@ import jp.sekisho.stack.geo.GeoLite2;
 import jp.sekisho.stack.keycloak.BuiltDistribution;
 import jp.sekisho.stack.keycloak.KeycloakServer;
 import jp.sekisho.stack.postgres.Jdbc;
+import jp.sekisho.stack.secrecy.KeyFile;
 
 /** A Keycloak on a database of its own, with the realms that are compared. */
 public final class Site implements AutoCloseable {
@@ -73,6 +74,11 @@ public final class Site implements AutoCloseable {
                         realms.stock(STOCK),
                         realms.hooked(HOOKED, webhook.toString(), "${vault.webhook}"))
                 .environment("JAVA_OPTS_KC_HEAP", HEAP)
+                .option(
+                        "spi-sekisho-secrecy--aes--key-file",
+                        KeyFile.at(home.resolveSibling(home.getFileName() + "-keys.json"))
+                                .path()
+                                .toString())
                 .option("vault-dir", vault.toString())
                 .option("truststore-paths", certificate.toString())
                 .option("spi-sekisho-notice-channel--webhook--allowed-hosts", "localhost")
