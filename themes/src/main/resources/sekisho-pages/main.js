@@ -28,7 +28,7 @@ const PROBLEMS = new Set([
     "locked",
 ]);
 
-const { firm, realm, pages, client, now } = document.body.dataset;
+const { firm, desk, phone, hours, realm, pages, client, now } = document.body.dataset;
 const root = document.body.appendChild(document.createElement("div"));
 const dialogs = document.body.appendChild(document.createElement("div"));
 
@@ -279,18 +279,28 @@ class App {
             </header>`;
     }
 
+    #contact() {
+        return html`<section id="contact" class="card" aria-labelledby="contact-title">
+            <h2 id="contact-title">${this.say("contact-title")}</h2>
+            <p>${desk}<br />${this.say("contact-phone", phone)}<br />${this.say("contact-hours", hours)}</p>
+        </section>`;
+    }
+
     /** Nobody is logged in, and nobody is sent to the login page by himself: that would go round in circles. */
     #outside(why) {
         document.title = firm;
+        // Whom only the firm lets in again is asked to telephone, not to log in.
+        const stopped = why === "frozen" || why === "disowned";
         render(
             html`<header class="top"><p class="firm">${firm}</p></header>
                 <main class="outside">
                     <h1 id="title">${this.say(`outside-${why}-title`)}</h1>
                     <p>${this.say(`outside-${why}-text`)}</p>
+                    ${stopped ? this.#contact() : nothing}
                     <p class="buttons">
                         <button
                             id="login"
-                            class="button primary"
+                            class=${stopped ? "button" : "button primary"}
                             @click=${() => this.login.go({ language: this.words.language })}
                         >
                             ${this.say("login")}

@@ -11,7 +11,7 @@
             <p id="sekisho-stop-done" class="sekisho-text" role="status">${msg("sekisho-stop-done")}</p>
         <#else>
             <#if waits>
-                <p id="sekisho-stop-wait" class="sekisho-error" role="alert">${msg("sekisho-code-wait")}</p>
+                <div id="sekisho-stop-wait" class="sekisho-notice sekisho-notice-warning" role="alert">${msg("sekisho-code-wait")}</div>
             </#if>
             <p class="sekisho-text">${msg("sekisho-stop-text")}</p>
             <form id="sekisho-stop-form" class="${properties.kcFormClass!}" action="${url.loginAction}" method="post">

@@ -118,6 +118,15 @@ class MessagesTest {
                         .stringPropertyNames());
     }
 
+    /** What Keycloak says by itself above a login that is to be a stronger one: its own words are a program's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"authenticateStrong", "reauthenticate"})
+    void whoIsAskedForMoreIsAskedInTheFirmsWords(String key) {
+        assertThat(Words.all("sekisho", "ja").getProperty(key))
+                .contains("ご本人確認")
+                .endsWith("。");
+    }
+
     @Test
     void whatTheTemplatesSayExists() throws Exception {
         assertThat(Words.ours("ja").stringPropertyNames())

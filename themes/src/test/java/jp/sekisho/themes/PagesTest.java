@@ -146,6 +146,16 @@ class PagesTest {
         scenes.add(new Scene("invitation", "sekisho-invitation.ftl", contact)
                 .with("organization", "山田商事")
                 .with("invitation", "4711"));
+        scenes.add(new Scene("credential-offer", "sekisho-credential-offer.ftl", contact)
+                .with("credentialDisplayName", "口座開設証明書")
+                .with(
+                        "credentialOffer",
+                        Map.of(
+                                "uri",
+                                "openid-credential-offer://?credential_offer_uri=https%3A%2F%2Fid.example.jp%2Foffer",
+                                "qrCode",
+                                "iVBORw0KGgo="))
+                .with("offer", "4711"));
         scenes.add(new Scene("reset-code-wrong", "sekisho-reset-code.ftl", contact)
                 .with("purpose", "reset")
                 .with("messagesPerField", new Pages.FieldErrors(Map.of("code", "確認コードが正しくありません。"))));

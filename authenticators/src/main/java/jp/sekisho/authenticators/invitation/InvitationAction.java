@@ -1,6 +1,7 @@
 package jp.sekisho.authenticators.invitation;
 
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import jp.sekisho.authenticators.freeze.Frozen;
@@ -45,7 +46,7 @@ public final class InvitationAction implements RequiredActionProvider, RequiredA
         if (policy.isEmpty() || waits(context)) {
             context.ignore();
         } else if (!Frozen.refused(context, policy.get())) {
-            next(context, policy.get());
+            next(context, policy.get(), open(context, 1).stream().findFirst());
         }
     }
 
@@ -54,34 +55,38 @@ public final class InvitationAction implements RequiredActionProvider, RequiredA
         RealmPolicy policy = RealmPolicies.of(context.getSession(), context.getRealm())
                 .orElseThrow(() -> new IllegalStateException("the policy was removed"));
         if (waits(context)) {
-            context.ignore();
-            return;
+            // Asked again at a later login.
+            context.cancel();
+        } else if (!Frozen.refused(context, policy)) {
+            List<Invitation> open = open(context, 2);
+            boolean answered = !open.isEmpty() && answered(context, open.get(0));
+            next(context, policy, open.stream().skip(answered ? 1 : 0).findFirst());
         }
-        if (Frozen.refused(context, policy)) {
-            return;
-        }
+    }
+
+    /** Not where the page was about another one: that one may have been withdrawn, or this one may stand first only now. */
+    private static boolean answered(RequiredActionContext context, Invitation invitation) {
         MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
-        // The one that the page was about: it may have been withdrawn, or another one may stand first now.
-        Optional<Invitation> answered =
-                first(context).filter(invitation -> invitation.model().getId().equals(form.getFirst("invitation")));
-        if ("accept".equals(form.getFirst("answer"))) {
-            answered.ifPresent(invitation -> accept(context, invitation));
-        } else if ("decline".equals(form.getFirst("answer"))) {
-            answered.ifPresent(invitation -> decline(context, invitation));
+        if (!invitation.model().getId().equals(form.getFirst("invitation"))) {
+            return false;
         }
-        next(context, policy);
+        if ("accept".equals(form.getFirst("answer"))) {
+            accept(context, invitation);
+            return true;
+        }
+        if ("decline".equals(form.getFirst("answer"))) {
+            decline(context, invitation);
+            return true;
+        }
+        return false;
     }
 
     /** Not in a session that only weak means vouch for, nor for an address that is not known to be his. */
     private static boolean waits(RequiredActionContext context) {
-        return !context.getUser().isEmailVerified()
-                || Hold.changesNothing(context.getSession())
-                || Hold.of(context.getSession(), context.getRealm(), Optional.empty())
-                        .isPresent();
+        return !context.getUser().isEmailVerified() || Hold.forbidsChanges(context.getSession(), context.getRealm());
     }
 
-    private static void next(RequiredActionContext context, RealmPolicy policy) {
-        Optional<Invitation> first = first(context);
+    private static void next(RequiredActionContext context, RealmPolicy policy, Optional<Invitation> first) {
         if (first.isEmpty()) {
             context.getUser().removeRequiredAction(ID);
             context.success();
@@ -95,9 +100,9 @@ public final class InvitationAction implements RequiredActionProvider, RequiredA
     }
 
     /** Invitations are kept by organization, and only who was invited is looked up. */
-    private static Optional<Invitation> first(RequiredActionContext context) {
+    private static List<Invitation> open(RequiredActionContext context, int atMost) {
         if (!Organizations.isEnabled(context.getSession())) {
-            return Optional.empty();
+            return List.of();
         }
         UserModel user = context.getUser();
         OrganizationProvider organizations = organizations(context);
@@ -110,7 +115,8 @@ public final class InvitationAction implements RequiredActionProvider, RequiredA
                         .map(model -> new Invitation(organization, model))
                         .stream())
                 .filter(invitation -> !invitation.model().isExpired())
-                .findFirst();
+                .limit(atMost)
+                .toList();
     }
 
     private static void accept(RequiredActionContext context, Invitation invitation) {

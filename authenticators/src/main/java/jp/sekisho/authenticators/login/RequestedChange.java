@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import jp.sekisho.authenticators.identity.PostalCodeAction;
+import jp.sekisho.authenticators.offer.CredentialOfferAction;
 import jp.sekisho.checkpoint.decision.Carried;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.decision.Subject;
@@ -41,7 +42,8 @@ record RequestedChange(String action) {
             UserModel.RequiredAction.CONFIGURE_RECOVERY_AUTHN_CODES.name(),
             UserModel.RequiredAction.UPDATE_PROFILE.name(),
             UserModel.RequiredAction.UPDATE_EMAIL.name(),
-            WebAuthnRegisterFactory.PROVIDER_ID);
+            WebAuthnRegisterFactory.PROVIDER_ID,
+            CredentialOfferAction.ID);
 
     /** Changes nothing that anybody could log in with, or takes a code that only the customer gets. */
     private static final Set<String> HARMLESS = Set.of(

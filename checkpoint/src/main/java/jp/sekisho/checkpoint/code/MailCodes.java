@@ -1,5 +1,6 @@
 package jp.sekisho.checkpoint.code;
 
+import io.micrometer.core.instrument.Metrics;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -43,6 +44,11 @@ public final class MailCodes {
     private static final int DIGITS = 8;
     private static final int CODES = 100_000_000;
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** On this node. Behind more, a slow mail server would get a mail only when its code is good no more. */
+    private static final int MOST_LATER = 200;
+
+    private static final LaterMails LATER = new LaterMails(MOST_LATER);
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -133,7 +139,8 @@ public final class MailCodes {
     }
 
     /**
-     * Sends after the answer: how long it takes tells nobody whether there is somebody to send it to.
+     * Sends after the answer: how long it takes tells nobody whether there is somebody to send it to. Where too many wait it is not
+     * sent, and the answer is the same; he may ask again.
      *
      * @param userId of nobody, where there is no such customer: then nothing is sent
      */
@@ -141,9 +148,15 @@ public final class MailCodes {
         KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
         String realmId = realm.getId();
         CodePurpose what = purpose;
-        session.getProvider(ExecutorsProvider.class)
-                .getExecutor("sekisho-mail-codes")
-                .execute(() -> userId.ifPresent(id -> sendLater(factory, realmId, what, id, code)));
+        boolean goes = LATER.send(
+                session.getProvider(ExecutorsProvider.class).getExecutor("sekisho-mail-codes"),
+                () -> userId.ifPresent(id -> sendLater(factory, realmId, what, id, code)));
+        if (!goes) {
+            LOG.error("realm {}: a code is not sent, {} mails wait already", realm.getName(), MOST_LATER);
+            Metrics.globalRegistry
+                    .counter("sekisho.codes.refused", "realm", realm.getName())
+                    .increment();
+        }
     }
 
     private static void sendLater(

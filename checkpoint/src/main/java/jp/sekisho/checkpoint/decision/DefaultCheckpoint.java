@@ -57,6 +57,7 @@ import jp.sekisho.policies.evidence.Place;
 import jp.sekisho.policies.evidence.UserAgent;
 import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.factor.FactorClass;
+import jp.sekisho.policies.freeze.Freeze;
 import jp.sekisho.policies.lockout.Lockout;
 import jp.sekisho.policies.notice.Masking;
 import jp.sekisho.policies.operation.Cause;
@@ -390,7 +391,10 @@ final class DefaultCheckpoint implements Checkpoint {
                 .isPresent();
     }
 
-    /** On a known device its source is not asked about: the customer may share it with whom he disowned. */
+    /**
+     * On a known device its source is not asked about: the customer may share it with whom he disowned. Nor are marks while an
+     * approved thaw waits for him: the way back must not be shut where he is, and nothing opens but the code that he got.
+     */
     private boolean disowned(
             RealmModel realm,
             RealmPolicy policy,
@@ -398,6 +402,10 @@ final class DefaultCheckpoint implements Checkpoint {
             Instant now,
             Field<ClientAddress> address,
             Presented presented) {
+        // JP25-8
+        if (Freeze.reopening(latest(realm, customer).freezes()).isPresent()) {
+            return false;
+        }
         Instant marksEnded = now.minus(policy.profile().freeze().marks());
         if (latest(realm, customer)
                 .disownedDeviceAt()

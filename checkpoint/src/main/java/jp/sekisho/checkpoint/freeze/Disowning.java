@@ -2,15 +2,21 @@ package jp.sekisho.checkpoint.freeze;
 
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.customer.Customers;
+import jp.sekisho.checkpoint.decision.Checkpoint;
+import jp.sekisho.checkpoint.decision.SessionSight;
+import jp.sekisho.checkpoint.decision.Subject;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.policies.evidence.ClientAddress;
 import jp.sekisho.policies.freeze.Freeze.By;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.storage.device.Devices;
@@ -71,50 +77,94 @@ public final class Disowning {
                 && row.index().customer().filter(customer::equals).isPresent();
     }
 
-    /**
-     * @param decision of the login that was not his
-     * @param officer user id, where it was one who heard it from him
-     */
-    public void disown(UserModel user, EvidenceRow decision, Optional<String> officer) {
+    /** Who says that it was not the customer. */
+    public sealed interface Word {
+
+        /** The customer, who has just shown himself. */
+        record Shown() implements Word {
+            @Override
+            public Map<String, String> details() {
+                return Map.of();
+            }
+        }
+
+        /**
+         * A session of his that may be somebody else's: it may turn his own devices against him, but for no longer than until
+         * he comes back on them after a thaw.
+         *
+         * @param is what keeps it from being his beyond doubt
+         */
+        record Doubtful(String is) implements Word {
+            @Override
+            public Map<String, String> details() {
+                return Map.of("session", is);
+            }
+
+            @Override
+            public boolean confirms() {
+                return false;
+            }
+        }
+
+        /** An officer who heard it from him. @param id user id */
+        record Officer(String id) implements Word {
+            @Override
+            public Map<String, String> details() {
+                return Map.of("officer", id);
+            }
+
+            @Override
+            public Optional<String> officer() {
+                return Optional.of(id);
+            }
+        }
+
+        /** For the record. */
+        Map<String, String> details();
+
+        /** User id. */
+        default Optional<String> officer() {
+            return Optional.empty();
+        }
+
+        default boolean confirms() {
+            return true;
+        }
+    }
+
+    /** @param decision of the login that was not his */
+    public void disown(UserModel user, EvidenceRow decision, Word word) {
         String customer = Customers.pseudonym(session, realm, user);
         Instant now = CustomerFile.of(session, realm, customer).now();
         Freezing freezing = Freezing.of(session, realm, policy);
-        freezing.freeze(user, Optional.empty(), By.CONTAINMENT, "disowned " + decision.id(), officer);
+        freezing.freeze(user, Optional.empty(), By.CONTAINMENT, "disowned " + decision.id(), word.officer());
         freezing.facts(customer, now)
-                .write(
-                        Kind.DISOWNED,
-                        Optional.of(decision.id()),
-                        Optional.empty(),
-                        "DISOWNED",
-                        officer.map(id -> Map.of("officer", id)).orElse(Map.of()));
-        Hostiles hostiles = new Hostiles(em());
-        devices(decision).forEach(device -> {
-            new Devices(em()).distrust(device, customer);
-            hostiles.markDevice(realm.getId(), customer, device, now);
-        });
-        decision.index().source().ifPresent(source -> hostiles.markSource(realm.getId(), customer, source, now));
-        withdrawChanges(user);
-        freezing.alert(user, Notice.CONTAINED, Optional.of(decision.id()), Map.of("decision", decision.id()));
-    }
-
-    /**
-     * A session that is held, or in which nobody has just shown himself, says that a login was not his: it may be the thief's
-     * own, who must not turn the customer's devices against him. It freezes, which anybody may, and leaves the rest to
-     * officers.
-     *
-     * @param of what the session is
-     */
-    public void suspect(UserModel user, EvidenceRow decision, String of) {
-        Freezing freezing = Freezing.of(session, realm, policy);
-        freezing.freeze(user, Optional.empty(), By.CONTAINMENT, "session " + of, Optional.empty());
-        withdrawChanges(user);
-        freezing.alert(
-                user, Notice.CONTAINED, Optional.of(decision.id()), Map.of("decision", decision.id(), "session", of));
-    }
-
-    private static void withdrawChanges(UserModel user) {
+                .write(Kind.DISOWNED, Optional.of(decision.id()), Optional.empty(), "DISOWNED", word.details());
+        Set<String> devices = devices(decision);
+        devices.forEach(device -> new Devices(em()).distrust(device, customer));
+        marks(devices, decision.index().source())
+                .forEach(mark -> new Hostiles(em()).mark(realm.getId(), customer, mark, now, word.confirms()));
         user.removeAttribute(UserModel.EMAIL_PENDING);
         user.removeRequiredAction(UserModel.RequiredAction.UPDATE_EMAIL);
+        Map<String, String> details = new TreeMap<>(word.details());
+        details.put("decision", decision.id());
+        freezing.alert(user, Notice.CONTAINED, Optional.of(decision.id()), details);
+    }
+
+    private static List<String> marks(Collection<String> devices, Optional<String> source) {
+        return Stream.concat(devices.stream().map(Hostiles::device), source.map(Hostiles::source).stream())
+                .toList();
+    }
+
+    /** The customer comes back with the code of his thaw: of where and on what he is, nobody's doubtful word stands. */
+    // JP25-8
+    void reopened(UserModel user) {
+        SessionSight here = session.getProvider(Checkpoint.class).sight(Subject.of(session, realm, user));
+        String customer = Customers.pseudonym(session, realm, user);
+        Optional<String> source = here.evidence().address().present().map(ClientAddress::source);
+        marks(here.deviceId().stream().toList(), source).stream()
+                .filter(mark -> new Hostiles(em()).doubt(customer, mark))
+                .forEach(mark -> lifted(customer, Map.of("mark", mark, "by", "thaw")));
     }
 
     /** What is hostile to the customer, newest first. */
@@ -128,15 +178,14 @@ public final class Disowning {
         if (!new Hostiles(em()).lift(customer, mark)) {
             return false;
         }
+        lifted(customer, Map.of("mark", mark, "officer", officer, "reason", reason));
+        return true;
+    }
+
+    private void lifted(String customer, Map<String, String> details) {
         Freezing.of(session, realm, policy)
                 .facts(customer, CustomerFile.of(session, realm, customer).now())
-                .write(
-                        Kind.MARK_LIFTED,
-                        Optional.empty(),
-                        Optional.empty(),
-                        "LIFTED",
-                        Map.of("mark", mark, "officer", officer, "reason", reason));
-        return true;
+                .write(Kind.MARK_LIFTED, Optional.empty(), Optional.empty(), "LIFTED", details);
     }
 
     /** That of the decision, and that on which the login ended: a new device has a token only then. */

@@ -131,6 +131,7 @@ public final class Reopening {
                         Optional.empty(),
                         "THAWED",
                         Freezing.evidence(approved.get(0), approval.get()));
+        Disowning.of(session, realm, policy).reopened(user);
         freezing.tell(
                 user,
                 Notice.THAWED,

@@ -57,6 +57,11 @@ public final class Hold {
                 .isPresent();
     }
 
+    /** Whether the request in hand must not change anything: it is of such a login, or held. */
+    public static boolean forbidsChanges(KeycloakSession session, RealmModel realm) {
+        return changesNothing(session) || of(session, realm, Optional.empty()).isPresent();
+    }
+
     /** The one change that the request in hand makes is permitted although its session is held: a passkey is enrolled. */
     public static void permitEnrolment(KeycloakSession session) {
         session.setAttribute(PERMITTED, true);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import jp.sekisho.checkpoint.fact.RecordJson;
 import jp.sekisho.checkpoint.freeze.Disowning;
+import jp.sekisho.checkpoint.freeze.Disowning.Word;
 import jp.sekisho.checkpoint.freeze.Freezing;
 import jp.sekisho.checkpoint.freeze.Freezing.Approved;
 import jp.sekisho.checkpoint.identity.IdentityCodes.Issued;
@@ -205,7 +206,7 @@ public final class Freezes {
     }
 
     private Response disowned(Customer customer, EvidenceRow decision, String officer, String reason) {
-        disowning(customer).disown(customer.user(), decision, Optional.of(officer));
+        disowning(customer).disown(customer.user(), decision, new Word.Officer(officer));
         return done(customer, reason, "disown");
     }
 
@@ -213,8 +214,14 @@ public final class Freezes {
         return Problem.notFound("No such record.");
     }
 
-    /** A device or source that the customer disowned: {@code mark} names it, {@code until} it is hostile to him. */
-    public record MarkView(String mark, String at, String until) {}
+    /**
+     * A device or source that the customer disowned.
+     *
+     * @param mark names it
+     * @param until it is hostile to him
+     * @param confirmed false where only a session said so in which nobody had just shown himself
+     */
+    public record MarkView(String mark, String at, String until, boolean confirmed) {}
 
     /** What is hostile to the customer: a list of {@link MarkView}. */
     public Response marks(String userId) {
@@ -224,7 +231,8 @@ public final class Freezes {
                     .map(mark -> new MarkView(
                             mark.mark(),
                             mark.at().toString(),
-                            mark.at().plus(lasting).toString()))
+                            mark.at().plus(lasting).toString(),
+                            mark.confirmed()))
                     .toList();
             return Response.ok(marks, MediaType.APPLICATION_JSON_TYPE).build();
         });

@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import jp.sekisho.checkpoint.freeze.Disowning;
+import jp.sekisho.checkpoint.freeze.Disowning.Word;
 import jp.sekisho.checkpoint.freeze.Freezing;
 import jp.sekisho.endpoints.caller.Body;
 import jp.sekisho.endpoints.caller.SignedIn;
@@ -14,8 +15,8 @@ import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.storage.evidence.EvidenceRow;
 
 /**
- * The customer's own brake. Any live session of his may pull it, a held or a stolen one too, since it only protects; only
- * who has just shown himself turns anything else upon devices and sources.
+ * The customer's own brake. Any live session of his may pull it, a held or a stolen one too, since it only protects;
+ * what it marks as hostile without a fresh step-up is so only until the customer himself comes back from there.
  */
 // JP25-8, JP25-9
 public final class OwnFreeze {
@@ -72,8 +73,8 @@ public final class OwnFreeze {
      * "This was not me".
      *
      * @param body {@link Disowned}
-     * @return 204, and all sessions end, this one included; without a fresh step-up nothing is marked, until an
-     *     officer does; 404 for what is no record or session of the customer's
+     * @return 204, and all sessions end, this one included; what was marked without a fresh step-up loses its mark where the
+     *     customer comes back on it after a thaw; 404 for what is no record or session of the customer's
      */
     public Response disown(String body) {
         return signedIn.forCustomer(customer -> {
@@ -83,14 +84,16 @@ public final class OwnFreeze {
             if (decision.isEmpty()) {
                 return Problem.notFound("No such record.");
             }
-            if (customer.fresh()) {
-                disowning.disown(customer.user(), decision.get(), Optional.empty());
-            } else {
-                disowning.suspect(
-                        customer.user(), decision.get(), customer.heldUntil().isPresent() ? "held" : "not-fresh");
-            }
+            disowning.disown(customer.user(), decision.get(), word(customer));
             return Response.noContent().build();
         });
+    }
+
+    private static Word word(Customer customer) {
+        if (customer.fresh()) {
+            return new Word.Shown();
+        }
+        return new Word.Doubtful(customer.heldUntil().isPresent() ? "held" : "not-fresh");
     }
 
     private Freezing freezing(Customer customer) {

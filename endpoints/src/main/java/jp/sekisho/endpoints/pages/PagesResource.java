@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.endpoints.problem.Problem;
 import jp.sekisho.endpoints.words.FirmsWords;
 import org.keycloak.headers.SecurityHeadersProvider;
@@ -41,7 +42,8 @@ public class PagesResource {
     @GET
     public Response shell() {
         RealmModel realm = session.getContext().getRealm();
-        if (RealmPolicies.of(session, realm).isEmpty()) {
+        Optional<RealmPolicy> policy = RealmPolicies.of(session, realm);
+        if (policy.isEmpty()) {
             return Problem.notFound("This realm has no checkpoint.");
         }
         Shell shell = new Shell(
@@ -50,6 +52,7 @@ public class PagesResource {
                 Optional.ofNullable(realm.getDisplayName())
                         .filter(name -> !name.isBlank())
                         .orElseGet(realm::getName),
+                policy.get().contact(),
                 session.getContext().resolveLocale(null).getLanguage(),
                 Assets.shared().hash(),
                 Instant.now());

@@ -4,17 +4,20 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import jp.sekisho.policies.profile.Contact;
 
 /**
  * The page before anything is on it.
  *
  * @param base Keycloak as browsers see it, with a slash at its end
  * @param firm what the firm calls itself
+ * @param contact whom a customer telephones who must not log in any more
  * @param language in which the page begins; the customer's own follows when it is known who he is
  * @param hash of the files
  * @param now by which proofs are judged: a customer's own clock may be wrong
  */
-record Shell(URI base, String realm, String firm, String language, String hash, Instant now) {
+// FFAJ-5.1-S1
+record Shell(URI base, String realm, String firm, Contact contact, String language, String hash, Instant now) {
 
     /** The shipped realm's client of these pages. */
     private static final String CLIENT = "sekisho-pages";
@@ -32,7 +35,7 @@ record Shell(URI base, String realm, String firm, String language, String hash, 
                 <link rel="stylesheet" href="%s">
                 <script type="module" src="%s"></script>
                 </head>
-                <body data-firm="%s" data-realm="%s" data-pages="%s" data-client="%s" data-now="%d">
+                <body data-firm="%s" data-desk="%s" data-phone="%s" data-hours="%s" data-realm="%s" data-pages="%s" data-client="%s" data-now="%d">
                 <noscript>JavaScriptを有効にしてください。 Please enable JavaScript.</noscript>
                 </body>
                 </html>
@@ -42,6 +45,9 @@ record Shell(URI base, String realm, String firm, String language, String hash, 
                         escaped(files + "pages.css"),
                         escaped(files + "main.js"),
                         escaped(firm),
+                        escaped(contact.name()),
+                        escaped(contact.phone()),
+                        escaped(contact.hours()),
                         escaped(realmUrl()),
                         escaped(pages()),
                         CLIENT,

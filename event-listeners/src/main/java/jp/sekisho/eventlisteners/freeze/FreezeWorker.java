@@ -7,6 +7,7 @@ import java.util.function.BiConsumer;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.passkey.Passkeys;
 import jp.sekisho.checkpoint.session.SessionEnd;
+import jp.sekisho.policies.freeze.Freeze;
 import jp.sekisho.storage.freeze.Freezes;
 import jp.sekisho.storage.freeze.Freezes.Due;
 import jp.sekisho.storage.schema.DatabaseClock;
@@ -49,26 +50,36 @@ public final class FreezeWorker implements Runnable {
 
     private void bringAbout(Due due) {
         try {
-            inRealm(due, (session, user) -> {
-                user.setEnabled(false);
+            inRealm(due, (session, frozen) -> {
                 RealmModel realm = session.getContext().getRealm();
                 // Tokens carry whole seconds of a node's clock.
                 int now = (int) DatabaseClock.now(em(session)).getEpochSecond() + 1;
-                session.users().setNotBeforeForUser(realm, user, now);
-                // JP25-9: whose a provisional one is, nobody knows, and a thaw must not find it grown up.
-                Passkeys.of(session, realm).endProvisional(Customers.pseudonym(session, realm, user));
+                session.users().setNotBeforeForUser(realm, frozen.user(), now);
+                if (!frozen.reopens()) {
+                    frozen.user().setEnabled(false);
+                    // JP25-9: whose a provisional one is, nobody knows, and a thaw must not find it grown up.
+                    Passkeys.of(session, realm).endProvisional(frozen.customer());
+                }
             });
             inRealm(
                     due,
-                    (session, user) ->
-                            SessionEnd.ofAll(session, session.getContext().getRealm(), user));
+                    (session, frozen) ->
+                            SessionEnd.ofAll(session, session.getContext().getRealm(), frozen.user()));
             KeycloakModelUtils.runJobInTransaction(factory, session -> new Freezes(em(session)).done(due));
         } catch (RuntimeException trouble) {
             LOG.error("realm {}: freeze {} refuses, what it entails is tried again", due.realmId(), due.id(), trouble);
         }
     }
 
-    private void inRealm(Due due, BiConsumer<KeycloakSession, UserModel> work) {
+    /**
+     * Whose freeze lasts until the transaction ends.
+     *
+     * @param customer pseudonym
+     * @param reopens whether his thaw is approved: what he had was taken away with that, and he may have been enabled to bind anew
+     */
+    private record Frozen(UserModel user, String customer, boolean reopens) {}
+
+    private void inRealm(Due due, BiConsumer<KeycloakSession, Frozen> work) {
         KeycloakModelUtils.runJobInTransaction(factory, session -> {
             RealmModel realm = session.realms().getRealm(due.realmId());
             if (realm == null) {
@@ -76,8 +87,15 @@ public final class FreezeWorker implements Runnable {
             }
             session.getContext().setRealm(realm);
             UserModel user = session.users().getUserById(realm, due.userId());
-            if (user != null && new Freezes(em(session)).lasts(due.id())) {
-                work.accept(session, user);
+            if (user == null) {
+                return;
+            }
+            String customer = Customers.pseudonym(session, realm, user);
+            // Held, or it could be approved, or thawed, before what is done here is committed.
+            List<Freeze> freezes = new Freezes(em(session)).held(customer);
+            if (freezes.stream().anyMatch(freeze -> freeze.id().equals(due.id()))) {
+                boolean reopens = Freeze.reopening(freezes).isPresent();
+                work.accept(session, new Frozen(user, customer, reopens));
             }
         });
     }

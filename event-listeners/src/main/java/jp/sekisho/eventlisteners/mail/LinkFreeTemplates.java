@@ -1,5 +1,8 @@
 package jp.sekisho.eventlisteners.mail;
 
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -7,12 +10,16 @@ import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
+import jp.sekisho.checkpoint.offer.OfferedCredentials;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.notice.Notice;
+import org.keycloak.common.util.UriUtils;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.freemarker.FreeMarkerEmailTemplateProvider;
 import org.keycloak.events.Event;
+import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.jose.jws.JWSInputException;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationInvitationModel;
@@ -20,6 +27,7 @@ import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.organization.OrganizationProvider;
+import org.keycloak.protocol.oid4vc.issuance.requiredactions.CredentialOfferActionToken;
 
 /**
  * Refuses the mails of stock Keycloak that carry a link, in realms with a policy: a customer who never gets a link by mail
@@ -31,6 +39,9 @@ final class LinkFreeTemplates extends FreeMarkerEmailTemplateProvider {
 
     /** The required action that has it accepted or declined. */
     private static final String INVITATION = "sekisho-invitation";
+
+    /** The required action that shows what is offered. */
+    private static final String CREDENTIAL_OFFER = "sekisho-credential-offer";
 
     LinkFreeTemplates(KeycloakSession session) {
         super(session);
@@ -62,21 +73,36 @@ final class LinkFreeTemplates extends FreeMarkerEmailTemplateProvider {
         List<String> actions = asked instanceof Collection<?> named
                 ? named.stream().map(String::valueOf).toList()
                 : List.of();
-        if (!askedAtNextLogin(actions)) {
+        if (!askedAtNextLogin(Notice.ACTIONS_ASKED, actions)) {
             super.sendExecuteActions(link, expirationInMinutes);
         }
     }
 
     @Override
     public void sendVerifiableCredentialOffer(String link, long expirationInMinutes) throws EmailException {
-        if (!told(Notice.CREDENTIAL_OFFERED)) {
+        if (askedAtNextLogin(Notice.CREDENTIAL_OFFERED, List.of(CREDENTIAL_OFFER))) {
+            keep(link);
+        } else {
             super.sendVerifiableCredentialOffer(link, expirationInMinutes);
+        }
+    }
+
+    /** What is offered stands in the link alone, in a token that Keycloak signed in this request. */
+    private void keep(String link) throws EmailException {
+        try {
+            String key =
+                    UriUtils.decodeQueryString(URI.create(link).getRawQuery()).getFirst(Constants.KEY);
+            CredentialOfferActionToken token = new JWSInput(key).readJsonContent(CredentialOfferActionToken.class);
+            new OfferedCredentials(session, guarded(), user)
+                    .add(token.getActionConfig().asEncodedParameter(), Instant.ofEpochSecond(token.getExp()));
+        } catch (JWSInputException | IOException unreadable) {
+            throw new EmailException("Sekisho: what is offered is not understood", unreadable);
         }
     }
 
     @Override
     public void sendVerifyEmail(String link, long expirationInMinutes) throws EmailException {
-        if (!askedAtNextLogin(List.of(UserModel.RequiredAction.VERIFY_EMAIL.name()))) {
+        if (!askedAtNextLogin(Notice.ACTIONS_ASKED, List.of(UserModel.RequiredAction.VERIFY_EMAIL.name()))) {
             super.sendVerifyEmail(link, expirationInMinutes);
         }
     }
@@ -87,7 +113,7 @@ final class LinkFreeTemplates extends FreeMarkerEmailTemplateProvider {
         if (user.getId() == null) {
             // Nobody could accept it: who is no customer cannot log in, nor become one by himself.
             refuse("invitation of an address that no customer has");
-        } else if (askedAtNextLogin(invited())) {
+        } else if (askedAtNextLogin(Notice.ACTIONS_ASKED, invited())) {
             withoutLink(organization);
             return;
         }
@@ -119,8 +145,8 @@ final class LinkFreeTemplates extends FreeMarkerEmailTemplateProvider {
     }
 
     /** @return false in a realm without a policy */
-    private boolean askedAtNextLogin(List<String> actions) throws EmailException {
-        boolean told = told(Notice.ACTIONS_ASKED);
+    private boolean askedAtNextLogin(Notice notice, List<String> actions) throws EmailException {
+        boolean told = told(notice);
         if (told) {
             actions.forEach(user::addRequiredAction);
         }

@@ -35,6 +35,10 @@ final class ChannelLoop {
     private static final Logger LOG = LoggerFactory.getLogger(ChannelLoop.class);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    /** Another node's take lasts no longer, most times. */
+    private static final Duration NEXT_TURN = Duration.ofMillis(20);
+
     private static final Duration LINGER = Duration.ofMillis(500);
     private static final Duration HOLD = Duration.ofMinutes(2);
 
@@ -66,8 +70,11 @@ final class ChannelLoop {
     private final List<Done> unwritten = new ArrayList<>();
     private int underWay;
 
-    /** The last look got all that there was room for: there may be more. */
+    /** There may be more: the last look got all that there was room for, or it was another node's turn to look. */
     private boolean backlog;
+
+    /** It was another node's turn. */
+    private boolean missed;
 
     private volatile boolean running = true;
 
@@ -143,18 +150,20 @@ final class ChannelLoop {
             return false;
         }
         long before = System.nanoTime();
-        List<Taken> taken = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
+        Optional<List<Taken>> looked = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
             EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
             Instant now = DatabaseClock.now(em);
             new Records(em, now, RANDOM, (realmId, id) -> stopHash(session, realmId, id)).write(unwritten);
-            return look ? new Outbox(em).take(channel, rests.resting(), now, HOLD, room) : List.<Taken>of();
+            return look ? new Outbox(em).take(channel, rests.resting(), now, HOLD, room) : Optional.empty();
         });
+        List<Taken> taken = looked.orElse(List.of());
         unwritten.forEach(done -> metrics.count(done.outcome()));
         boolean any = !unwritten.isEmpty() || !taken.isEmpty();
         underWay += taken.size() - unwritten.size();
         unwritten.clear();
+        missed = look && looked.isEmpty();
         // Where nothing was looked for, what was known of it still holds.
-        backlog = look ? taken.size() == room : backlog;
+        backlog = look ? missed || taken.size() == room : backlog;
         Share.split(taken, SHARE).forEach(share -> senders.execute(() -> send(share, before)));
         return any;
     }
@@ -203,7 +212,7 @@ final class ChannelLoop {
 
     /** Waits for the first, and while there is time for the others of its batch: a transaction each would be dear. */
     private void await() throws InterruptedException {
-        Optional<Done> arrived = arrivals.poll(LOOK_EVERY.toNanos(), TimeUnit.NANOSECONDS);
+        Optional<Done> arrived = arrivals.poll((missed ? NEXT_TURN : LOOK_EVERY).toNanos(), TimeUnit.NANOSECONDS);
         long until = System.nanoTime() + LINGER.toNanos();
         while (arrived != null) {
             arrived.ifPresent(unwritten::add);

@@ -21,6 +21,7 @@ import jp.sekisho.eventlisteners.notice.mail.MailChannelFactory;
 import jp.sekisho.policies.digest.Sha256;
 import jp.sekisho.policies.mailaddress.AddressHistory;
 import jp.sekisho.policies.notice.Notice;
+import jp.sekisho.storage.freeze.Freezes;
 import jp.sekisho.storage.mailaddress.MailAddress;
 import jp.sekisho.storage.mailaddress.MailAddress.Kind;
 import jp.sekisho.storage.mailaddress.MailAddresses;
@@ -34,8 +35,7 @@ import org.keycloak.storage.StorageId;
 import org.keycloak.storage.UserStoragePrivateUtil;
 
 /**
- * To which addresses mails go: each of a customer's other addresses gets a message of its own, and only what has been his for
- * long gets a stop code. Found out here, so that no login waits for it.
+ * To which addresses mails go: each of a customer's other addresses gets a message of its own, with a stop code of its own. Found out here, so that no login waits for it.
  */
 // JP25-9, FFAJ-1.5-S2
 final class Recipients {
@@ -136,15 +136,19 @@ final class Recipients {
 
     private Letter sent(Letter letter, List<MailAddress> known, Instant now) {
         AddressHistory history = NoticeAddresses.history(known, policy);
+        // Where no other address was ever his, that one stops.
+        Optional<Instant> shutAt = known.stream().anyMatch(MailAddress::further)
+                ? new Freezes(em).lastShut(customer(letter))
+                : Optional.empty();
         // A summary stands for what was not sent to the first address, either.
         if (letter.notice() != Notice.HELD_BACK) {
             Stream.concat(others(letter, known), changed(letter).stream())
                     .filter(address ->
                             !address.equalsIgnoreCase(letter.payload().recipient()))
                     .distinct()
-                    .forEach(address -> copy(letter, address, letter.armed() && history.full(address, now)));
+                    .forEach(address -> copy(letter, address, letter.armed() && history.stops(address, shutAt, now)));
         }
-        if (!letter.armed() || history.full(letter.payload().recipient(), now)) {
+        if (!letter.armed() || history.stops(letter.payload().recipient(), shutAt, now)) {
             return letter;
         }
         new Outbox(em).disarm(letter.taken().id());

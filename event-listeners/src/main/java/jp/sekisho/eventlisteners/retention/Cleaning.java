@@ -34,6 +34,7 @@ import jp.sekisho.storage.identity.PostalCodes;
 import jp.sekisho.storage.interim.Exemptions;
 import jp.sekisho.storage.interim.Postponements;
 import jp.sekisho.storage.mailaddress.MailAddresses;
+import jp.sekisho.storage.offer.CredentialOffers;
 import jp.sekisho.storage.operation.StoredOperations;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.proposal.Proposals;
@@ -73,6 +74,7 @@ final class Cleaning {
         POSTAL_CODES,
         MARKS,
         NOTICE_ADDRESSES,
+        CREDENTIAL_OFFERS,
         FREEZES,
         FREEZES_OF_NOBODY,
         EXEMPTIONS,
@@ -178,6 +180,8 @@ final class Cleaning {
                         before -> new PostalCodes(em).deleteExpired(realmId, before, BATCH));
             case NOTICE_ADDRESSES ->
                 leavingARecord(kind, now, before -> new MailAddresses(em).deleteExpired(realmId, before, BATCH));
+            case CREDENTIAL_OFFERS ->
+                leavingARecord(kind, now, before -> new CredentialOffers(em).deleteExpired(realmId, before, BATCH));
             case FREEZES ->
                 leavingARecord(kind, now.minus(ENDED), before -> new Freezes(em).deleteThawed(realmId, before, BATCH));
             case FREEZES_OF_NOBODY ->

@@ -43,6 +43,7 @@ import jp.sekisho.storage.interim.Postponements;
 import jp.sekisho.storage.interim.Proposal;
 import jp.sekisho.storage.mailaddress.MailAddress;
 import jp.sekisho.storage.mailaddress.MailAddresses;
+import jp.sekisho.storage.offer.CredentialOffers;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.outbox.OutboxEntity.State;
 import jp.sekisho.storage.outbox.OutboxMessage;
@@ -85,6 +86,7 @@ class CleaningTest {
                         "IdentityEntity",
                         "PostalCodeEntity",
                         "MailAddressEntity",
+                        "CredentialOfferEntity",
                         "FreezeEntity",
                         "HostileEntity",
                         "ExemptionEntity",
@@ -262,6 +264,7 @@ class CleaningTest {
         }
         for (Kind kind : List.of(
                 Kind.NOTICE_ADDRESSES,
+                Kind.CREDENTIAL_OFFERS,
                 Kind.FREEZES,
                 Kind.MARKS,
                 Kind.EXEMPTIONS,
@@ -282,6 +285,7 @@ class CleaningTest {
         assertThat(of("FreezeEntity", "customer")).containsExactlyInAnyOrder("lately", "never");
         assertThat(of("HostileEntity", "customer")).containsExactlyInAnyOrder("lately", "never");
         assertThat(of("MailAddressEntity", "customer")).containsExactlyInAnyOrder("lately", "never");
+        assertThat(of("CredentialOfferEntity", "customer")).containsExactlyInAnyOrder("lately", "never");
         assertThat(of("ExemptionEntity", "customer")).containsExactlyInAnyOrder("lately", "never");
         assertThat(of("ProposalEntity", "id")).containsExactlyInAnyOrder("lately", "never");
         assertThat(of("AccessRuleEntity", "id")).containsExactlyInAnyOrder("lately", "never");
@@ -348,8 +352,9 @@ class CleaningTest {
                                     MailAddress.Kind.SECOND,
                                     began,
                                     over && when.equals("long ago") ? Optional.of(ended) : Optional.empty()));
+            new CredentialOffers(em).add(REALM, when, "x", began, expires);
             new Freezes(em).put(REALM, when, "user", Optional.empty(), Freeze.By.CUSTOMER, "x", false, began);
-            new Hostiles(em).markDevice(REALM, when, "device", marked);
+            new Hostiles(em).mark(REALM, when, Hostiles.device("device"), marked, true);
             new Exemptions(em).propose(REALM, when, "user", proposal);
             new Postponements(em).use(REALM, when, 5, ended);
             new Proposals(em)

@@ -121,10 +121,10 @@ class SessionReportTest {
     void whoIsLoggedOutIsToldSo() throws Exception {
         app.perform(get("/session-ended"))
                 .andExpect(status().isOk())
-                .andExpect(content().string(containsString("お客さまの安全のためにログアウトいたしました")))
+                .andExpect(content().string(containsString("お客さまの安全のためにログアウトいたしております")))
                 .andExpect(content().string(containsString("href=\"/login\"")));
         app.perform(get("/session-ended").header("Accept-Language", "en"))
-                .andExpect(content().string(containsString("for your safety you have been logged out")));
+                .andExpect(content().string(containsString("We do so for your safety")));
         app.perform(get("/unavailable")).andExpect(status().isServiceUnavailable());
         assertThat(PROVIDER.reports).isEmpty();
     }

@@ -16,17 +16,18 @@ public final class Built {
     private Built() {}
 
     public static BuiltDistribution onPostgres() throws IOException {
-        return onPostgres("it", BuildOptions.FEATURES_OFF);
+        return onPostgres("it", BuildOptions.FEATURES_OFF, "");
     }
 
-    /** The same with other features off. */
-    public static BuiltDistribution onPostgres(String name, String featuresOff) throws IOException {
+    /** The same with other features off, and some on that are off unless somebody asks for them. */
+    public static BuiltDistribution onPostgres(String name, String featuresOff, String featuresOn) throws IOException {
+        BuildOptions options = BuildOptions.named(name, Database.POSTGRES)
+                .with("features-disabled", featuresOff)
+                .with("vault", "file")
+                // The proxy in front would hand certificates of its TLS connections on.
+                .with("spi-x509cert-lookup--provider", "nginx")
+                .withProvidersIn(Path.of(System.getProperty("sekisho.providers")));
         return StockDistribution.fromSystemProperties()
-                .build(BuildOptions.named(name, Database.POSTGRES)
-                        .with("features-disabled", featuresOff)
-                        .with("vault", "file")
-                        // The proxy in front would hand certificates of its TLS connections on.
-                        .with("spi-x509cert-lookup--provider", "nginx")
-                        .withProvidersIn(Path.of(System.getProperty("sekisho.providers"))));
+                .build(featuresOn.isEmpty() ? options : options.with("features", featuresOn));
     }
 }

@@ -482,6 +482,20 @@ public final class Tables {
         }
     }
 
+    /** The customer's freezes of which not all is brought about that they entail. */
+    public long freezesDue(String userId) {
+        try {
+            return count("select count(*) from sekisho_freeze where next_at is not null and user_id = ?", userId);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As if something of what the customer's freezes entail had failed. */
+    public void freezesDueAgain(String userId) throws SQLException {
+        execute("update sekisho_freeze set next_at = 1 where thawed_at is null and user_id = ?", userId);
+    }
+
     /** As if it had never been frozen. */
     public void forgetFreezes(String userId) throws SQLException {
         execute("delete from sekisho_freeze where user_id = ?", userId);
@@ -522,6 +536,15 @@ public final class Tables {
                 realmId,
                 userId,
                 Long.toString(until.toEpochMilli()));
+    }
+
+    /** As if what he is offered had ended at that time. */
+    public void credentialOffersEnd(String realmId, String userId, Instant at)
+            throws SQLException, GeneralSecurityException {
+        execute(
+                "update sekisho_credential_offer set expires_at = cast(? as bigint) where customer = ?",
+                Long.toString(at.toEpochMilli()),
+                pseudonym(realmId, userId));
     }
 
     /** The customer's passkeys that are provisional, or were. */

@@ -3,6 +3,7 @@ package jp.sekisho.integrationtests.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import jp.sekisho.demo.Customer;
@@ -200,6 +201,69 @@ class BrowserIT {
             visitor.logIn(unusual, unusual.password(), language);
             assertThat(visitor.browser().shows(PASSKEY)).isTrue();
             Pictures.take(visitor, locale, "refused");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ja", "en"})
+    void whoTypedTooManyWrongCodesReadsThatHeWaits(String locale) throws Exception {
+        Customer customer = world.customer(locale, "");
+        try (BrowserVisitor visitor = BrowserVisitor.from(world, Origin.TOKYO_HOME, locale)) {
+            Browser browser = visitor.browser();
+            Runnable stop = () -> {
+                visitor.openLogin(Map.of("ui_locales", locale));
+                browser.follow("#sekisho-stop");
+                guess(browser);
+            };
+            stop.run();
+            assertThat(browser.shows("#sekisho-stop-done")).isTrue();
+            guessedTooOften("stop-code", stop);
+            assertThat(browser.shows("#sekisho-stop-wait")).isTrue();
+            Pictures.take(visitor, locale, "stop-wait");
+
+            visitor.openLogin(Map.of("ui_locales", locale));
+            browser.follow("a[href*=reset-credentials]");
+            browser.type("#username", customer.username());
+            browser.follow("#sekisho-letter");
+            Runnable letter = () -> guess(browser);
+            letter.run();
+            String wrong = browser.textOf("#code-error");
+            Pictures.take(visitor, locale, "letter-wrong");
+            guessedTooOften("letter", letter);
+            assertThat(browser.textOf("#code-error")).isNotEqualTo(wrong);
+            Pictures.take(visitor, locale, "letter-wait");
+        }
+    }
+
+    private static void guess(Browser browser) {
+        browser.type("#code", "2345-6789-ABCD");
+        browser.follow("#sekisho-submit");
+    }
+
+    /** So often from here that the desk has heard of it long since. */
+    private void guessedTooOften(String kind, Runnable guess) throws Exception {
+        world.tables().triedBefore(world.realmId(), kind, 20);
+        guess.run();
+        world.tables().waitsUntil(world.realmId(), kind, Instant.now().plusSeconds(3600));
+        guess.run();
+    }
+
+    @Test
+    void anInvitationIsAnsweredInEitherLanguage() throws Exception {
+        try (Organizations organizations = Organizations.in(world)) {
+            String organization = organizations.found("yamada");
+            for (String locale : List.of("ja", "en")) {
+                Customer invited = world.customer(locale, world.customer().totpKey());
+                assertThat(organizations.invite(organization, invited.email())).isTrue();
+                try (BrowserVisitor visitor = BrowserVisitor.from(world, Origin.TOKYO_HOME, locale)) {
+                    visitor.logIn(invited, invited.password(), Map.of("ui_locales", locale));
+                    visitor.giveOtp(world.otp(invited, 0));
+                    visitor.remember();
+                    Pictures.take(visitor, locale, "invitation");
+                    visitor.browser().follow("#sekisho-accept");
+                    assertThat(visitor.inApp()).isNotEmpty();
+                }
+            }
         }
     }
 

@@ -262,6 +262,7 @@ class CustomersPagesIT {
             browser.click("#dialog-yes");
             browser.await("#login");
             assertThat(browser.textOf("#title")).isEqualTo(reported);
+            assertThat(browser.textOf("#contact")).contains("0120-000-000");
             Pictures.take(owner, locale, "pages-disowned");
             World.await("disabled", () -> !world.user(customer).path("enabled").asBoolean());
         }
@@ -322,6 +323,7 @@ class CustomersPagesIT {
             browser.click("#dialog-yes");
             browser.await("#login");
             assertThat(browser.textOf("#title")).isEqualTo(suspended);
+            assertThat(browser.textOf("#contact")).contains("0120-000-000");
             Pictures.take(owner, locale, "pages-freeze-all-done");
             loggedInNoMore(owner, customer);
         }

@@ -248,9 +248,9 @@ class FreezeIT {
         });
     }
 
-    /** Of a session that was stolen: there is nothing but its live token. */
+    /** Of a session that was stolen: there is nothing but its live token, which says so of the customer's own browser. */
     @Test
-    void whoHasNotJustShownHimselfPullsTheBrakeAndMarksNothing() throws Exception {
+    void whatAStolenSessionMarksOfTheCustomersOwnIsHostileUntilHeComesBackFromThere() throws Exception {
         Customer customer = world.customer();
         Visitor owner = world.visitor(Origin.TOKYO_HOME);
         assertThat(owner.enrol(customer).kind()).isEqualTo(Kind.APP);
@@ -262,15 +262,53 @@ class FreezeIT {
                 .findFirst()
                 .orElseThrow()
                 .id();
+        world.tables().mark(world.realmId(), world.id(customer), "198.51.100.79");
 
         HttpResponse<String> said = account("POST", "disown", in.tokens().access(), "{\"record\":\"" + owners + "\"}");
 
         assertThat(said.statusCode()).as(said.body()).isEqualTo(204);
-        assertThat(owner.logIn(customer).shows(FROZEN)).isTrue();
-        world.awaitTold(customer, FROZEN_NOTICE);
-        assertThat(world.tables().hostile(world.realmId(), world.id(customer))).isZero();
-        assertThat(evidence("DISOWNED")).noneMatch(row -> row.contains(owners));
+        assertThat(world.tables().hostile(world.realmId(), world.id(customer)))
+                .as("device, source, and what was marked before")
+                .isEqualTo(3);
+        assertThat(evidence("DISOWNED")).anyMatch(row -> row.contains(owners) && row.contains("\"not-fresh\""));
         assertThat(evidence("ALERT")).anyMatch(row -> row.contains(owners) && row.contains("\"not-fresh\""));
+        world.awaitTold(customer, FROZEN_NOTICE);
+        World.Officer one = world.officer("sekisho-officer");
+        World.Officer two = world.officer("sekisho-approver");
+        assertThat(marks(one, customer))
+                .hasSize(3)
+                .allSatisfy(mark ->
+                        assertThat(mark.path("confirmed").asBoolean(true)).isFalse());
+
+        String reason = "{\"reason\":\"ご本人確認済み\"}";
+        identityVerified(one, customer);
+        asOfficer(one.token(), customer, "thaw", reason);
+        Page form = reopen(owner, customer, code(asOfficer(two.token(), customer, "thaw/approve", reason)));
+        assertThat(form.shows(NEW_PASSWORD))
+                .as("the way back is open there: " + form.text())
+                .isTrue();
+        form.submit(
+                NEW_PASSWORD, Map.of("password-new", "Kasumi-ga-ura-22000", "password-confirm", "Kasumi-ga-ura-22000"));
+
+        world.awaitTold(customer, THAWED_NOTICE);
+        assertThat(marks(one, customer))
+                .singleElement()
+                .satisfies(mark -> assertThat(mark.path("mark").asText()).isEqualTo("source:198.51.100.79"));
+        assertThat(evidence("MARK_LIFTED").stream().filter(row -> row.contains("\"by\":\"thaw\"")))
+                .hasSizeGreaterThanOrEqualTo(2);
+        Page again = owner.logIn(customer, "Kasumi-ga-ura-22000");
+        assertThat(again.kind()).as(again.text()).isIn(Kind.MAIL_CODE, Kind.APP);
+    }
+
+    private JsonNode marks(World.Officer officer, Customer customer) throws Exception {
+        return JSON.readTree(send(
+                        "GET",
+                        world.keycloak()
+                                .base()
+                                .resolve(World.realm("/sekisho/customers/" + world.id(customer) + "/marks")),
+                        officer.token(),
+                        "")
+                .body());
     }
 
     @Test
@@ -320,6 +358,35 @@ class FreezeIT {
         form.submit(
                 NEW_PASSWORD, Map.of("password-new", "Kasumi-ga-ura-22000", "password-confirm", "Kasumi-ga-ura-22000"));
         world.awaitTold(customer, "ログインとお取引を再開したお知らせ");
+    }
+
+    /** What a freeze entails is tried again until it is done, and that may be as late as he binds anew. */
+    @Test
+    void whoBindsAnewIsDisabledByNoLateRetry() throws Exception {
+        Customer customer = world.customer();
+        World.Officer one = world.officer("sekisho-officer");
+        World.Officer two = world.officer("sekisho-approver");
+        String reason = "{\"reason\":\"x\"}";
+        asOfficer(one.token(), customer, "freeze", "{\"operation\":\"ALL\",\"reason\":\"x\"}");
+        broughtAbout(customer);
+        assertThat(world.user(customer).path("enabled").asBoolean(true)).isFalse();
+        identityVerified(one, customer);
+        asOfficer(one.token(), customer, "thaw", reason);
+        String letter = code(asOfficer(two.token(), customer, "thaw/approve", reason));
+        Page form = reopen(world.visitor("203.0.113.42", Visitor.SAFARI), customer, letter);
+        assertThat(form.shows(NEW_PASSWORD)).as(form.text()).isTrue();
+
+        world.tables().freezesDueAgain(world.id(customer));
+        broughtAbout(customer);
+
+        form.submit(
+                NEW_PASSWORD, Map.of("password-new", "Kasumi-ga-ura-22000", "password-confirm", "Kasumi-ga-ura-22000"));
+        world.awaitTold(customer, "ログインとお取引を再開したお知らせ");
+        assertThat(world.user(customer).path("enabled").asBoolean()).isTrue();
+    }
+
+    private void broughtAbout(Customer customer) throws Exception {
+        World.await("brought about", () -> world.tables().freezesDue(world.id(customer)) == 0);
     }
 
     @ParameterizedTest
@@ -469,7 +536,7 @@ class FreezeIT {
     }
 
     @Test
-    void aHeldSessionPullsTheBrakeAndMarksNothing() throws Exception {
+    void whatAHeldSessionMarksAnOfficerConfirms() throws Exception {
         Customer customer = world.customerWithoutApp();
         Visitor owner = world.visitor(Origin.TOKYO_HOME);
         assertThat(owner.logIn(customer).mailCode(world.mailCode(customer, 1)).kind())
@@ -496,17 +563,23 @@ class FreezeIT {
 
         assertThat(said.statusCode()).as(said.body()).isEqualTo(204);
         world.awaitTold(customer, FROZEN_NOTICE);
-        assertThat(world.tables().hostile(world.realmId(), world.id(customer))).isZero();
-        assertThat(evidence("DISOWNED")).noneMatch(row -> row.contains(owners));
+        assertThat(evidence("DISOWNED")).anyMatch(row -> row.contains(owners) && row.contains("\"held\""));
         assertThat(evidence("ALERT")).anyMatch(row -> row.contains(owners) && row.contains("\"held\""));
-
         World.Officer officer = world.officer("sekisho-officer");
+        assertThat(marks(officer, customer))
+                .isNotEmpty()
+                .allSatisfy(mark ->
+                        assertThat(mark.path("confirmed").asBoolean(true)).isFalse());
+
         String mine = "{\"record\":\"%s\",\"reason\":\"お電話\"}".formatted(owners);
         assertThat(asOfficer(officer.token(), customer, "disown", mine).statusCode())
-                .as("an officer decides")
+                .as("an officer confirms")
                 .isEqualTo(204);
         assertThat(evidence("DISOWNED")).anyMatch(row -> row.contains(owners) && row.contains(officer.id()));
-        assertThat(world.tables().hostile(world.realmId(), world.id(customer))).isPositive();
+        assertThat(marks(officer, customer))
+                .isNotEmpty()
+                .allSatisfy(
+                        mark -> assertThat(mark.path("confirmed").asBoolean()).isTrue());
     }
 
     /** The name, and the code of the approval, on the way of who has trouble to log in. */
@@ -860,15 +933,11 @@ class FreezeIT {
         assertThat(thief.logIn(customer).kind()).as("marks end").isEqualTo(Kind.OTP);
         world.tables().marked(world.realmId(), world.id(customer), Instant.now());
         World.Officer officer = world.officer("sekisho-officer");
-        JsonNode marks = JSON.readTree(send(
-                        "GET",
-                        world.keycloak()
-                                .base()
-                                .resolve(World.realm("/sekisho/customers/" + world.id(customer) + "/marks")),
-                        officer.token(),
-                        "")
-                .body());
-        assertThat(marks).hasSize(2);
+        JsonNode marks = marks(officer, customer);
+        assertThat(marks)
+                .hasSize(2)
+                .allSatisfy(
+                        mark -> assertThat(mark.path("confirmed").asBoolean()).isTrue());
         for (JsonNode mark : marks) {
             String lift =
                     JSON.writeValueAsString(Map.of("mark", mark.path("mark").asText(), "reason", "お客さまご自身の端末"));

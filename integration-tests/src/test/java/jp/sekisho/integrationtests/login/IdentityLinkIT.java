@@ -12,6 +12,7 @@ import jp.sekisho.demo.Customer;
 import jp.sekisho.demo.DemoRealm;
 import jp.sekisho.demo.tour.Authenticator;
 import jp.sekisho.stack.mail.Mail;
+import jp.sekisho.stack.proxy.Origin;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,9 @@ class IdentityLinkIT {
             byCodeAndApp(holder);
             whoIsFrozenIsNotLinked();
             whoIsNoCustomerSees(page);
+            for (String locale : List.of("ja", "en")) {
+                pictureOfTheCode(locale);
+            }
             pastTheCheckpointNothingIsLinked(automatic);
         } finally {
             world.admin().delete(PROVIDERS + "/" + ELSEWHERE);
@@ -155,6 +159,19 @@ class IdentityLinkIT {
         assertThat(text(stranger.submit(asked, CODE, Map.of("code", "12345678"))))
                 .contains("確認コードが正しくないか");
         assertThat(world.inbox().mailsTo("nobody@example.com")).isEmpty();
+    }
+
+    private void pictureOfTheCode(String locale) throws Exception {
+        try (BrowserVisitor stranger = BrowserVisitor.from(world, Origin.TOKYO_HOME, locale)) {
+            stranger.openLogin(Map.of("ui_locales", locale));
+            stranger.browser().follow("a#social-" + ELSEWHERE);
+            stranger.browser().type("#username", "nobody@example.com");
+            stranger.browser().type("#password", World.SECRET);
+            stranger.browser().follow("#kc-login");
+            assertThat(stranger.browser().textOf("#kc-page-title"))
+                    .isEqualTo(locale.equals("ja") ? "ログイン連携の確認" : "Connect your login");
+            Pictures.take(stranger, locale, "link-code");
+        }
     }
 
     /** A firm's own flow that trusts whatever the provider says. */

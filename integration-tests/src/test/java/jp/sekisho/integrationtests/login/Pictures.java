@@ -39,10 +39,13 @@ final class Pictures {
 
     private Pictures() {}
 
-    /** At both sizes; at 360 pixels nothing has to be scrolled sideways. */
     static void take(BrowserVisitor visitor, String locale, String page) throws IOException {
+        take(visitor.browser(), locale, page);
+    }
+
+    /** At both sizes; at 360 pixels nothing has to be scrolled sideways. */
+    static void take(Browser browser, String locale, String page) throws IOException {
         Files.createDirectories(DIRECTORY);
-        Browser browser = visitor.browser();
         browser.resize(1280, 900);
         Files.write(DIRECTORY.resolve(page + "-" + locale + "-desktop.png"), browser.picture());
         browser.resize(360, 740);

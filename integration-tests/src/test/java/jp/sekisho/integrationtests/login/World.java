@@ -86,16 +86,18 @@ final class World implements AutoCloseable {
     /** Which of them. */
     enum Setup {
         /** The profile of passwords, on a server built as firms are told to. */
-        FFAJ_2021("it", BuildOptions.FEATURES_OFF),
-        /** The shipped profile, on a server whose operator left on what could end in a session. */
-        JP_2025("it-left-open", "device-flow,ciba,jwt-authorization-grant");
+        FFAJ_2021("it", BuildOptions.FEATURES_OFF, ""),
+        /** The shipped profile, on a server whose operator left on what could end in a session, and offers credentials. */
+        JP_2025("it-left-open", "device-flow,ciba,jwt-authorization-grant", "oid4vc-vci");
 
         private final String build;
         private final String featuresOff;
+        private final String featuresOn;
 
-        Setup(String build, String featuresOff) {
+        Setup(String build, String featuresOff, String featuresOn) {
             this.build = build;
             this.featuresOff = featuresOff;
+            this.featuresOn = featuresOn;
         }
     }
 
@@ -135,7 +137,7 @@ final class World implements AutoCloseable {
     }
 
     private void startAll() throws Exception {
-        built = Built.onPostgres(setup.build, setup.featuresOff);
+        built = Built.onPostgres(setup.build, setup.featuresOff, setup.featuresOn);
         directory = Files.createTempDirectory("login-it-");
         running.push(() -> Trees.delete(directory));
         Path log = Files.createDirectory(directory.resolve("statements")).resolve("statements.json");

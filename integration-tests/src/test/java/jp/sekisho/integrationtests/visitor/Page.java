@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -178,6 +179,15 @@ public final class Page {
 
     /** Sends a form of the page with its hidden fields and these values. */
     public Page submit(String css, Map<String, String> values) {
+        return submit(action -> action, css, values);
+    }
+
+    /** The same to a node behind the address that the form names. */
+    public Page submitTo(URI node, String css, Map<String, String> values) {
+        return submit(action -> node.resolve("/").resolve(action.resolve("/").relativize(action)), css, values);
+    }
+
+    private Page submit(UnaryOperator<URI> action, String css, Map<String, String> values) {
         Element form = document.selectFirst(css);
         if (form == null) {
             throw new AssertionError("No " + css + ": " + this);
@@ -185,7 +195,7 @@ public final class Page {
         Map<String, String> all = new LinkedHashMap<>();
         form.select("input[type=hidden][name]").forEach(field -> all.put(field.attr("name"), field.val()));
         all.putAll(values);
-        return visitor.submit(URI.create(form.absUrl("action")), all);
+        return visitor.submit(action.apply(URI.create(form.absUrl("action"))), all);
     }
 
     @Override

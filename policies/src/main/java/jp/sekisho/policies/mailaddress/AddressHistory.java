@@ -2,11 +2,13 @@ package jp.sekisho.policies.mailaddress;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is known of a customer's addresses besides the one that he has now. An address is full when it has been his for a
- * time: until then it gets notices, but not what stops his account, so that whoever just brought it in has no such weapon.
+ * time: only such a one goes on to get notices once it is replaced or removed.
  *
  * @param replaced those that were his address before; only full ones are kept
  * @param further those that he added
@@ -30,6 +32,24 @@ public record AddressHistory(List<Entry> replaced, List<Entry> further, Duration
         return has(further, address)
                 ? further.stream().anyMatch(entry -> is(entry, address) && longAgo(entry, now))
                 : replaced.stream().allMatch(entry -> longAgo(entry, now));
+    }
+
+    /**
+     * Whether what it gets may stop his account. One that was brought in shortly before he was shut out may be that of whom he
+     * was shut out because of, who could stop each thaw with it: it stops nothing until it is full.
+     *
+     * @param shutAt when his logins were frozen last
+     */
+    public boolean stops(String address, Optional<Instant> shutAt, Instant now) {
+        return full(address, now)
+                || shutAt.filter(shut -> !since(address).isAfter(shut)).isEmpty();
+    }
+
+    private Instant since(String address) {
+        return (has(further, address) ? further.stream().filter(entry -> is(entry, address)) : replaced.stream())
+                .map(Entry::at)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
     }
 
     private static boolean has(List<Entry> entries, String address) {

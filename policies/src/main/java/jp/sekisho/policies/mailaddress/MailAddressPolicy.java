@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param keepOld how long an address that was replaced or removed still gets them
  * @param further how many further addresses a customer may keep
- * @param fullAfter how long an address must have been his before a notice there carries a stop code, and before it is kept
- *     when it goes
+ * @param fullAfter how long an address must have been his before it is kept when it goes, and before what it gets stops
+ *     anything where his logins were frozen meanwhile
  */
 // JP25-9, FFAJ-1.5-S2
 public record MailAddressPolicy(Duration keepOld, int further, Duration fullAfter) {

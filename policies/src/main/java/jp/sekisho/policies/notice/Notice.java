@@ -26,7 +26,7 @@ public enum Notice {
     ADDRESS_REMOVED("address-removed", true),
     /** An administrator asks the customer to do something at his next login. */
     ACTIONS_ASKED("actions-asked", true),
-    /** An administrator offers a verifiable credential, which waits in the customer's account. */
+    /** An administrator offers a verifiable credential, which is shown at the customer's next login. */
     CREDENTIAL_OFFERED("credential-offered", true),
     /** Two independent means were shown in place of a lost passkey. */
     PASSKEY_RECOVERED("passkey-recovered", true),

@@ -2,6 +2,7 @@ package jp.sekisho.policies.profile;
 
 import java.util.Map;
 import jp.sekisho.policies.access.AccessPolicy;
+import jp.sekisho.policies.anomaly.AnomalyPolicy;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.device.DevicePolicy;
 import jp.sekisho.policies.enrolment.EnrolmentPolicy;
@@ -30,6 +31,7 @@ import jp.sekisho.policies.source.SourcePolicy;
  * @param passkey for each operation which passkey it asks for, where it asks for one; any, where it is not named
  * @param enrolment when a new passkey counts
  * @param risk the numbers of the risk model
+ * @param anomaly the numbers by which operations of trading apps are judged
  * @param lockout limits of failures
  * @param source limits of sources over customers
  * @param device how devices are remembered
@@ -52,6 +54,7 @@ public record Profile(
         Map<Operation, PasskeyRule> passkey,
         EnrolmentPolicy enrolment,
         RiskPolicy risk,
+        AnomalyPolicy anomaly,
         LockoutPolicy lockout,
         SourcePolicy source,
         DevicePolicy device,

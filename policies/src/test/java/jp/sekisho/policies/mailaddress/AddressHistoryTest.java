@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import jp.sekisho.policies.mailaddress.AddressHistory.Entry;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,41 @@ class AddressHistoryTest {
         assertThat(history(replaced, List.of(new Entry("second@example.jp", LATELY)))
                         .full("second@example.jp", NOW))
                 .isFalse();
+    }
+
+    @Test
+    void whatHasJustBecomeHisStopsTheAccount() {
+        AddressHistory added = history(List.of(), List.of(new Entry("new@example.jp", NOW)));
+        assertThat(added.stops("new@example.jp", Optional.empty(), NOW)).isTrue();
+        AddressHistory changed = history(List.of(new Entry("old@example.jp", NOW)), List.of());
+        assertThat(changed.stops("new@example.jp", Optional.empty(), NOW)).isTrue();
+        assertThat(changed.stops("old@example.jp", Optional.empty(), NOW)).isTrue();
+    }
+
+    @Test
+    void whatWasBroughtInShortlyBeforeAFreezeStopsNoThawUntilItIsFull() {
+        Optional<Instant> shut = Optional.of(NOW);
+        AddressHistory added = history(List.of(), List.of(new Entry("New@example.jp", LATELY)));
+        assertThat(added.stops("new@example.jp", shut, NOW)).isFalse();
+        assertThat(added.stops("own@example.jp", shut, NOW)).isTrue();
+        assertThat(added.stops("new@example.jp", shut, NOW.plusMillis(1)))
+                .as("full")
+                .isTrue();
+        AddressHistory changed = history(
+                List.of(new Entry("older@example.jp", LONG_AGO), new Entry("old@example.jp", LATELY)), List.of());
+        assertThat(changed.stops("new@example.jp", shut, NOW)).isFalse();
+        assertThat(changed.stops("old@example.jp", shut, NOW)).isTrue();
+    }
+
+    @Test
+    void whatBecameHisAfterTheFreezeStopsTheAccount() {
+        Optional<Instant> shut = Optional.of(LATELY);
+        assertThat(history(List.of(), List.of(new Entry("new@example.jp", LATELY.plusMillis(1))))
+                        .stops("new@example.jp", shut, NOW))
+                .isTrue();
+        assertThat(history(List.of(new Entry("old@example.jp", LATELY.plusMillis(1))), List.of())
+                        .stops("new@example.jp", shut, NOW))
+                .isTrue();
     }
 
     @Test

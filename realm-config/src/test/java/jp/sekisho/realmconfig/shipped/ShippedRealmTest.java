@@ -183,7 +183,7 @@ class ShippedRealmTest {
         assertThat(values(steps("sekisho-link"), "flowAlias")).contains("sekisho-link-passkey", "sekisho-link-totp");
         assertThat(realm.path("verifyEmail").asBoolean(true)).isFalse();
         assertThat(values(realm.path("requiredActions"), "alias"))
-                .contains("VERIFY_EMAIL", "UPDATE_EMAIL", "sekisho-invitation")
+                .contains("VERIFY_EMAIL", "UPDATE_EMAIL", "sekisho-invitation", "sekisho-credential-offer")
                 .doesNotContain("idp_link");
     }
 

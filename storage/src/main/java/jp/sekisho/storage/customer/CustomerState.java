@@ -15,6 +15,7 @@ import jp.sekisho.storage.interim.Exemptions;
 import jp.sekisho.storage.interim.Postponements;
 import jp.sekisho.storage.key.RealmKeys;
 import jp.sekisho.storage.mailaddress.MailAddresses;
+import jp.sekisho.storage.offer.CredentialOffers;
 import jp.sekisho.storage.operation.Allowances;
 import jp.sekisho.storage.operation.StoredOperations;
 import jp.sekisho.storage.outbox.Outbox;
@@ -52,6 +53,7 @@ public final class CustomerState {
         new Freezes(em).gone(customer, now);
         new Hostiles(em).deleteCustomer(customer);
         new MailAddresses(em).deleteCustomer(customer);
+        new CredentialOffers(em).deleteCustomer(customer);
         new StoredOperations(em).deleteCustomer(customer);
         new Payees(em).deleteCustomer(customer);
         new Outbox(em).deleteUser(realmId, userId);
@@ -72,6 +74,7 @@ public final class CustomerState {
         new Freezes(em).deleteRealm(realmId);
         new Hostiles(em).deleteRealm(realmId);
         new MailAddresses(em).deleteRealm(realmId);
+        new CredentialOffers(em).deleteRealm(realmId);
         new StoredOperations(em).deleteRealm(realmId);
         new Allowances(em).deleteRealm(realmId);
         new Payees(em).deleteRealm(realmId);

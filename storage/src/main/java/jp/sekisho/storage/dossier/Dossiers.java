@@ -86,7 +86,7 @@ public final class Dossiers {
                         .text(realmId)
                         .text(customer)
                         .text(customer)
-                        .text(Hostiles.DEVICE + deviceId.orElse(NO_DEVICE))
+                        .text(Hostiles.device(deviceId.orElse(NO_DEVICE)))
                         .text(customer)
                         .text(customer)
                         .text(Notice.LOGIN.code())

@@ -20,6 +20,7 @@ import jp.sekisho.storage.interim.ExemptionProposalEntity;
 import jp.sekisho.storage.interim.PostponementEntity;
 import jp.sekisho.storage.key.RealmKeyEntity;
 import jp.sekisho.storage.mailaddress.MailAddressEntity;
+import jp.sekisho.storage.offer.CredentialOfferEntity;
 import jp.sekisho.storage.operation.AllowanceEntity;
 import jp.sekisho.storage.operation.OperationEntity;
 import jp.sekisho.storage.outbox.OutboxEntity;
@@ -47,6 +48,7 @@ public final class SekishoJpa implements JpaEntityProvider {
                 AccessRuleEntity.class,
                 AccessVersionEntity.class,
                 CounterEntity.class,
+                CredentialOfferEntity.class,
                 CursorEntity.class,
                 DeviceEntity.class,
                 DeviceTrustEntity.class,

@@ -36,7 +36,7 @@ public record EvidenceRow(
         /** Another officer approved; all that the customer had is taken from him until he binds anew. */
         THAW_APPROVED,
         THAW,
-        /** A device or source is hostile to a customer no more: an officer said so. */
+        /** A device or source is hostile to a customer no more: an officer said so, or he came back on it after a thaw. */
         MARK_LIFTED,
         /** For the desk to look at. */
         ALERT,

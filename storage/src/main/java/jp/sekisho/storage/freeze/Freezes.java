@@ -135,7 +135,10 @@ public final class Freezes {
                 .select(OF, values -> values.text(customer), row -> read(row).orElseThrow());
     }
 
-    /** The same for who goes on to propose or approve their end: until that is committed nobody else freezes or thaws the customer. */
+    /**
+     * The same for who goes on to propose or approve their end, or to bring about what they entail: until that is committed
+     * nobody else freezes or thaws the customer.
+     */
     public List<Freeze> held(String customer) {
         hold(customer);
         return of(customer);
@@ -186,6 +189,15 @@ public final class Freezes {
                 == 1;
     }
 
+    /** When the customer's logins were frozen last, whether they still are or not. */
+    public Optional<Instant> lastShut(String customer) {
+        return Optional.ofNullable(em.createQuery("""
+                                select max(at) from FreezeEntity
+                                where customer = :customer and operation in ('ALL', 'LOGIN')""", Instant.class)
+                .setParameter("customer", customer)
+                .getSingleResult());
+    }
+
     /** When something of the customer's was thawed last. */
     public Optional<Instant> lastThaw(String customer) {
         return Optional.ofNullable(
@@ -222,11 +234,6 @@ public final class Freezes {
                         .setParameter("seen", due.nextAt)
                         .executeUpdate()
                 == 1;
-    }
-
-    public boolean lasts(String id) {
-        FreezeEntity freeze = em.find(FreezeEntity.class, id);
-        return freeze != null && freeze.thawedAt == null;
     }
 
     /** Nothing is left to do, unless it was frozen anew, or taken by somebody else, meanwhile. */

@@ -31,6 +31,10 @@ public class HostileEntity {
     @Column(name = "MARKED_AT", nullable = false)
     Instant at;
 
+    @Convert(converter = InstantMillis.class)
+    @Column(name = "CONFIRMED_AT")
+    Instant confirmedAt;
+
     protected HostileEntity() {}
 
     public record Key(String customer, String mark) implements Serializable {}

@@ -14,16 +14,17 @@ import jp.sekisho.storage.schema.Statements;
  */
 public final class Hostiles {
 
-    /** Of a device, the mark in SQL is this and its id. */
-    public static final String DEVICE = "device:";
+    private static final String DEVICE = "device:";
 
     private static final String SOURCE = "source:";
 
     private static final String MARK = """
-            insert into {h-schema}SEKISHO_HOSTILE (CUSTOMER, MARK, REALM_ID, MARKED_AT) values (?, ?, ?, ?)""";
+            insert into {h-schema}SEKISHO_HOSTILE (CUSTOMER, MARK, REALM_ID, MARKED_AT, CONFIRMED_AT)
+            values (?, ?, ?, ?, ?)""";
 
     private static final String AGAIN = """
-            update {h-schema}SEKISHO_HOSTILE set MARKED_AT = ? where CUSTOMER = ? and MARK = ?""";
+            update {h-schema}SEKISHO_HOSTILE set MARKED_AT = ?, CONFIRMED_AT = coalesce(?, CONFIRMED_AT)
+            where CUSTOMER = ? and MARK = ?""";
 
     private final EntityManager em;
 
@@ -31,29 +32,63 @@ public final class Hostiles {
         this.em = em;
     }
 
-    public void markDevice(String realmId, String customer, String deviceId, Instant now) {
-        mark(realmId, customer, DEVICE + deviceId, now);
+    public static String device(String deviceId) {
+        return DEVICE + deviceId;
     }
 
     /** @param source an IPv4 address or an IPv6 /64 */
-    public void markSource(String realmId, String customer, String source, Instant now) {
-        mark(realmId, customer, SOURCE + source, now);
+    public static String source(String source) {
+        return SOURCE + source;
     }
 
-    private void mark(String realmId, String customer, String mark, Instant now) {
+    /**
+     * Marks, or marks anew.
+     *
+     * @param confirmed false where whoever said so may be who took over a session
+     */
+    public void mark(String realmId, String customer, String mark, Instant now, boolean confirmed) {
+        Optional<Instant> confirmedAt = Optional.of(now).filter(at -> confirmed);
         boolean marked = Statements.of(em)
                 .insertUnlessThere(
                         MARK,
-                        values -> values.text(customer).text(mark).text(realmId).instant(now));
+                        values -> values.text(customer)
+                                .text(mark)
+                                .text(realmId)
+                                .instant(now)
+                                .instant(confirmedAt));
         if (!marked) {
             Statements.of(em)
-                    .update(AGAIN, values -> values.instant(now).text(customer).text(mark));
+                    .update(
+                            AGAIN,
+                            values -> values.instant(now)
+                                    .instant(confirmedAt)
+                                    .text(customer)
+                                    .text(mark));
         }
+    }
+
+    /**
+     * Takes back what nobody confirmed: the mark, or that it was set anew.
+     *
+     * @return whether there was anything to take back
+     */
+    public boolean doubt(String customer, String mark) {
+        return change("delete from HostileEntity where confirmedAt is null and", customer, mark)
+                || change("update HostileEntity set at = confirmedAt where confirmedAt < at and", customer, mark);
+    }
+
+    /** @return whether there was such a mark */
+    private boolean change(String change, String customer, String mark) {
+        return em.createQuery(change + " customer = :customer and mark = :mark")
+                        .setParameter("customer", customer)
+                        .setParameter("mark", mark)
+                        .executeUpdate()
+                == 1;
     }
 
     /** When the customer disowned the source last. */
     public Optional<Instant> source(String customer, String source) {
-        return Optional.ofNullable(em.find(HostileEntity.class, new HostileEntity.Key(customer, SOURCE + source)))
+        return Optional.ofNullable(em.find(HostileEntity.class, new HostileEntity.Key(customer, source(source))))
                 .map(mark -> mark.at);
     }
 
@@ -61,8 +96,9 @@ public final class Hostiles {
      * A mark of the customer's.
      *
      * @param mark {@code device:} and its id, or {@code source:} and an IPv4 address or IPv6 /64
+     * @param confirmed whether who had just shown himself, or an officer, ever said so
      */
-    public record Mark(String mark, Instant at) {}
+    public record Mark(String mark, Instant at, boolean confirmed) {}
 
     /** Newest first. */
     public List<Mark> of(String customer) {
@@ -70,17 +106,13 @@ public final class Hostiles {
                         "from HostileEntity where customer = :customer order by at desc, mark", HostileEntity.class)
                 .setParameter("customer", customer)
                 .getResultStream()
-                .map(entity -> new Mark(entity.mark, entity.at))
+                .map(entity -> new Mark(entity.mark, entity.at, entity.confirmedAt != null))
                 .toList();
     }
 
     /** @return whether it was marked */
     public boolean lift(String customer, String mark) {
-        return em.createQuery("delete from HostileEntity where customer = :customer and mark = :mark")
-                        .setParameter("customer", customer)
-                        .setParameter("mark", mark)
-                        .executeUpdate()
-                == 1;
+        return change("delete from HostileEntity where", customer, mark);
     }
 
     /** Deletes what was marked before an instant, a batch at a time. */

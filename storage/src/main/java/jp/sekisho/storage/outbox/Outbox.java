@@ -125,24 +125,22 @@ public final class Outbox {
     /**
      * Takes due messages of a channel, oldest first; those that another worker holds are skipped. Takes of all nodes follow one
      * another, each later than the one before it, or {@link #ahead} would count by the beginning of transactions of which the
-     * first may be the last to commit. Nobody waits for his turn: who comes while another takes gets none this time, nor does the
-     * very first one.
+     * first may be the last to commit. Nobody waits for his turn: what he has sent would not be written down meanwhile.
      *
      * @param exceptRealms realms whose channel rests
      * @param hold until when nobody else gets them
+     * @return empty where it is not his turn, because another one takes, or because he is the very first one
      */
-    public List<Taken> take(String channel, Collection<String> exceptRealms, Instant now, Duration hold, int limit) {
-        return new Cursors(em)
-                .hold(OF_NO_REALM, TAKES + channel)
-                .map(turn -> {
-                    Instant at = later(now, turn.position().at().plusMillis(1));
-                    List<Taken> taken = take(channel, exceptRealms, now, at, hold, limit);
-                    if (!taken.isEmpty()) {
-                        turn.move(new Position(at, ""));
-                    }
-                    return taken;
-                })
-                .orElseGet(List::of);
+    public Optional<List<Taken>> take(
+            String channel, Collection<String> exceptRealms, Instant now, Duration hold, int limit) {
+        return new Cursors(em).hold(OF_NO_REALM, TAKES + channel).map(turn -> {
+            Instant at = later(now, turn.position().at().plusMillis(1));
+            List<Taken> taken = take(channel, exceptRealms, now, at, hold, limit);
+            if (!taken.isEmpty()) {
+                turn.move(new Position(at, ""));
+            }
+            return taken;
+        });
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -156,21 +156,70 @@ class FreezesTest {
 
     @Test
     void a_mark_is_lifted_by_its_name_and_ends_with_its_time() {
-        database.run(em -> new Hostiles(em).markDevice(REALM, ALICE, "device", NOW));
-        database.run(em -> new Hostiles(em).markSource(REALM, ALICE, "192.0.2.1", NOW));
-        database.run(em -> new Hostiles(em).markDevice(REALM, ALICE, "device", NOW.plusSeconds(5)));
+        database.run(em -> new Hostiles(em).mark(REALM, ALICE, Hostiles.device("device"), NOW, true));
+        database.run(em -> new Hostiles(em).mark(REALM, ALICE, Hostiles.source("192.0.2.1"), NOW, true));
+        database.run(em -> new Hostiles(em).mark(REALM, ALICE, Hostiles.device("device"), NOW.plusSeconds(5), true));
         assertThat(marks())
                 .containsExactly(
-                        new Hostiles.Mark("device:device", NOW.plusSeconds(5)),
-                        new Hostiles.Mark("source:192.0.2.1", NOW));
+                        new Hostiles.Mark("device:device", NOW.plusSeconds(5), true),
+                        new Hostiles.Mark("source:192.0.2.1", NOW, true));
         Optional<Instant> marked = database.call(em -> new Hostiles(em).source(ALICE, "192.0.2.1"));
         assertThat(marked).contains(NOW);
         assertThat(lift("source:192.0.2.1")).isTrue();
         assertThat(lift("source:192.0.2.1")).isFalse();
-        database.run(em -> new Hostiles(em).markSource(REALM, ALICE, "192.0.2.2", NOW.plusSeconds(6)));
+        database.run(em -> new Hostiles(em).mark(REALM, ALICE, Hostiles.source("192.0.2.2"), NOW.plusSeconds(6), true));
         assertThat(deleteMarked(NOW.plusSeconds(5))).isEmpty();
         assertThat(deleteMarked(NOW.plusSeconds(6))).contains(new Deleted(1, NOW.plusSeconds(5), NOW.plusSeconds(5)));
         assertThat(marks()).extracting(Hostiles.Mark::mark).containsExactly("source:192.0.2.2");
+    }
+
+    @Test
+    void what_nobody_confirmed_is_taken_back_and_what_somebody_did_is_as_it_was() {
+        mark("device", NOW, false);
+        mark("other", NOW, false);
+        mark("known", NOW, true);
+        mark("known", NOW.plusSeconds(5), false);
+        mark("both", NOW, false);
+        mark("both", NOW.plusSeconds(5), true);
+        assertThat(marks())
+                .containsExactly(
+                        new Hostiles.Mark("device:both", NOW.plusSeconds(5), true),
+                        new Hostiles.Mark("device:known", NOW.plusSeconds(5), true),
+                        new Hostiles.Mark("device:device", NOW, false),
+                        new Hostiles.Mark("device:other", NOW, false));
+
+        assertThat(doubt("device")).isTrue();
+        assertThat(doubt("device")).isFalse();
+        assertThat(doubt("known")).isTrue();
+        assertThat(doubt("known")).isFalse();
+        assertThat(doubt("both")).isFalse();
+
+        assertThat(marks())
+                .containsExactly(
+                        new Hostiles.Mark("device:both", NOW.plusSeconds(5), true),
+                        new Hostiles.Mark("device:known", NOW, true),
+                        new Hostiles.Mark("device:other", NOW, false));
+    }
+
+    private void mark(String device, Instant at, boolean confirmed) {
+        database.run(em -> new Hostiles(em).mark(REALM, ALICE, Hostiles.device(device), at, confirmed));
+    }
+
+    private boolean doubt(String device) {
+        return database.call(em -> new Hostiles(em).doubt(ALICE, Hostiles.device(device)));
+    }
+
+    @Test
+    void logins_were_shut_when_they_were_frozen_last_thawed_or_not() {
+        assertThat(lastShut()).isEmpty();
+        put(Optional.of(Operation.TRADE));
+        assertThat(lastShut()).isEmpty();
+        put(Optional.of(Operation.LOGIN));
+        assertThat(lastShut()).contains(NOW);
+    }
+
+    private Optional<Instant> lastShut() {
+        return database.call(em -> new Freezes(em).lastShut(ALICE));
     }
 
     private List<Hostiles.Mark> marks() {
@@ -266,8 +315,8 @@ class FreezesTest {
         put(Optional.of(Operation.TRADE));
         put(Optional.of(Operation.WITHDRAWAL));
         database.run(em -> new Counters(em).replace(REALM, ALICE, List.of(counter("password"), counter("otp")), NOW));
-        database.run(em -> new Hostiles(em).markDevice(REALM, ALICE, "device", NOW));
-        database.run(em -> new Hostiles(em).markDevice(REALM, ALICE, "device", NOW));
+        database.run(em -> new Hostiles(em).mark(REALM, ALICE, Hostiles.device("device"), NOW, true));
+        database.run(em -> new Hostiles(em).mark(REALM, ALICE, Hostiles.device("device"), NOW, true));
 
         Dossier dossier = dossier("device");
         assertThat(dossier.freezes()).hasSize(2);

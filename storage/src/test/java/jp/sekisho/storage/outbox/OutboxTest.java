@@ -80,6 +80,10 @@ class OutboxTest {
     }
 
     private static List<Taken> take(Instant now) {
+        return turn(now).orElseThrow();
+    }
+
+    private static Optional<List<Taken>> turn(Instant now) {
         return call(outbox -> outbox.take("mail", Set.of(), now, HOLD, 10));
     }
 
@@ -118,7 +122,8 @@ class OutboxTest {
     @Test
     void theKeyStaysTakenAfterSending() {
         put("k");
-        run(outbox -> outbox.sent(ids(outbox.take("mail", Set.of(), NOW, HOLD, 10)), NOW));
+        run(outbox ->
+                outbox.sent(ids(outbox.take("mail", Set.of(), NOW, HOLD, 10).orElseThrow()), NOW));
         assertThat(put("k")).isFalse();
     }
 
@@ -158,19 +163,20 @@ class OutboxTest {
     void workersDoNotWaitForEachOther() {
         IntStream.range(0, 6).forEach(i -> put("k" + i));
         database.attempt(em -> {
-            assertThat(new Outbox(em).take("mail", Set.of(), NOW, HOLD, 4)).hasSize(4);
-            // H2 locks whatever it sorted, PostgreSQL only what it returned.
-            assertThat(take(NOW)).hasSizeLessThanOrEqualTo(2);
+            assertThat(new Outbox(em).take("mail", Set.of(), NOW, HOLD, 4).orElseThrow())
+                    .hasSize(4);
+            assertThat(turn(NOW)).as("not his turn").isEmpty();
             return false;
         });
-        assertThat(take(NOW)).as("what a killed node had taken without commit").hasSizeGreaterThanOrEqualTo(4);
+        assertThat(take(NOW)).as("what a killed node had taken without commit").hasSize(6);
     }
 
     @Test
     void restingRealmsAreLeftOut() {
         put("k");
         run(outbox -> outbox.put(message("r2", "mail", "u1", "k", NOW)));
-        List<Taken> others = call(outbox -> outbox.take("mail", Set.of("r1"), NOW, HOLD, 10));
+        List<Taken> others =
+                call(outbox -> outbox.take("mail", Set.of("r1"), NOW, HOLD, 10)).orElseThrow();
         assertThat(others).extracting(taken -> taken.message().realmId()).containsExactly("r2");
     }
 
@@ -209,10 +215,12 @@ class OutboxTest {
     void whoTakesWhileAnotherDoesGetsHisTurnAfterHimAndCountsAllOfHis() {
         IntStream.range(0, 3).forEach(i -> put("first" + i));
         database.run(em -> {
-            assertThat(new Outbox(em).take("mail", Set.of(), NOW.plusMillis(5), HOLD, 10))
+            assertThat(new Outbox(em)
+                            .take("mail", Set.of(), NOW.plusMillis(5), HOLD, 10)
+                            .orElseThrow())
                     .hasSize(3);
             put("second");
-            assertThat(take(NOW.plusMillis(9)))
+            assertThat(turn(NOW.plusMillis(9)))
                     .as("what the other one took is not to be seen yet")
                     .isEmpty();
         });
@@ -240,7 +248,8 @@ class OutboxTest {
         put("k2");
         run(outbox -> outbox.put(message("r1", "mail", "u2", "k3", NOW)));
         run(outbox -> outbox.put(message("r1", "webhook", "u2", "k3", NOW)));
-        List<Taken> webhook = call(outbox -> outbox.take("webhook", Set.of(), NOW, HOLD, 10));
+        List<Taken> webhook =
+                call(outbox -> outbox.take("webhook", Set.of(), NOW, HOLD, 10)).orElseThrow();
         assertThat(aheadOf(webhook)).isEmpty();
         List<Taken> mail = take(NOW);
         assertThat(mail).hasSize(3);
@@ -308,7 +317,8 @@ class OutboxTest {
                 NOW);
         assertThat(OutboxTest.<Boolean>call(outbox -> outbox.put(alert))).isTrue();
         run(outbox -> outbox.deleteUser("r1", "u1"));
-        List<Taken> taken = call(outbox -> outbox.take("webhook", Set.of(), NOW, HOLD, 10));
+        List<Taken> taken =
+                call(outbox -> outbox.take("webhook", Set.of(), NOW, HOLD, 10)).orElseThrow();
         assertThat(taken).hasSize(1).allMatch(one -> one.message().userId().isEmpty());
         assertThat(OutboxTest.<Map<String, Long>>call(outbox -> outbox.ahead(taken, Set.of(), NOW.minusSeconds(3600))))
                 .isEmpty();
