@@ -1,7 +1,7 @@
 package jp.sekisho.checkpoint.decision;
 
 import java.util.Optional;
-import jp.sekisho.policies.operation.Destination;
+import jp.sekisho.policies.ruling.Destination;
 import jp.sekisho.policies.operation.Operation;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.UserSessionModel;

@@ -1,7 +1,7 @@
 package jp.sekisho.checkpoint.decision;
 
 import java.time.Instant;
-import jp.sekisho.policies.operation.Ruling;
+import jp.sekisho.policies.ruling.Ruling;
 
 /**
  * What was decided of an operation that an app asks about.

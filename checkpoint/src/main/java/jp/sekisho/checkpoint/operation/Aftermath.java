@@ -12,7 +12,7 @@ import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.secrecy.Secrecy;
 import jp.sekisho.policies.notice.Notice;
-import jp.sekisho.policies.operation.Cause;
+import jp.sekisho.policies.ruling.Cause;
 import jp.sekisho.policies.operation.Details;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.operation.Payee;

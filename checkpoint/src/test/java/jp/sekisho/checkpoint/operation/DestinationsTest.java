@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import jp.sekisho.policies.operation.Destination;
+import jp.sekisho.policies.ruling.Destination;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.storage.payee.StoredPayee;
 import jp.sekisho.storage.payee.StoredPayee.State;

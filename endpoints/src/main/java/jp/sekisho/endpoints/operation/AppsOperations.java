@@ -10,7 +10,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.customer.Customers;
+import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.operation.Known;
 import jp.sekisho.checkpoint.operation.Operations;
 import jp.sekisho.checkpoint.operation.Proposed;
@@ -88,7 +88,7 @@ public final class AppsOperations {
     /** Asks about an operation, before it is done. */
     public Response propose(String contentType, String body) {
         return forApp(app -> {
-            Request request = Request.read(json(contentType, body), Instant.now());
+            Request request = Request.read(json(contentType, body));
             Operation type = request.proposal().type();
             if (!mayAsk(app, type)) {
                 return Problem.forbidden("This app may not ask about " + type + '.');
@@ -113,12 +113,14 @@ public final class AppsOperations {
     }
 
     private Response propose(App app, UserSessionModel userSession, Request request) {
-        Optional<Duration> busy = quota.customer(
-                app.client(),
-                Customers.pseudonym(apps.session(), app.realm(), userSession.getUser()),
-                rules(app).customersPerMinute());
+        String customer = Customers.pseudonym(apps.session(), app.realm(), userSession.getUser());
+        Optional<Duration> busy = quota.customer(app.client(), customer, rules(app).customersPerMinute());
         if (busy.isPresent()) {
             return Problem.tooMany("customers", busy.get(), "This app asks for too many customers.");
+        }
+        if (!request.timely(
+                CustomerFile.withUsual(apps.session(), app.realm(), customer).now())) {
+            return Problem.unprocessable("operation", "/occurredAt", "It is not of the last 24 hours.");
         }
         Proposed proposed = checkpoint(app).propose(app.client(), userSession, request.proposal());
         if (proposed instanceof Proposed.Decided decided) {

@@ -22,10 +22,11 @@ import jp.sekisho.policies.operation.Payee;
 /**
  * What an app sends that asks about an operation.
  *
+ * @param moment when the customer wanted it
  * @param subjectToken the customer's access token
  * @param session or his session, one of both
  */
-record Request(Proposal proposal, Optional<String> subjectToken, Optional<String> session) {
+record Request(Proposal proposal, Instant moment, Optional<String> subjectToken, Optional<String> session) {
 
     private static final Set<String> MEMBERS =
             Set.of("id", "type", "subjectToken", "session", "occurredAt", "client", "details");
@@ -35,7 +36,7 @@ record Request(Proposal proposal, Optional<String> subjectToken, Optional<String
     private static final Duration AHEAD = Duration.ofMinutes(5);
     private static final Duration AGO = Duration.ofHours(24);
 
-    static Request read(JsonNode body, Instant now) throws Refusal {
+    static Request read(JsonNode body) throws Refusal {
         known(body, "", MEMBERS);
         String id = required(body, "", "id");
         if (!ID.matcher(id).matches()) {
@@ -57,10 +58,10 @@ record Request(Proposal proposal, Optional<String> subjectToken, Optional<String
             throw Refusal.unreadable("/subjectToken", "Either subjectToken or session is required, and not both.");
         }
         String occurredAt = required(body, "", "occurredAt");
-        moment(occurredAt, now);
+        Instant moment = moment(occurredAt);
         Details details = details(body, type);
         return new Request(
-                new Proposal(id, type, occurredAt, details, body.get("details"), seen(body)), token, session);
+                new Proposal(id, type, occurredAt, details, body.get("details"), seen(body)), moment, token, session);
     }
 
     private static Details details(JsonNode body, Operation type) throws Refusal {
@@ -94,16 +95,17 @@ record Request(Proposal proposal, Optional<String> subjectToken, Optional<String
                 .flatMap(Optional::stream);
     }
 
-    private static void moment(String occurredAt, Instant now) throws Refusal {
-        Instant moment;
+    private static Instant moment(String occurredAt) throws Refusal {
         try {
-            moment = OffsetDateTime.parse(occurredAt).toInstant();
+            return OffsetDateTime.parse(occurredAt).toInstant();
         } catch (DateTimeException wrong) {
             throw Refusal.unreadable("/occurredAt", "A time with its offset is required (RFC 3339).");
         }
-        if (moment.isAfter(now.plus(AHEAD)) || moment.isBefore(now.minus(AGO))) {
-            throw Refusal.senseless("/occurredAt", "It is not of the last 24 hours.");
-        }
+    }
+
+    /** Whether it is of these days, by the database's clock. */
+    boolean timely(Instant now) {
+        return !moment.isAfter(now.plus(AHEAD)) && !moment.isBefore(now.minus(AGO));
     }
 
     private static Optional<Seen> seen(JsonNode body) throws Refusal {

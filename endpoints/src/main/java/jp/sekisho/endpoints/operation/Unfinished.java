@@ -13,7 +13,7 @@ import jp.sekisho.endpoints.caller.Reason;
 import jp.sekisho.endpoints.caller.Sealed;
 import jp.sekisho.endpoints.problem.Problem;
 import jp.sekisho.policies.notice.Masking;
-import jp.sekisho.policies.operation.Cause;
+import jp.sekisho.policies.ruling.Cause;
 import jp.sekisho.policies.operation.Payee;
 import jp.sekisho.storage.operation.StoredOperation;
 

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.sekisho.endpoints.account.AccountResource;
 import jp.sekisho.policies.decision.Outcome;
-import jp.sekisho.policies.operation.Cause;
+import jp.sekisho.policies.ruling.Cause;
 import jp.sekisho.policies.operation.Details;
 import jp.sekisho.policies.operation.Money;
 import jp.sekisho.policies.operation.Operation;

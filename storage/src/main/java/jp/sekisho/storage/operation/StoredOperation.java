@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
-import jp.sekisho.policies.operation.Cause;
+import jp.sekisho.policies.ruling.Cause;
 import jp.sekisho.policies.operation.Details;
 import jp.sekisho.policies.operation.Details.PositionEffect;
 import jp.sekisho.policies.operation.Details.Side;

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
-import jp.sekisho.policies.operation.Cause;
+import jp.sekisho.policies.ruling.Cause;
 import jp.sekisho.policies.operation.Details.PositionEffect;
 import jp.sekisho.policies.operation.Details.Side;
 import jp.sekisho.policies.operation.Money;

@@ -1,4 +1,4 @@
-package jp.sekisho.policies.operation;
+package jp.sekisho.policies.ruling;
 
 /** Why an operation is held or denied, where it is not the risk alone. Codes are in records and in the API for ever. */
 public enum Cause {

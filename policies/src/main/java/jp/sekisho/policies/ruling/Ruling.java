@@ -1,10 +1,11 @@
-package jp.sekisho.policies.operation;
+package jp.sekisho.policies.ruling;
 
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
+import jp.sekisho.policies.operation.Operation;
 
 /**
  * What is decided of an operation of an app.

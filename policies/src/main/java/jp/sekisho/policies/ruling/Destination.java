@@ -1,4 +1,4 @@
-package jp.sekisho.policies.operation;
+package jp.sekisho.policies.ruling;
 
 import java.time.Instant;
 

@@ -1,4 +1,4 @@
-package jp.sekisho.policies.operation;
+package jp.sekisho.policies.ruling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
+import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Level;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

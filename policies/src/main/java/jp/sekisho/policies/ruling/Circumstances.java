@@ -1,8 +1,9 @@
-package jp.sekisho.policies.operation;
+package jp.sekisho.policies.ruling;
 
 import java.time.Instant;
 import java.util.Optional;
 import jp.sekisho.policies.decision.Requirement;
+import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Level;
 
 /**
