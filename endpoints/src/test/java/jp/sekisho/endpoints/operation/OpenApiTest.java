@@ -19,13 +19,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.sekisho.endpoints.account.AccountResource;
 import jp.sekisho.policies.decision.Outcome;
-import jp.sekisho.policies.ruling.Cause;
 import jp.sekisho.policies.operation.Details;
 import jp.sekisho.policies.operation.Money;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.operation.Payee;
 import jp.sekisho.policies.operation.State;
 import jp.sekisho.policies.risk.Level;
+import jp.sekisho.policies.ruling.Cause;
 import org.junit.jupiter.api.Test;
 
 /** The document says what the code does; that a server answers as it says is shown where one runs. */
@@ -44,7 +44,7 @@ class OpenApiTest {
                         .forEach(method -> documented.add(method.getKey() + ' ' + path.getKey())));
         Set<String> routes = Stream.of(AccountResource.class.getDeclaredMethods())
                 .filter(method -> method.isAnnotationPresent(Path.class))
-                .filter(method -> method.getAnnotation(Path.class).value().startsWith("operations"))
+                .filter(method -> method.getAnnotation(Path.class).value().matches("(operations|signals).*"))
                 .map(OpenApiTest::route)
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(documented).isEqualTo(routes).isNotEmpty();

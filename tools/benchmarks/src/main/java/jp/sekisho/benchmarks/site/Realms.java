@@ -152,6 +152,16 @@ public final class Realms {
                 .put("fullScopeAllowed", true);
         client.putArray("redirectUris").add(CALLBACK);
         client.withObject("/attributes").put(LIFESPAN, HOURS);
+        // Who introspects a token must be in its audience.
+        ObjectNode audience = client.withArray("protocolMappers")
+                .addObject()
+                .put("name", "audience")
+                .put("protocol", "openid-connect")
+                .put("protocolMapper", "oidc-audience-mapper");
+        audience.withObject("/config")
+                .put("included.custom.audience", BACKEND)
+                .put("access.token.claim", "true")
+                .put("introspection.token.claim", "true");
         ObjectNode user = realm.withArray("users")
                 .addObject()
                 .put("username", TEMPLATE)
