@@ -1,8 +1,8 @@
 package jp.sekisho.checkpoint.decision;
 
 import java.util.Optional;
-import jp.sekisho.policies.ruling.Destination;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.ruling.Destination;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.UserSessionModel;
 

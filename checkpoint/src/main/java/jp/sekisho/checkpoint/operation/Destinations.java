@@ -3,8 +3,8 @@ package jp.sekisho.checkpoint.operation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import jp.sekisho.policies.ruling.Destination;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.ruling.Destination;
 import jp.sekisho.storage.payee.StoredPayee;
 import jp.sekisho.storage.payee.StoredPayee.State;
 

@@ -7,8 +7,8 @@ import jp.sekisho.checkpoint.operation.Known;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.factor.FactorClass;
-import jp.sekisho.policies.ruling.Cause;
 import jp.sekisho.policies.profile.Contact;
+import jp.sekisho.policies.ruling.Cause;
 import jp.sekisho.storage.operation.StoredOperation;
 import jp.sekisho.storage.operation.StoredOperation.Decided;
 

@@ -13,8 +13,8 @@ import jp.sekisho.endpoints.caller.Reason;
 import jp.sekisho.endpoints.caller.Sealed;
 import jp.sekisho.endpoints.problem.Problem;
 import jp.sekisho.policies.notice.Masking;
-import jp.sekisho.policies.ruling.Cause;
 import jp.sekisho.policies.operation.Payee;
+import jp.sekisho.policies.ruling.Cause;
 import jp.sekisho.storage.operation.StoredOperation;
 
 /** A customer's operations that are not done yet, for officers: a doubtful one is looked at, and any can be stopped. */

@@ -390,7 +390,8 @@ class OperationsIT {
                     .as(details)
                     .isEqualTo(422);
         }
-        for (Instant untimely : List.of(Instant.now().minus(Duration.ofHours(25)), Instant.now().plus(Duration.ofHours(1)))) {
+        for (Instant untimely :
+                List.of(Instant.now().minus(Duration.ofHours(25)), Instant.now().plus(Duration.ofHours(1)))) {
             ObjectNode late = Backend.request("TRADE", tokens, CLOSING).put("occurredAt", untimely.toString());
             assertThat(Backend.read(backend.propose(late), 422).path("pointer").asText())
                     .isEqualTo("/occurredAt");

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
-import jp.sekisho.policies.ruling.Cause;
 import jp.sekisho.policies.operation.Details;
 import jp.sekisho.policies.operation.Details.PositionEffect;
 import jp.sekisho.policies.operation.Details.Side;
@@ -15,6 +14,7 @@ import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.operation.State;
 import jp.sekisho.policies.operation.State.Move;
 import jp.sekisho.policies.risk.Level;
+import jp.sekisho.policies.ruling.Cause;
 
 /**
  * An operation of a trading app: the one truth of what is shown, signed, told and done.
