@@ -15,6 +15,8 @@ import java.util.Map;
 import jp.sekisho.integrationtests.visitor.App;
 import jp.sekisho.stack.proxy.Origin;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an app's page noticed of a session: taken from the app's back end only, and no more than a person makes. */
 // FFAJ-3-B
@@ -111,6 +113,43 @@ class SignalsIT {
         JsonNode problem = Backend.read(unreadable, 400);
         assertThat(problem.path("pointer").asText()).isEqualTo("/events/0/keys");
         assertThat(unreadable.body()).doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[] | ''",
+                "{} | /session",
+                "{'session':1,'events':[]} | /session",
+                "{'session':'s'} | /events",
+                "{'session':'s','events':{}} | /events",
+                "{'session':'s','events':[],'key':'typed'} | /key",
+                "{'session':'s','events':[],'dropped':-1} | /dropped",
+                "{'session':'s','events':[],'dropped':1.5} | /dropped",
+                "{'session':'s','events':[],'dropped':99999999999} | /dropped",
+                "{'session':'s','events':['x']} | /events/0/type",
+                "{'session':'s','events':[{'type':'FINDING','kind':'HEADLESS'},{'type':'KEYS'}]} | /events/1/type",
+                "{'session':'s','events':[{'type':'FINDING','kind':'headless'}]} | /events/0/kind",
+                "{'session':'s','events':[{'type':'FINDING','kind':'HEADLESS','text':'x'}]} | /events/0/text",
+                "{'session':'s','events':[{'type':'TRANSITION','stayMillis':1}]} | /events/0/to",
+                "{'session':'s','events':[{'type':'TRANSITION','to':'home'}]} | /events/0/stayMillis",
+                "{'session':'s','events':[{'type':'TRANSITION','to':'/account/1234567','stayMillis':1}]} | /events/0",
+                "{'session':'s','events':[{'type':'TRANSITION','to':'home','stayMillis':86400001}]} | /events/0",
+                "{'session':'s','events':[{'type':'RHYTHM','intervals':'12','medianMillis':1,'deviationMillis':1}]}"
+                        + " | /events/0/intervals",
+            })
+    void whatCannotBeReadIsPointedAt(String body, String pointer) throws Exception {
+        Backend backend = Backend.ofTheTradingApp(world);
+        JsonNode problem = Backend.read(
+                backend.signals(backend.token(), "application/json", body.replace('\'', '"')), 400);
+        assertThat(problem.path("pointer").asText()).isEqualTo(pointer);
+    }
+
+    @Test
+    void aBatchHasSoManyEventsAndNoMore() throws Exception {
+        JsonNode problem = Backend.read(tell(Backend.ofTheTradingApp(world), batch("any", 257)), 400);
+        assertThat(problem.path("pointer").asText()).isEqualTo("/events");
     }
 
     private HttpResponse<String> tell(Backend backend, JsonNode batch) throws Exception {

@@ -5,11 +5,15 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import jp.sekisho.benchmarks.access.Rereading;
 import jp.sekisho.benchmarks.geo.Geo;
@@ -46,6 +50,10 @@ final class Servers {
     private static final double OPERATIONS = 0.5;
     private static final double OPERATION_P99 = 3;
     private static final int OPERATION_STATEMENTS = 6;
+    private static final int EVENTS = 2000;
+
+    /** A tenth more often than is asked for. */
+    private static final Duration PACE = Duration.ofNanos(1_000_000_000L * TradingApp.EVENTS / (EVENTS * 11 / 10));
     private static final int REST_MILLIS = 100;
     private static final String PASSKEY = "passkey on a known device";
     private static final String STOCK_PASSKEY = "stock server's passkey";
@@ -95,6 +103,9 @@ final class Servers {
             }
             if (parts.contains("passkey")) {
                 passkeys(sites, geo, load, statements);
+            }
+            if (parts.contains("signals")) {
+                signals(sites, geo, load);
             }
             if (parts.contains("operations")) {
                 operations(sites, geo, load, statements);
@@ -271,6 +282,30 @@ final class Servers {
                 ""));
         for (Lane lane : List.of(few, many)) {
             describe(race, lane.name());
+        }
+    }
+
+    /** What pages notice comes in beside as many logins as there can be. */
+    private void signals(Sites sites, Geo geo, Load load) throws Exception {
+        ExecutorService beside = Executors.newSingleThreadExecutor();
+        try (Site site = sites.start("signals");
+                Load pages = new Load(effort.clients())) {
+            Lane customers = passkeys("customers", guarded("customers", site, Site.PASSKEYS, geo), site);
+            site.tables().chooseNoMailAtLogin(customers.realm(), 0);
+            Lane telling = customers.doing("signals", TradingApp.of(http, customers)::tell);
+            report.progress("Signals beside logins");
+            load.run(customers, effort.warmUp());
+            pages.run(telling, effort.warmUp(), PACE);
+            Round alone = load.run(customers, effort.warmUp());
+            Future<Round> told = beside.submit(() -> pages.run(telling, effort.warmUp(), PACE));
+            Round logins = load.run(customers, effort.warmUp());
+            double events = told.get().throughput() * TradingApp.EVENTS;
+            report.add(Result.atLeast("Signals beside logins, none left out", events, EVENTS, "a second"));
+            report.add(Result.info("A batch of them, p95", told.get().percentile(P95), "ms"));
+            report.add(Result.info("Logins by passkey alone", alone.throughput(), "a second"));
+            report.add(Result.info("Logins by passkey beside signals", logins.throughput(), "a second"));
+        } finally {
+            beside.shutdownNow();
         }
     }
 

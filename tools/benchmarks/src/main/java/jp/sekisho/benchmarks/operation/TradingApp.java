@@ -1,6 +1,7 @@
 package jp.sekisho.benchmarks.operation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -28,8 +30,14 @@ public final class TradingApp {
     private static final String BACKEND = "client_id=" + Realms.BACKEND + "&client_secret=" + Realms.BACKEND_SECRET;
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Events of a batch of signals. */
+    public static final int EVENTS = 20;
+
     /** By the customer's name. */
     private final Map<String, String> tokens = new HashMap<>();
+
+    /** By the customer's name. */
+    private final Map<String, String> sessions = new HashMap<>();
 
     private final String own;
 
@@ -41,13 +49,17 @@ public final class TradingApp {
     public static TradingApp of(HttpClient http, Lane lane) throws IOException, InterruptedException {
         TradingApp app = new TradingApp(token(http, lane, BACKEND + "&grant_type=client_credentials"));
         for (Customer customer : lane.customers()) {
-            app.tokens.put(
+            String token = token(
+                    http,
+                    lane,
+                    "grant_type=authorization_code&client_id=" + Realms.CLIENT + "&redirect_uri=" + Realms.CALLBACK
+                            + "&code=" + Login.code(http, lane, customer));
+            app.tokens.put(customer.name(), token);
+            app.sessions.put(
                     customer.name(),
-                    token(
-                            http,
-                            lane,
-                            "grant_type=authorization_code&client_id=" + Realms.CLIENT + "&redirect_uri="
-                                    + Realms.CALLBACK + "&code=" + Login.code(http, lane, customer)));
+                    JSON.readTree(Base64.getUrlDecoder().decode(token.split("\\.")[1]))
+                            .path("sid")
+                            .asText());
         }
         return app;
     }
@@ -87,6 +99,25 @@ public final class TradingApp {
                 .put("value", "1500000")
                 .put("currency", "JPY");
         expect(asked(http, lane, "/sekisho/operations", order), "\"decision\":\"ALLOW\"");
+    }
+
+    /** What a page noticed in some seconds. */
+    public void tell(HttpClient http, Lane lane, Customer customer) throws IOException, InterruptedException {
+        ObjectNode batch = JSON.createObjectNode().put("session", sessions.get(customer.name()));
+        ArrayNode events = batch.putArray("events");
+        for (int i = 0; i < EVENTS; i += 2) {
+            events.addObject()
+                    .put("type", "TRANSITION")
+                    .put("from", "home")
+                    .put("to", "order")
+                    .put("stayMillis", 4000 + i);
+            events.addObject()
+                    .put("type", "RHYTHM")
+                    .put("intervals", 12)
+                    .put("medianMillis", 140)
+                    .put("deviationMillis", 35);
+        }
+        expect(asked(http, lane, "/sekisho/signals", batch), "\"left\":0");
     }
 
     private HttpResponse<String> asked(HttpClient http, Lane lane, String path, ObjectNode body)

@@ -28,6 +28,9 @@ public final class StatementCount {
             "from sekisho_outbox",
             "update sekisho_outbox",
             "sekisho_logout",
+            "sekisho_exemption",
+            "sekisho_realm_key rke1_0 order by",
+            "component ce1_0 where ce1_0.provider_type",
             "sekisho_access_version");
 
     private final Report report;
