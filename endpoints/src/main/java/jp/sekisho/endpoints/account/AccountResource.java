@@ -32,6 +32,8 @@ import jp.sekisho.endpoints.pages.PagesResource;
 import jp.sekisho.endpoints.passkey.MyPasskeys;
 import jp.sekisho.endpoints.profile.Profile;
 import jp.sekisho.endpoints.session.Reports;
+import jp.sekisho.endpoints.signal.AppsSignals;
+import jp.sekisho.endpoints.signal.Pace;
 import org.keycloak.models.KeycloakSession;
 
 /** {@code /realms/{realm}/sekisho}: the routes of customers and of apps, each to its feature. Errors are problem documents (RFC 9457). */
@@ -41,12 +43,14 @@ public class AccountResource {
     private final ClientAddresses addresses;
     private final Apps apps;
     private final Quota quota;
+    private final Pace pace;
 
-    AccountResource(KeycloakSession session, ClientAddresses addresses, Quota quota) {
+    AccountResource(KeycloakSession session, ClientAddresses addresses, Quota quota, Pace pace) {
         this.signedIn = new SignedIn(session);
         this.addresses = addresses;
         this.apps = new Apps(session);
         this.quota = quota;
+        this.pace = pace;
     }
 
     @GET
@@ -144,6 +148,12 @@ public class AccountResource {
     @Path("openapi.json")
     public Response openApi() {
         return OpenApi.document();
+    }
+
+    @POST
+    @Path("signals")
+    public Response signals(@HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, String body) {
+        return new AppsSignals(apps, pace).take(contentType, body);
     }
 
     @GET

@@ -2,6 +2,7 @@ package jp.sekisho.endpoints.account;
 
 import jp.sekisho.checkpoint.address.ClientAddresses;
 import jp.sekisho.checkpoint.operation.Quota;
+import jp.sekisho.endpoints.signal.Pace;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -14,16 +15,18 @@ public final class AccountResourceProvider implements RealmResourceProvider {
     private final KeycloakSession session;
     private final ClientAddresses addresses;
     private final Quota quota;
+    private final Pace pace;
 
-    private AccountResourceProvider(KeycloakSession session, ClientAddresses addresses, Quota quota) {
+    private AccountResourceProvider(KeycloakSession session, ClientAddresses addresses, Quota quota, Pace pace) {
         this.session = session;
         this.addresses = addresses;
         this.quota = quota;
+        this.pace = pace;
     }
 
     @Override
     public Object getResource() {
-        return new AccountResource(session, addresses, quota);
+        return new AccountResource(session, addresses, quota, pace);
     }
 
     @Override
@@ -32,11 +35,12 @@ public final class AccountResourceProvider implements RealmResourceProvider {
     public static final class Factory implements RealmResourceProviderFactory {
 
         private final Quota quota = new Quota();
+        private final Pace pace = new Pace(System::nanoTime);
         private ClientAddresses addresses;
 
         @Override
         public RealmResourceProvider create(KeycloakSession session) {
-            return new AccountResourceProvider(session, addresses, quota);
+            return new AccountResourceProvider(session, addresses, quota, pace);
         }
 
         @Override

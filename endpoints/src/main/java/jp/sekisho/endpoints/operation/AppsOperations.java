@@ -38,7 +38,9 @@ import org.keycloak.models.UserSessionModel;
 // FFAJ-1.3-B4, FFAJ-1.4-S2, FFAJ-3-S2
 public final class AppsOperations {
 
-    private static final String ROLE = "evaluate-operations";
+    /** Of apps that ask about operations, and tell of signals. */
+    public static final String ROLE = "evaluate-operations";
+
     private static final String READ_RISK = "read-risk";
 
     /** Of a client: the operations that it may ask about, by name. */
@@ -207,11 +209,16 @@ public final class AppsOperations {
     }
 
     private static JsonNode json(String contentType, String body) throws Refusal {
+        return json(contentType, body, LONGEST);
+    }
+
+    /** @param longest in bytes */
+    public static JsonNode json(String contentType, String body, int longest) throws Refusal {
         if (contentType == null || !isJson(contentType)) {
             throw Refusal.notJson();
         }
-        if (body != null && body.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
-            throw Refusal.tooLarge(LONGEST);
+        if (body != null && body.getBytes(StandardCharsets.UTF_8).length > longest) {
+            throw Refusal.tooLarge(longest);
         }
         try {
             return JSON.readTree(body == null ? "" : body);

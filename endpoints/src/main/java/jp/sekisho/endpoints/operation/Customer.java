@@ -2,6 +2,7 @@ package jp.sekisho.endpoints.operation;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.operation.FrontEnds;
 import jp.sekisho.checkpoint.session.SessionWatch;
@@ -17,12 +18,12 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /** For whom an app asks: only who is logged in to it at this moment. Whose credential was stolen names nobody else. */
-final class Customer {
+public final class Customer {
 
     private final KeycloakSession session;
     private final App app;
 
-    Customer(KeycloakSession session, App app) {
+    public Customer(KeycloakSession session, App app) {
         this.session = session;
         this.app = app;
     }
@@ -53,9 +54,13 @@ final class Customer {
     }
 
     /** By the id of a session in which he is logged in to the app or to its front end. */
-    Optional<UserSessionModel> bySession(String id) {
+    public Optional<UserSessionModel> bySession(String id) {
         UserSessionProvider sessions = session.sessions();
-        return Stream.of(sessions.getUserSession(app.realm(), id), sessions.getOfflineUserSession(app.realm(), id))
+        // One after the other: who is logged in is not looked for among the offline ones, which asks the database.
+        return Stream.<Supplier<UserSessionModel>>of(
+                        () -> sessions.getUserSession(app.realm(), id),
+                        () -> sessions.getOfflineUserSession(app.realm(), id))
+                .map(Supplier::get)
                 .filter(Objects::nonNull)
                 .filter(this::loggedIn)
                 .filter(this::living)

@@ -4,7 +4,7 @@ import jakarta.ws.rs.core.Response;
 import jp.sekisho.endpoints.problem.Problem;
 
 /** What an app sent cannot be dealt with; the answer says why, and names no value. */
-final class Refusal extends Exception {
+public final class Refusal extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ final class Refusal extends Exception {
         this.answer = answer;
     }
 
-    static Refusal unreadable(String pointer, String detail) {
+    public static Refusal unreadable(String pointer, String detail) {
         return new Refusal(Problem.unreadable(pointer, detail));
     }
 
@@ -38,7 +38,7 @@ final class Refusal extends Exception {
         return new Refusal(Problem.unsupported("application/json is required."));
     }
 
-    Response answer() {
+    public Response answer() {
         return answer;
     }
 }

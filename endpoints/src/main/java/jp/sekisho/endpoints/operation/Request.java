@@ -25,7 +25,7 @@ import jp.sekisho.policies.operation.Payee;
  * @param subjectToken the customer's access token
  * @param session or his session, one of both
  */
-record Request(Proposal proposal, Optional<String> subjectToken, Optional<String> session) {
+public record Request(Proposal proposal, Optional<String> subjectToken, Optional<String> session) {
 
     private static final Set<String> MEMBERS =
             Set.of("id", "type", "subjectToken", "session", "occurredAt", "client", "details");
@@ -119,7 +119,7 @@ record Request(Proposal proposal, Optional<String> subjectToken, Optional<String
         return Optional.of(new Seen(required(client, "/client", "address"), required(client, "/client", "userAgent")));
     }
 
-    static void known(JsonNode object, String path, Set<String> names) throws Refusal {
+    public static void known(JsonNode object, String path, Set<String> names) throws Refusal {
         if (object == null || !object.isObject()) {
             throw Refusal.unreadable(path, "A JSON object is required.");
         }
@@ -133,7 +133,7 @@ record Request(Proposal proposal, Optional<String> subjectToken, Optional<String
         }
     }
 
-    static String required(JsonNode object, String path, String name) throws Refusal {
+    public static String required(JsonNode object, String path, String name) throws Refusal {
         return text(object, path, name).orElseThrow(() -> Refusal.unreadable(path + '/' + name, "It is required."));
     }
 

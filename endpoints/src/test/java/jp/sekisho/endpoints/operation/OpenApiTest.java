@@ -44,7 +44,7 @@ class OpenApiTest {
                         .forEach(method -> documented.add(method.getKey() + ' ' + path.getKey())));
         Set<String> routes = Stream.of(AccountResource.class.getDeclaredMethods())
                 .filter(method -> method.isAnnotationPresent(Path.class))
-                .filter(method -> method.getAnnotation(Path.class).value().startsWith("operations"))
+                .filter(method -> method.getAnnotation(Path.class).value().matches("(operations|signals).*"))
                 .map(OpenApiTest::route)
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(documented).isEqualTo(routes).isNotEmpty();

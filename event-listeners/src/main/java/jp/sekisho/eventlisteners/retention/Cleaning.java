@@ -38,6 +38,7 @@ import jp.sekisho.storage.offer.CredentialOffers;
 import jp.sekisho.storage.operation.StoredOperations;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.proposal.Proposals;
+import jp.sekisho.storage.signal.SignalParts;
 
 /** One batch of what is deleted in a realm, in one transaction with the record that says so. */
 final class Cleaning {
@@ -66,6 +67,9 @@ final class Cleaning {
     /** Messages that could not be delivered: until then an officer may look at them. */
     private static final Duration DEAD_LETTERS = Duration.ofDays(90);
 
+    /** Beyond the day in which a node writes one of its rows. */
+    private static final Duration SIGNALS = Duration.ofDays(2);
+
     enum Kind {
         EVIDENCE,
         DEVICES,
@@ -83,6 +87,7 @@ final class Cleaning {
         ACCESS_RULES,
         POSTPONEMENTS,
         OPERATIONS,
+        SIGNALS,
         MESSAGES,
         DEAD_LETTERS;
 
@@ -211,6 +216,9 @@ final class Cleaning {
                         kind,
                         now.minus(terms.operations()),
                         before -> new StoredOperations(em).deleteOld(realmId, before, BATCH));
+            case SIGNALS ->
+                leavingARecord(
+                        kind, now.minus(SIGNALS), before -> new SignalParts(em).deleteOld(realmId, before, BATCH));
             case MESSAGES ->
                 leavingARecord(kind, now.minus(MESSAGES), before -> new Outbox(em).deleteDone(realmId, before, BATCH));
             case DEAD_LETTERS ->

@@ -152,8 +152,16 @@ final class Backend {
     }
 
     HttpResponse<String> post(String path, String token, String type, String body) throws Exception {
+        return post(uri(path), token, type, body);
+    }
+
+    HttpResponse<String> signals(String token, String type, String body) throws Exception {
+        return post(node.resolve("/realms/" + DemoRealm.NAME + "/sekisho/signals"), token, type, body);
+    }
+
+    private static HttpResponse<String> post(URI uri, String token, String type, String body) throws Exception {
         return HTTP.send(
-                HttpRequest.newBuilder(uri(path))
+                HttpRequest.newBuilder(uri)
                         .header("Authorization", "Bearer " + token)
                         .header("Content-Type", type)
                         // As the proxy in front sets it.

@@ -62,7 +62,11 @@ final class Contract {
 
     /** What an app sends is looked at, too: the document would refuse nothing that is taken. */
     void checkRequest(JsonNode request) {
-        ObjectNode schema = JSON.createObjectNode().put("$ref", "#/components/schemas/Request");
+        checkRequest("Request", request);
+    }
+
+    void checkRequest(String name, JsonNode request) {
+        ObjectNode schema = JSON.createObjectNode().put("$ref", "#/components/schemas/" + name);
         assertThat(schema(schema).validate(request.toString(), InputFormat.JSON))
                 .as(request.toString())
                 .isEmpty();
@@ -78,11 +82,13 @@ final class Contract {
         body.fieldNames().forEachRemaining(name -> met.add(schema + '.' + name));
     }
 
-    /** What of the document no answer was like: statuses of routes, properties of answers. @param but what only a fault brings */
-    Set<String> missed(Set<String> but) {
+    /** What of the document no answer was like: statuses of routes, properties of answers. @param under of which routes @param but what only a fault brings */
+    Set<String> missed(String under, Set<String> but) {
         Set<String> all = new TreeSet<>();
         document.path("paths")
                 .properties()
+                .stream()
+                .filter(path -> path.getKey().startsWith(under))
                 .forEach(path -> path.getValue().properties().stream()
                         .filter(method -> method.getValue().has("responses"))
                         .forEach(method -> method.getValue()

@@ -508,7 +508,7 @@ class OperationsIT {
                 contract.check("post", propose, busy.post("", own, "application/json", "{}"));
             }
         });
-        assertThat(contract.missed(Set.of(" 503"))).isEmpty();
+        assertThat(contract.missed("/operations", Set.of(" 503"))).isEmpty();
     }
 
     private String withoutRole() throws Exception {

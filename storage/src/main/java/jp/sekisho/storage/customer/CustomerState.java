@@ -24,6 +24,7 @@ import jp.sekisho.storage.payee.Payees;
 import jp.sekisho.storage.preference.Preferences;
 import jp.sekisho.storage.proposal.Proposals;
 import jp.sekisho.storage.session.Logouts;
+import jp.sekisho.storage.signal.SignalParts;
 
 /** State goes with its user and realm; evidence stays (decision 2). */
 public final class CustomerState {
@@ -82,6 +83,7 @@ public final class CustomerState {
         new Logouts(em).deleteRealm(realmId);
         new Cursors(em).deleteRealm(realmId);
         new StoredRules(em).deleteRealm(realmId);
+        new SignalParts(em).deleteRealm(realmId);
         new Proposals(em).deleteRealm(realmId);
         new RealmKeys(em).deleteRealm(realmId);
     }

@@ -29,6 +29,7 @@ import jp.sekisho.storage.payee.PayeeEntity;
 import jp.sekisho.storage.preference.PreferenceEntity;
 import jp.sekisho.storage.proposal.ProposalEntity;
 import jp.sekisho.storage.session.LogoutEntity;
+import jp.sekisho.storage.signal.SignalEntity;
 import org.keycloak.Config;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory;
@@ -68,6 +69,7 @@ public final class SekishoJpa implements JpaEntityProvider {
                 PreferenceEntity.class,
                 ProposalEntity.class,
                 RealmKeyEntity.class,
+                SignalEntity.class,
                 ExemptionEntity.class,
                 ExemptionProposalEntity.class,
                 PostponementEntity.class,
