@@ -85,9 +85,7 @@ final class Contract {
     /** What of the document no answer was like: statuses of routes, properties of answers. @param under of which routes @param but what only a fault brings */
     Set<String> missed(String under, Set<String> but) {
         Set<String> all = new TreeSet<>();
-        document.path("paths")
-                .properties()
-                .stream()
+        document.path("paths").properties().stream()
                 .filter(path -> path.getKey().startsWith(under))
                 .forEach(path -> path.getValue().properties().stream()
                         .filter(method -> method.getValue().has("responses"))

@@ -141,8 +141,8 @@ class SignalsIT {
             })
     void whatCannotBeReadIsPointedAt(String body, String pointer) throws Exception {
         Backend backend = Backend.ofTheTradingApp(world);
-        JsonNode problem = Backend.read(
-                backend.signals(backend.token(), "application/json", body.replace('\'', '"')), 400);
+        JsonNode problem =
+                Backend.read(backend.signals(backend.token(), "application/json", body.replace('\'', '"')), 400);
         assertThat(problem.path("pointer").asText()).isEqualTo(pointer);
     }
 

@@ -54,6 +54,7 @@ final class Servers {
 
     /** A tenth more often than is asked for. */
     private static final Duration PACE = Duration.ofNanos(1_000_000_000L * TradingApp.EVENTS / (EVENTS * 11 / 10));
+
     private static final int REST_MILLIS = 100;
     private static final String PASSKEY = "passkey on a known device";
     private static final String STOCK_PASSKEY = "stock server's passkey";
