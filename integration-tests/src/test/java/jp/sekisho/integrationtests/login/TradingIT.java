@@ -131,7 +131,7 @@ class TradingIT {
         Customer customer = world.customer();
         try (Browser browser = loggedIn(customer, "ja")) {
             order(browser, "OPEN");
-            assertThat(browser.textOf(CONFIRM)).contains("USD/JPY", "10000");
+            assertThat(browser.textOf(CONFIRM)).contains("USD/JPY", "10,000");
             browser.follow(PASSKEY);
             latest(browser, "TRADE", "done");
             world.awaitTold(customer, "ご注文成立");
