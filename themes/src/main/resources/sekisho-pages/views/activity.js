@@ -1,5 +1,8 @@
 import { html, nothing } from "../lit-html.js";
 
+/** How a login or an operation ends that went through, or is on its way. */
+const GOOD = new Set(["ADMITTED", "CONFIRMED", "RELEASED", "REDEEMED", "EXECUTED"]);
+
 /** Says what will happen, before it does. */
 const disown = async (app, entry) => {
     const wanted = await app.confirm({
@@ -34,7 +37,7 @@ const card = (app, entry) =>
     html`<li class="card">
         <h2>
             ${app.say(`operation-${entry.operation.toLowerCase().replaceAll("_", "-")}`)}
-            <span class="label ${entry.result === "ADMITTED" ? "good" : "bad"}"
+            <span class="label ${GOOD.has(entry.result) ? "good" : "bad"}"
                 >${app.say(`result-${entry.result.toLowerCase()}`)}</span
             >
         </h2>

@@ -97,6 +97,43 @@ class PagesTest {
                         .with("isUserIdentified", "true")
                         .with("auth", new Pages.Auth("hanako"))
                         .with("authenticators", Map.of("authenticators", List.of(Map.of("credentialId", "abc")))),
+                new Scene("confirm-withdrawal", "sekisho-confirm.ftl", webAuthn)
+                        .with("isUserIdentified", "true")
+                        .with("authenticators", Map.of("authenticators", List.of(Map.of("credentialId", "abc"))))
+                        .with(
+                                "operation",
+                                Map.of(
+                                        "type",
+                                        "WITHDRAWAL",
+                                        "amount",
+                                        "1,500,000 JPY",
+                                        "payee",
+                                        Map.of(
+                                                "bank", "みどり銀行 (0001)",
+                                                "branch", "本店営業部 (123)",
+                                                "accountType", "ORDINARY",
+                                                "account", "****567",
+                                                "holder", "スズキ ハナコ"),
+                                        "attributes",
+                                        List.of())),
+                new Scene("confirm-order", "sekisho-confirm.ftl", webAuthn)
+                        .with("isUserIdentified", "true")
+                        .with("message", Map.of("type", "error", "summary", "パスキーによる確認ができませんでした。"))
+                        .with("minutes", 480L)
+                        .with(
+                                "operation",
+                                Map.of(
+                                        "type", "TRADE",
+                                        "instrument", "USD/JPY",
+                                        "side", "BUY",
+                                        "positionEffect", "OPEN",
+                                        "orderType", "MARKET",
+                                        "quantity", "10000",
+                                        "amount", "1,500,000 JPY",
+                                        "attributes", List.of())),
+                new Scene("confirm-profile", "sekisho-confirm.ftl", webAuthn)
+                        .with("isUserIdentified", "true")
+                        .with("operation", Map.of("type", "PROFILE_CHANGE", "attributes", List.of("address", "email"))),
                 new Scene(
                         "remember-device",
                         "sekisho-remember-device.ftl",
@@ -161,6 +198,7 @@ class PagesTest {
                 .with("messagesPerField", new Pages.FieldErrors(Map.of("code", "確認コードが正しくありません。"))));
         scenes.add(new Scene("reset-password", "sekisho-reset-password.ftl", contact)
                 .with("messagesPerField", new Pages.FieldErrors(Map.of("password-new", "短すぎます。"))));
+        scenes.addAll(tradingPassword());
         scenes.add(new Scene("reset-refused", "sekisho-reset-refused.ftl", contact));
         scenes.addAll(recovery());
         scenes.add(new Scene("reopening", "sekisho-letter.ftl", contact));
@@ -200,6 +238,37 @@ class PagesTest {
                 new Scene("recovery-enough", first.template(), first.attributes())
                         .with("shown", List.of("recovery-code", "postal-code"))
                         .with("enough", true));
+    }
+
+    private static List<Scene> tradingPassword() {
+        Scene set = new Scene(
+                "trading-password",
+                "sekisho-trading-password.ftl",
+                Map.of(
+                        "change",
+                        false,
+                        "loginPassword",
+                        true,
+                        "length",
+                        12,
+                        "composition",
+                        true,
+                        "mayCancel",
+                        true,
+                        "contact",
+                        CONTACT));
+        String refused = "sekisho-trading-password-refused.ftl";
+        return List.of(
+                set,
+                new Scene("trading-password-change", set.template(), set.attributes())
+                        .with("change", true)
+                        .with("loginPassword", false)
+                        .with("composition", false)
+                        .with("mayCancel", false),
+                new Scene("trading-password-wrong", set.template(), set.attributes())
+                        .with("messagesPerField", new Pages.FieldErrors(Map.of("password-new", "短すぎます。"))),
+                new Scene("trading-password-unproven", refused, Map.of("why", "unproven", "contact", CONTACT)),
+                new Scene("trading-password-held", refused, Map.of("why", "held", "contact", CONTACT)));
     }
 
     private static List<Scene> enrolment() {

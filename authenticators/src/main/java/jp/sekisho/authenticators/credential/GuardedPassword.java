@@ -3,6 +3,7 @@ package jp.sekisho.authenticators.credential;
 import java.util.UUID;
 import jp.sekisho.checkpoint.address.ClientAddresses;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
+import jp.sekisho.checkpoint.tradingpassword.TradingPasswords;
 import jp.sekisho.policies.notice.Notice;
 import org.keycloak.Config;
 import org.keycloak.credential.CredentialInput;
@@ -10,10 +11,12 @@ import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.PasswordCredentialProvider;
 import org.keycloak.credential.PasswordCredentialProviderFactory;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.policy.PasswordPolicyManagerProvider;
 
 /** The stock password, counted before it is verified: forms, direct grant and account all come through here. */
 // FFAJ-1.2-S3
@@ -46,6 +49,25 @@ public final class GuardedPassword extends PasswordCredentialProvider {
                         realm,
                         user,
                         UserCredentialModel.password(UUID.randomUUID().toString())));
+    }
+
+    // FFAJ-1.4-S1
+    @Override
+    public boolean updateCredential(RealmModel realm, UserModel user, CredentialInput input) {
+        if (isTradingPassword(realm, user, input.getChallengeResponse())) {
+            throw new ModelException("sekisho-password-like-another");
+        }
+        return super.updateCredential(realm, user, input);
+    }
+
+    /** Asked of good ones only: each is counted as a guess. */
+    private boolean isTradingPassword(RealmModel realm, UserModel user, String password) {
+        return TradingPasswords.has(user)
+                && session.getProvider(PasswordPolicyManagerProvider.class).validate(realm, user, password) == null
+                && RealmPolicies.of(session, realm)
+                        .filter(policy ->
+                                TradingPasswords.of(session, realm, policy).isAlso(user, password))
+                        .isPresent();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import jp.sekisho.authenticators.passkey.ProvisionalPage;
+import jp.sekisho.authenticators.tradingpassword.TradingPasswordAction;
 import jp.sekisho.checkpoint.decision.Carried;
 import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.decision.Subject;
@@ -53,6 +54,7 @@ public final class AdmitAuthenticator implements Step {
             UserModel.RequiredAction.CONFIGURE_RECOVERY_AUTHN_CODES.name(),
             UserModel.RequiredAction.UPDATE_PROFILE.name(),
             UserModel.RequiredAction.UPDATE_EMAIL.name(),
+            TradingPasswordAction.ID,
             WebAuthnRegisterFactory.PROVIDER_ID,
             ENROLMENT);
 

@@ -129,6 +129,9 @@ public final class DecideAuthenticator implements Step {
     private static Requirement requestedByClient(AuthenticationFlowContext context) {
         int level = new AcrStore(context.getSession(), context.getAuthenticationSession())
                 .getRequestedLevelOfAuthentication(context.getTopLevelFlow());
+        if (level == Loa.OPERATION) {
+            return Requirement.NOTHING;
+        }
         if (level >= Loa.PHISHING_RESISTANT) {
             return Requirement.PHISHING_RESISTANT;
         }

@@ -10,6 +10,8 @@ final class Loa {
     static final int PASSWORD = 1;
     static final int MFA = 2;
     static final int PHISHING_RESISTANT = 3;
+    /** Of no login: what is confirmed is one operation, after it. */
+    static final int OPERATION = 4;
 
     private Loa() {}
 

@@ -74,7 +74,7 @@ public final class Pages {
         return switch (refusal) {
             case THROTTLE -> "throttle";
             case STRANGER_LOCK -> "stranger-lock";
-            case LOCK -> "lock";
+            case LOCK, CREDENTIAL_LOCK -> "lock";
             case CREDENTIAL_ENDED -> "credential-ended";
         };
     }

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import jp.sekisho.authenticators.identity.PostalCodeAction;
 import jp.sekisho.authenticators.offer.CredentialOfferAction;
+import jp.sekisho.authenticators.tradingpassword.TradingPasswordAction;
 import jp.sekisho.checkpoint.decision.Carried;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.decision.Subject;
@@ -34,6 +35,7 @@ record RequestedChange(String action) {
             UserModel.RequiredAction.CONFIGURE_RECOVERY_AUTHN_CODES.name(),
             WebAuthnRegisterFactory.PROVIDER_ID,
             DeleteCredentialAction.PROVIDER_ID,
+            TradingPasswordAction.ID,
             ENROLMENT);
 
     /** Binds, shows or changes what a password alone does not. Which passkeys are enrolled is judged where they are. */
@@ -43,6 +45,7 @@ record RequestedChange(String action) {
             UserModel.RequiredAction.UPDATE_PROFILE.name(),
             UserModel.RequiredAction.UPDATE_EMAIL.name(),
             WebAuthnRegisterFactory.PROVIDER_ID,
+            TradingPasswordAction.ID,
             CredentialOfferAction.ID);
 
     /** Changes nothing that anybody could log in with, or takes a code that only the customer gets. */

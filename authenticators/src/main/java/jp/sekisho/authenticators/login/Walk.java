@@ -20,6 +20,7 @@ import jp.sekisho.checkpoint.passkey.ShownPasskeys;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.factor.FactorClass;
+import jp.sekisho.policies.lockout.Attempt;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.passkey.PasskeyFacts;
 import jp.sekisho.policies.passkey.PasskeyRule;
@@ -270,6 +271,7 @@ public final class Walk {
             }
             switch (type) {
                 case PasswordCredentialModel.TYPE -> shown.add(Factor.PASSWORD);
+                case Attempt.TRADING_PASSWORD -> shown.add(Factor.TRADING_PASSWORD);
                 case OTPCredentialModel.TYPE -> shown.add(Factor.TOTP);
                 case RecoveryAuthnCodesCredentialModel.TYPE -> shown.add(Factor.RECOVERY_CODE);
                 case MailCodeAuthenticator.CREDENTIAL_TYPE -> shown.add(Factor.MAIL_CODE);

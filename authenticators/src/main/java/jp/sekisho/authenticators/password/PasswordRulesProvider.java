@@ -20,9 +20,11 @@ import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.password.Birthday;
+import jp.sekisho.policies.password.Fault;
 import jp.sekisho.policies.password.OwnData;
 import jp.sekisho.policies.password.Passwords;
 import jp.sekisho.policies.password.Refusal;
+import jp.sekisho.policies.profile.Profile;
 import jp.sekisho.policies.risk.Level;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -72,10 +74,22 @@ final class PasswordRulesProvider implements PasswordPolicyProvider {
     }
 
     private static PolicyError told(Refusal refusal) {
-        String key = "sekisho-password-" + refusal.fault().code();
+        String key = key(refusal.fault());
         return refusal.number().isPresent()
                 ? new PolicyError(key, refusal.number().getAsInt())
                 : new PolicyError(key);
+    }
+
+    /** The words of a fault. */
+    static String key(Fault fault) {
+        return "sekisho-password-" + fault.code();
+    }
+
+    /** Of a trading password, which is always typed after a login: it is never the only factor, nor ever a second one. */
+    Optional<PolicyError> refusalOfTradingPassword(Profile profile, UserModel user, String password) {
+        return new Passwords(profile.tradingPassword().beside(profile.passwords()), blocked, strength)
+                .refusal(password, ownData(user), false)
+                .map(PasswordRulesProvider::told);
     }
 
     /**

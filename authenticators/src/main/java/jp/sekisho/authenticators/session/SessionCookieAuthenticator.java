@@ -2,6 +2,7 @@ package jp.sekisho.authenticators.session;
 
 import java.util.Optional;
 import jp.sekisho.authenticators.login.ChangeByCookie;
+import jp.sekisho.authenticators.operation.RequestedOperation;
 import jp.sekisho.checkpoint.decision.SessionLook;
 import jp.sekisho.checkpoint.decision.SessionSight;
 import jp.sekisho.checkpoint.hold.Hold;
@@ -9,12 +10,16 @@ import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.session.SessionWatch;
 import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.FlowStatus;
 import org.keycloak.authentication.authenticators.browser.CookieAuthenticator;
+import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.LoginProtocol;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 import org.keycloak.services.messages.Messages;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Single sign-on by the session's cookie, judged again: whoever brings it from another device, country or browser logs in
@@ -58,7 +63,7 @@ public final class SessionCookieAuthenticator extends CookieAuthenticator {
         } else if (!change.goesOn()) {
             anew(context, userSession);
         } else {
-            super.authenticate(context);
+            goOn(context, userSession);
             if (context.getStatus() == FlowStatus.SUCCESS) {
                 Hold.follow(userSession, context.getAuthenticationSession());
                 if (!change.asked()) {
@@ -67,6 +72,28 @@ public final class SessionCookieAuthenticator extends CookieAuthenticator {
                 watch.conclude(userSession, sight, look);
             }
         }
+    }
+
+    /**
+     * To confirm an operation is asked within the session, and is no level of it: Keycloak would have the customer log in anew for
+     * a level that no session has.
+     */
+    // JP25-11
+    private void goOn(AuthenticationFlowContext context, UserSessionModel userSession) {
+        AuthenticationSessionModel login = context.getAuthenticationSession();
+        LoginProtocol protocol = context.getSession().getProvider(LoginProtocol.class, login.getProtocol());
+        if (!RequestedOperation.any(login)
+                || protocol.requireReauthentication(userSession, login)
+                || AuthenticatorUtil.isForkedFlow(login)) {
+            super.authenticate(context);
+            return;
+        }
+        context.setUser(userSession.getUser());
+        AuthenticatorUtils.updateCompletedExecutions(
+                login, userSession, context.getExecution().getId());
+        login.setAuthNote(AuthenticationManager.SSO_AUTH, "true");
+        context.attachUserSession(userSession);
+        context.success();
     }
 
     /** As where Keycloak asks its customer to confirm who he is. */

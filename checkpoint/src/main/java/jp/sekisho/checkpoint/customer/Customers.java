@@ -8,6 +8,7 @@ import jp.sekisho.checkpoint.secrecy.Seal;
 import jp.sekisho.checkpoint.secrecy.Secrecy;
 import jp.sekisho.checkpoint.transaction.OwnTransaction;
 import jp.sekisho.policies.freeze.StopCode;
+import jp.sekisho.policies.operation.Payee;
 import jp.sekisho.storage.key.RealmKeys;
 import jp.sekisho.storage.secrecy.SealedColumn;
 import org.keycloak.models.KeycloakSession;
@@ -60,6 +61,11 @@ public final class Customers {
     /** Of a one-time code, to be compared with one that is typed. */
     public static String hashOfCode(KeycloakSession session, RealmModel realm, String code) {
         return pseudonyms(session, realm).ofCode(code);
+    }
+
+    /** Of a bank account, by which it is found again; the number itself is sealed. */
+    public static String hashOfPayee(KeycloakSession session, RealmModel realm, Payee payee) {
+        return pseudonyms(session, realm).ofPayee(payee.number());
     }
 
     /** The code of a notice: made anew whenever it is needed, so that it is nowhere kept. */

@@ -45,6 +45,10 @@ final class Pseudonyms {
         return hash("code:" + code);
     }
 
+    String ofPayee(String number) {
+        return hash("payee:" + number);
+    }
+
     /** @param messageId of the notice that carries the code */
     StopCode stopCode(String messageId) {
         return StopCode.of(mac("stop:" + messageId));

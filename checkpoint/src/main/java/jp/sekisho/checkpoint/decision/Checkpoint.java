@@ -1,5 +1,6 @@
 package jp.sekisho.checkpoint.decision;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import jp.sekisho.checkpoint.notice.NoticeValues;
@@ -24,6 +25,16 @@ public interface Checkpoint extends Provider {
 
     /** Judges an operation. Records nothing. */
     Assessment assess(Subject subject, Operation operation);
+
+    /** Judges an operation that an app asks about. Records nothing. */
+    Ruled assess(OperationSight sight);
+
+    /**
+     * Records what was decided of an operation of an app, with the request's commit.
+     *
+     * @param about what only the operation knows: texts and numbers, without a personal value
+     */
+    void record(Ruled ruled, Map<String, String> about);
 
     /** What the operation requires of the subject at a level of risk: by profile, stage of migration and exemption. */
     Requirement requirement(Subject subject, Operation operation, Level level);

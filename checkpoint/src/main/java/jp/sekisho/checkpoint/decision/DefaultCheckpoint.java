@@ -3,12 +3,15 @@ package jp.sekisho.checkpoint.decision;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import jp.sekisho.checkpoint.access.AccessSnapshots;
 import jp.sekisho.checkpoint.access.Administrators;
 import jp.sekisho.checkpoint.access.Scopes;
@@ -24,6 +27,8 @@ import jp.sekisho.checkpoint.device.SessionDevice;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.geo.GeoProvider;
 import jp.sekisho.checkpoint.geo.Whereabouts;
+import jp.sekisho.checkpoint.hold.AccountHold;
+import jp.sekisho.checkpoint.hold.Hold;
 import jp.sekisho.checkpoint.interim.Interim;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.lock.SourceWatch;
@@ -40,9 +45,12 @@ import jp.sekisho.checkpoint.useragent.UserAgents;
 import jp.sekisho.policies.access.AccessPolicy;
 import jp.sekisho.policies.access.Scope;
 import jp.sekisho.policies.access.Seen;
+import jp.sekisho.policies.decision.Cause;
+import jp.sekisho.policies.decision.Circumstances;
 import jp.sekisho.policies.decision.Decision;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
+import jp.sekisho.policies.decision.Ruling;
 import jp.sekisho.policies.evidence.ClientAddress;
 import jp.sekisho.policies.evidence.DeviceSight;
 import jp.sekisho.policies.evidence.Evidence;
@@ -53,6 +61,7 @@ import jp.sekisho.policies.evidence.UserAgent;
 import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.factor.FactorClass;
 import jp.sekisho.policies.freeze.Freeze;
+import jp.sekisho.policies.lockout.Lockout;
 import jp.sekisho.policies.notice.Masking;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Account;
@@ -135,7 +144,7 @@ final class DefaultCheckpoint implements Checkpoint {
                         evidence,
                         new Account(now, Optional.empty()),
                         decoy(realm, subject.customer(), now)));
-        Requirement requirement = requirement(realm, policy, subject, operation, risk.level(), now);
+        Requirement requirement = requirement(realm, policy, subject, showsPasskey(), operation, risk.level(), now);
         if (!BEGUN_BY_A_NAME.contains(operation)
                 && latest(realm, subject.customer()).frozen(operation)) {
             requirement = Requirement.REFUSED;
@@ -151,6 +160,7 @@ final class DefaultCheckpoint implements Checkpoint {
         Optional<Scope> denying = denying(
                 realm,
                 subject,
+                client(),
                 administrator,
                 Sights.of(address, whereabouts, presented.knownDevice().isPresent()),
                 now);
@@ -174,10 +184,117 @@ final class DefaultCheckpoint implements Checkpoint {
                 new Decision(outcome(requirement), requirement, risk, !policy.monitor(), policy.version()));
     }
 
+    @Override
+    public Ruled assess(OperationSight sight) {
+        RealmModel realm = session.getContext().getRealm();
+        RealmPolicy policy = RealmPolicies.of(session, realm)
+                .orElseThrow(() -> new IllegalStateException("the realm has no sekisho-policy"));
+        Subject subject = sight.subject();
+        CustomerFile file = CustomerFile.withUsual(session, realm, subject.customer());
+        Judged judged = risk(realm, policy, sight, file);
+        boolean passkey = sight.userSession().filter(StepUp::phishingResistant).isPresent();
+        Circumstances circumstances = new Circumstances(
+                sight.operation(),
+                sight.wayOut(),
+                file.latest().frozen(sight.operation()),
+                new Lockout(policy.profile().lockout()).locked(file.latest().counters(), sight.operation()),
+                denied(sight, judged.evidence()),
+                heldUntil(realm, sight),
+                sight.destination(),
+                judged.risk().level(),
+                false,
+                sight.windowOpen(),
+                requirement(
+                        realm,
+                        policy,
+                        subject,
+                        passkey,
+                        sight.operation(),
+                        judged.risk().level(),
+                        file.now()));
+        Ruling ruling = Ruling.of(circumstances);
+        boolean enforced =
+                !policy.monitor() || ruling.cause().filter(Cause.FROZEN::equals).isPresent();
+        Decision decision =
+                new Decision(ruling.outcome(), ruling.requirement(), judged.risk(), enforced, policy.version());
+        return new Ruled(
+                new Assessment(
+                        UUID.randomUUID().toString(),
+                        subject,
+                        judged.evidence(),
+                        sight.userSession().flatMap(SessionDevice::of),
+                        Standing.ORDINARY,
+                        decision),
+                sight,
+                enforced ? ruling : Ruling.ALLOW,
+                circumstances.unusual());
+    }
+
+    private record Judged(Evidence evidence, Risk risk) {}
+
+    /** The worse of what is known without the app's word, and of what it says: that never speaks for anybody. */
+    private Judged risk(RealmModel realm, RealmPolicy policy, OperationSight sight, CustomerFile file) {
+        Subject subject = sight.subject();
+        Failures failures =
+                new Failures(Guard.of(session, realm, policy).recentFailures(subject.customer()), 0, 0, false);
+        Account account = account(subject.user().orElseThrow(), file.now());
+        List<Statistic> learned = file.usual(em());
+        return Stream.concat(
+                        Stream.of(unseen(subject)),
+                        sight.seen().stream().map(seen -> asserted(subject, seen.address(), seen.userAgent())))
+                .map(seen -> seen.evidence().of(sight.operation(), failures))
+                .map(evidence -> new Judged(evidence, risk(realm, policy, evidence, account, learned)))
+                .max(Comparator.comparingDouble(judged -> judged.risk().score()))
+                .orElseThrow();
+    }
+
+    /** Where the customer is; not asked about where the app does not say it. */
+    private boolean denied(OperationSight sight, Evidence evidence) {
+        return sight.seen().isPresent()
+                && sight.userSession()
+                        .flatMap(userSession -> denied(
+                                sight.subject(),
+                                userSession,
+                                Optional.of(sight.app()),
+                                Sights.of(
+                                        evidence.address(),
+                                        new Whereabouts(evidence.place(), evidence.network()),
+                                        false),
+                                true))
+                        .isPresent();
+    }
+
+    private Optional<Instant> heldUntil(RealmModel realm, OperationSight sight) {
+        return Stream.of(
+                        sight.userSession().flatMap(userSession -> Hold.of(session, userSession)),
+                        AccountHold.of(session, realm, sight.subject().customer()))
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder());
+    }
+
+    @Override
+    public void record(Ruled ruled, Map<String, String> about) {
+        OperationSight sight = ruled.sight();
+        append(EvidenceRecords.operation(
+                new Context(
+                        session.getContext().getRealm().getId(),
+                        Optional.of(sight.app().getClientId()),
+                        Optional.of(sight.sessionId()),
+                        Optional.empty()),
+                ruled,
+                about));
+        counted(ruled.assessment());
+    }
+
     /** From memory: a login pays no statement for it. */
     // FFAJ-1.2-B2, FFAJ-2.1-S1a
-    private Optional<Scope> denying(RealmModel realm, Subject subject, boolean administrator, Seen seen, Instant now) {
-        Optional<ClientModel> client = Optional.ofNullable(session.getContext().getClient());
+    private Optional<Scope> denying(
+            RealmModel realm,
+            Subject subject,
+            Optional<ClientModel> client,
+            boolean administrator,
+            Seen seen,
+            Instant now) {
         return access.of(realm.getId()).denying(Scopes.of(client, administrator, subject.customer()), seen, now);
     }
 
@@ -214,17 +331,31 @@ final class DefaultCheckpoint implements Checkpoint {
     public Optional<Scope> denied(Subject subject, UserSessionModel userSession) {
         Presented presented = presented(subject.customer());
         return denied(
-                subject, userSession, seen(presented), presented.sight() instanceof Field.NotCollected<DeviceSight>);
+                subject,
+                userSession,
+                client(),
+                seen(presented),
+                presented.sight() instanceof Field.NotCollected<DeviceSight>);
     }
 
     @Override
     public Optional<Scope> denied(SessionSight asserted, UserSessionModel userSession) {
         Evidence evidence = asserted.evidence();
         Whereabouts whereabouts = new Whereabouts(evidence.place(), evidence.network());
-        return denied(asserted.subject(), userSession, Sights.of(evidence.address(), whereabouts, false), true);
+        return denied(
+                asserted.subject(), userSession, client(), Sights.of(evidence.address(), whereabouts, false), true);
     }
 
-    private Optional<Scope> denied(Subject subject, UserSessionModel userSession, Seen seen, boolean withoutCookies) {
+    private Optional<ClientModel> client() {
+        return Optional.ofNullable(session.getContext().getClient());
+    }
+
+    private Optional<Scope> denied(
+            Subject subject,
+            UserSessionModel userSession,
+            Optional<ClientModel> client,
+            Seen seen,
+            boolean withoutCookies) {
         RealmModel realm = session.getContext().getRealm();
         RealmPolicy policy = RealmPolicies.of(session, realm)
                 .orElseThrow(() -> new IllegalStateException("the realm has no sekisho-policy"));
@@ -235,13 +366,18 @@ final class DefaultCheckpoint implements Checkpoint {
             // administrator.
             return Optional.of(Scope.OFFICERS);
         }
-        Optional<Scope> denying = denying(realm, subject, administrator, seen, now);
+        Optional<Scope> denying = denying(realm, subject, client, administrator, seen, now);
         boolean known = seen.knownDevice();
         // An app that refreshes has no cookies of the browser. Asked only where it matters: most refreshes pay nothing.
         if (denying.isPresent() && withoutCookies) {
             known = beganOnKnown(userSession, subject, now);
             denying = denying(
-                    realm, subject, administrator, new Seen(seen.address(), seen.asn(), seen.country(), known), now);
+                    realm,
+                    subject,
+                    client,
+                    administrator,
+                    new Seen(seen.address(), seen.asn(), seen.country(), known),
+                    now);
         }
         AccessPolicy rules = policy.profile().access();
         boolean wayBack = known && new StepUp(rules.stepUp(), rules.fresh()).reached(userSession);
@@ -295,7 +431,7 @@ final class DefaultCheckpoint implements Checkpoint {
         RealmModel realm = session.getContext().getRealm();
         RealmPolicy policy = RealmPolicies.of(session, realm)
                 .orElseThrow(() -> new IllegalStateException("the realm has no sekisho-policy"));
-        return requirement(realm, policy, subject, operation, level, now(realm, subject.customer()));
+        return requirement(realm, policy, subject, showsPasskey(), operation, level, now(realm, subject.customer()));
     }
 
     /**
@@ -304,9 +440,15 @@ final class DefaultCheckpoint implements Checkpoint {
      */
     // JP25-4, JP25-5
     private Requirement requirement(
-            RealmModel realm, RealmPolicy policy, Subject subject, Operation operation, Level level, Instant now) {
+            RealmModel realm,
+            RealmPolicy policy,
+            Subject subject,
+            boolean showsPasskey,
+            Operation operation,
+            Level level,
+            Instant now) {
         Optional<Interim.Kind> interim = subject.user()
-                .filter(user -> !showsPasskey())
+                .filter(user -> !showsPasskey)
                 .flatMap(user -> Interim.of(session, realm, policy).permit(subject.customer(), user, now))
                 .map(Interim.Permit::kind);
         if (interim.isEmpty()) {
@@ -366,6 +508,7 @@ final class DefaultCheckpoint implements Checkpoint {
     public void admit(Assessment assessment, Set<Factor> shown, int loa) {
         append(EvidenceRecords.decision(
                 context(), assessment, ending(assessment.subject(), shown, loa, Result.ADMITTED, Optional.empty())));
+        counted(assessment);
         grant(assessment.subject(), assessment.id(), assessment.id());
     }
 
@@ -373,6 +516,15 @@ final class DefaultCheckpoint implements Checkpoint {
     public void record(Assessment assessment, Set<Factor> shown, Result result, Optional<String> detail) {
         appendNow(EvidenceRecords.decision(
                 context(), assessment, ending(assessment.subject(), shown, 0, result, detail)));
+        counted(assessment);
+    }
+
+    private void counted(Assessment assessment) {
+        DecisionMetrics.global()
+                .decided(
+                        session.getContext().getRealm().getName(),
+                        assessment.evidence().operation(),
+                        assessment.decision());
     }
 
     @Override

@@ -58,9 +58,34 @@ final class EvidenceRecords {
             Optional<String> detail) {}
 
     static EvidenceRow decision(Context context, Assessment assessment, Ending ending) {
+        return decision(context, assessment, ending, Map.of());
+    }
+
+    /** What becomes of it is told by later rows. */
+    // FFAJ-3-S2
+    static EvidenceRow operation(Context context, Ruled ruled, Map<String, String> about) {
+        Map<String, Object> more = new TreeMap<>();
+        more.put("about", about);
+        more.put("wayOut", ruled.sight().wayOut());
+        ruled.ruling().cause().ifPresent(cause -> more.put("cause", cause.code()));
+        ruled.ruling().holdUntil().ifPresent(until -> more.put("holdUntil", until.toString()));
+        Result result = switch (ruled.ruling().outcome()) {
+            case ALLOW -> Result.ADMITTED;
+            case STEP_UP, HOLD -> Result.PENDING;
+            case DENY -> Result.REFUSED;
+        };
+        return decision(
+                context,
+                ruled.assessment(),
+                new Ending(Set.of(), List.of(), 0, Optional.empty(), result, Optional.empty()),
+                more);
+    }
+
+    private static EvidenceRow decision(
+            Context context, Assessment assessment, Ending ending, Map<String, Object> more) {
         Evidence evidence = assessment.evidence();
         Decision decision = assessment.decision();
-        Map<String, Object> content = new TreeMap<>();
+        Map<String, Object> content = new TreeMap<>(more);
         content.put("id", assessment.id());
         content.put("at", evidence.at().toString());
         content.put("realm", context.realmId());

@@ -20,6 +20,7 @@ import jp.sekisho.checkpoint.identity.IdentityRecords;
 import jp.sekisho.checkpoint.interim.Interim;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
+import jp.sekisho.checkpoint.operation.Withdrawing;
 import jp.sekisho.checkpoint.passkey.Passkeys;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.freeze.Freeze;
@@ -93,6 +94,7 @@ public final class Freezing {
             details.put("user", "disabled before");
         }
         officer.ifPresent(id -> details.put("officer", id));
+        details.put("withdrawn", Long.toString(new Withdrawing(em()).all(customer, operation, "frozen", now)));
         facts(customer, now).write(Kind.FREEZE, Optional.empty(), operation, by.name(), details);
         if (operation.isEmpty() || operation.get() == Operation.LOGIN) {
             // A letter from before may be in the wrong hands, and is no renewed verification.

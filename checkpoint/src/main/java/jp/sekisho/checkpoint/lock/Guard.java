@@ -1,5 +1,6 @@
 package jp.sekisho.checkpoint.lock;
 
+import io.micrometer.core.instrument.Metrics;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -137,8 +138,17 @@ public final class Guard {
         permit.begins()
                 .filter(began -> began != Refusal.THROTTLE)
                 .ifPresent(began -> new LockRecords(session, realm, policy).began(permit, began));
+        permit.begins()
+                .ifPresent(began -> new LockMetrics(Metrics.globalRegistry)
+                        .began(realm.getName(), permit.attempt().operation(), began));
         GuardTrace.of(session).failed(permit);
         return permit.begins();
+    }
+
+    /** What would refuse the attempt as things stand. Counts nothing. */
+    public Optional<Refused> refusal(String customer, Attempt attempt) {
+        Dossier dossier = file(customer).latest();
+        return lockout.refusal(dossier.counters(), attempt, dossier.now());
     }
 
     /** Whether the operation needs an unlock; a passkey, which nothing counts, is refused then too. */

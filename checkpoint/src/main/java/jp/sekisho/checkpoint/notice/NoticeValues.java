@@ -16,7 +16,7 @@ import java.util.UUID;
  * @param place the place in words, in the customer's language
  * @param address the client's address, masked
  * @param factor the code of what was shown or changed: {@code password}, {@code mail-code}, {@code recovery-code},
- *     {@code totp}, {@code passkey}
+ *     {@code totp}, {@code passkey}, {@code trading-password}
  * @param client the app's name as the customer knows it
  * @param extra further words for channels of a firm's own; keys in kebab-case
  */
@@ -38,6 +38,18 @@ public record NoticeValues(
 
     /** Key of {@link #extra}: which bindings are to a flow that lets somebody past the checkpoint; empty where none is. */
     public static final String UNGUARDED = "unguarded";
+
+    /** Keys of {@link #extra}: what an operation of an app was about, the account masked. */
+    public static final String AMOUNT = "amount";
+
+    public static final String ORDER = "order";
+    public static final String PAYEE = "payee";
+
+    /** Key of {@link #extra}: until when it is held, ISO-8601. */
+    public static final String HELD_UNTIL = "held-until";
+
+    /** Key of {@link #extra}: what is stopped, as the words {@code sekisho-notice-stopped-…} name it. */
+    public static final String STOPPED = "stopped";
 
     public NoticeValues {
         if (occurredAt == null) {

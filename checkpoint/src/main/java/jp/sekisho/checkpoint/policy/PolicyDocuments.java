@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import jp.sekisho.policies.anomaly.AnomalyPolicy;
 import jp.sekisho.policies.digest.Sha256;
 import jp.sekisho.policies.notice.Links;
 import jp.sekisho.policies.notice.Notice;
@@ -225,6 +226,7 @@ final class PolicyDocuments {
     static JsonNode shipped(String profileId) {
         ObjectNode profile = document(Profile.class, profileId);
         profile.set("risk", JSON.valueToTree(RiskPolicy.standard()));
+        profile.set("anomaly", JSON.valueToTree(AnomalyPolicy.standard()));
         return profile;
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import jp.sekisho.policies.anomaly.AnomalyPolicy;
+import jp.sekisho.policies.anomaly.Collected;
+import jp.sekisho.policies.anomaly.Particular;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.lockout.LockoutPolicy;
 import jp.sekisho.policies.operation.Operation;
@@ -28,11 +31,27 @@ class PolicyDocumentsTest {
         assertThat(policy.monitor()).isFalse();
         assertThat(policy.profile().requirement(Operation.LOGIN, Level.HIGH)).isEqualTo(Requirement.PHISHING_RESISTANT);
         assertThat(policy.profile().requirement(Operation.WITHDRAWAL, Level.LOW))
-                .isEqualTo(Requirement.REFUSED);
+                .isEqualTo(Requirement.PHISHING_RESISTANT);
         assertThat(policy.profile().lockout())
                 .isEqualTo(new LockoutPolicy(
                         5, Duration.ofSeconds(30), Duration.ofHours(1), 10, Duration.ofHours(24), 100));
         assertThat(policy.profile().risk()).isEqualTo(RiskPolicy.standard());
+    }
+
+    // FFAJ-3-S2
+    @Test
+    void what_apps_cannot_know_is_said_one_by_one() {
+        AnomalyPolicy shipped = PolicyDocuments.read(config()).profile().anomaly();
+        assertThat(shipped).isEqualTo(AnomalyPolicy.standard());
+        AnomalyPolicy changed =
+                PolicyDocuments.read(config("changes", """
+                        {"anomaly": {"collected": {"DAILY_TURNOVER": "WHERE_KNOWN"},
+                         "signals": {"paths": {"WITHDRAWAL": ["withdrawal", "withdrawal-confirm"]}}}}""")).profile().anomaly();
+        assertThat(changed.collected()).hasSameSizeAs(shipped.collected());
+        assertThat(changed.collected()).containsEntry(Particular.DAILY_TURNOVER, Collected.WHERE_KNOWN);
+        assertThat(changed.collected()).containsEntry(Particular.AMOUNT, Collected.ALWAYS);
+        assertThat(changed.signals().paths())
+                .containsEntry(Operation.WITHDRAWAL, List.of("withdrawal", "withdrawal-confirm"));
     }
 
     // JP25-1
@@ -113,9 +132,8 @@ class PolicyDocumentsTest {
                 "changes; {\"device\":{\"remember\":\"soon\"}}; device.remember",
                 "changes; {\"notices\":{\"choices\":{\"FROZEN\":\"DEFAULT_OFF\"}}}; notices.choices.FROZEN",
                 "changes; {\"notices\":{\"choices\":{\"PASSWORD_CHANGED\":\"DEFAULT_ON\"}}}; notices.choices.PASSWORD_CHANGED",
-                "changes; {\"requirements\":{\"TRADE\":{\"LOW\":\"NOTHING\",\"MEDIUM\":\"NOTHING\",\"HIGH\":\"REFUSED\"}}}; requirements.TRADE",
-                "changes; {\"interim\":{\"WITHDRAWAL\":{\"LOW\":\"NOTHING\",\"MEDIUM\":\"NOTHING\",\"HIGH\":\"REFUSED\"}}}; interim.WITHDRAWAL",
-                "changes; {\"passkey\":{\"PROFILE_CHANGE\":\"SECOND\"}}; passkey.PROFILE_CHANGE",
+                "changes; {\"requirements\":{\"TRADE\":{\"HIGH\":\"NOTHING\"}}}; requirements.TRADE",
+                "changes; {\"operations\":{\"payee-wait\":\"P15D\"}}; operations.payee-wait",
                 "changes; {\"identity\":{\"longest-ago\":\"P3651D\"}}; identity.longest-ago",
                 "changes; {\"passwords\":{\"rules\":\"nist-63b3\"}}; passwords.rules",
                 "changes; {\"passwords\":{\"rules\":\"NIST_63B4\"}}; passwords.rules",

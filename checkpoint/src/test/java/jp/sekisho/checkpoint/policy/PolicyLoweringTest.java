@@ -16,6 +16,7 @@ class PolicyLoweringTest {
 
     private static final String EVERYTHING = """
             {"passwords": {"words": ["sekisho"]}, "risk": {"operations": {"TRADE": 1}},
+             "anomaly": {"signals": {"paths": {"WITHDRAWAL": ["withdrawal"]}}},
              "migration": {"stages": [{"from": "2026-04-01", "ask": "CLOSED", "whom": "EVERYBODY"}]}}""";
 
     /** Whoever adds a key to the policy says in the table which way it is lowered. */

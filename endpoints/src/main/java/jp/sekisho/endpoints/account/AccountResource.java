@@ -3,14 +3,17 @@ package jp.sekisho.endpoints.account;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jp.sekisho.checkpoint.address.ClientAddresses;
+import jp.sekisho.checkpoint.operation.Quota;
 import jp.sekisho.endpoints.access.OwnRules;
 import jp.sekisho.endpoints.activity.MyActivity;
 import jp.sekisho.endpoints.caller.Apps;
@@ -22,23 +25,32 @@ import jp.sekisho.endpoints.interim.Schedule;
 import jp.sekisho.endpoints.mailaddress.Addresses;
 import jp.sekisho.endpoints.notice.Choices;
 import jp.sekisho.endpoints.notice.Language;
+import jp.sekisho.endpoints.operation.AppsOperations;
+import jp.sekisho.endpoints.operation.MyOperations;
+import jp.sekisho.endpoints.operation.OpenApi;
 import jp.sekisho.endpoints.pages.PagesResource;
 import jp.sekisho.endpoints.passkey.MyPasskeys;
 import jp.sekisho.endpoints.profile.Profile;
 import jp.sekisho.endpoints.session.Reports;
+import jp.sekisho.endpoints.signal.AppsSignals;
+import jp.sekisho.endpoints.signal.Pace;
 import org.keycloak.models.KeycloakSession;
 
-/** {@code /realms/{realm}/sekisho}: the routes of customers, each to its feature. Errors are problem documents (RFC 9457). */
+/** {@code /realms/{realm}/sekisho}: the routes of customers and of apps, each to its feature. Errors are problem documents (RFC 9457). */
 public class AccountResource {
 
     private final SignedIn signedIn;
     private final ClientAddresses addresses;
     private final Apps apps;
+    private final Quota quota;
+    private final Pace pace;
 
-    AccountResource(KeycloakSession session, ClientAddresses addresses) {
+    AccountResource(KeycloakSession session, ClientAddresses addresses, Quota quota, Pace pace) {
         this.signedIn = new SignedIn(session);
         this.addresses = addresses;
         this.apps = new Apps(session);
+        this.quota = quota;
+        this.pace = pace;
     }
 
     @GET
@@ -126,6 +138,48 @@ public class AccountResource {
         return new Reports(apps).report(session, body);
     }
 
+    @POST
+    @Path("operations")
+    public Response propose(@HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, String body) {
+        return new AppsOperations(apps, quota).propose(contentType, body);
+    }
+
+    @GET
+    @Path("openapi.json")
+    public Response openApi() {
+        return OpenApi.document();
+    }
+
+    @POST
+    @Path("signals")
+    public Response signals(@HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, String body) {
+        return new AppsSignals(apps, pace).take(contentType, body);
+    }
+
+    @GET
+    @Path("operations/{operation}")
+    public Response operation(@PathParam("operation") String operation) {
+        return new AppsOperations(apps, quota).operation(operation);
+    }
+
+    @POST
+    @Path("operations/{operation}/redeem")
+    public Response redeem(
+            @PathParam("operation") String operation,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
+            String body) {
+        return new AppsOperations(apps, quota).redeem(operation, contentType, body);
+    }
+
+    @POST
+    @Path("operations/{operation}/result")
+    public Response result(
+            @PathParam("operation") String operation,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
+            String body) {
+        return new AppsOperations(apps, quota).result(operation, contentType, body);
+    }
+
     @GET
     @Path("account/addresses")
     public Response addresses() {
@@ -190,6 +244,18 @@ public class AccountResource {
     @Path("account/activity")
     public Response activity(@QueryParam("before") String before) {
         return new MyActivity(signedIn).activity(before);
+    }
+
+    @GET
+    @Path("account/operations")
+    public Response myOperations() {
+        return new MyOperations(signedIn).operations();
+    }
+
+    @DELETE
+    @Path("account/operations/{operation}")
+    public Response cancelOperation(@PathParam("operation") String operation) {
+        return new MyOperations(signedIn).cancel(operation);
     }
 
     @GET

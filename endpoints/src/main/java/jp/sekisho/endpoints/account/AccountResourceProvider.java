@@ -1,6 +1,8 @@
 package jp.sekisho.endpoints.account;
 
 import jp.sekisho.checkpoint.address.ClientAddresses;
+import jp.sekisho.checkpoint.operation.Quota;
+import jp.sekisho.endpoints.signal.Pace;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -12,15 +14,19 @@ public final class AccountResourceProvider implements RealmResourceProvider {
 
     private final KeycloakSession session;
     private final ClientAddresses addresses;
+    private final Quota quota;
+    private final Pace pace;
 
-    private AccountResourceProvider(KeycloakSession session, ClientAddresses addresses) {
+    private AccountResourceProvider(KeycloakSession session, ClientAddresses addresses, Quota quota, Pace pace) {
         this.session = session;
         this.addresses = addresses;
+        this.quota = quota;
+        this.pace = pace;
     }
 
     @Override
     public Object getResource() {
-        return new AccountResource(session, addresses);
+        return new AccountResource(session, addresses, quota, pace);
     }
 
     @Override
@@ -28,11 +34,13 @@ public final class AccountResourceProvider implements RealmResourceProvider {
 
     public static final class Factory implements RealmResourceProviderFactory {
 
+        private final Quota quota = new Quota();
+        private final Pace pace = new Pace(System::nanoTime);
         private ClientAddresses addresses;
 
         @Override
         public RealmResourceProvider create(KeycloakSession session) {
-            return new AccountResourceProvider(session, addresses);
+            return new AccountResourceProvider(session, addresses, quota, pace);
         }
 
         @Override

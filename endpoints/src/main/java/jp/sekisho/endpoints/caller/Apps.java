@@ -9,7 +9,6 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
@@ -27,7 +26,20 @@ public final class Apps {
     }
 
     /** Who calls. */
-    public record App(RealmModel realm, RealmPolicy policy, ClientModel client) {}
+    public record App(RealmModel realm, RealmPolicy policy, ClientModel client, AuthResult token) {
+
+        /** Both as the token says and as it stands now. */
+        public boolean has(String name) {
+            RoleModel role = Optional.ofNullable(realm.getClientByClientId(LiveToken.AUDIENCE))
+                    .map(owner -> owner.getRole(name))
+                    .orElse(null);
+            AccessToken.Access access = token.token().getResourceAccess(LiveToken.AUDIENCE);
+            return role != null
+                    && access != null
+                    && access.isUserInRole(name)
+                    && token.user().hasRole(role);
+        }
+    }
 
     /** 401 for whom no app's token vouches, 403 without TLS or the role, 404 where the realm has no policy. */
     public Response forApp(String role, Body.Work<App> work) {
@@ -44,18 +56,10 @@ public final class Apps {
             return Problem.unauthorized(
                     "An app's own access token for the audience " + LiveToken.AUDIENCE + " is required.");
         }
-        if (!has(realm, token.user(), token.token(), role)) {
+        App app = new App(realm, policy.get(), token.client(), token);
+        if (!app.has(role)) {
             return Problem.forbidden("The role " + role + " of the client " + LiveToken.AUDIENCE + " is required.");
         }
-        return work.answer(new App(realm, policy.get(), token.client()));
-    }
-
-    /** Both as the token says and as it stands now. */
-    private static boolean has(RealmModel realm, UserModel account, AccessToken token, String name) {
-        RoleModel role = Optional.ofNullable(realm.getClientByClientId(LiveToken.AUDIENCE))
-                .map(client -> client.getRole(name))
-                .orElse(null);
-        AccessToken.Access access = token.getResourceAccess(LiveToken.AUDIENCE);
-        return role != null && access != null && access.isUserInRole(name) && account.hasRole(role);
+        return work.answer(app);
     }
 }

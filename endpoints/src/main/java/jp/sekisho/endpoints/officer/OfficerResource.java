@@ -15,6 +15,7 @@ import jp.sekisho.endpoints.freeze.Freezes;
 import jp.sekisho.endpoints.identity.Identity;
 import jp.sekisho.endpoints.interim.CustomersExemption;
 import jp.sekisho.endpoints.lock.Locks;
+import jp.sekisho.endpoints.operation.Unfinished;
 import jp.sekisho.endpoints.passkey.ProvisionalPasskeys;
 import jp.sekisho.endpoints.policy.Policies;
 
@@ -63,6 +64,26 @@ public class OfficerResource {
     @Path("customers/{user}/postal-code")
     public Response postalCode(@PathParam("user") String user, @QueryParam("propose") boolean propose, String body) {
         return new Identity(officers).postalCode(user, propose, body);
+    }
+
+    @GET
+    @Path("customers/{user}/operations")
+    public Response operations(@PathParam("user") String user) {
+        return new Unfinished(officers).of(user);
+    }
+
+    @POST
+    @Path("customers/{user}/operations/{operation}/release")
+    public Response releaseOperation(
+            @PathParam("user") String user, @PathParam("operation") String operation, String body) {
+        return new Unfinished(officers).release(user, operation, body);
+    }
+
+    @POST
+    @Path("customers/{user}/operations/{operation}/stop")
+    public Response stopOperation(
+            @PathParam("user") String user, @PathParam("operation") String operation, String body) {
+        return new Unfinished(officers).stop(user, operation, body);
     }
 
     @GET

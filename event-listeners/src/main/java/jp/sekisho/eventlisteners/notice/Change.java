@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import jp.sekisho.policies.lockout.Attempt;
 import jp.sekisho.policies.notice.Notice;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
@@ -30,7 +31,9 @@ record Change(String userId, Notice notice, String factor, boolean byStaff) {
             "webauthn-passwordless",
             "passkey",
             "recovery-authn-codes",
-            "recovery-code");
+            "recovery-code",
+            Attempt.TRADING_PASSWORD,
+            Attempt.TRADING_PASSWORD);
 
     private static final String PROVIDER = "federated-identity/";
     /** A new password, the loss of a credential, the loss of all of a kind, a provider that vouches for him or no longer does. */

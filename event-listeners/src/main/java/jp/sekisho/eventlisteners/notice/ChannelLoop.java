@@ -137,6 +137,9 @@ final class ChannelLoop {
         }
     }
 
+    /** @param at by the database's clock */
+    private record Round(Instant at, Optional<List<Taken>> looked) {}
+
     /**
      * Writes down what was sent and takes what is due, in one transaction.
      *
@@ -150,14 +153,16 @@ final class ChannelLoop {
             return false;
         }
         long before = System.nanoTime();
-        Optional<List<Taken>> looked = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
+        Round round = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> {
             EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
             Instant now = DatabaseClock.now(em);
             new Records(em, now, RANDOM, (realmId, id) -> stopHash(session, realmId, id)).write(unwritten);
-            return look ? new Outbox(em).take(channel, rests.resting(), now, HOLD, room) : Optional.empty();
+            return new Round(
+                    now, look ? new Outbox(em).take(channel, rests.resting(), now, HOLD, room) : Optional.empty());
         });
+        Optional<List<Taken>> looked = round.looked();
         List<Taken> taken = looked.orElse(List.of());
-        unwritten.forEach(done -> metrics.count(done.outcome()));
+        unwritten.forEach(done -> metrics.count(done, round.at()));
         boolean any = !unwritten.isEmpty() || !taken.isEmpty();
         underWay += taken.size() - unwritten.size();
         unwritten.clear();

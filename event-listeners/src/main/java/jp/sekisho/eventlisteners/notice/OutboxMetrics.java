@@ -3,6 +3,7 @@ package jp.sekisho.eventlisteners.notice;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Timer;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,15 +21,38 @@ final class OutboxMetrics {
 
     private static final Duration EVERY = Duration.ofSeconds(10);
 
-    private final MeterRegistry registry = Metrics.globalRegistry;
+    /** Notices are due within 30 s. */
+    private static final Duration[] DELAYS = {
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(5),
+        Duration.ofHours(1)
+    };
+
+    private final MeterRegistry registry;
     private final String channel;
     private final AtomicLong ageMillis = new AtomicLong();
     private final AtomicLong pending = new AtomicLong();
     private final AtomicLong dead = new AtomicLong();
+    private final Timer delay;
     private long refreshedAt = System.nanoTime() - EVERY.toNanos();
 
     OutboxMetrics(String channel) {
+        this(channel, Metrics.globalRegistry);
+    }
+
+    OutboxMetrics(String channel, MeterRegistry registry) {
         this.channel = channel;
+        this.registry = registry;
+        this.delay = Timer.builder("sekisho.outbox.delay")
+                .description("From the fact of a notice until it is written down as sent")
+                .tag("channel", channel)
+                .serviceLevelObjectives(DELAYS)
+                .register(registry);
         Gauge.builder("sekisho.outbox.age", ageMillis, millis -> millis.get() / 1000.0)
                 .description("Age of the oldest notice that waits")
                 .baseUnit("seconds")
@@ -45,9 +69,14 @@ final class OutboxMetrics {
                 .register(registry);
     }
 
-    void count(Outcome outcome) {
-        registry.counter("sekisho.outbox.attempts", "channel", channel, "result", result(outcome))
+    /** @param at when it was written down, by the database's clock */
+    void count(Done done, Instant at) {
+        registry.counter("sekisho.outbox.attempts", "channel", channel, "result", result(done.outcome()))
                 .increment();
+        if (done.outcome() instanceof Outcome.Sent) {
+            Duration took = Duration.between(done.taken().message().createdAt(), at);
+            delay.record(took.isNegative() ? Duration.ZERO : took);
+        }
     }
 
     private static String result(Outcome outcome) {

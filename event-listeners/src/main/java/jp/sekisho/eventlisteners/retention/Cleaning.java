@@ -35,8 +35,10 @@ import jp.sekisho.storage.interim.Exemptions;
 import jp.sekisho.storage.interim.Postponements;
 import jp.sekisho.storage.mailaddress.MailAddresses;
 import jp.sekisho.storage.offer.CredentialOffers;
+import jp.sekisho.storage.operation.StoredOperations;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.proposal.Proposals;
+import jp.sekisho.storage.signal.SignalParts;
 
 /** One batch of what is deleted in a realm, in one transaction with the record that says so. */
 final class Cleaning {
@@ -65,6 +67,9 @@ final class Cleaning {
     /** Messages that could not be delivered: until then an officer may look at them. */
     private static final Duration DEAD_LETTERS = Duration.ofDays(90);
 
+    /** Beyond the day in which a node writes one of its rows. */
+    private static final Duration SIGNALS = Duration.ofDays(2);
+
     enum Kind {
         EVIDENCE,
         DEVICES,
@@ -81,6 +86,8 @@ final class Cleaning {
         PROPOSALS,
         ACCESS_RULES,
         POSTPONEMENTS,
+        OPERATIONS,
+        SIGNALS,
         MESSAGES,
         DEAD_LETTERS;
 
@@ -97,6 +104,7 @@ final class Cleaning {
      * @param devices how long devices are remembered
      * @param marks how long a device or source that a customer disowned is hostile to him
      * @param few fewer failures than this are forgotten
+     * @param operations how long operations of apps are kept
      * @param migration while it goes on, how often a customer put it off counts
      * @param policyVersion stands on the deletion record
      */
@@ -106,6 +114,7 @@ final class Cleaning {
             Duration devices,
             Duration marks,
             int few,
+            Duration operations,
             MigrationPolicy migration,
             String policyVersion) {
 
@@ -117,6 +126,7 @@ final class Cleaning {
                     profile.device().remember(),
                     profile.freeze().marks(),
                     profile.lockout().throttleAfter(),
+                    profile.operations().keep(),
                     profile.migration(),
                     policy.map(RealmPolicy::version).orElse("none"));
         }
@@ -201,6 +211,14 @@ final class Cleaning {
                                 kind,
                                 now.minus(ENDED),
                                 before -> new Postponements(em).deleteUnused(realmId, before, BATCH));
+            case OPERATIONS ->
+                leavingARecord(
+                        kind,
+                        now.minus(terms.operations()),
+                        before -> new StoredOperations(em).deleteOld(realmId, before, BATCH));
+            case SIGNALS ->
+                leavingARecord(
+                        kind, now.minus(SIGNALS), before -> new SignalParts(em).deleteOld(realmId, before, BATCH));
             case MESSAGES ->
                 leavingARecord(kind, now.minus(MESSAGES), before -> new Outbox(em).deleteDone(realmId, before, BATCH));
             case DEAD_LETTERS ->

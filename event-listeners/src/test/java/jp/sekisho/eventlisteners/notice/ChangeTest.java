@@ -26,7 +26,9 @@ class ChangeTest {
         "UPDATE_CREDENTIAL, otp, AUTHENTICATOR_CHANGED, totp",
         "REMOVE_CREDENTIAL, webauthn-passwordless, AUTHENTICATOR_CHANGED, passkey",
         "UPDATE_CREDENTIAL, recovery-authn-codes, AUTHENTICATOR_CHANGED, recovery-code",
-        "REMOVE_CREDENTIAL, trading-password, AUTHENTICATOR_CHANGED, ''",
+        "UPDATE_CREDENTIAL, trading-password, AUTHENTICATOR_CHANGED, trading-password",
+        "REMOVE_CREDENTIAL, trading-password, AUTHENTICATOR_CHANGED, trading-password",
+        "REMOVE_CREDENTIAL, of-an-operators-own, AUTHENTICATOR_CHANGED, ''",
         "FEDERATED_IDENTITY_LINK, '', AUTHENTICATOR_CHANGED, ''",
         "FEDERATED_IDENTITY_OVERRIDE_LINK, '', AUTHENTICATOR_CHANGED, ''",
         "REMOVE_FEDERATED_IDENTITY, '', AUTHENTICATOR_CHANGED, ''"

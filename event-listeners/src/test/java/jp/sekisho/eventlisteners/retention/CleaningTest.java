@@ -64,6 +64,7 @@ class CleaningTest {
             Duration.ofDays(90),
             Duration.ofDays(180),
             5,
+            Duration.ofDays(400),
             new MigrationPolicy(List.of(), 5),
             "ffaj-2021:test");
 
@@ -323,6 +324,7 @@ class CleaningTest {
                 TERMS.devices(),
                 TERMS.marks(),
                 TERMS.few(),
+                TERMS.operations(),
                 new MigrationPolicy(List.of(open, closed), 5),
                 TERMS.policyVersion());
         assertThat(database.<Integer>call(em -> new Cleaning(em, REALM, migrating, NOW).batch(Kind.POSTPONEMENTS)))

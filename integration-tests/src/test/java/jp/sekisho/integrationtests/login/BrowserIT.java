@@ -9,6 +9,7 @@ import java.util.Map;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.demo.tour.Browser;
 import jp.sekisho.integrationtests.lock.Tables;
+import jp.sekisho.integrationtests.visitor.App;
 import jp.sekisho.stack.proxy.Origin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +112,53 @@ class BrowserIT {
             assertThat(lastRecord(customer))
                     .extracting(Tables.Record::decisionId, Tables.Record::outcome, Tables.Record::result)
                     .containsExactly(failed.decisionId(), "STEP_UP", "ADMITTED");
+
+            owner.openLogin(Map.of("ui_locales", locale, "kc_action", "sekisho-trading-password"));
+            assertThat(browser.shows("#sekisho-trading-password-form")).isTrue();
+            Pictures.take(owner, locale, "trading-password");
+            browser.type("#password", customer.password());
+            browser.type("#password-new", customer.password());
+            browser.type("#password-confirm", customer.password());
+            browser.follow("#sekisho-submit");
+            assertThat(browser.shows("#password-new-error")).isTrue();
+            Pictures.take(owner, locale, "trading-password-refused");
+        }
+    }
+
+    // JP25-11
+    @ParameterizedTest
+    @ValueSource(strings = {"ja", "en"})
+    void anOperationIsConfirmedWithOneGesture(String locale) throws Exception {
+        Customer customer = world.customer(locale, world.customer().totpKey());
+        Backend backend = Backend.ofTheTradingApp(world);
+        try (BrowserVisitor owner = BrowserVisitor.from(world, Origin.TOKYO_HOME, locale)) {
+            Browser browser = owner.browser();
+            owner.enrolPasskey(customer);
+            owner.openLogin(Map.of("ui_locales", locale));
+            App.Tokens session = world.app().exchange(owner.inApp());
+            JsonNode asked = Backend.read(
+                    backend.propose(Backend.request(
+                            "TRADE",
+                            session,
+                            "{\"instrument\":\"USD/JPY\",\"side\":\"BUY\",\"positionEffect\":\"OPEN\",\"quantity\":\"10000\","
+                                    + "\"amount\":{\"value\":\"1500000\",\"currency\":\"JPY\"}}")),
+                    200);
+            assertThat(asked.path("decision").asText()).as(asked.toString()).isEqualTo("STEP_UP");
+            browser.layPasskeysAside();
+            Map<String, String> request =
+                    ConfirmIT.request(asked.path("operation").asText());
+            request.put("ui_locales", locale);
+
+            browser.open(world.app().pushed(request));
+            assertThat(browser.textOf("#sekisho-operation")).contains("USD/JPY", "1,500,000 JPY");
+            Pictures.take(owner, locale, "confirm");
+            browser.holdPasskeys();
+            browser.follow(PASSKEY);
+
+            JsonNode confirmed = tokens(owner);
+            assertThat(confirmed.path("operation").asText())
+                    .isEqualTo(asked.path("operation").asText());
+            assertThat(confirmed.path("acr").asText()).isEqualTo("urn:sekisho:acr:operation");
         }
     }
 

@@ -307,7 +307,7 @@ class ProfileFormsIT {
                 .put("defaultScope", "openid profile email")
                 .put("syncMode", "IMPORT");
         for (JsonNode browser : realm.path("authenticationFlows")) {
-            if (browser.path("alias").asText().equals("sekisho-browser")) {
+            if (browser.path("alias").asText().equals("sekisho-who")) {
                 step((ArrayNode) browser.path("authenticationExecutions"), "identity-provider-redirector", 15)
                         .put("requirement", "ALTERNATIVE");
             }

@@ -36,7 +36,7 @@ import jp.sekisho.integrationtests.visitor.App;
 import jp.sekisho.integrationtests.visitor.Page;
 import jp.sekisho.integrationtests.visitor.Visitor;
 import jp.sekisho.realmconfig.shipped.ShippedRealm;
-import jp.sekisho.stack.geo.GeoLite2;
+import jp.sekisho.stack.cluster.Cluster;
 import jp.sekisho.stack.io.Trees;
 import jp.sekisho.stack.keycloak.Admin;
 import jp.sekisho.stack.keycloak.BuildOptions;
@@ -47,8 +47,6 @@ import jp.sekisho.stack.mail.MailInbox;
 import jp.sekisho.stack.net.Ports;
 import jp.sekisho.stack.passkey.SoftPasskey;
 import jp.sekisho.stack.postgres.Jdbc;
-import jp.sekisho.stack.postgres.PostgresServer;
-import jp.sekisho.stack.proxy.ForwardingProxy;
 import jp.sekisho.stack.proxy.Origin;
 import jp.sekisho.stack.secrecy.KeyFile;
 
@@ -60,6 +58,9 @@ final class World implements AutoCloseable {
 
     /** For what comes at once, on a machine that has much else to do. */
     static final Duration SOON = Duration.ofMinutes(1);
+
+    static final String FIRST = "keycloak";
+    static final String SECOND = "second-keycloak";
 
     private static final String CLIENT = "trading-app";
     static final String SECRET = "secret-of-the-tests";
@@ -88,7 +89,12 @@ final class World implements AutoCloseable {
         /** The profile of passwords, on a server built as firms are told to. */
         FFAJ_2021("it", BuildOptions.FEATURES_OFF, ""),
         /** The shipped profile, on a server whose operator left on what could end in a session, and offers credentials. */
-        JP_2025("it-left-open", "device-flow,ciba,jwt-authorization-grant", "oid4vc-vci");
+        JP_2025("it-left-open", "device-flow,ciba,jwt-authorization-grant", "oid4vc-vci"),
+        /**
+         * The profile of passwords on two nodes, which the proxy asks in turn, with the jars and the realm of the previous build: for a
+         * class that ends and starts nodes.
+         */
+        TWO_NODES("it", BuildOptions.FEATURES_OFF, "");
 
         private final String build;
         private final String featuresOff;
@@ -103,20 +109,16 @@ final class World implements AutoCloseable {
 
     private final Setup setup;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
-    private MailInbox inbox;
-    private KeycloakServer keycloak;
-    private ForwardingProxy proxy;
+    private Cluster cluster;
     private App app;
     private Tables tables;
-    private KeyFile keys;
     private CertificateAuthority authority;
     private String realmId;
     private Path blocklist;
     private Path directory;
     private BuiltDistribution built;
-    private Jdbc database;
+    private StatementLog statements;
     private Landing landing;
-    private GeoLite2 geo;
     private LongAgo longAgo;
     private final PolicyDesk desk = new PolicyDesk(this);
 
@@ -136,31 +138,27 @@ final class World implements AutoCloseable {
     }
 
     private void startAll() throws Exception {
-        built = Built.onPostgres(setup.build, setup.featuresOff, setup.featuresOn);
+        built = setup == Setup.TWO_NODES
+                ? Built.previous()
+                : Built.onPostgres(setup.build, setup.featuresOff, setup.featuresOn);
         directory = Files.createTempDirectory("login-it-");
         running.push(() -> Trees.delete(directory));
-        PostgresServer postgres = PostgresServer.start();
-        running.push(postgres);
-        inbox = MailInbox.start(Ports.free(), Ports.free());
-        running.push(inbox);
-        database = postgres.createDatabase("keycloak");
-        int port = Ports.free();
-        URI public_ = URI.create("http://localhost:" + port);
+        Path log = Files.createDirectory(directory.resolve("statements")).resolve("statements.json");
+        cluster = Cluster.start(directory, StatementLog.settings(log), Ports.free(), Ports.free(), Ports.free());
+        running.push(cluster);
+        statements = new StatementLog(cluster.database(), log);
         landing = Landing.start();
         running.push(landing);
-        app = new App(public_, DemoRealm.NAME, CLIENT, Optional.of(SECRET), landing.base() + CALLBACK);
-        keys = KeyFile.at(directory.resolve("keys/keys.json"));
-        tables = new Tables(database, Optional.of(keys));
+        app = new App(cluster.base(), DemoRealm.NAME, CLIENT, Optional.of(SECRET), landing.base() + CALLBACK);
+        tables = new Tables(cluster.database(), Optional.of(cluster.keys()));
         blocklist = directory.resolve("blocklist");
-        geo = GeoLite2.unpackTo(directory.resolve("geo"));
         authority = CertificateAuthority.create(directory.resolve("ca"));
-        keycloak = node(public_.toString())
-                .home(directory.resolve("keycloak"))
-                .realm(configured(DemoRealm.shipped()).writeTo(directory.resolve("broker-realm.json")))
-                .start();
-        running.push(keycloak);
-        proxy = ForwardingProxy.start(port, Origin.TOKYO_HOME, keycloak.base());
-        running.push(proxy);
+        DemoRealm shipped = setup == Setup.TWO_NODES ? DemoRealm.of(Built.previousRealm()) : DemoRealm.shipped();
+        Path realm = configured(shipped).writeTo(directory.resolve("broker-realm.json"));
+        cluster.add(FIRST, node(built).realm(realm));
+        if (setup == Setup.TWO_NODES) {
+            cluster.add(SECOND, node(built));
+        }
         realmId = admin().get(REALM).path("id").asText();
         mostCustomersAreAtHomeInTokyo(realmId);
         if (setup == Setup.FFAJ_2021) {
@@ -169,10 +167,10 @@ final class World implements AutoCloseable {
     }
 
     private DemoRealm configured(DemoRealm shipped) {
-        DemoRealm realm = shipped.withMailServer(inbox.smtpPort())
+        DemoRealm realm = shipped.withMailServer(inbox().smtpPort())
                 .withClientSecret(CLIENT, SECRET)
                 .withContact();
-        return setup == Setup.FFAJ_2021 ? realm.withProfile("ffaj-2021") : realm;
+        return setup == Setup.JP_2025 ? realm : realm.withProfile("ffaj-2021");
     }
 
     /** The shipped realm once more on the same server, with what its firm changed; the app is connected there, too. */
@@ -188,22 +186,15 @@ final class World implements AutoCloseable {
         return new App(app.keycloak(), name, CLIENT, Optional.of(SECRET), app.callback());
     }
 
-    private KeycloakServer.Builder node(String hostname) {
-        KeycloakServer.Builder node = KeycloakServer.on(built);
-        if (setup == Setup.JP_2025) {
+    /** A node that could be one of this world's. */
+    KeycloakServer.Builder node(BuiltDistribution distribution) {
+        KeycloakServer.Builder node = cluster.node(distribution);
+        if (setup != Setup.FFAJ_2021) {
             node.clustered();
         }
-        return node.database(database)
-                .hostname(hostname)
-                .behindProxy("127.0.0.1")
-                .environment("SEKISHO_APP_URL", landing.base().toString())
-                .option("spi-sekisho-geo--mmdb--city-file", geo.city().toString())
-                .option("spi-sekisho-geo--mmdb--country-file", geo.country().toString())
-                .option("spi-sekisho-geo--mmdb--asn-file", geo.asn().toString())
-                .option("spi-sekisho-geo--mmdb--exempt-from-age", "true")
+        return node.environment("SEKISHO_APP_URL", landing.base().toString())
                 .option("spi-x509cert-lookup--nginx--ssl-client-cert", CERTIFICATE)
                 .option("truststore-paths", authority.certificate().toString())
-                .option("spi-sekisho-secrecy--aes--key-file", keys.path().toString())
                 .option("spi-sekisho-secrecy--aes--refresh-interval", "PT1S")
                 .option("spi-password-policy--sekisho-passwords--blocklist-file", blocklist.toString())
                 .option("spi-password-policy--sekisho-passwords--refresh-interval", "PT1S");
@@ -212,7 +203,8 @@ final class World implements AutoCloseable {
     /** Another node on the same database, for a while; whoever calls it says himself where he comes from. */
     KeycloakServer secondNode() throws IOException {
         int port = Ports.free();
-        return node("http://localhost:" + port)
+        return node(built)
+                .hostname("http://localhost:" + port)
                 .port(port)
                 .home(directory.resolve("second"))
                 .start();
@@ -220,9 +212,7 @@ final class World implements AutoCloseable {
 
     /** Another node under the same address, as behind a load balancer: what one issues the other takes. */
     KeycloakServer twin() throws IOException {
-        return node(base().toString().replaceAll("/$", ""))
-                .home(directory.resolve("twin"))
-                .start();
+        return node(built).home(directory.resolve("twin")).start();
     }
 
     /** The app, logging in on another node. */
@@ -253,24 +243,34 @@ final class World implements AutoCloseable {
 
     /** Keycloak as browsers see it. */
     URI base() {
-        return proxy.base();
+        return cluster.base();
     }
 
+    /** The one node, or one that runs. */
     KeycloakServer keycloak() {
-        return keycloak;
+        return cluster.anyNode();
+    }
+
+    Cluster cluster() {
+        return cluster;
     }
 
     MailInbox inbox() {
-        return inbox;
+        return cluster.inbox();
     }
 
     Tables tables() {
         return tables;
     }
 
+    /** What the database executes. */
+    StatementLog statements() {
+        return statements;
+    }
+
     /** For what only one test asks of the tables. */
     Jdbc database() {
-        return database;
+        return cluster.database();
     }
 
     /** With {@link Setup#FFAJ_2021} only. */
@@ -279,7 +279,7 @@ final class World implements AutoCloseable {
     }
 
     KeyFile keys() {
-        return keys;
+        return cluster.keys();
     }
 
     /** Whose certificates the server trusts. */
@@ -305,7 +305,7 @@ final class World implements AutoCloseable {
     }
 
     Admin admin() {
-        return keycloak.admin();
+        return keycloak().admin();
     }
 
     /** A passkey that the customer has had for long: nobody enrols it in this story. */
@@ -497,13 +497,13 @@ final class World implements AutoCloseable {
 
     /** The subjects of all mails, oldest first, once there are so many. */
     List<String> subjects(Customer customer, int count) throws InterruptedException {
-        inbox.await(mail -> mailsTo(customer).size() >= count, SOON);
+        inbox().await(mail -> mailsTo(customer).size() >= count, SOON);
         return mailsTo(customer).stream().map(Mail::subject).toList();
     }
 
     /** Waits until the customer was told so: mails arrive in any order. @param subject a part of it */
     void awaitTold(Customer customer, String subject) throws InterruptedException {
-        boolean told = inbox.await(
+        boolean told = inbox().await(
                         mail -> mail.to().equals(customer.email())
                                 && mail.subject().contains(subject),
                         SOON)
@@ -516,14 +516,14 @@ final class World implements AutoCloseable {
 
     /** Oldest first. */
     List<Mail> mailsTo(Customer customer) {
-        List<Mail> mails = new ArrayList<>(inbox.mailsTo(customer.email()));
+        List<Mail> mails = new ArrayList<>(inbox().mailsTo(customer.email()));
         java.util.Collections.reverse(mails);
         return mails;
     }
 
     /** The code in the customer's n-th mail with one, from 1. */
     String mailCode(Customer customer, int number) throws InterruptedException {
-        inbox.await(mail -> codes(customer).size() >= number, SOON);
+        inbox().await(mail -> codes(customer).size() >= number, SOON);
         return codes(customer).get(number - 1);
     }
 
@@ -556,7 +556,11 @@ final class World implements AutoCloseable {
 
     /** Waits until a question is answered with yes. */
     static void await(String what, Supplier<Boolean> question) throws InterruptedException {
-        Instant deadline = Instant.now().plus(SOON);
+        await(what, SOON, question);
+    }
+
+    static void await(String what, Duration atMost, Supplier<Boolean> question) throws InterruptedException {
+        Instant deadline = Instant.now().plus(atMost);
         Object lock = new Object();
         synchronized (lock) {
             while (!question.get()) {

@@ -61,6 +61,27 @@ public final class App {
 
     /** Where a browser is sent to log in. */
     public URI loginPage(Map<String, String> more) {
+        return issuer.resolve("auth?" + form(request(more)));
+    }
+
+    /** The same of a pushed request (RFC 9126). */
+    public URI pushed(Map<String, String> more) throws IOException, InterruptedException {
+        Map<String, String> form = request(more);
+        secret.ifPresent(known -> form.put("client_secret", known));
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(issuer.resolve("ext/par/request"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form(form)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 201) {
+            throw new IllegalStateException(answer.body());
+        }
+        String uri = JSON.readTree(answer.body()).path("request_uri").asText();
+        return issuer.resolve("auth?" + form(Map.of("client_id", client, "request_uri", uri)));
+    }
+
+    private Map<String, String> request(Map<String, String> more) {
         Map<String, String> query = new LinkedHashMap<>(Map.of(
                 "response_type",
                 "code",
@@ -75,14 +96,22 @@ public final class App {
                 "code_challenge",
                 challenge()));
         query.putAll(more);
-        return issuer.resolve("auth?" + form(query));
+        return query;
     }
 
     /** What the tokens say, of whose login this code is. */
     public Tokens exchange(String code) throws IOException, InterruptedException {
+        return tokens(exchangeOnce(code));
+    }
+
+    /** Whatever is answered. */
+    public HttpResponse<String> exchangeOnce(String code) throws IOException, InterruptedException {
         Map<String, String> form = new LinkedHashMap<>(exchangeForm(code));
         secret.ifPresent(known -> form.put("client_secret", known));
-        HttpResponse<String> answer = token(form);
+        return token(form);
+    }
+
+    public Tokens tokens(HttpResponse<String> answer) throws IOException {
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(answer.body());
         }

@@ -24,4 +24,10 @@ public record Evidence(
         Field<Network> network,
         Field<UserAgent> userAgent,
         Field<DeviceSight> device,
-        Failures failures) {}
+        Failures failures) {
+
+    /** The same circumstances of something else that the customer wants. */
+    public Evidence of(Operation other, Failures before) {
+        return new Evidence(other, at, address, place, network, userAgent, device, before);
+    }
+}

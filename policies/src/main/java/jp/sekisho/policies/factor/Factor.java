@@ -7,6 +7,9 @@ package jp.sekisho.policies.factor;
  */
 public enum Factor {
     PASSWORD(FactorClass.KNOWLEDGE, "pwd"),
+    /** The second password of operations: knowledge, whatever it is called. */
+    // JP25-3
+    TRADING_PASSWORD(FactorClass.KNOWLEDGE, "pwd"),
     /** A code sent to the verified address: good for this session only, nothing is remembered or learned of it. */
     MAIL_CODE(FactorClass.OTP, "otp"),
     RECOVERY_CODE(FactorClass.OTP, "otp"),

@@ -51,6 +51,10 @@ public record Counter(
             return scope.equals(UNKNOWN_DEVICES);
         }
 
+        boolean ofKnownDevice(String credential) {
+            return subject.equals(credential) && !ofUnknownDevices() && !ofOperation() && !scope.equals(EXPOSED);
+        }
+
         boolean ofOperation() {
             return scope.equals(OPERATION);
         }

@@ -39,15 +39,17 @@ public final class Lockout {
         successors.add(credential);
         Optional<Refusal> locks = Optional.empty();
         if (credential.lockedAt().isPresent()) {
-            locks = Optional.of(attempt.knownDevice().isPresent() ? Refusal.LOCK : Refusal.STRANGER_LOCK);
+            locks = Optional.of(lockOf(attempt));
         }
-        if (attempt.secondFactor() || locks.filter(Refusal.LOCK::equals).isPresent()) {
+        boolean operationEnds = locks.filter(Refusal.LOCK::equals).isPresent();
+        if (attempt.secondFactor() || operationEnds) {
             Counter operation = find(counters, attempt.operationKey(), now).failed(now, policy);
-            if (locks.filter(Refusal.LOCK::equals).isPresent()) {
+            if (operationEnds) {
                 operation = locked(operation, now);
             }
             successors.add(operation);
-            if (operation.lockedAt().isPresent()) {
+            if (operation.lockedAt().isPresent()
+                    && locks.filter(Refusal.CREDENTIAL_LOCK::equals).isEmpty()) {
                 locks = Optional.of(Refusal.LOCK);
             }
         }
@@ -61,21 +63,24 @@ public final class Lockout {
             return Optional.of(new Refused(Refusal.LOCK, Optional.empty()));
         }
         for (Counter counter : counters) {
+            if (attempt.ofTradingPassword()
+                    && counter.key().ofKnownDevice(attempt.credential())
+                    && counter.lockedAt().isPresent()) {
+                return Optional.of(new Refused(Refusal.CREDENTIAL_LOCK, Optional.empty()));
+            }
             if (stranger
                     && counter.key().equals(attempt.credentialKey())
                     && counter.consecutive() >= policy.endAfter()) {
                 return Optional.of(new Refused(Refusal.CREDENTIAL_ENDED, Optional.empty()));
             }
             if (stranger
-                    && counter.key().ofUnknownDevices()
+                    && attempt.sharesStrangerLock(counter.key())
                     && counter.lockedAt().isPresent()) {
                 return Optional.of(new Refused(Refusal.STRANGER_LOCK, Optional.empty()));
             }
         }
         for (Counter counter : counters) {
-            boolean concerns = counter.key().equals(attempt.credentialKey())
-                    || attempt.secondFactor() && counter.key().equals(attempt.operationKey());
-            if (concerns && counter.throttled(now)) {
+            if (attempt.counts(counter) && counter.throttled(now)) {
                 return Optional.of(new Refused(Refusal.THROTTLE, counter.blockedUntil()));
             }
         }
@@ -170,6 +175,13 @@ public final class Lockout {
             }
         }
         return failures;
+    }
+
+    private static Refusal lockOf(Attempt attempt) {
+        if (attempt.knownDevice().isEmpty()) {
+            return Refusal.STRANGER_LOCK;
+        }
+        return attempt.ofTradingPassword() ? Refusal.CREDENTIAL_LOCK : Refusal.LOCK;
     }
 
     private static boolean isExposure(Counter counter) {

@@ -26,6 +26,8 @@ public sealed interface Reservation {
         STRANGER_LOCK,
         /** The operation; needs an unlock. */
         LOCK,
+        /** The credential of operations, on every device: all that need it; needs an unlock. */
+        CREDENTIAL_LOCK,
         /** The credential, for unknown devices, until it is bound again. */
         CREDENTIAL_ENDED
     }

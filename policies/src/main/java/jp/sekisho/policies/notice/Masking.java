@@ -1,6 +1,7 @@
 package jp.sekisho.policies.notice;
 
 import java.util.regex.Pattern;
+import jp.sekisho.policies.operation.Payee;
 
 /** Personal values as they may leave: recognised by their owner, useless to another reader. */
 public final class Masking {
@@ -26,6 +27,16 @@ public final class Masking {
         }
         String[] bytes = DOTS.split(address);
         return bytes.length == 4 ? bytes[0] + '.' + bytes[1] + '.' + HIDDEN + '.' + HIDDEN : HIDDEN;
+    }
+
+    /** Bank and branch, by name where there is one, and the last three digits of the account. */
+    public static String payee(Payee payee) {
+        return payee.bankName().orElse(payee.bank())
+                + ' '
+                + payee.branchName().orElse(payee.branch())
+                + ' '
+                + HIDDEN
+                + payee.account().substring(payee.account().length() - 3);
     }
 
     /** Two characters say nothing of a long name and everything of a short one. */

@@ -12,6 +12,9 @@ public enum Notice {
     LOGIN_REFUSED("login-refused", false),
     STRANGER_LOCK("stranger-lock", true),
     LOCK("lock", true),
+    /** Wrong trading passwords stopped something other than logins; says what. */
+    // FFAJ-1.3-B3, FFAJ-1.4-S5
+    OPERATION_LOCK("operation-lock", true),
     UNLOCK("unlock", true),
     DEVICE_TOKEN_REUSED("device-token-reused", true),
     PASSWORD_CHANGED("password-changed", true),
@@ -43,6 +46,19 @@ public enum Notice {
     /** Everything that the customer had serves no more; a code that he gets by post or at a branch lets him bind anew. */
     THAW_APPROVED("thaw-approved", true),
     THAWED("thawed", true),
+    /** An app did what a customer ordered. */
+    TRADED("traded", false),
+    WITHDRAWN("withdrawn", false),
+    /** A bank account was registered or changed: told to old and new addresses. */
+    BANK_ACCOUNT_CHANGED("bank-account-changed", true),
+    /** Something that moves money waits; until then the customer can stop it. */
+    OPERATION_HELD("operation-held", false),
+    /** For the desk: whose bank account it is that is to be registered, somebody must look at. */
+    PAYEE_DOUBTFUL("payee-doubtful", true, true),
+    /** For the desk: the row of an operation was changed behind the checkpoint's back. */
+    OPERATION_TAMPERED("operation-tampered", true, true),
+    /** For the desk: a customer was shown an operation that he did not order. */
+    OPERATION_DISOWNED("operation-disowned", true, true),
     /** For the desk: a customer said that a login was not his. */
     CONTAINED("contained", true, true),
     /** For the desk: an administrator enabled a frozen customer, which thaws nobody. */

@@ -7,5 +7,10 @@ public enum Operation {
     WITHDRAWAL,
     BANK_ACCOUNT_CHANGE,
     PROFILE_CHANGE,
-    CREDENTIAL_CHANGE
+    CREDENTIAL_CHANGE;
+
+    /** What a trading app asks about before it does it. */
+    public boolean ofApps() {
+        return this == TRADE || this == WITHDRAWAL || this == BANK_ACCOUNT_CHANGE || this == PROFILE_CHANGE;
+    }
 }

@@ -16,6 +16,8 @@ public enum Fault {
     REPEAT("repeat"),
     RUN("run"),
     KEYBOARD("keyboard"),
+    /** The login password and the trading password, where both are known. */
+    LIKE_ANOTHER("like-another"),
     BLOCKED("blocked"),
     WEAK("weak");
 

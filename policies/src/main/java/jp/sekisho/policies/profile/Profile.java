@@ -1,8 +1,8 @@
 package jp.sekisho.policies.profile;
 
 import java.util.Map;
-import java.util.Set;
 import jp.sekisho.policies.access.AccessPolicy;
+import jp.sekisho.policies.anomaly.AnomalyPolicy;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.device.DevicePolicy;
 import jp.sekisho.policies.enrolment.EnrolmentPolicy;
@@ -14,6 +14,7 @@ import jp.sekisho.policies.lockout.LockoutPolicy;
 import jp.sekisho.policies.mailaddress.MailAddressPolicy;
 import jp.sekisho.policies.notice.NoticePolicy;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.operation.OperationPolicy;
 import jp.sekisho.policies.passkey.PasskeyRule;
 import jp.sekisho.policies.password.PasswordPolicy;
 import jp.sekisho.policies.retention.RetentionPolicy;
@@ -21,6 +22,7 @@ import jp.sekisho.policies.risk.Level;
 import jp.sekisho.policies.risk.RiskPolicy;
 import jp.sekisho.policies.session.SessionPolicy;
 import jp.sekisho.policies.source.SourcePolicy;
+import jp.sekisho.policies.tradingpassword.TradingPasswordPolicy;
 
 /**
  * A profile is data: what a realm requires. Durations are ISO-8601, names kebab-case in its JSON document.
@@ -30,6 +32,7 @@ import jp.sekisho.policies.source.SourcePolicy;
  * @param passkey for each operation which passkey it asks for, where it asks for one; any, where it is not named
  * @param enrolment when a new passkey counts
  * @param risk the numbers of the risk model
+ * @param anomaly the numbers by which operations of trading apps are judged
  * @param lockout limits of failures
  * @param source limits of sources over customers
  * @param device how devices are remembered
@@ -39,10 +42,12 @@ import jp.sekisho.policies.source.SourcePolicy;
  * @param migration the dated stages from passwords to passkeys
  * @param exemption who may do without a passkey for a while
  * @param passwords what a new password must be
+ * @param tradingPassword what a new trading password must be
  * @param access how customers change their own access rules
  * @param freeze how a freeze begins without a login, and what follows its end
  * @param session how a session is bound to who began it
  * @param mailAddresses where notices go besides
+ * @param operations how operations of trading apps are decided
  */
 // JP25-10
 public record Profile(
@@ -51,6 +56,7 @@ public record Profile(
         Map<Operation, PasskeyRule> passkey,
         EnrolmentPolicy enrolment,
         RiskPolicy risk,
+        AnomalyPolicy anomaly,
         LockoutPolicy lockout,
         SourcePolicy source,
         DevicePolicy device,
@@ -60,35 +66,22 @@ public record Profile(
         MigrationPolicy migration,
         ExemptionPolicy exemption,
         PasswordPolicy passwords,
+        TradingPasswordPolicy tradingPassword,
         AccessPolicy access,
         FreezePolicy freeze,
         SessionPolicy session,
-        MailAddressPolicy mailAddresses) {
-
-    /** What is decided here; the others are not open yet, and a key that nothing reads would only seem to protect. */
-    private static final Set<Operation> DECIDED = Set.of(Operation.LOGIN, Operation.CREDENTIAL_CHANGE);
+        MailAddressPolicy mailAddresses,
+        OperationPolicy operations) {
 
     public Profile {
         requirements = Map.copyOf(requirements);
         interim = Map.copyOf(interim);
         passkey = Map.copyOf(passkey);
-        requireDecided("requirements", requirements.keySet());
-        requireDecided("interim", interim.keySet());
-        requireDecided("passkey", passkey.keySet());
         requireOrdered("requirements", requirements);
         requireOrdered("interim", interim);
         if (!requirements.containsKey(Operation.LOGIN)) {
             throw new IllegalArgumentException("requirements lacks LOGIN");
         }
-    }
-
-    private static void requireDecided(String key, Set<Operation> operations) {
-        operations.stream()
-                .filter(operation -> !DECIDED.contains(operation))
-                .findFirst()
-                .ifPresent(operation -> {
-                    throw new IllegalArgumentException(key + "." + operation + " is not decided yet: leave it out");
-                });
     }
 
     private static void requireOrdered(String key, Map<Operation, Map<Level, Requirement>> requirements) {

@@ -13,6 +13,18 @@ public record Signal(Reason reason, Block block, double nats) {
         PLACE,
         CLIENT,
         DEVICE,
+        /** How much moves. */
+        MONEY,
+        /** Where it goes. */
+        PAYEE,
+        /** What of the customer changed lately. */
+        CHANGES,
+        /** What is traded. */
+        MARKET,
+        /** How it was put in. */
+        CONDUCT,
+        /** From which session. */
+        SESSION,
         RULE
     }
 }

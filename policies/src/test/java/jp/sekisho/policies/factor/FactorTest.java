@@ -32,6 +32,17 @@ class FactorTest {
         assertThat(shown.satisfies(required)).isEqualTo(satisfied);
     }
 
+    // JP25-3
+    @Test
+    void aTradingPasswordIsKnowledgeWhateverItIsCalled() {
+        assertThat(Factor.TRADING_PASSWORD.factorClass()).isEqualTo(FactorClass.KNOWLEDGE);
+        assertThat(Factor.TRADING_PASSWORD.factorClass().satisfies(FactorClass.OTP))
+                .isFalse();
+        assertThat(Factor.TRADING_PASSWORD.factorClass().satisfies(FactorClass.PHISHING_RESISTANT))
+                .isFalse();
+        assertThat(Factor.TRADING_PASSWORD.amr()).isEqualTo(Factor.PASSWORD.amr());
+    }
+
     @Test
     void theOneThatIsAskedIsTheStrongestThatTheCustomerHas() {
         assertThat(Factor.PASSKEY).isGreaterThan(Factor.TOTP);

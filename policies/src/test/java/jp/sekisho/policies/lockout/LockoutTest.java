@@ -158,12 +158,126 @@ class LockoutTest {
         assertThat(granted).isLessThanOrEqualTo(POLICY.lockAfter());
     }
 
+    // FFAJ-1.3-B3, FFAJ-1.4-S5
+    @Test
+    void guesses_of_the_trading_password_add_up_over_operations_and_stop_all_that_need_it_but_no_login() {
+        failPatiently(tradingAtHome(Operation.TRADE), 4);
+        failPatiently(tradingAtHome(Operation.WITHDRAWAL), 3);
+        failPatiently(tradingAtHome(Operation.BANK_ACCOUNT_CHANGE), 3);
+        for (Operation operation : List.of(
+                Operation.TRADE, Operation.WITHDRAWAL, Operation.BANK_ACCOUNT_CHANGE, Operation.PROFILE_CHANGE)) {
+            assertThat(refusalOf(tradingAtHome(operation))).contains(Refusal.CREDENTIAL_LOCK);
+            assertThat(refusalOf(tradingElsewhere(operation)))
+                    .as("nor elsewhere")
+                    .contains(Refusal.CREDENTIAL_LOCK);
+            assertThat(lockout.locked(stored.values(), operation))
+                    .as("who need not type it goes on")
+                    .isFalse();
+        }
+        assertThat(refusalOf(AT_HOME)).isEmpty();
+        assertThat(refusalOf(STRANGER)).isEmpty();
+        store(lockout.unlocked(stored.values(), now));
+        assertThat(refusalOf(tradingAtHome(Operation.TRADE))).isEmpty();
+    }
+
+    // FFAJ-1.4-S5
+    @Test
+    void an_operation_has_a_limit_of_its_own_which_the_right_password_for_another_one_does_not_put_off() {
+        for (int i = 0; i < 10; i++) {
+            failPatiently(tradingAtHome(Operation.WITHDRAWAL), 1);
+            now = now.plus(POLICY.longestThrottle());
+            right(tradingAtHome(Operation.TRADE));
+        }
+        assertThat(refusalOf(tradingAtHome(Operation.WITHDRAWAL))).contains(Refusal.LOCK);
+        assertThat(lockout.locked(stored.values(), Operation.WITHDRAWAL)).isTrue();
+        assertThat(refusalOf(tradingAtHome(Operation.TRADE))).isEmpty();
+        assertThat(refusalOf(AT_HOME)).isEmpty();
+    }
+
+    @Test
+    void the_right_trading_password_takes_back_what_was_counted_of_its_operation() {
+        failPatiently(tradingAtHome(Operation.WITHDRAWAL), 9);
+        now = now.plus(POLICY.longestThrottle());
+        right(tradingAtHome(Operation.WITHDRAWAL));
+        failPatiently(tradingAtHome(Operation.WITHDRAWAL), 4);
+        assertThat(refusalOf(tradingAtHome(Operation.WITHDRAWAL))).isEmpty();
+    }
+
+    @Test
+    void the_tenth_right_trading_password_locks_nothing() {
+        failPatiently(tradingAtHome(Operation.TRADE), 9);
+        now = now.plus(POLICY.longestThrottle());
+        Reservation reservation = lockout.reserve(stored.values(), tradingAtHome(Operation.TRADE), now);
+        assertThat(((Granted) reservation).locksIfWrong()).contains(Refusal.CREDENTIAL_LOCK);
+        store(((Granted) reservation).counters());
+        store(lockout.verified(stored.values(), tradingAtHome(Operation.TRADE), now));
+        assertThat(refusalOf(tradingAtHome(Operation.TRADE))).isEmpty();
+    }
+
+    @Test
+    void strangers_locked_out_of_one_secret_are_not_locked_out_of_the_other() {
+        failPatiently(tradingElsewhere(Operation.TRADE), 5);
+        failPatiently(tradingElsewhere(Operation.WITHDRAWAL), 5);
+        now = now.plus(POLICY.longestThrottle());
+        assertThat(refusalOf(tradingElsewhere(Operation.WITHDRAWAL))).contains(Refusal.STRANGER_LOCK);
+        assertThat(refusalOf(tradingAtHome(Operation.WITHDRAWAL))).isEmpty();
+        assertThat(refusalOf(STRANGER)).as("the login").isEmpty();
+
+        store(lockout.strangerLockLifted(stored.values(), now));
+        failPatiently(STRANGER, 10);
+        assertThat(refusalOf(STRANGER)).contains(Refusal.STRANGER_LOCK);
+        assertThat(refusalOf(tradingElsewhere(Operation.TRADE)))
+                .as("who is logged in trades on")
+                .isEmpty();
+    }
+
+    @Test
+    void a_locked_login_password_stops_no_trading_password_and_a_new_trading_password_is_no_unlock() {
+        failPatiently(AT_HOME, 10);
+        assertThat(refusalOf(tradingAtHome(Operation.TRADE))).isEmpty();
+        failPatiently(tradingAtHome(Operation.TRADE), 10);
+        store(lockout.rebound(stored.values(), Attempt.TRADING_PASSWORD, now));
+        assertThat(refusalOf(tradingAtHome(Operation.WITHDRAWAL))).contains(Refusal.CREDENTIAL_LOCK);
+    }
+
+    @Property
+    void operations_taken_in_turns_give_no_more_guesses_than_one(
+            @ForAll List<@IntRange(max = 7200) Integer> pauses, @ForAll boolean known) {
+        List<Operation> operations = List.of(Operation.TRADE, Operation.WITHDRAWAL, Operation.BANK_ACCOUNT_CHANGE);
+        Instant start = now;
+        int granted = 0;
+        for (int i = 0; i < pauses.size(); i++) {
+            now = now.plusSeconds(pauses.get(i));
+            Operation operation = operations.get(i % operations.size());
+            Attempt attempt = known ? tradingAtHome(operation) : tradingElsewhere(operation);
+            if (now.isBefore(start.plus(POLICY.window()))
+                    && lockout.reserve(stored.values(), attempt, now) instanceof Granted reservation) {
+                store(reservation.counters());
+                granted++;
+            }
+        }
+        assertThat(granted).isLessThanOrEqualTo(POLICY.lockAfter());
+    }
+
     @Test
     void absurd_limits_are_refused_by_name() {
         assertThatThrownBy(() -> new LockoutPolicy(
                         5, Duration.ofSeconds(30), Duration.ofHours(1), 1000, Duration.ofHours(24), 1000))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("lock-after");
+    }
+
+    private static Attempt tradingAtHome(Operation operation) {
+        return Attempt.ofTradingPassword(operation, Optional.of("device-1"));
+    }
+
+    private static Attempt tradingElsewhere(Operation operation) {
+        return Attempt.ofTradingPassword(operation, Optional.empty());
+    }
+
+    private void right(Attempt attempt) {
+        fail(attempt);
+        store(lockout.verified(stored.values(), attempt, now));
     }
 
     private static Attempt password(Optional<String> device) {

@@ -95,7 +95,9 @@ class ShippedRealmTest {
     @Test
     void nobodyPassesWithoutADecision() {
         assertThat(realm.path("browserFlow").asText()).isEqualTo("sekisho-browser");
-        assertThat(values(steps("sekisho-browser"), "requirement")).containsOnly("ALTERNATIVE");
+        assertThat(required("sekisho-browser")).containsExactly("", "sekisho-confirm");
+        assertThat(values(steps("sekisho-browser"), "flowAlias")).startsWith("sekisho-who");
+        assertThat(values(steps("sekisho-who"), "requirement")).containsOnly("ALTERNATIVE");
         assertThat(required("sekisho-login")).containsExactly("", "sekisho-decide", "sekisho-admit");
         assertThat(values(steps("sekisho-login"), "flowAlias")).startsWith("sekisho-first-factor");
         assertThat(values(steps("sekisho-first-factor"), "authenticator"))
@@ -142,7 +144,7 @@ class ShippedRealmTest {
     /** A session that comes back is judged again: by our cookie step, and at the refreshes of public clients. */
     @Test
     void sessionsAreBoundToTheirDevice() { // JP25-11
-        assertThat(values(steps("sekisho-browser"), "authenticator")).contains("sekisho-cookie");
+        assertThat(values(steps("sekisho-who"), "authenticator")).contains("sekisho-cookie");
         assertThat(realm.path("clientProfiles").toString()).contains("sekisho-session-check");
         assertThat(realm.path("clientPolicies").toString()).contains("client-access-type", "\"enabled\":true");
     }
@@ -152,9 +154,9 @@ class ShippedRealmTest {
         JsonNode app = named(realm.path("clients"), "clientId", "trading-app");
         assertThat(app.path("attributes").path("pkce.code.challenge.method").asText())
                 .isEqualTo("S256");
-        assertThat(app.path("redirectUris")).hasSize(1);
-        assertThat(app.path("redirectUris").path(0).asText())
-                .isEqualTo("http://localhost:8090/login/oauth2/code/sekisho");
+        assertThat(app.path("redirectUris"))
+                .extracting(JsonNode::asText)
+                .containsExactly("http://localhost:8090/login/oauth2/code/sekisho", "http://localhost:8090/confirmed");
     }
 
     @Test

@@ -16,11 +16,15 @@ import jp.sekisho.storage.interim.Postponements;
 import jp.sekisho.storage.key.RealmKeys;
 import jp.sekisho.storage.mailaddress.MailAddresses;
 import jp.sekisho.storage.offer.CredentialOffers;
+import jp.sekisho.storage.operation.Allowances;
+import jp.sekisho.storage.operation.StoredOperations;
 import jp.sekisho.storage.outbox.Outbox;
 import jp.sekisho.storage.passkey.StoredPasskeys;
+import jp.sekisho.storage.payee.Payees;
 import jp.sekisho.storage.preference.Preferences;
 import jp.sekisho.storage.proposal.Proposals;
 import jp.sekisho.storage.session.Logouts;
+import jp.sekisho.storage.signal.SignalParts;
 
 /** State goes with its user and realm; evidence stays (decision 2). */
 public final class CustomerState {
@@ -51,6 +55,8 @@ public final class CustomerState {
         new Hostiles(em).deleteCustomer(customer);
         new MailAddresses(em).deleteCustomer(customer);
         new CredentialOffers(em).deleteCustomer(customer);
+        new StoredOperations(em).deleteCustomer(customer);
+        new Payees(em).deleteCustomer(customer);
         new Outbox(em).deleteUser(realmId, userId);
         new StoredRules(em).deleteCustomer(realmId, customer);
     }
@@ -70,10 +76,14 @@ public final class CustomerState {
         new Hostiles(em).deleteRealm(realmId);
         new MailAddresses(em).deleteRealm(realmId);
         new CredentialOffers(em).deleteRealm(realmId);
+        new StoredOperations(em).deleteRealm(realmId);
+        new Allowances(em).deleteRealm(realmId);
+        new Payees(em).deleteRealm(realmId);
         new Outbox(em).deleteRealm(realmId);
         new Logouts(em).deleteRealm(realmId);
         new Cursors(em).deleteRealm(realmId);
         new StoredRules(em).deleteRealm(realmId);
+        new SignalParts(em).deleteRealm(realmId);
         new Proposals(em).deleteRealm(realmId);
         new RealmKeys(em).deleteRealm(realmId);
     }

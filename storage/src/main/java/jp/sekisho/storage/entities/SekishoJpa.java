@@ -21,11 +21,15 @@ import jp.sekisho.storage.interim.PostponementEntity;
 import jp.sekisho.storage.key.RealmKeyEntity;
 import jp.sekisho.storage.mailaddress.MailAddressEntity;
 import jp.sekisho.storage.offer.CredentialOfferEntity;
+import jp.sekisho.storage.operation.AllowanceEntity;
+import jp.sekisho.storage.operation.OperationEntity;
 import jp.sekisho.storage.outbox.OutboxEntity;
 import jp.sekisho.storage.passkey.PasskeyEntity;
+import jp.sekisho.storage.payee.PayeeEntity;
 import jp.sekisho.storage.preference.PreferenceEntity;
 import jp.sekisho.storage.proposal.ProposalEntity;
 import jp.sekisho.storage.session.LogoutEntity;
+import jp.sekisho.storage.signal.SignalEntity;
 import org.keycloak.Config;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory;
@@ -57,11 +61,15 @@ public final class SekishoJpa implements JpaEntityProvider {
                 FreezeEntity.class,
                 HostileEntity.class,
                 LogoutEntity.class,
+                OperationEntity.class,
+                AllowanceEntity.class,
+                PayeeEntity.class,
                 OutboxEntity.class,
                 PasskeyEntity.class,
                 PreferenceEntity.class,
                 ProposalEntity.class,
                 RealmKeyEntity.class,
+                SignalEntity.class,
                 ExemptionEntity.class,
                 ExemptionProposalEntity.class,
                 PostponementEntity.class,

@@ -1,5 +1,6 @@
 package jp.sekisho.storage.schema;
 
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -35,6 +36,11 @@ public final class Row {
     /** @return 0 where the column is null */
     public double real() throws SQLException {
         return columns.getDouble(++last);
+    }
+
+    /** @return null where the column is */
+    public BigDecimal decimal() throws SQLException {
+        return columns.getBigDecimal(++last);
     }
 
     public Optional<Boolean> flag() throws SQLException {

@@ -1,5 +1,6 @@
 package jp.sekisho.storage.schema;
 
+import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -46,6 +47,11 @@ public final class Values {
 
     public Values real(double number) throws SQLException {
         statement.setDouble(++last, number);
+        return this;
+    }
+
+    public Values decimal(Optional<BigDecimal> number) throws SQLException {
+        statement.setBigDecimal(++last, number.orElse(null));
         return this;
     }
 

@@ -10,6 +10,10 @@ public enum SealedColumn {
     IDENTITY_REFERENCE("SEKISHO_IDENTITY", "ID", "REFERENCE"),
     /** Where notices go besides the address that Keycloak keeps. */
     NOTICE_ADDRESS("SEKISHO_NOTICE_ADDRESS", "ID", "ADDRESS"),
+    /** What an operation is about. */
+    OPERATION("SEKISHO_OPERATION", "ID", "CONTENT"),
+    /** A customer's bank account. */
+    PAYEE("SEKISHO_PAYEE", "ID", "CONTENT"),
     /** By what customers' pseudonyms are made. In clear (hexadecimal) where it was made without a key, until rotation seals it. */
     REALM_KEY("SEKISHO_REALM_KEY", "REALM_ID", "SECRET");
 

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import jp.sekisho.policies.lockout.Attempt;
 import jp.sekisho.policies.lockout.Counter;
 import jp.sekisho.policies.lockout.Lockout;
@@ -47,6 +48,33 @@ class CountersTest {
             assertThat(counter.failures()).isEqualTo(5);
             assertThat(counter.version()).isEqualTo(5);
         });
+    }
+
+    // FFAJ-1.4-S5: three operations do not give three times the guesses of one secret.
+    @Test
+    void of_sixty_guesses_at_once_for_three_operations_no_more_are_granted_than_for_one() throws Exception {
+        List<Attempt> operations = Stream.of(Operation.TRADE, Operation.WITHDRAWAL, Operation.BANK_ACCOUNT_CHANGE)
+                .map(operation -> Attempt.ofTradingPassword(operation, Optional.of("device")))
+                .toList();
+        assertThat(grantedOf(operations, THREADS, 0)).isEqualTo(5);
+        for (int failures = 6; failures <= 10; failures++) {
+            assertThat(grantedOf(operations, THREADS, 2 * 3600L * failures)).isEqualTo(1);
+        }
+        assertThat(grantedOf(operations, THREADS, 23 * 3600L)).isZero();
+        List<Counter> counters = stored();
+        assertThat(counters)
+                .filteredOn(counter -> counter.key().scope().equals("device"))
+                .singleElement()
+                .satisfies(counter -> {
+                    assertThat(counter.failures()).isEqualTo(10);
+                    assertThat(counter.lockedAt()).isPresent();
+                });
+        assertThat(counters)
+                .filteredOn(counter -> counter.key().scope().equals(Counter.Key.OPERATION))
+                .extracting(Counter::failures)
+                .satisfies(failures -> assertThat(
+                                failures.stream().mapToInt(Integer::intValue).sum())
+                        .isEqualTo(10));
     }
 
     @Test
@@ -150,15 +178,21 @@ class CountersTest {
 
     /** How many of so many simultaneous attempts may evaluate their secret. */
     private long grantedOf(int attempts, long secondsLater) throws Exception {
+        return grantedOf(List.of(STRANGER), attempts, secondsLater);
+    }
+
+    /** @param kinds taken in turns */
+    private long grantedOf(List<Attempt> kinds, int attempts, long secondsLater) throws Exception {
         Instant now = NOW.plusSeconds(secondsLater);
         CountDownLatch start = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(attempts);
         try {
             List<Future<Boolean>> results = new ArrayList<>();
             for (int i = 0; i < attempts; i++) {
+                Attempt kind = kinds.get(i % kinds.size());
                 Callable<Boolean> attempt = () -> {
                     start.await();
-                    return granted(now);
+                    return granted(kind, now);
                 };
                 results.add(threads.submit(attempt));
             }
@@ -174,9 +208,9 @@ class CountersTest {
     }
 
     /** As the guard does it: decide on what is read, store over exactly that, read again where somebody was faster. */
-    private boolean granted(Instant now) {
+    private boolean granted(Attempt attempt, Instant now) {
         while (true) {
-            List<Counter> successors = reserve(now);
+            List<Counter> successors = reserve(attempt, now);
             if (successors.isEmpty()) {
                 return false;
             }
@@ -187,7 +221,11 @@ class CountersTest {
     }
 
     private List<Counter> reserve(Instant now) {
-        Reservation reservation = lockout.reserve(stored(), STRANGER, now);
+        return reserve(STRANGER, now);
+    }
+
+    private List<Counter> reserve(Attempt attempt, Instant now) {
+        Reservation reservation = lockout.reserve(stored(), attempt, now);
         return reservation instanceof Reservation.Granted granted ? granted.counters() : List.of();
     }
 

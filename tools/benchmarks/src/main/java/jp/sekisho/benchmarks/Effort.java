@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param customers that log in
  * @param history customers of the large database, those that log in among them
+ * @param operations that each customer of the large database has asked about before
  * @param clients that log in at once
  * @param rounds of each lane
  * @param starts of the servers of which each login is short: Java compiles a server's code once, and not alike each time
@@ -17,6 +18,7 @@ import java.time.Duration;
 public record Effort(
         int customers,
         int history,
+        int operations,
         int clients,
         Duration warmUp,
         int rounds,
@@ -30,11 +32,12 @@ public record Effort(
     static Effort of(String name) {
         return switch (name) {
             case "quick" ->
-                new Effort(40, 5_000, 4, Duration.ofSeconds(5), 2, Duration.ofSeconds(4), 1, 3, 600, 60, 100_000);
+                new Effort(40, 5_000, 10, 4, Duration.ofSeconds(5), 2, Duration.ofSeconds(4), 1, 3, 600, 60, 100_000);
             case "full" ->
                 new Effort(
                         1_000,
                         1_000_000,
+                        10,
                         8,
                         Duration.ofSeconds(60),
                         10,

@@ -1,14 +1,19 @@
 package jp.sekisho.benchmarks;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import jp.sekisho.benchmarks.access.Rereading;
 import jp.sekisho.benchmarks.geo.Geo;
@@ -17,6 +22,7 @@ import jp.sekisho.benchmarks.login.Lane;
 import jp.sekisho.benchmarks.login.Load;
 import jp.sekisho.benchmarks.login.Race;
 import jp.sekisho.benchmarks.login.Round;
+import jp.sekisho.benchmarks.operation.TradingApp;
 import jp.sekisho.benchmarks.outbox.Drain;
 import jp.sekisho.benchmarks.outbox.Receiver;
 import jp.sekisho.benchmarks.report.Report;
@@ -40,9 +46,21 @@ final class Servers {
     private static final double THROUGHPUT = 0.90;
     private static final double GROWTH = 1.2;
     private static final double P95 = 0.95;
+    private static final double P99 = 0.99;
+    private static final double OPERATIONS = 0.5;
+    private static final double OPERATION_P99 = 3;
+    private static final int OPERATION_STATEMENTS = 6;
+    private static final int EVENTS = 2000;
+
+    /** A tenth more often than is asked for. */
+    private static final Duration PACE = Duration.ofNanos(1_000_000_000L * TradingApp.EVENTS / (EVENTS * 11 / 10));
+
     private static final int REST_MILLIS = 100;
     private static final String PASSKEY = "passkey on a known device";
     private static final String STOCK_PASSKEY = "stock server's passkey";
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final Effort effort;
     private final Set<String> parts;
@@ -86,6 +104,12 @@ final class Servers {
             }
             if (parts.contains("passkey")) {
                 passkeys(sites, geo, load, statements);
+            }
+            if (parts.contains("signals")) {
+                signals(sites, geo, load);
+            }
+            if (parts.contains("operations")) {
+                operations(sites, geo, load, statements);
             }
         }
     }
@@ -262,14 +286,107 @@ final class Servers {
         }
     }
 
+    /** What pages notice comes in beside as many logins as there can be. */
+    private void signals(Sites sites, Geo geo, Load load) throws Exception {
+        ExecutorService beside = Executors.newSingleThreadExecutor();
+        try (Site site = sites.start("signals");
+                Load pages = new Load(effort.clients())) {
+            Lane customers = passkeys("customers", guarded("customers", site, Site.PASSKEYS, geo), site);
+            site.tables().chooseNoMailAtLogin(customers.realm(), 0);
+            Lane telling = customers.doing("signals", TradingApp.of(http, customers)::tell);
+            report.progress("Signals beside logins");
+            load.run(customers, effort.warmUp());
+            pages.run(telling, effort.warmUp(), PACE);
+            Round alone = load.run(customers, effort.warmUp());
+            Future<Round> told = beside.submit(() -> pages.run(telling, effort.warmUp(), PACE));
+            Round logins = load.run(customers, effort.warmUp());
+            double events = told.get().throughput() * TradingApp.EVENTS;
+            report.add(Result.atLeast("Signals beside logins, none left out", events, EVENTS, "a second"));
+            report.add(Result.info("A batch of them, p95", told.get().percentile(P95), "ms"));
+            report.add(Result.info("Logins by passkey alone", alone.throughput(), "a second"));
+            report.add(Result.info("Logins by passkey beside signals", logins.throughput(), "a second"));
+        } finally {
+            beside.shutdownNow();
+        }
+    }
+
+    /** What an operation costs beside Keycloak's own answer whether a token lives, and beside many operations of before. */
+    private void operations(Sites sites, Geo geo, Load load, Path statements) throws Exception {
+        try (Site empty = sites.start("operations")) {
+            Lane customers = passkeys("customers", guarded("customers", empty, Site.PASSKEYS, geo), empty);
+            TradingApp app = TradingApp.of(http, customers);
+            Lane asked = customers.doing("an operation", app::propose);
+            Lane introspected = customers.doing("introspection", app::introspect);
+            report.progress("Operations, " + effort.clients() + " clients");
+            Race race = Race.run(
+                    List.of(introspected, asked),
+                    load,
+                    effort.warmUp(),
+                    effort.rounds(),
+                    effort.round(),
+                    () -> rest(empty));
+            report.add(Result.atLeast(
+                    "Throughput of operations, of token introspection",
+                    race.ratio(asked.name(), introspected.name(), Round::throughput),
+                    OPERATIONS,
+                    ""));
+            report.add(Result.atMost(
+                    "p99 of an operation, of an introspection's",
+                    race.ratio(asked.name(), introspected.name(), round -> round.percentile(P99)),
+                    OPERATION_P99,
+                    ""));
+            for (Lane lane : List.of(introspected, asked)) {
+                describe("Request", race, lane.name());
+                report.add(Result.info(
+                        "Request, " + lane.name() + ", p99",
+                        race.all(lane.name()).percentile(P99),
+                        "ms"));
+            }
+            new StatementCount(report)
+                    .run(empty.tables(), statements, asked, effort.countedLogins(), OPERATION_STATEMENTS);
+            try (Site large = sites.start("many-operations")) {
+                besideMany(asked, large, geo, load, empty);
+            }
+        }
+    }
+
+    private void besideMany(Lane few, Site large, Geo geo, Load load, Site small) throws Exception {
+        Lane customers = passkeys("customers", guarded("customers", large, Site.PASSKEYS, geo), large);
+        Lane many = customers.doing("an operation beside many", TradingApp.of(http, customers)::propose);
+        load.run(many, effort.warmUp());
+        rest(large);
+        report.progress("%,d customers with %d operations each".formatted(effort.history(), effort.operations()));
+        History history = new History(large.tables(), Site.PASSKEYS);
+        history.add(effort.history() - effort.customers());
+        history.addOperations(effort.operations());
+        small.tables().execute("truncate sekisho_operation");
+        Race race = Race.run(List.of(few, many), load, effort.warmUp(), effort.rounds(), effort.round(), () -> {
+            rest(small);
+            rest(large);
+        });
+        report.add(Result.atMost(
+                "p95 of an operation beside %,d customers and %,d operations, of p95 beside none"
+                        .formatted(effort.history(), (long) effort.history() * effort.operations()),
+                race.ratio(many.name(), few.name(), round -> round.percentile(P95)),
+                GROWTH,
+                ""));
+        for (Lane lane : List.of(few, many)) {
+            describe("Request", race, lane.name());
+        }
+    }
+
     private void describe(Race race, String lane) {
+        describe("Login", race, lane);
+    }
+
+    private void describe(String act, Race race, String lane) {
         Round all = race.all(lane);
-        report.add(Result.info("Logins, " + lane, all.throughput(), "a second"));
-        report.add(Result.info("Login, " + lane + ", p50", all.percentile(0.5), "ms"));
-        report.add(Result.info("Login, " + lane + ", p95", all.percentile(P95), "ms"));
-        report.add(Result.info("Login, " + lane + ", processor time of Keycloak", all.server(), "ms"));
-        report.add(Result.info("Login, " + lane + ", compiler's share of it", 100 * all.compiling(), "%"));
-        report.add(Result.info("Login, " + lane + ", processor time of PostgreSQL", all.database(), "ms"));
+        report.add(Result.info(act + "s, " + lane, all.throughput(), "a second"));
+        report.add(Result.info(act + ", " + lane + ", p50", all.percentile(0.5), "ms"));
+        report.add(Result.info(act + ", " + lane + ", p95", all.percentile(P95), "ms"));
+        report.add(Result.info(act + ", " + lane + ", processor time of Keycloak", all.server(), "ms"));
+        report.add(Result.info(act + ", " + lane + ", compiler's share of it", 100 * all.compiling(), "%"));
+        report.add(Result.info(act + ", " + lane + ", processor time of PostgreSQL", all.database(), "ms"));
     }
 
     private static void rest(Site site) throws SQLException, InterruptedException {

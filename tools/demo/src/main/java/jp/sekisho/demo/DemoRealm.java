@@ -23,6 +23,7 @@ public final class DemoRealm {
     public static final String OFFICERS_CLIENT = "back-office";
 
     private static final String REPORTS = "evaluate-operations";
+    private static final String OPERATIONS = "TRADE WITHDRAWAL BANK_ACCOUNT_CHANGE";
 
     private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
 
@@ -69,7 +70,10 @@ public final class DemoRealm {
         return this;
     }
 
-    /** The app tells Sekisho from where and with what its customers come: by an account of its own that may do this only. */
+    /**
+     * The app tells Sekisho from where and with what its customers come, and asks before it moves money: by an account of its
+     * own that may do this only.
+     */
     public DemoRealm withReportsOf(String clientId) {
         for (JsonNode client : realm.withArray("clients")) {
             if (client.path("clientId").asText().equals(clientId)) {
@@ -77,6 +81,7 @@ public final class DemoRealm {
                         .put("serviceAccountsEnabled", true)
                         .withArray("defaultClientScopes")
                         .add("roles");
+                ((ObjectNode) client).withObject("/attributes").put("sekisho.operations", OPERATIONS);
             }
         }
         realm.withObject("/clientScopeMappings")

@@ -52,6 +52,10 @@ class DemoRealmTest {
                     assertThat(client.path("serviceAccountsEnabled").asBoolean())
                             .isTrue();
                     assertThat(client.path("fullScopeAllowed").asBoolean(true)).isFalse();
+                    assertThat(client.path("attributes")
+                                    .path("sekisho.operations")
+                                    .asText())
+                            .isEqualTo("TRADE WITHDRAWAL BANK_ACCOUNT_CHANGE");
                     assertThat(elements(client.path("defaultClientScopes")))
                             .extracting(JsonNode::asText)
                             .contains("roles", "sekisho");

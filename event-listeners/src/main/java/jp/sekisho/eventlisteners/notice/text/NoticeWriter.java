@@ -61,14 +61,14 @@ public final class NoticeWriter {
             rows.add(say("device"), Links.without(values.device()));
             rows.add(say("place"), Links.without(values.place()));
             rows.add(say("address"), values.address());
-            rows.add(
-                    say("provisional-until"),
-                    Optional.ofNullable(values.extra().get(NoticeValues.PROVISIONAL_UNTIL))
-                            .map(Instant::parse)
-                            .map(this::time)
-                            .orElse(""));
+            rows.add(say("provisional-until"), time(values, NoticeValues.PROVISIONAL_UNTIL));
+            rows.add(say("amount"), values.extra().getOrDefault(NoticeValues.AMOUNT, ""));
+            rows.add(say("order"), Links.without(values.extra().getOrDefault(NoticeValues.ORDER, "")));
+            rows.add(say("payee"), Links.without(values.extra().getOrDefault(NoticeValues.PAYEE, "")));
+            rows.add(say("held-until"), time(values, NoticeValues.HELD_UNTIL));
             rows.add(say("changed"), changed(values.extra().getOrDefault(NoticeValues.CHANGED, "")));
             rows.add(say("unguarded"), values.extra().getOrDefault(NoticeValues.UNGUARDED, ""));
+            rows.add(say("stopped"), stopped(values.extra().getOrDefault(NoticeValues.STOPPED, "")));
             rows.add(say("factor"), values.factor().isEmpty() ? "" : factor(values.factor()));
         }
         rows.add(say("customer"), notice.customer());
@@ -102,8 +102,19 @@ public final class NoticeWriter {
                 .collect(Collectors.joining(raw("separator")));
     }
 
+    private String stopped(String what) {
+        return what.isEmpty() ? "" : say("stopped-" + what);
+    }
+
     private String factor(String code) {
         return messages.getProperty("sekisho-factor-" + code, "");
+    }
+
+    private String time(NoticeValues values, String key) {
+        return Optional.ofNullable(values.extra().get(key))
+                .map(Instant::parse)
+                .map(this::time)
+                .orElse("");
     }
 
     private String time(Instant instant) {

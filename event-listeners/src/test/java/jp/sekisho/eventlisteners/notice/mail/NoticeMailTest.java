@@ -3,6 +3,7 @@ package jp.sekisho.eventlisteners.notice.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +17,12 @@ import jp.sekisho.eventlisteners.notice.text.NoticeWriter;
 import jp.sekisho.policies.notice.Links;
 import jp.sekisho.policies.notice.Masking;
 import jp.sekisho.policies.notice.Notice;
+import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.profile.Contact;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.keycloak.theme.FreeMarkerException;
 import org.keycloak.theme.KeycloakSanitizerMethod;
@@ -90,6 +93,23 @@ class NoticeMailTest {
         assertThat(text(Notice.PROFILE_CHANGED, Locale.ENGLISH, VALUES).details())
                 .extracting(NoticeText.Row::getValue)
                 .contains("Name, Telephone number, Other registered details");
+    }
+
+    // FFAJ-1.3-B3, FFAJ-1.4-S5
+    @ParameterizedTest
+    @EnumSource(Operation.class)
+    void aStopNamesWhatIsStopped(Operation operation) {
+        String code = operation.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        for (Locale locale : List.of(Locale.JAPANESE, Locale.ENGLISH)) {
+            NoticeText text = text(Notice.OPERATION_LOCK, locale, VALUES.and(NoticeValues.STOPPED, code));
+            assertThat(text.details())
+                    .extracting(NoticeText.Row::getValue)
+                    .contains(THEME.getMessages(locale).getProperty("sekisho-notice-stopped-" + code));
+        }
+        assertThat(text(Notice.OPERATION_LOCK, Locale.JAPANESE, VALUES.and(NoticeValues.STOPPED, "withdrawal"))
+                        .details())
+                .extracting(row -> row.getLabel() + row.getValue())
+                .contains("停止した操作出金");
     }
 
     @Test

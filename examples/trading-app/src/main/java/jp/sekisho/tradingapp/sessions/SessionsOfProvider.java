@@ -3,16 +3,11 @@ package jp.sekisho.tradingapp.sessions;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
-import jp.sekisho.tradingapp.login.IdentityProvider;
+import jp.sekisho.tradingapp.login.AppAccount;
 import jp.sekisho.tradingapp.login.LoginProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
-import org.springframework.security.oauth2.client.AuthorizedClientServiceOAuth2AuthorizedClientManager;
-import org.springframework.security.oauth2.client.InMemoryOAuth2AuthorizedClientService;
-import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
-import org.springframework.security.oauth2.client.OAuth2AuthorizedClientProviderBuilder;
-import org.springframework.security.oauth2.client.OAuth2AuthorizedClientService;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.HttpClientErrorException;
@@ -29,11 +24,9 @@ class SessionsOfProvider implements SessionReports {
     private record Answer(String session) {}
 
     private final RestClient sessions;
-    private final OAuth2AuthorizedClientService tokens;
-    private final AuthorizedClientServiceOAuth2AuthorizedClientManager manager;
-    private final OAuth2AuthorizeRequest account;
+    private final AppAccount account;
 
-    SessionsOfProvider(LoginProperties properties, IdentityProvider provider) {
+    SessionsOfProvider(LoginProperties properties, AppAccount account) {
         var http = new JdkClientHttpRequestFactory(
                 HttpClient.newBuilder().connectTimeout(PATIENCE).build());
         http.setReadTimeout(PATIENCE);
@@ -41,14 +34,7 @@ class SessionsOfProvider implements SessionReports {
                 .requestFactory(http)
                 .baseUrl(properties.issuer() + "/sekisho/sessions")
                 .build();
-        tokens = new InMemoryOAuth2AuthorizedClientService(provider);
-        manager = new AuthorizedClientServiceOAuth2AuthorizedClientManager(provider, tokens);
-        manager.setAuthorizedClientProvider(OAuth2AuthorizedClientProviderBuilder.builder()
-                .clientCredentials()
-                .build());
-        account = OAuth2AuthorizeRequest.withClientRegistrationId(IdentityProvider.ACCOUNT)
-                .principal(properties.clientId())
-                .build();
+        this.account = account;
     }
 
     @Override
@@ -56,7 +42,7 @@ class SessionsOfProvider implements SessionReports {
         try {
             Answer answer = sessions.post()
                     .uri("/{session}/report", sighting.session())
-                    .headers(headers -> headers.setBearerAuth(token()))
+                    .headers(headers -> headers.setBearerAuth(account.token(false)))
                     .body(Map.of("address", sighting.address(), "userAgent", sighting.userAgent()))
                     .retrieve()
                     .body(Answer.class);
@@ -64,16 +50,11 @@ class SessionsOfProvider implements SessionReports {
         } catch (HttpClientErrorException.NotFound noSuchSession) {
             return Standing.OVER;
         } catch (HttpClientErrorException.Unauthorized stale) {
-            tokens.removeAuthorizedClient(
-                    IdentityProvider.ACCOUNT, account.getPrincipal().getName());
+            account.forget();
             return unknown(stale);
         } catch (RestClientException | OAuth2AuthorizationException | IllegalArgumentException trouble) {
             return unknown(trouble);
         }
-    }
-
-    private String token() {
-        return manager.authorize(account).getAccessToken().getTokenValue();
     }
 
     private static Standing unknown(RuntimeException trouble) {

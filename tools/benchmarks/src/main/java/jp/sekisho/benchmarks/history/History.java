@@ -17,7 +17,14 @@ public final class History {
     private static final List<String> TABLES = List.of(
             "sekisho_statistic", "sekisho_counter", "sekisho_device", "sekisho_device_trust", "sekisho_evidence");
 
+    private static final List<String> OPERATIONS = List.of("sekisho_operation", "sekisho_payee");
+
     private static final int DECISIONS = 2;
+
+    private static final String OPERATION_COLUMNS =
+            "id, realm_id, client_id, request_id, request_hash, customer, user_id,"
+                    + " session_id, type, state, content, digest, way_out, amount, currency, instrument, payee, decision_id, outcome,"
+                    + " requirement, cause, risk_level, score, reasons, policy_version, created_at, expires_at, redeemed_at, ended_at";
 
     private final Tables tables;
     private final String realm;
@@ -30,17 +37,51 @@ public final class History {
     /** @param customers to be added; somebody must have logged in before, his rows are the pattern */
     public void add(int customers) throws SQLException {
         skipLearning();
+        insert(TABLES, inserts(customers));
+    }
+
+    /**
+     * A bank account and some operations of each customer.
+     *
+     * @param each of a customer; somebody must have asked about one before, his row is the pattern
+     */
+    public void addOperations(int each) throws SQLException {
+        String customers = "(select customer, min(user_id) as user_id from sekisho_device_trust where realm_id = '"
+                + realm + "' group by customer) t";
+        insert(
+                OPERATIONS,
+                List.of(
+                        "insert into sekisho_operation (" + OPERATION_COLUMNS + ") select"
+                                + " md5('operation' || t.customer || n)::uuid::text, o.realm_id, o.client_id,"
+                                + " md5('request' || t.customer || n), o.request_hash, t.customer, t.user_id,"
+                                + " md5('session' || t.customer || n)::uuid::text, o.type, 'EXECUTED', o.content, o.digest,"
+                                + " o.way_out, o.amount + n, o.currency, o.instrument, o.payee,"
+                                + " md5('decided' || t.customer || n)::uuid::text, o.outcome, o.requirement, o.cause,"
+                                + " o.risk_level, o.score, o.reasons, o.policy_version,"
+                                + " o.created_at - 86400000::bigint * 3 * n, o.expires_at - 86400000::bigint * 3 * n,"
+                                + " o.created_at - 86400000::bigint * 3 * n, o.created_at - 86400000::bigint * 3 * n"
+                                + " from " + customers + ", generate_series(1, " + each + ") n,"
+                                + " (select * from sekisho_operation where realm_id = '" + realm + "' limit 1) o",
+                        "insert into sekisho_payee (id, realm_id, customer, user_id, number_hash, content, state,"
+                                + " operation_id, added_at, usable_from) select md5('payee' || t.customer)::uuid::text, '"
+                                + realm
+                                + "', t.customer, t.user_id, encode(sha256(('account' || t.customer)::bytea), 'hex'),"
+                                + " repeat('0', 300), 'ACTIVE', md5('operation' || t.customer || '1')::uuid::text, 0, 0 from "
+                                + customers));
+    }
+
+    private void insert(List<String> into, List<String> inserts) throws SQLException {
         try (Connection connection = tables.connect();
                 Statement statement = connection.createStatement()) {
-            List<String> rebuild = dropIndexes(connection);
+            List<String> rebuild = dropIndexes(connection, into);
             statement.execute("set maintenance_work_mem = '1GB'");
-            for (String insert : inserts(customers)) {
+            for (String insert : inserts) {
                 statement.execute(insert);
             }
             for (String index : rebuild) {
                 statement.execute(index);
             }
-            for (String table : TABLES) {
+            for (String table : into) {
                 statement.execute("vacuum analyze " + table);
             }
             statement.execute("checkpoint");
@@ -100,10 +141,10 @@ public final class History {
     }
 
     /** @return what brings them back */
-    private static List<String> dropIndexes(Connection connection) throws SQLException {
+    private static List<String> dropIndexes(Connection connection, List<String> of) throws SQLException {
         List<String> drops = new ArrayList<>();
         List<String> rebuild = new ArrayList<>();
-        for (String table : TABLES) {
+        for (String table : of) {
             try (Statement statement = connection.createStatement()) {
                 try (ResultSet keys =
                         statement.executeQuery("select conname, pg_get_constraintdef(oid) from pg_constraint"

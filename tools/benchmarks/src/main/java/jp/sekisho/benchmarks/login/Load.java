@@ -11,7 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import jp.sekisho.benchmarks.site.Customer;
 
-/** Clients that log in, each with customers of its own: one customer is never in two logins at once. */
+/** Clients that do what a lane says, each for customers of its own: one customer is never in two logins at once. */
 public final class Load implements AutoCloseable {
 
     private final HttpClient http =
@@ -59,7 +59,7 @@ public final class Load implements AutoCloseable {
                 due += pace;
             }
             long before = System.nanoTime();
-            Login.run(http, lane, customer(lane, client));
+            lane.act().run(http, lane, customer(lane, client));
             nanos.add(System.nanoTime() - before);
         }
         return nanos;

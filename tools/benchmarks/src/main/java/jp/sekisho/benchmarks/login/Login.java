@@ -48,10 +48,15 @@ public final class Login {
 
     /** @throws IOException if the customer was not let in at once */
     public static void run(HttpClient http, Lane lane, Customer customer) throws IOException, InterruptedException {
-        new Login(http, lane, customer).run();
+        code(http, lane, customer);
     }
 
-    private void run() throws IOException, InterruptedException {
+    /** The same, and what an app exchanges for tokens. */
+    public static String code(HttpClient http, Lane lane, Customer customer) throws IOException, InterruptedException {
+        return new Login(http, lane, customer).code();
+    }
+
+    private String code() throws IOException, InterruptedException {
         URI start = lane.server()
                 .resolve("/realms/" + lane.realm() + "/protocol/openid-connect/auth?"
                         + form(Map.of(
@@ -82,6 +87,7 @@ public final class Login {
                 customer.cookies().put(name, value);
             }
         });
+        return location.replaceAll(".*[?&]code=([^&]+).*", "$1");
     }
 
     private Map<String, String> answer(String page) throws IOException {

@@ -1,5 +1,6 @@
 package jp.sekisho.benchmarks.site;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -71,7 +72,7 @@ public final class KnownCustomers {
     }
 
     /** The customers of a realm with their devices, and their history in the tables. */
-    public List<Customer> of(String realm, int customers) throws SQLException, GeneralSecurityException {
+    public List<Customer> of(String realm, int customers) throws SQLException, IOException, GeneralSecurityException {
         Mac key = key(realm);
         String cookie = "__Host-sekisho-device-" + sha256(realm).substring(0, 8);
         Map<String, String> userIds = tables.userIds(realm);
@@ -186,14 +187,14 @@ public final class KnownCustomers {
         return new ClientAddress(net + ".7", net + ".0/24", net + ".7", true);
     }
 
-    private Mac key(String realm) throws SQLException, GeneralSecurityException {
+    private Mac key(String realm) throws SQLException, IOException, GeneralSecurityException {
         byte[] fresh = new byte[32];
         RANDOM.nextBytes(fresh);
         tables.execute(
                 "insert into sekisho_realm_key (realm_id, secret) values (?, ?) on conflict do nothing",
                 realm,
                 HexFormat.of().formatHex(fresh));
-        String secret = tables.text("select secret from sekisho_realm_key where realm_id = ?", realm);
+        String secret = tables.realmKey(realm);
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(HexFormat.of().parseHex(secret), "HmacSHA256"));
         return mac;

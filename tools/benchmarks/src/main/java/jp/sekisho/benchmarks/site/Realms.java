@@ -16,8 +16,15 @@ public final class Realms {
 
     public static final String CLIENT = "benchmark";
     public static final String CALLBACK = "http://localhost/callback";
+    public static final String BACKEND = "backend";
+    public static final String BACKEND_SECRET = "fa1a6d1c-5d9e-4f6b-9a44-benchmark";
     public static final String TEMPLATE = "template";
     public static final String PASSWORD = "Fuji-san-3776-Biwa";
+
+    /** Nobody refreshes while we measure. */
+    private static final String LIFESPAN = "access.token.lifespan";
+
+    private static final String HOURS = "7200";
 
     private static final String POLICY = "jp.sekisho.checkpoint.policy.PolicyProvider";
 
@@ -57,9 +64,41 @@ public final class Realms {
         return write(realm);
     }
 
-    /** Customers with passkeys: the profile as it is shipped. */
+    /** Customers with passkeys: the profile as it is shipped. They trade, by an app with a back end that may ask as often as it can. */
     Path passkeys(String name) throws IOException {
-        return write(realm(name));
+        ObjectNode realm = realm(name);
+        policy(realm).putArray("changes").add("""
+                {"notices":{"mails-an-hour":1000},
+                "operations":{"requests-per-minute":1000000,"customers-per-minute":1000000}}""");
+        return write(withBackend(realm));
+    }
+
+    private static ObjectNode withBackend(ObjectNode realm) {
+        ObjectNode client = realm.withArray("clients")
+                .addObject()
+                .put("clientId", BACKEND)
+                .put("secret", BACKEND_SECRET)
+                .put("serviceAccountsEnabled", true)
+                .put("standardFlowEnabled", false)
+                .put("fullScopeAllowed", true);
+        client.putArray("defaultClientScopes")
+                .add("basic")
+                .add("acr")
+                .add("roles")
+                .add("sekisho");
+        client.withObject("/attributes")
+                .put(LIFESPAN, HOURS)
+                .put("sekisho.front-ends", CLIENT)
+                .put("sekisho.operations", "TRADE");
+        realm.withArray("users")
+                .addObject()
+                .put("username", "service-account-" + BACKEND)
+                .put("enabled", true)
+                .put("serviceAccountClientId", BACKEND)
+                .withObject("/clientRoles")
+                .putArray("sekisho")
+                .add("evaluate-operations");
+        return realm;
     }
 
     Path stock(String name) throws IOException {
@@ -106,13 +145,23 @@ public final class Realms {
                 .put("host", "127.0.0.1")
                 .put("port", Integer.toString(smtpPort))
                 .put("from", "no-reply@firm.example");
-        realm.withArray("clients")
+        ObjectNode client = realm.withArray("clients")
                 .addObject()
                 .put("clientId", CLIENT)
                 .put("publicClient", true)
-                .put("fullScopeAllowed", true)
-                .putArray("redirectUris")
-                .add(CALLBACK);
+                .put("fullScopeAllowed", true);
+        client.putArray("redirectUris").add(CALLBACK);
+        client.withObject("/attributes").put(LIFESPAN, HOURS);
+        // Who introspects a token must be in its audience.
+        ObjectNode audience = client.withArray("protocolMappers")
+                .addObject()
+                .put("name", "audience")
+                .put("protocol", "openid-connect")
+                .put("protocolMapper", "oidc-audience-mapper");
+        audience.withObject("/config")
+                .put("included.custom.audience", BACKEND)
+                .put("access.token.claim", "true")
+                .put("introspection.token.claim", "true");
         ObjectNode user = realm.withArray("users")
                 .addObject()
                 .put("username", TEMPLATE)

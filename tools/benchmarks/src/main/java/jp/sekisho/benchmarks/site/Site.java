@@ -17,6 +17,7 @@ import jp.sekisho.stack.geo.GeoLite2;
 import jp.sekisho.stack.keycloak.BuiltDistribution;
 import jp.sekisho.stack.keycloak.KeycloakServer;
 import jp.sekisho.stack.postgres.Jdbc;
+import jp.sekisho.stack.secrecy.KeyFile;
 
 /** A Keycloak on a database of its own, with the realms that are compared. */
 public final class Site implements AutoCloseable {
@@ -61,6 +62,7 @@ public final class Site implements AutoCloseable {
             int customers)
             throws IOException, SQLException {
         Realms realms = new Realms(home.resolveSibling(home.getFileName() + "-realms"), smtpPort);
+        KeyFile keys = keys(home);
         Path vault = Files.createDirectories(home.resolveSibling(home.getFileName() + "-vault"));
         Files.writeString(vault.resolve(HOOKED + "_webhook"), WEBHOOK_SECRET);
         KeycloakServer server = KeycloakServer.on(built)
@@ -73,6 +75,7 @@ public final class Site implements AutoCloseable {
                         realms.stock(STOCK),
                         realms.hooked(HOOKED, webhook.toString(), "${vault.webhook}"))
                 .environment("JAVA_OPTS_KC_HEAP", HEAP)
+                .option("spi-sekisho-secrecy--aes--key-file", keys.path().toString())
                 .option("vault-dir", vault.toString())
                 .option("truststore-paths", certificate.toString())
                 .option("spi-sekisho-notice-channel--webhook--allowed-hosts", "localhost")
@@ -81,7 +84,7 @@ public final class Site implements AutoCloseable {
                 .option("spi-sekisho-geo--mmdb--asn-file", geo.asn().toString())
                 .option("spi-sekisho-geo--mmdb--exempt-from-age", "true")
                 .start();
-        Tables tables = new Tables(database);
+        Tables tables = new Tables(database, keys);
         for (String realm : List.of(GUARDED, PASSKEYS, STOCK, HOOKED)) {
             tables.copyTemplateUser(realm, customers);
         }
@@ -98,9 +101,13 @@ public final class Site implements AutoCloseable {
                 .realm(new Realms(home.resolveSibling(home.getFileName() + "-realms"), smtpPort).plain(STOCK))
                 .environment("JAVA_OPTS_KC_HEAP", HEAP)
                 .start();
-        Tables tables = new Tables(database);
+        Tables tables = new Tables(database, keys(home));
         tables.copyTemplateUser(STOCK, customers);
         return new Site(server, tables);
+    }
+
+    private static KeyFile keys(Path home) throws IOException {
+        return KeyFile.at(home.resolveSibling(home.getFileName() + "-keys.json"));
     }
 
     public URI base() {

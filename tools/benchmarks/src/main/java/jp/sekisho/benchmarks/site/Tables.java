@@ -1,5 +1,6 @@
 package jp.sekisho.benchmarks.site;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,14 +14,27 @@ import java.util.stream.Stream;
 import jp.sekisho.stack.passkey.SoftPasskey;
 import jp.sekisho.stack.postgres.Jdbc;
 import jp.sekisho.stack.postgres.PostgresServer;
+import jp.sekisho.stack.secrecy.KeyFile;
 
 /** A site's tables, filled and asked from outside. */
 public final class Tables {
 
     private final Jdbc jdbc;
+    private final KeyFile keys;
 
-    Tables(Jdbc jdbc) {
+    /** @param keys of the server's secrets */
+    Tables(Jdbc jdbc, KeyFile keys) {
         this.jdbc = jdbc;
+        this.keys = keys;
+    }
+
+    /** The secret of a realm, which makes pseudonyms. */
+    String realmKey(String realm) throws SQLException, IOException {
+        return keys.open(
+                "SEKISHO_REALM_KEY",
+                "SECRET",
+                realm,
+                text("select secret from sekisho_realm_key where realm_id = ?", realm));
     }
 
     public Connection connect() throws SQLException {

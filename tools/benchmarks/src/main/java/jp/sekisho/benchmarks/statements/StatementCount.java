@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import jp.sekisho.benchmarks.login.Lane;
-import jp.sekisho.benchmarks.login.Login;
 import jp.sekisho.benchmarks.report.Report;
 import jp.sekisho.benchmarks.report.Result;
 import jp.sekisho.benchmarks.site.Tables;
@@ -29,6 +28,9 @@ public final class StatementCount {
             "from sekisho_outbox",
             "update sekisho_outbox",
             "sekisho_logout",
+            "sekisho_exemption",
+            "sekisho_realm_key rke1_0 order by",
+            "component ce1_0 where ce1_0.provider_type",
             "sekisho_access_version");
 
     private final Report report;
@@ -57,11 +59,21 @@ public final class StatementCount {
         }
     }
 
+    /** The median of what is done a few times, once at a time. @param most statements */
+    public void run(Tables tables, Path file, Lane lane, int times, int most) throws Exception {
+        try (StatementLog log = new StatementLog(tables, file)) {
+            log.settle();
+            List<String> all = median(log, lane, times);
+            report.add(Result.atMost("SQL statements, " + lane.name(), all.size(), most, ""));
+            report.note("## Statements, " + lane.name() + "\n\n" + difference(all, List.of()));
+        }
+    }
+
     private List<String> median(StatementLog log, Lane lane, int logins) throws IOException, InterruptedException {
         List<List<String>> all = new ArrayList<>();
         for (int i = 0; i < logins; i++) {
             long position = log.position();
-            Login.run(http, lane, lane.customers().get(i % lane.customers().size()));
+            lane.act().run(http, lane, lane.customers().get(i % lane.customers().size()));
             log.settle();
             all.add(log.since(position).stream()
                     .filter(transaction -> !ofWorker(transaction))

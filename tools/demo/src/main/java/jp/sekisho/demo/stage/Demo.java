@@ -75,6 +75,25 @@ public final class Demo implements Callable<Integer> {
         }
     }
 
+    @Command(
+            name = "stack",
+            mixinStandardHelpOptions = true,
+            description = "Starts two nodes on PostgreSQL behind one proxy instead, as docker/compose.yaml does.")
+    int stack() throws Exception {
+        Settings settings = Settings.from(System.getenv());
+        settings.requireFree();
+        try (TwoNodes nodes = TwoNodes.start(settings, BuildFiles.read(), new Progress(OUT))) {
+            OUT.println(nodes.welcome());
+            Runtime.getRuntime().addShutdownHook(new Thread(Demo::sayStopping, "say-stopping"));
+            nodes.allDown().join();
+            if (stopping) {
+                return 0;
+            }
+            System.err.println("Both nodes ended by themselves; their logs are in .sekisho/stack");
+            return 1;
+        }
+    }
+
     private Stage start() throws Exception {
         Settings settings = Settings.from(System.getenv());
         settings.requireFree();

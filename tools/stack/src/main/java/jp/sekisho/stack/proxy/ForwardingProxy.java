@@ -52,10 +52,12 @@ public final class ForwardingProxy implements AutoCloseable {
     private static final int CONNECTIONS_PER_THREAD = 100;
 
     private final Undertow undertow;
+    private final LoadBalancingProxyClient client;
     private final URI base;
 
-    private ForwardingProxy(Undertow undertow, URI base) {
+    private ForwardingProxy(Undertow undertow, LoadBalancingProxyClient client, URI base) {
         this.undertow = undertow;
+        this.client = client;
         this.base = base;
     }
 
@@ -89,7 +91,17 @@ public final class ForwardingProxy implements AutoCloseable {
         Undertow undertow =
                 Undertow.builder().addHttpListener(port, "127.0.0.1", pages).build();
         undertow.start();
-        return new ForwardingProxy(undertow, URI.create("http://localhost:" + port));
+        return new ForwardingProxy(undertow, client, URI.create("http://localhost:" + port));
+    }
+
+    /** One server more, in turn with the others: nobody is bound to one. */
+    public void add(URI server) {
+        client.addHost(server);
+    }
+
+    /** Asked no more, as a load balancer does with one that is no longer ready; what is under way there goes on. */
+    public void remove(URI server) {
+        client.removeHost(server);
     }
 
     public URI base() {

@@ -1,0 +1,338 @@
+package jp.sekisho.checkpoint.operation;
+
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import jp.sekisho.checkpoint.customer.Customers;
+import jp.sekisho.checkpoint.decision.Checkpoint;
+import jp.sekisho.checkpoint.decision.OperationSight;
+import jp.sekisho.checkpoint.decision.Ruled;
+import jp.sekisho.checkpoint.decision.Subject;
+import jp.sekisho.checkpoint.dossier.CustomerFile;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.transaction.ClosingWork;
+import jp.sekisho.policies.decision.Cause;
+import jp.sekisho.policies.decision.Outcome;
+import jp.sekisho.policies.decision.Ruling;
+import jp.sekisho.policies.operation.Details;
+import jp.sekisho.policies.operation.OperationPolicy;
+import jp.sekisho.policies.operation.State;
+import jp.sekisho.policies.operation.State.Move;
+import jp.sekisho.storage.evidence.EvidenceLog;
+import jp.sekisho.storage.operation.StoredOperation;
+import jp.sekisho.storage.operation.StoredOperation.Asked;
+import jp.sekisho.storage.operation.StoredOperation.Decided;
+import jp.sekisho.storage.operation.StoredOperation.Sums;
+import jp.sekisho.storage.operation.StoredOperation.Times;
+import jp.sekisho.storage.operation.StoredOperation.What;
+import jp.sekisho.storage.operation.StoredOperation.Whose;
+import jp.sekisho.storage.operation.StoredOperations;
+import jp.sekisho.storage.operation.StoredOperations.Before;
+import jp.sekisho.storage.payee.Payees;
+import jp.sekisho.storage.payee.StoredPayee;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+
+/** Operations as apps see them: they ask, redeem what they are about to do, and tell what became of it. */
+// FFAJ-1.3-B4, FFAJ-1.4-S2, FFAJ-3-S2
+public final class Operations {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final RealmPolicy policy;
+    private final OperationPolicy rules;
+    private final SealedContent sealed;
+
+    private Operations(KeycloakSession session, RealmModel realm, RealmPolicy policy) {
+        this.session = session;
+        this.realm = realm;
+        this.policy = policy;
+        this.rules = policy.profile().operations();
+        this.sealed = new SealedContent(session, realm);
+    }
+
+    public static Operations of(KeycloakSession session, RealmModel realm, RealmPolicy policy) {
+        return new Operations(session, realm, policy);
+    }
+
+    /** Decides, and records both what it is and what was decided, with the request's commit. */
+    public Proposed propose(ClientModel app, UserSessionModel userSession, Proposal proposal) {
+        UserModel user = userSession.getUser();
+        Subject subject = Subject.of(session, realm, user);
+        Whose whose = new Whose(subject.customer(), user.getId(), userSession.getId());
+        Asked asked = new Asked(app.getClientId(), proposal.requestId(), RequestHash.of(proposal, user.getId()));
+        Optional<String> payee =
+                proposal.details().payee().map(account -> Customers.hashOfPayee(session, realm, account));
+        Instant now = CustomerFile.withUsual(session, realm, subject.customer()).now();
+        Before before = rows().look(realm.getId(), asked.clientId(), asked.requestId(), whose, payee, now);
+        if (before.same().isPresent()) {
+            return again(before.same().get(), asked, now);
+        }
+        OperationSight sight = new OperationSight(
+                subject,
+                proposal.type(),
+                proposal.wayOut(),
+                app,
+                userSession.getId(),
+                Optional.of(userSession),
+                proposal.seen(),
+                new Destinations(rules.payeeWait(), now)
+                        .of(proposal.type(), before.payee(), now, HolderCheck.own(user, proposal.details())),
+                before.windowUntil().isPresent());
+        Ruled ruled = session.getProvider(Checkpoint.class).assess(sight);
+        if (ruled.ruling().outcome() == Outcome.STEP_UP
+                && rows().askedSince(subject.customer(), now.minus(HOUR)) >= rules.confirmationsPerHour()) {
+            return new Proposed.TooMany(HOUR);
+        }
+        StoredOperation operation = operation(app, whose, asked, proposal, payee, ruled);
+        if (!rows().add(operation)) {
+            // The same request at the same time, on whichever node.
+            return again(
+                    rows().find(realm.getId(), asked.clientId(), asked.requestId())
+                            .orElseThrow(),
+                    asked,
+                    now);
+        }
+        record(ruled, operation, proposal.details());
+        if (ruled.unusual() && sight.windowOpen()) {
+            rows().closeWindow(whose, now);
+        }
+        Known known = new Known(operation, now);
+        if (operation.state() == State.HELD) {
+            Aftermath.of(session, realm, policy).held(known, proposal.details());
+        }
+        return new Proposed.Decided(known);
+    }
+
+    private static Proposed again(StoredOperation same, Asked asked, Instant now) {
+        return same.asked().hash().equals(asked.hash())
+                ? new Proposed.Decided(new Known(same, now))
+                : new Proposed.Conflict();
+    }
+
+    private StoredOperation operation(
+            ClientModel app, Whose whose, Asked asked, Proposal proposal, Optional<String> payee, Ruled ruled) {
+        String id = UUID.randomUUID().toString();
+        String content = new Content(
+                        id,
+                        sealed.issuer(),
+                        app.getClientId(),
+                        whose.userId(),
+                        proposal.type(),
+                        proposal.occurredAt(),
+                        proposal.sent())
+                .canonical();
+        What what = new What(
+                proposal.type(),
+                sealed.seal(id, content),
+                Content.digest(content),
+                proposal.wayOut(),
+                Sums.of(proposal.details()),
+                payee);
+        Instant now = ruled.now();
+        return new StoredOperation(
+                id,
+                realm.getId(),
+                asked,
+                whose,
+                what,
+                decided(ruled),
+                State.PROPOSED.after(move(ruled.ruling())).orElseThrow(),
+                Times.begin(now, expiresAt(ruled.ruling(), now)));
+    }
+
+    private Instant expiresAt(Ruling ruling, Instant now) {
+        return ruling.outcome() == Outcome.HOLD
+                ? ruling.holdUntil().orElse(now).plus(rules.heldValid())
+                : now.plus(rules.valid());
+    }
+
+    private static Move move(Ruling ruling) {
+        return switch (ruling.outcome()) {
+            case ALLOW -> Move.ALLOW;
+            case STEP_UP -> Move.ASK;
+            case HOLD -> Move.HOLD;
+            case DENY -> Move.DENY;
+        };
+    }
+
+    private static Decided decided(Ruled ruled) {
+        Ruling ruling = ruled.ruling();
+        var risk = ruled.assessment().decision().risk();
+        return new Decided(
+                ruled.assessment().id(),
+                ruling.outcome(),
+                ruling.requirement(),
+                ruling.cause(),
+                ruling.holdUntil(),
+                risk.level(),
+                risk.score(),
+                risk.signals().stream()
+                        .map(signal -> signal.reason().code())
+                        .distinct()
+                        .toList(),
+                ruled.assessment().decision().policyVersion());
+    }
+
+    private void record(Ruled ruled, StoredOperation operation, Details details) {
+        session.getProvider(Checkpoint.class)
+                .record(
+                        ruled,
+                        OperationFacts.about(
+                                operation.id(),
+                                operation.what().digest(),
+                                details,
+                                operation.what().payee()));
+    }
+
+    /** One that the app asked about. */
+    public Optional<Known> find(ClientModel app, String id) {
+        return rows().find(realm.getId(), id)
+                .filter(operation -> operation.asked().clientId().equals(app.getClientId()))
+                .map(this::known);
+    }
+
+    /**
+     * The app may do it now, or may not.
+     *
+     * @param digest of what it is about to do
+     */
+    public Redemption redeem(ClientModel app, String id, String digest) {
+        Optional<Known> found = find(app, id);
+        if (found.isEmpty()) {
+            return new Redemption.Unknown();
+        }
+        Known known = found.get();
+        StoredOperation operation = known.operation();
+        if (!sealed.intact(operation)) {
+            sealed.tampered(policy, known);
+            return new Redemption.Refused(Redemption.Why.STATE, stored(known));
+        }
+        if (!operation.what().digest().equals(digest)) {
+            return new Redemption.Refused(Redemption.Why.DIGEST, known);
+        }
+        if (frozen(operation)) {
+            return new Redemption.Refused(Redemption.Why.FROZEN, known);
+        }
+        Known decided = due(known) ? decideAgain(app, known) : known;
+        if (State.before(Move.REDEEM).contains(decided.state()) && rows().redeem(id, digest, decided.now())) {
+            Known redeemed = stored(decided);
+            note(redeemed, Map.of());
+            return new Redemption.Redeemed(redeemed);
+        }
+        return new Redemption.Refused(Redemption.Why.STATE, stored(decided));
+    }
+
+    /** Or disabled: a freeze is of the row, an administrator's of the user. */
+    private boolean frozen(StoredOperation operation) {
+        UserModel user = session.users().getUserById(realm, operation.whose().userId());
+        return user == null
+                || !user.isEnabled()
+                || CustomerFile.of(session, realm, operation.whose().customer())
+                        .latest()
+                        .frozen(operation.what().type());
+    }
+
+    /** Whether its time has come, or an officer looked at it. */
+    private static boolean due(Known known) {
+        return known.state() == State.HELD
+                && known.operation()
+                        .decided()
+                        .holdUntil()
+                        .filter(until -> !known.now().isBefore(until))
+                        .isPresent();
+    }
+
+    private Known decideAgain(ClientModel app, Known known) {
+        StoredOperation operation = known.operation();
+        Whose whose = operation.whose();
+        UserModel user = session.users().getUserById(realm, whose.userId());
+        Optional<UserSessionModel> living =
+                Optional.ofNullable(session.sessions().getUserSession(realm, whose.sessionId()));
+        Details details = sealed.details(operation);
+        Optional<StoredPayee> payee = operation.what().payee().flatMap(hash -> payees().find(whose.customer(), hash));
+        boolean reviewed =
+                operation.decided().cause().filter(Cause.PAYEE_REVIEW::equals).isPresent();
+        Ruled ruled = session.getProvider(Checkpoint.class)
+                .assess(new OperationSight(
+                        Subject.of(session, realm, user),
+                        operation.what().type(),
+                        operation.what().wayOut(),
+                        app,
+                        whose.sessionId(),
+                        living,
+                        Optional.empty(),
+                        new Destinations(rules.payeeWait(), known.now())
+                                .of(
+                                        operation.what().type(),
+                                        payee,
+                                        operation.times().createdAt(),
+                                        reviewed || HolderCheck.own(user, details)),
+                        false));
+        if (rows().decide(
+                        operation,
+                        move(ruled.ruling()),
+                        decided(ruled),
+                        expiresAt(ruled.ruling(), known.now()),
+                        known.now())) {
+            record(ruled, operation, details);
+        }
+        return stored(known);
+    }
+
+    /** What became of it, by the app's word. */
+    public Reported result(ClientModel app, String id, Move move) {
+        Optional<Known> found = find(app, id);
+        if (found.isEmpty()) {
+            return new Reported.Unknown();
+        }
+        Known known = found.get();
+        if (rows().end(id, move, known.now())) {
+            Known ended = stored(known);
+            note(ended, Map.of());
+            Aftermath.of(session, realm, policy).of(ended);
+            return new Reported.Told(ended);
+        }
+        Known now = stored(known);
+        return now.operation().state() == State.to(move) ? new Reported.Told(now) : new Reported.Impossible(now);
+    }
+
+    private void note(Known known, Map<String, ?> details) {
+        ClosingWork.addToCommit(
+                session,
+                EvidenceLog.appended(OperationFacts.became(
+                        known.operation(), known.operation().state().name(), details, known.now())));
+    }
+
+    private Known known(StoredOperation operation) {
+        return new Known(
+                operation,
+                CustomerFile.of(session, realm, operation.whose().customer()).now());
+    }
+
+    /** As it is stored by now. */
+    private Known stored(Known before) {
+        return new Known(rows().find(realm.getId(), before.operation().id()).orElseThrow(), before.now());
+    }
+
+    private StoredOperations rows() {
+        return new StoredOperations(em());
+    }
+
+    private Payees payees() {
+        return new Payees(em());
+    }
+
+    private EntityManager em() {
+        return session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+}

@@ -1,0 +1,21 @@
+package jp.sekisho.checkpoint.operation;
+
+/** What an app hears that wants to do an operation now. */
+public sealed interface Redemption {
+
+    /** It may, once. */
+    record Redeemed(Known known) implements Redemption {}
+
+    /** It may not; the operation's state says why, but for these. */
+    record Refused(Why why, Known known) implements Redemption {}
+
+    /** The app never asked about it. */
+    record Unknown() implements Redemption {}
+
+    enum Why {
+        STATE,
+        /** The app would do something else. */
+        DIGEST,
+        FROZEN
+    }
+}

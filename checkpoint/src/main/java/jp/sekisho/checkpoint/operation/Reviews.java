@@ -1,0 +1,95 @@
+package jp.sekisho.checkpoint.operation;
+
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.policies.operation.Details;
+import jp.sekisho.policies.operation.State;
+import jp.sekisho.policies.operation.State.Move;
+import jp.sekisho.storage.evidence.EvidenceLog;
+import jp.sekisho.storage.operation.StoredOperation;
+import jp.sekisho.storage.operation.StoredOperations;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** Operations of a customer that are not done: he takes them back, an officer stops them or lets go on what waits for his look. */
+// FFAJ-1.4-S3
+public final class Reviews {
+
+    private final KeycloakSession session;
+    private final RealmPolicy policy;
+    private final SealedContent sealed;
+
+    private Reviews(KeycloakSession session, RealmModel realm, RealmPolicy policy) {
+        this.session = session;
+        this.policy = policy;
+        this.sealed = new SealedContent(session, realm);
+    }
+
+    public static Reviews of(KeycloakSession session, RealmModel realm, RealmPolicy policy) {
+        return new Reviews(session, realm, policy);
+    }
+
+    /** One that is not done yet. */
+    public record Unfinished(StoredOperation operation, Details details) {
+
+        /** Whether a person is to look at it. */
+        public boolean waitsForReview() {
+            return operation.state() == State.HELD
+                    && operation.decided().holdUntil().isEmpty();
+        }
+    }
+
+    /** Oldest first. @param customer pseudonym */
+    public List<Unfinished> of(String customer, Instant now) {
+        return new StoredOperations(em())
+                .unfinished(customer, now).stream()
+                        .map(operation -> new Unfinished(operation, sealed.details(operation)))
+                        .toList();
+    }
+
+    private Optional<StoredOperation> find(String customer, String id, Instant now) {
+        return new StoredOperations(em())
+                .unfinished(customer, now).stream()
+                        .filter(operation -> operation.id().equals(id))
+                        .findFirst();
+    }
+
+    /** It is the customer's own account, or may be: the app's next redemption decides again. @return whether it waited for it */
+    public boolean release(String customer, String id, String officer, String reason, Instant now) {
+        Instant expiresAt = now.plus(policy.profile().operations().heldValid());
+        Optional<StoredOperation> released =
+                find(customer, id, now).filter(operation -> new StoredOperations(em()).release(id, now, expiresAt));
+        released.ifPresent(operation -> note(operation, "RELEASED", Map.of("officer", officer, "reason", reason), now));
+        return released.isPresent();
+    }
+
+    /** Nobody does it any more. @return whether anybody could have */
+    public boolean stop(String customer, String id, String officer, String reason, Instant now) {
+        return end(customer, id, Move.VOID, Map.of("officer", officer, "reason", reason), now);
+    }
+
+    /** The customer himself takes it back. @return whether anybody could have done it */
+    public boolean cancel(String customer, String id, Instant now) {
+        return end(customer, id, Move.CANCEL, Map.of("by", "customer"), now);
+    }
+
+    private boolean end(String customer, String id, Move move, Map<String, String> details, Instant now) {
+        Optional<StoredOperation> ended =
+                find(customer, id, now).filter(operation -> new StoredOperations(em()).end(id, move, now));
+        ended.ifPresent(operation -> note(operation, State.to(move).name(), details, now));
+        return ended.isPresent();
+    }
+
+    private void note(StoredOperation operation, String result, Map<String, String> details, Instant now) {
+        new EvidenceLog(em()).append(OperationFacts.became(operation, result, details, now));
+    }
+
+    private EntityManager em() {
+        return session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    }
+}

@@ -1,0 +1,85 @@
+package jp.sekisho.checkpoint.operation;
+
+import java.util.Map;
+import java.util.Optional;
+import jp.sekisho.checkpoint.alert.DeskAlerts;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.secrecy.Secrecy;
+import jp.sekisho.policies.notice.Notice;
+import jp.sekisho.policies.operation.Details;
+import jp.sekisho.policies.operation.State.Move;
+import jp.sekisho.storage.evidence.EvidenceLog;
+import jp.sekisho.storage.operation.StoredOperation;
+import jp.sekisho.storage.operation.StoredOperations;
+import jp.sekisho.storage.secrecy.SealedColumn;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.Urls;
+import org.keycloak.urls.UrlType;
+
+/** The content of an operation in its row: sealed, and worth what its digest says. */
+// FFAJ-2.2-S1
+final class SealedContent {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    SealedContent(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    /** As tokens of the realm have it. */
+    String issuer() {
+        return Urls.realmIssuer(session.getContext().getUri(UrlType.FRONTEND).getBaseUri(), realm.getName());
+    }
+
+    String seal(String id, String content) {
+        return Secrecy.of(session, realm).seal(SealedColumn.OPERATION, id, content);
+    }
+
+    private String open(StoredOperation operation) {
+        return Secrecy.of(session, realm)
+                .open(SealedColumn.OPERATION, operation.id(), operation.what().content());
+    }
+
+    Details details(StoredOperation operation) {
+        return Content.details(open(operation));
+    }
+
+    /** Whether the row still has what was decided: computed anew, from what it says. */
+    // JP25-11
+    boolean intact(StoredOperation operation) {
+        return Content.digest(open(operation)).equals(operation.what().digest());
+    }
+
+    /** It is void, and the desk hears of it: nobody but the database's owner could have done it. */
+    void tampered(RealmPolicy policy, Known known) {
+        StoredOperation operation = known.operation();
+        var em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        if (new StoredOperations(em).end(operation.id(), Move.VOID, known.now())) {
+            new EvidenceLog(em)
+                    .append(OperationFacts.became(operation, "VOIDED", Map.of("why", "tampered"), known.now()));
+        }
+        DeskAlerts.of(session, realm, policy)
+                .raise(
+                        Notice.OPERATION_TAMPERED,
+                        known.now(),
+                        operation.id(),
+                        Map.of(
+                                "operation",
+                                operation.id(),
+                                "customer",
+                                operation.whose().customer()));
+    }
+
+    /** The same operation as the token and the page name it. */
+    Optional<StoredOperation> ifIntact(RealmPolicy policy, Known known) {
+        if (intact(known.operation())) {
+            return Optional.of(known.operation());
+        }
+        tampered(policy, known);
+        return Optional.empty();
+    }
+}

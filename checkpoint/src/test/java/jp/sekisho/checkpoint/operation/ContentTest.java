@@ -1,0 +1,104 @@
+package jp.sekisho.checkpoint.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jp.sekisho.policies.digest.Sha256;
+import jp.sekisho.policies.operation.Details;
+import jp.sekisho.policies.operation.Details.Action;
+import jp.sekisho.policies.operation.Operation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+// JP25-11
+class ContentTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String WITHDRAWAL = """
+            {"payee": {"holder": "スズキ ハナコ", "bank": "0001", "branch": "123", "accountType": "ORDINARY", "account": "1234567"},
+             "amount": {"currency": "JPY", "value": "1500000"}}""";
+
+    @Test
+    void theTextIsCanonical() {
+        assertThat(content(WITHDRAWAL).canonical())
+                .isEqualTo("{\"client\":\"app\",\"details\":{\"amount\":{\"currency\":\"JPY\",\"value\":\"1500000\"},"
+                        + "\"payee\":{\"account\":\"1234567\",\"accountType\":\"ORDINARY\",\"bank\":\"0001\","
+                        + "\"branch\":\"123\",\"holder\":\"スズキ ハナコ\"}},\"issuer\":\"https://id.example/realms/broker\","
+                        + "\"occurredAt\":\"2026-11-29T18:00:00+09:00\",\"operation\":\"o\",\"subject\":\"u\","
+                        + "\"type\":\"WITHDRAWAL\"}");
+        assertThat(Content.digest(content(WITHDRAWAL).canonical()))
+                .isEqualTo(Sha256.hex(content(WITHDRAWAL).canonical()));
+    }
+
+    @Test
+    void whatIsReadIsWhatWasSent() {
+        Details details = Content.details(content(WITHDRAWAL).canonical());
+        assertThat(details.amount().orElseThrow().value()).isEqualByComparingTo("1500000");
+        assertThat(details.payee().orElseThrow().holder()).isEqualTo("スズキ ハナコ");
+        assertThat(details.action()).isEqualTo(Action.PLACE);
+        assertThat(PayeeJson.read(PayeeJson.write(details.payee().orElseThrow())))
+                .isEqualTo(details.payee().orElseThrow());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{\"amount\":1500000}; /amount",
+                "{\"amount\":{\"value\":1500000,\"currency\":\"JPY\"}}; /amount/value",
+                "{\"amount\":{\"value\":\"1.5\",\"currency\":\"JPY\"}}; /amount",
+                "{\"amount\":{\"value\":\"-1\",\"currency\":\"JPY\"}}; /amount",
+                "{\"amount\":{\"value\":\"1e9\",\"currency\":\"JPY\"}}; /amount",
+                "{\"amount\":{\"value\":\"1\",\"currency\":\"XYZ\"}}; /amount",
+                "{\"amount\":{\"value\":\"1\"}}; /amount/currency",
+                "{\"amount\":null}; /amount",
+                "{\"amuont\":{}}; /amuont",
+                "{\"a/b\":{}}; /a~1b",
+                "{\"side\":\"buy\"}; /side",
+                "{\"side\":1}; /side",
+                "{\"quantity\":10}; /quantity",
+                "{\"quantity\":\"01\"}; /quantity",
+                "{\"holdingsShare\":\"1.1\"}; /holdingsShare",
+                "{\"instrument\":\"\"}; /instrument",
+                "{\"attributes\":\"email\"}; /attributes",
+                "{\"attributes\":[\"e mail\"]}; /attributes",
+                "{\"payee\":{\"bank\":\"1\",\"branch\":\"123\",\"accountType\":\"ORDINARY\",\"account\":\"1234567\",\"holder\":\"x\"}}; /payee/bank",
+                "{\"payee\":{\"bank\":\"0001\",\"branch\":\"123\",\"accountType\":\"ORDINARY\",\"account\":\"1234567\"}}; /payee/holder",
+                "[]; ''",
+            })
+    void whatCannotBeMeantIsPointedAt(String details, String pointer) throws JsonProcessingException {
+        JsonNode sent = JSON.readTree(details);
+        assertThatThrownBy(() -> DetailsJson.read(sent))
+                .isInstanceOfSatisfying(
+                        UnreadableDetails.class,
+                        refused -> assertThat(refused.pointer()).isEqualTo(pointer));
+    }
+
+    /** A mark that turns the direction of reading, a line break and a joiner that nobody sees. */
+    @ParameterizedTest
+    @CsvSource({"202E", "000A", "200B", "2066", "E000"})
+    void whatThePageShowsIsWhatIsThere(String point) throws JsonProcessingException {
+        String hidden = Character.toString(Integer.parseInt(point, 16));
+        JsonNode sent = JSON.createObjectNode().put("instrument", "USD" + hidden + "JPY");
+        assertThatThrownBy(() -> DetailsJson.read(sent)).isInstanceOf(UnreadableDetails.class);
+    }
+
+    private static Content content(String details) {
+        try {
+            return new Content(
+                    "o",
+                    "https://id.example/realms/broker",
+                    "app",
+                    "u",
+                    Operation.WITHDRAWAL,
+                    "2026-11-29T18:00:00+09:00",
+                    JSON.readTree(details));
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package jp.sekisho.endpoints.operation;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import jp.sekisho.checkpoint.operation.FrontEnds;
+import jp.sekisho.checkpoint.session.SessionWatch;
+import jp.sekisho.endpoints.caller.Apps.App;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.UserSessionModel.SessionPersistenceState;
+import org.keycloak.models.UserSessionProvider;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.managers.AuthenticationManager.AuthResult;
+
+/** For whom an app asks: only who is logged in to it at this moment. Whose credential was stolen names nobody else. */
+public final class Customer {
+
+    private final KeycloakSession session;
+    private final App app;
+
+    public Customer(KeycloakSession session, App app) {
+        this.session = session;
+        this.app = app;
+    }
+
+    /** By a live access token of the app or of its front end. What binds a token to a key is shown to them, not here. */
+    Optional<UserSessionModel> byToken(String token) {
+        KeycloakContext context = session.getContext();
+        AuthResult found = AuthenticationManager.verifyIdentityToken(
+                session,
+                app.realm(),
+                context.getUri(),
+                context.getConnection(),
+                true,
+                true,
+                null,
+                false,
+                token,
+                context.getHttpRequest().getHttpHeaders(),
+                verifier -> {});
+        // It makes the customer the caller.
+        context.setClient(app.client());
+        context.setBearerToken(app.token().token());
+        context.setUserSession(app.token().session());
+        return Optional.ofNullable(found)
+                .filter(known -> FrontEnds.belong(app.client(), known.client().getClientId()))
+                .map(AuthResult::session)
+                .filter(this::living);
+    }
+
+    /** By the id of a session in which he is logged in to the app or to its front end. */
+    public Optional<UserSessionModel> bySession(String id) {
+        UserSessionProvider sessions = session.sessions();
+        // One after the other: who is logged in is not looked for among the offline ones, which asks the database.
+        return Stream.<Supplier<UserSessionModel>>of(
+                        () -> sessions.getUserSession(app.realm(), id),
+                        () -> sessions.getOfflineUserSession(app.realm(), id))
+                .map(Supplier::get)
+                .filter(Objects::nonNull)
+                .filter(this::loggedIn)
+                .filter(this::living)
+                .findFirst();
+    }
+
+    private boolean loggedIn(UserSessionModel userSession) {
+        return FrontEnds.all(app.client())
+                .map(clientId -> app.realm().getClientByClientId(clientId))
+                .filter(Objects::nonNull)
+                .map(ClientModel::getId)
+                .anyMatch(id -> userSession.getAuthenticatedClientSessionByClient(id) != null);
+    }
+
+    private boolean living(UserSessionModel userSession) {
+        UserModel user = userSession.getUser();
+        return user != null
+                && user.isEnabled()
+                && SessionWatch.isCustomers(userSession)
+                && userSession.getPersistenceState() != SessionPersistenceState.TRANSIENT
+                && !SessionWatch.outlived(session, app.realm(), userSession);
+    }
+}

@@ -1,0 +1,64 @@
+package jp.sekisho.endpoints.signal;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Optional;
+import jp.sekisho.checkpoint.signal.Signals;
+import jp.sekisho.endpoints.caller.Apps;
+import jp.sekisho.endpoints.caller.Apps.App;
+import jp.sekisho.endpoints.operation.AppsOperations;
+import jp.sekisho.endpoints.operation.Customer;
+import jp.sekisho.endpoints.operation.Refusal;
+import jp.sekisho.endpoints.problem.Problem;
+import org.keycloak.models.UserSessionModel;
+
+/** {@code …/sekisho/signals}: what an app's page noticed, passed on by the app's back end. It is never a reason to trust. */
+// FFAJ-3-B
+public final class AppsSignals {
+
+    private static final int LONGEST = 64 * 1024;
+
+    private final Apps apps;
+    private final Pace pace;
+
+    public AppsSignals(Apps apps, Pace pace) {
+        this.apps = apps;
+        this.pace = pace;
+    }
+
+    /** @param left out, since more came of the session than is looked at */
+    record Taken(int taken, int left) {}
+
+    public Response take(String contentType, String body) {
+        return apps.forApp(AppsOperations.ROLE, app -> {
+            Optional<Duration> busy = pace.request(
+                    app.client().getId(), app.policy().profile().operations().requestsPerMinute());
+            if (busy.isPresent()) {
+                return Problem.tooMany("requests", busy.get(), "This app tells too often.");
+            }
+            try {
+                return take(app, SignalRequest.read(AppsOperations.json(contentType, body, LONGEST)));
+            } catch (Refusal refused) {
+                return refused.answer();
+            }
+        });
+    }
+
+    private Response take(App app, SignalRequest request) {
+        Optional<UserSessionModel> userSession = new Customer(apps.session(), app).bySession(request.session());
+        if (userSession.isEmpty()) {
+            return Problem.unprocessable("customer", "/session", "Nobody is logged in to this app by it.");
+        }
+        int left = apps.session()
+                .getProvider(Signals.class)
+                .add(
+                        app.realm().getId(),
+                        userSession.get().getId(),
+                        request.batch(),
+                        app.policy().profile().anomaly().signals());
+        return Response.accepted(new Taken(request.batch().events().size() - left, left))
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .build();
+    }
+}

@@ -1,0 +1,74 @@
+package jp.sekisho.tradingapp.books;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import jp.sekisho.client.Details;
+import jp.sekisho.client.Payee;
+import org.springframework.stereotype.Component;
+
+/** The firm's books, in memory: a sample. */
+@Component
+public class Books {
+
+    private static final int LATEST = 20;
+
+    private final Map<String, Deque<Transaction>> transactions = new HashMap<>();
+    private final Map<String, Payee> accounts = new HashMap<>();
+
+    public synchronized void enter(Transaction transaction) {
+        Deque<Transaction> own = transactions.computeIfAbsent(transaction.customer(), customer -> new ArrayDeque<>());
+        own.addFirst(transaction);
+        if (own.size() > LATEST) {
+            own.removeLast();
+        }
+    }
+
+    /** The customer's own, the latest first. */
+    public synchronized List<Transaction> of(String customer) {
+        return List.copyOf(transactions.getOrDefault(customer, new ArrayDeque<>()));
+    }
+
+    /** One of the customer's own: nobody names another's. */
+    public synchronized Optional<Transaction> find(String customer, String id) {
+        return of(customer).stream().filter(known -> known.id().equals(id)).findFirst();
+    }
+
+    /** What has ended stays as it is. @return as it stands now */
+    public synchronized Transaction change(Transaction transaction, UnaryOperator<Transaction> change) {
+        return find(transaction.customer(), transaction.id())
+                .map(known -> known.fate().ended() ? known : put(known, change.apply(known)))
+                .orElse(transaction);
+    }
+
+    private Transaction put(Transaction before, Transaction after) {
+        Deque<Transaction> own = transactions.get(before.customer());
+        List<Transaction> changed =
+                own.stream().map(known -> known.equals(before) ? after : known).toList();
+        own.clear();
+        own.addAll(changed);
+        return after;
+    }
+
+    /** Moves the money, or would. @return false where that was done before, or is no more to be done */
+    public synchronized boolean execute(Transaction transaction) {
+        Optional<Transaction> open = find(transaction.customer(), transaction.id())
+                .filter(known -> !known.fate().ended());
+        open.ifPresent(known -> {
+            if (known.details() instanceof Details.BankAccountChange change) {
+                accounts.put(known.customer(), change.payee());
+            }
+            put(known, known.with(Transaction.Fate.DONE));
+        });
+        return open.isPresent();
+    }
+
+    /** Where the customer's withdrawals go. */
+    public synchronized Optional<Payee> account(String customer) {
+        return Optional.ofNullable(accounts.get(customer));
+    }
+}

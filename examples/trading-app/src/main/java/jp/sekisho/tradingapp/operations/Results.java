@@ -1,0 +1,52 @@
+package jp.sekisho.tradingapp.operations;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import jp.sekisho.client.NoAnswerException;
+import jp.sekisho.client.ProblemException;
+import jp.sekisho.client.Result;
+import jp.sekisho.client.SekishoClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
+import org.springframework.stereotype.Component;
+
+/** What was executed is told until somebody hears it: the customer's notice hangs on it. A firm keeps these in its database. */
+@Component
+class Results {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Results.class);
+
+    private final Queue<String> untold = new ConcurrentLinkedQueue<>();
+    private final SekishoClient sekisho;
+
+    Results(SekishoClient sekisho) {
+        this.sekisho = sekisho;
+    }
+
+    void executed(String operation) {
+        untold.add(operation);
+        tell();
+    }
+
+    @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
+    void tell() {
+        for (String operation = untold.poll(); operation != null; operation = untold.poll()) {
+            try {
+                sekisho.result(operation, Result.EXECUTED);
+            } catch (ProblemException refused) {
+                LOG.error("A result is not taken: {}", refused.getMessage());
+                if (refused.status() == 429 || refused.status() >= 500) {
+                    untold.add(operation);
+                    return;
+                }
+            } catch (NoAnswerException | OAuth2AuthorizationException later) {
+                LOG.warn("A result is told later: {}", later.getMessage());
+                untold.add(operation);
+                return;
+            }
+        }
+    }
+}

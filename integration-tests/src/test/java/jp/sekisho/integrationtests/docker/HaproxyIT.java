@@ -1,0 +1,322 @@
+package jp.sekisho.integrationtests.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
+import jp.sekisho.stack.io.Zip;
+import jp.sekisho.stack.net.Ports;
+import jp.sekisho.stack.process.LoggedProcess;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The proxy of the compose file, with its own configuration, between raw clients and two servers that tell what they heard. */
+class HaproxyIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir
+    private static Path unpacked;
+
+    private static Node one;
+    private static Node two;
+    private static LoggedProcess haproxy;
+    private static SSLSocketFactory tls;
+    private static int port;
+
+    @BeforeAll
+    static void start() throws Exception {
+        assumeTrue(installed(), "No haproxy on the PATH: the proxy of docker/ is not tried");
+        Zip.unpackBelowTop(Path.of(System.getProperty("sekisho.distribution")), unpacked);
+        Path docker = unpacked.resolve("docker");
+        Files.setPosixFilePermissions(docker.resolve("prepare"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(LoggedProcess.start(
+                                new ProcessBuilder(docker.resolve("prepare").toString()),
+                                unpacked.resolve("prepare.log"))
+                        .waitFor(SOON))
+                .isZero();
+        tls = trusting(docker.resolve("secrets/tls.crt"));
+        one = Node.start("one");
+        two = Node.start("two");
+        port = Ports.free();
+        ProcessBuilder command = new ProcessBuilder(
+                "haproxy", "-db", "-f", docker.resolve("haproxy/haproxy.cfg").toString());
+        command.environment()
+                .putAll(Map.of(
+                        "SEKISHO_BIND",
+                        "127.0.0.1:" + port,
+                        "SEKISHO_CERTIFICATE",
+                        docker.resolve("secrets/tls.pem").toString(),
+                        "SEKISHO_PAGES",
+                        docker.resolve("haproxy").toString(),
+                        // 127.0.0.1 is anybody, and staff sits at 127.0.0.2 and 127.0.0.3.
+                        "SEKISHO_STAFF_NETWORKS",
+                        "127.0.0.2/32 127.0.0.3/32",
+                        "SEKISHO_NODE_ONE",
+                        "127.0.0.1:" + one.port(),
+                        "SEKISHO_HEALTH_ONE",
+                        Integer.toString(one.port()),
+                        "SEKISHO_NODE_TWO",
+                        "127.0.0.1:" + two.port(),
+                        "SEKISHO_HEALTH_TWO",
+                        Integer.toString(two.port())));
+        haproxy = LoggedProcess.start(command, unpacked.resolve("haproxy.log"));
+    }
+
+    private static boolean installed() {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, "haproxy")));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (haproxy != null) {
+            haproxy.close();
+            one.close();
+            two.close();
+        }
+    }
+
+    @BeforeEach
+    void bothAreReady() throws Exception {
+        one.ready = true;
+        two.ready = true;
+        await("both are asked", () -> asked(20).containsAll(List.of("one", "two")));
+        one.heard.clear();
+        two.heard.clear();
+    }
+
+    @Test
+    void whatAClientSaysOfWhereItComesFromIsThrownAway() throws Exception {
+        String answer = get(
+                "/realms/broker/",
+                "127.0.0.1",
+                "X-Forwarded-For: 203.0.113.9",
+                "x-forwarded-for: 203.0.113.10, 127.0.0.2",
+                "X-Forwarded-Host: evil.example",
+                "X-Forwarded-Port: 1",
+                "X-Forwarded-Prefix: /x",
+                "X-Forwarded-Proto: http",
+                "Forwarded: for=203.0.113.11",
+                "X-Real-IP: 203.0.113.12",
+                "ssl-client-cert: forged",
+                "X-SSL-Client-Cert: forged");
+
+        assertThat(answer).startsWith("HTTP/1.1 200");
+        Map<String, List<String>> heard = heard();
+        assertThat(heard.get("X-forwarded-for")).containsExactly("127.0.0.1");
+        assertThat(heard.get("X-forwarded-proto")).containsExactly("https");
+        assertThat(heard.keySet())
+                .doesNotContain(
+                        "X-forwarded-host",
+                        "X-forwarded-port",
+                        "X-forwarded-prefix",
+                        "Forwarded",
+                        "X-real-ip",
+                        "Ssl-client-cert",
+                        "X-ssl-client-cert");
+    }
+
+    @Test
+    void administrationIsForTheStaffsNetworksInWhateverDisguise() throws Exception {
+        for (String path : List.of(
+                "/admin/",
+                "/admin/realms/broker/sekisho/alerts",
+                "/realms/master/account",
+                "/%61dmin/realms",
+                "//admin/realms",
+                "/./admin/realms",
+                "/realms/x/../../admin/realms",
+                "/realms/x/%2e%2e/master/",
+                "/admin;x=y/realms",
+                "/ADMIN/",
+                "/realms;a=b/master/")) {
+            assertThat(get(path, "127.0.0.1")).as(path).matches(status -> status.startsWith("HTTP/1.1 40"));
+        }
+        assertThat(one.heard).isEmpty();
+        assertThat(two.heard).isEmpty();
+        assertThat(get("/admin/realms/broker/sekisho/alerts", "127.0.0.2")).startsWith("HTTP/1.1 200");
+        assertThat(get("/admin/realms/broker/sekisho/alerts", "127.0.0.3")).startsWith("HTTP/1.1 200");
+        assertThat(get("/realms/broker/protocol/openid-connect/auth?client_id=x", "127.0.0.1"))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void aRequestThatReachedANodeIsNeverSentAgain() throws Exception {
+        one.dies = true;
+        two.dies = true;
+        try {
+            assertThat(get("/realms/broker/login-actions/authenticate", "127.0.0.1"))
+                    .startsWith("HTTP/1.1 502");
+        } finally {
+            one.dies = false;
+            two.dies = false;
+        }
+        assertThat(one.heard.size() + two.heard.size()).isEqualTo(1);
+    }
+
+    @Test
+    void aNodeThatIsNotReadyIsAskedNoMore() throws Exception {
+        one.ready = false;
+        await("only the other one is asked", () -> asked(6).equals(List.of("two", "two", "two", "two", "two", "two")));
+    }
+
+    @Test
+    void whereNoNodeIsReadyAPageSaysSoInBothLanguages() throws Exception {
+        one.ready = false;
+        two.ready = false;
+        await("nobody is asked", () -> get("/realms/broker/", "127.0.0.1").startsWith("HTTP/1.1 503"));
+
+        String page = get("/realms/broker/", "127.0.0.1");
+        assertThat(page)
+                .contains("content-type: text/html; charset=utf-8", "cache-control: no-store", "retry-after: 30")
+                .contains("ただいまご利用いただけません", "Temporarily unavailable")
+                .doesNotContain("<a ", "href");
+    }
+
+    @Test
+    void noQueryIsInTheLog() throws Exception {
+        get("/realms/broker/login-actions/authenticate?code=topsecret", "127.0.0.1");
+        await("the request is logged", () -> log().contains("/realms/broker/login-actions/authenticate"));
+        assertThat(log()).doesNotContain("topsecret").contains("127.0.0.1 [");
+    }
+
+    private static String log() throws IOException {
+        return Files.readString(haproxy.log());
+    }
+
+    private static Map<String, List<String>> heard() {
+        return Stream.concat(one.heard.stream(), two.heard.stream()).findFirst().orElseThrow();
+    }
+
+    /** Which node answers, so many times. */
+    private static List<String> asked(int times) throws Exception {
+        List<String> names = new CopyOnWriteArrayList<>();
+        for (int time = 0; time < times; time++) {
+            String answer = get("/realms/broker/", "127.0.0.1");
+            names.add(answer.substring(answer.lastIndexOf('\n') + 1));
+        }
+        return names;
+    }
+
+    @FunctionalInterface
+    private interface Question {
+        boolean yes() throws Exception;
+    }
+
+    private static void await(String what, Question question) throws Exception {
+        Instant deadline = Instant.now().plus(SOON);
+        while (!question.yes()) {
+            assertThat(Instant.now()).as(what + "\n" + haproxy.tail()).isBefore(deadline);
+        }
+    }
+
+    /** As it goes over the wire: a client of Java's would put a path right. Empty where nobody listens. */
+    private static String get(String path, String from, String... headers) throws IOException {
+        try (Socket plain = new Socket()) {
+            plain.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
+            plain.connect(new InetSocketAddress("127.0.0.1", port));
+            plain.setSoTimeout((int) SOON.toMillis());
+            try (Socket socket = tls.createSocket(plain, "localhost", port, true)) {
+                String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                        + Stream.of(headers).map(header -> header + "\r\n").reduce("", String::concat) + "\r\n";
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+                return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            }
+        } catch (ConnectException notYet) {
+            return "";
+        }
+    }
+
+    private static SSLSocketFactory trusting(Path certificate) throws Exception {
+        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        try (InputStream in = Files.newInputStream(certificate)) {
+            Certificate read = CertificateFactory.getInstance("X.509").generateCertificate(in);
+            trusted.setCertificateEntry("proxy", read);
+        }
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), null);
+        return context.getSocketFactory();
+    }
+
+    /** In a node's place: says its name, and remembers what it heard. */
+    private static final class Node implements AutoCloseable {
+
+        private final HttpServer server;
+        private final String name;
+        private final List<Map<String, List<String>>> heard = new CopyOnWriteArrayList<>();
+        private volatile boolean ready = true;
+        private volatile boolean dies;
+
+        private Node(HttpServer server, String name) {
+            this.server = server;
+            this.name = name;
+        }
+
+        static Node start(String name) throws IOException {
+            HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", Ports.free()), 0);
+            Node node = new Node(server, name);
+            server.createContext("/", node::answer);
+            server.createContext("/health/ready", node::health);
+            server.setExecutor(Executors.newCachedThreadPool());
+            server.start();
+            return node;
+        }
+
+        int port() {
+            return server.getAddress().getPort();
+        }
+
+        private void health(HttpExchange exchange) throws IOException {
+            exchange.sendResponseHeaders(ready ? 200 : 503, -1);
+            exchange.close();
+        }
+
+        private void answer(HttpExchange exchange) throws IOException {
+            heard.add(Map.copyOf(exchange.getRequestHeaders()));
+            if (dies) {
+                exchange.close();
+                return;
+            }
+            byte[] body = name.getBytes(StandardCharsets.US_ASCII);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
+    }
+}

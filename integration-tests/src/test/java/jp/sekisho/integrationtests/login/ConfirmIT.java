@@ -1,0 +1,450 @@
+package jp.sekisho.integrationtests.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import jp.sekisho.demo.Customer;
+import jp.sekisho.demo.DemoRealm;
+import jp.sekisho.integrationtests.lock.Tables;
+import jp.sekisho.integrationtests.visitor.App;
+import jp.sekisho.integrationtests.visitor.Page;
+import jp.sekisho.integrationtests.visitor.Page.Kind;
+import jp.sekisho.integrationtests.visitor.Visitor;
+import jp.sekisho.stack.passkey.SoftPasskey;
+import jp.sekisho.stack.proxy.Origin;
+import org.junit.jupiter.api.Test;
+
+/** A customer confirms what his app asks about: sees it, signs it once, and one token says so. */
+// JP25-11, FFAJ-1.4-S1
+@LoginTest(World.Setup.JP_2025)
+class ConfirmIT {
+
+    private static final String ORDER = """
+            {"instrument":"USD/JPY","side":"BUY","positionEffect":"OPEN","quantity":"10000","amount":{"value":"1500000","currency":"JPY"}}""";
+    private static final String ACR = "urn:sekisho:acr:operation";
+    private static final String LEVEL = "{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[\"" + ACR + "\"]}}}";
+
+    private final World world;
+    private final Backend backend;
+
+    ConfirmIT(World world) {
+        this.world = world;
+        this.backend = Backend.ofTheTradingApp(world);
+    }
+
+    /** Somebody who is logged in, with an order that he is to confirm. */
+    private record Desk(Customer customer, SoftPasskey passkey, Visitor visitor, App.Tokens tokens) {}
+
+    private Desk desk() throws Exception {
+        Customer customer = world.customer();
+        SoftPasskey passkey = world.passkey(customer);
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME);
+        App.Tokens tokens =
+                Jp2025IT.entered(visitor.openLogin().passkey(passkey)).tokens();
+        return new Desk(customer, passkey, visitor, tokens);
+    }
+
+    private JsonNode asked(Desk desk) throws Exception {
+        JsonNode asked = Backend.read(backend.propose(Backend.request("TRADE", desk.tokens(), ORDER)), 200);
+        assertThat(asked.path("decision").asText()).as(asked.toString()).isEqualTo("STEP_UP");
+        return asked;
+    }
+
+    private static String id(JsonNode operation) {
+        return operation.path("operation").asText();
+    }
+
+    static Map<String, String> request(String operation) {
+        return new HashMap<>(Map.of(
+                "claims",
+                LEVEL,
+                "authorization_details",
+                "[{\"type\":\"sekisho_operation\",\"operation\":\"" + operation + "\"}]",
+                "nonce",
+                UUID.randomUUID().toString(),
+                "state",
+                "of-the-app"));
+    }
+
+    private Page open(Visitor visitor, Map<String, String> request) throws Exception {
+        return visitor.get(world.app().pushed(request));
+    }
+
+    private Page open(Desk desk, JsonNode operation) throws Exception {
+        Page page = open(desk.visitor(), request(id(operation)));
+        assertThat(page.shows("#sekisho-operation")).as(page.toString()).isTrue();
+        return page;
+    }
+
+    private String state(JsonNode operation) throws Exception {
+        return backend.get(operation).path("state").asText();
+    }
+
+    private static void refused(Page page, String why) {
+        assertThat(page.kind()).as(page.toString()).isEqualTo(Kind.APP);
+        assertThat(page.code()).isEmpty();
+        assertThat(page.parameter("error")).contains("access_denied");
+        assertThat(page.parameter("error_description")).contains(why);
+        assertThat(page.parameter("state")).contains("of-the-app");
+    }
+
+    @Test
+    void oneGestureConfirmsWhatIsShownAndOneTokenSaysSo() throws Exception {
+        Desk desk = desk();
+        JsonNode order = asked(desk);
+
+        Page page = open(desk, order);
+        assertThat(page.document().select("#sekisho-operation").text())
+                .contains("USD/JPY", "買い", "新規", "10,000", "1,500,000 JPY");
+        long before = Instant.now().getEpochSecond();
+        Page in = page.passkey(desk.passkey());
+        assertThat(in.kind()).as("one gesture: " + in).isEqualTo(Kind.APP);
+        assertThat(state(order)).isEqualTo("CONFIRMED");
+
+        App.Tokens tokens = in.tokens();
+        for (JsonNode claims : List.of(tokens.accessClaims(), tokens.idClaims())) {
+            assertThat(claims.path("operation").asText()).as(claims.toString()).isEqualTo(id(order));
+            assertThat(claims.path("digest").asText())
+                    .isEqualTo(order.path("digest").asText());
+            assertThat(claims.path("acr").asText()).isEqualTo(ACR);
+            assertThat(claims.path("amr")).extracting(JsonNode::asText).containsExactly("hwk");
+            assertThat(claims.path("auth_time").asLong()).isBetween(before - 5, before + 60);
+            assertThat(claims.has("authorization_details")).isFalse();
+        }
+        assertThat(tokens.accessClaims().path("sid").asText())
+                .as("no session of its own")
+                .isEqualTo(desk.tokens().accessClaims().path("sid").asText());
+
+        HttpResponse<String> refreshed = world.app().refresh(tokens.refresh());
+        assertThat(refreshed.statusCode()).as(refreshed.body()).isEqualTo(200);
+        JsonNode later = claims(Backend.JSON.readTree(refreshed.body()).path("access_token"));
+        saysNothing(later);
+        saysNothing(
+                desk.visitor().openLogin(Map.of("nonce", "another")).tokens().accessClaims());
+
+        assertThat(Backend.read(backend.redeem(order), 200).path("state").asText())
+                .isEqualTo("REDEEMED");
+        assertThat(world.records(desk.customer()).stream()
+                        .filter(record -> record.content().contains(id(order))))
+                .extracting(Tables.Record::kind, Tables.Record::result)
+                .contains(tuple("RESULT", "CONFIRMED"), tuple("RESULT", "REDEEMED"));
+        assertThat(world.records(desk.customer()))
+                .filteredOn(record -> "CONFIRMED".equals(record.result()))
+                .singleElement()
+                .satisfies(record -> assertThat(record.content())
+                        .contains(
+                                "\"factors\":[\"PASSKEY\"]",
+                                "\"credential\"",
+                                order.path("digest").asText()));
+    }
+
+    private static JsonNode claims(JsonNode token) throws Exception {
+        return Backend.JSON.readTree(
+                Base64.getUrlDecoder().decode(token.asText().split("\\.")[1]));
+    }
+
+    private static void saysNothing(JsonNode claims) {
+        assertThat(claims.has("operation")).as(claims.toString()).isFalse();
+        assertThat(claims.has("digest")).isFalse();
+        assertThat(claims.has("authorization_details")).isFalse();
+        assertThat(claims.path("acr").asText()).isNotEqualTo(ACR);
+    }
+
+    @Test
+    void whoIsNotLoggedInLogsInAndThenConfirms() throws Exception {
+        Desk desk = desk();
+        JsonNode order = asked(desk);
+        Backend.read(backend.propose(Backend.request("TRADE", desk.tokens(), ORDER)), 200);
+        Visitor elsewhere = world.visitor(Origin.TOKYO_HOME).withDeviceOf(desk.visitor());
+
+        Page login = open(elsewhere, request(id(order)));
+        assertThat(login.shows("#sekisho-operation")).as("to nobody").isFalse();
+        Page after = login.passkey(desk.passkey());
+        refused(after.kind() == Kind.REMEMBER ? after.remember(true) : after, "not-to-be-confirmed");
+        assertThat(state(order))
+                .as("asked about in the other session, which lives")
+                .isEqualTo("STEP_UP");
+
+        world.admin().post(World.realm("/users/" + world.id(desk.customer()) + "/logout"), Map.of());
+        Page again = open(elsewhere, request(id(order)));
+        assertThat(again.shows("#sekisho-operation")).isFalse();
+        Page shown = again.passkey(desk.passkey());
+        Page confirming = shown.kind() == Kind.REMEMBER ? shown.remember(true) : shown;
+        assertThat(confirming.shows("#sekisho-operation"))
+                .as(confirming.toString())
+                .isTrue();
+        Page in = confirming.passkey(desk.passkey());
+        assertThat(in.tokens().idClaims().path("operation").asText()).isEqualTo(id(order));
+    }
+
+    @Test
+    void anIncompleteRequestConfirmsNothing() throws Exception {
+        Desk desk = desk();
+        JsonNode order = asked(desk);
+
+        Map<String, String> unpushed = request(id(order));
+        Page open = desk.visitor().openLogin(unpushed);
+        assertThat(open.parameter("error")).as(open.toString()).contains("invalid_request");
+
+        Map<String, String> withoutLevel = request(id(order));
+        withoutLevel.remove("claims");
+        refused(open(desk.visitor(), withoutLevel), "incomplete");
+        Map<String, String> voluntary = request(id(order));
+        voluntary.remove("claims");
+        voluntary.put("acr_values", ACR);
+        refused(open(desk.visitor(), voluntary), "incomplete");
+        Map<String, String> withoutNonce = request(id(order));
+        withoutNonce.remove("nonce");
+        refused(open(desk.visitor(), withoutNonce), "incomplete");
+        Map<String, String> withoutDetails = request(id(order));
+        withoutDetails.remove("authorization_details");
+        refused(open(desk.visitor(), withoutDetails), "incomplete");
+        Map<String, String> unreadable = request("../" + id(order));
+        assertThat(open(desk.visitor(), unreadable).parameter("error")).contains("invalid_request");
+        Map<String, String> two = request(id(order));
+        two.computeIfPresent("authorization_details", (name, one) -> one.replace("]", "," + one.substring(1)));
+        refused(open(desk.visitor(), two), "incomplete");
+        refused(open(desk.visitor(), request(UUID.randomUUID().toString())), "not-to-be-confirmed");
+
+        assertThat(state(order)).isEqualTo("STEP_UP");
+    }
+
+    @Test
+    void theCustomerDoesNotWantItOrDidNotOrderIt() throws Exception {
+        Desk desk = desk();
+        JsonNode unwanted = asked(desk);
+        refused(open(desk, unwanted).submit("#sekisho-confirm-form", Map.of("cancel", "true")), "cancelled");
+        assertThat(state(unwanted)).isEqualTo("CANCELLED");
+        refused(open(desk.visitor(), request(id(unwanted))), "not-to-be-confirmed");
+
+        JsonNode foreign = asked(desk);
+        refused(open(desk, foreign).submit("#sekisho-confirm-form", Map.of("not-mine", "true")), "disowned");
+        assertThat(state(foreign)).isEqualTo("VOIDED");
+        assertThat(world.tables().evidence(world.realmId(), "ALERT"))
+                .anySatisfy(alert -> assertThat(alert).contains("operation-disowned", id(foreign)));
+    }
+
+    @Test
+    void anothersOperationIsShownToNobody() throws Exception {
+        JsonNode order = asked(desk());
+        Desk other = desk();
+
+        refused(open(other.visitor(), request(id(order))), "not-to-be-confirmed");
+
+        assertThat(state(order)).isEqualTo("STEP_UP");
+    }
+
+    /** Two tabs of one browser: what one page shows, the other's gesture does not confirm. */
+    @Test
+    void aGestureIsGoodForOneOperationOnce() throws Exception {
+        Desk desk = desk();
+        JsonNode one = asked(desk);
+        JsonNode two = asked(desk);
+        Page pageOfOne = open(desk, one);
+        Page pageOfTwo = open(desk, two);
+        String challenge =
+                pageOfOne.document().selectFirst("#authenticateWebAuthnButton").attr("data-challenge");
+        Map<String, String> gesture = desk.passkey().answer(challenge, world.base());
+
+        Page wrong = pageOfTwo.submit("form#webauth", gesture);
+        assertThat(wrong.shows("#sekisho-operation")).as(wrong.toString()).isTrue();
+        assertThat(state(two)).isEqualTo("STEP_UP");
+        Map<String, String> forged = new HashMap<>(gesture);
+        forged.put("operation", id(two));
+        forged.put("digest", two.path("digest").asText());
+        Page first = pageOfOne.submit("form#webauth", forged);
+        assertThat(first.kind()).as(first.toString()).isEqualTo(Kind.APP);
+        assertThat(state(one)).isEqualTo("CONFIRMED");
+        assertThat(state(two)).isEqualTo("STEP_UP");
+        Page again = wrong.submit("form#webauth", gesture);
+        assertThat(again.shows("#sekisho-operation")).as("a replay").isTrue();
+        Page second = again.passkey(desk.passkey());
+
+        assertThat(second.tokens().idClaims().path("operation").asText()).isEqualTo(id(two));
+        assertThat(first.tokens().idClaims().path("operation").asText()).isEqualTo(id(one));
+    }
+
+    @Test
+    void aLostGestureIsMadeAgainAndOneWithoutVerificationIsNone() throws Exception {
+        Desk desk = desk();
+        JsonNode order = asked(desk);
+
+        Page lost = open(desk, order).submit("form#webauth", Map.of("error", "NotAllowedError"));
+        assertThat(lost.shows("#sekisho-operation")).as(lost.toString()).isTrue();
+        Page unverified = lost.passkey(desk.passkey().withoutVerification());
+        assertThat(unverified.shows("#sekisho-operation"))
+                .as(unverified.toString())
+                .isTrue();
+        Page foreign = unverified.passkey(SoftPasskey.of(world.id(desk.customer())));
+        assertThat(foreign.shows("#sekisho-operation")).isTrue();
+        assertThat(state(order)).isEqualTo("STEP_UP");
+        assertThat(foreign.passkey(desk.passkey()).kind()).isEqualTo(Kind.APP);
+        assertThat(state(order)).isEqualTo("CONFIRMED");
+    }
+
+    /** Keycloak shares a tab's challenge among its requests: whoever posts at the same time may be asked again. */
+    @Test
+    void ofManyWhoPostTheSameGestureNoMoreThanOneConfirms() throws Exception {
+        Desk desk = desk();
+        JsonNode order = asked(desk);
+        Page page = open(desk, order);
+
+        List<Page> answers = AtOnce.post(List.of(page, page, page, page), one -> one.passkey(desk.passkey()));
+
+        assertThat(answers).filteredOn(answer -> answer.code().isPresent()).hasSizeLessThanOrEqualTo(1);
+        if ("STEP_UP".equals(state(order))) {
+            assertThat(open(desk, order).passkey(desk.passkey()).kind()).isEqualTo(Kind.APP);
+        }
+        assertThat(world.records(desk.customer()))
+                .filteredOn(record -> "CONFIRMED".equals(record.result()))
+                .hasSize(1);
+        assertThat(state(order)).isEqualTo("CONFIRMED");
+    }
+
+    @Test
+    void whatIsTakenBackAfterTheGestureIsInNoToken() throws Exception {
+        Desk desk = desk();
+        JsonNode order = asked(desk);
+        Page confirmed = open(desk, order).passkey(desk.passkey());
+        HttpResponse<String> freeze = LocksIT.asOfficer(
+                world,
+                "POST",
+                "/customers/" + world.id(desk.customer()) + "/freeze",
+                "{\"operation\":\"TRADE\",\"reason\":\"he called\"}");
+        assertThat(freeze.statusCode()).as(freeze.body()).isLessThan(300);
+
+        saysNothing(confirmed.tokens().accessClaims());
+
+        assertThat(state(order)).isEqualTo("VOIDED");
+        assertThat(backend.redeem(order).statusCode()).isEqualTo(409);
+    }
+
+    /** Whoever asked, and its front ends; no other app that the customer uses. */
+    @Test
+    void noOtherAppHasItConfirmed() throws Exception {
+        Desk desk = desk();
+        JsonNode order = asked(desk);
+        App other = new App(
+                world.base(),
+                DemoRealm.NAME,
+                "other-app-" + UUID.randomUUID(),
+                Optional.of(World.SECRET),
+                "http://localhost/other");
+        world.admin()
+                .post(
+                        World.realm("/clients"),
+                        Map.of(
+                                "clientId", other.client(),
+                                "publicClient", false,
+                                "secret", World.SECRET,
+                                "redirectUris", List.of(other.callback()),
+                                "defaultClientScopes", List.of("basic", "acr", "amr", "operation", "sekisho")));
+
+        refused(desk.visitor().at(other).get(other.pushed(request(id(order)))), "not-to-be-confirmed");
+
+        assertThat(state(order)).isEqualTo("STEP_UP");
+    }
+
+    // JP25-1
+    @Test
+    void theFirmSaysWhichPasskeyConfirms() throws Exception {
+        Desk desk = desk();
+        SoftPasskey bound = world.boundPasskey(desk.customer());
+        JsonNode first = asked(desk);
+        JsonNode second = asked(desk);
+        world.during("changes", "{\"passkey\":{\"TRADE\":\"DEVICE_BOUND\"}}", () -> {
+            Page another = open(desk, first).passkey(desk.passkey());
+            assertThat(another.shows("#sekisho-operation"))
+                    .as(another.toString())
+                    .isTrue();
+            assertThat(state(first)).isEqualTo("STEP_UP");
+            assertThat(another.passkey(bound).kind()).isEqualTo(Kind.APP);
+            assertThat(state(first)).isEqualTo("CONFIRMED");
+        });
+        world.during("changes", "{\"passkey\":{\"TRADE\":\"SECOND\"}}", () -> {
+            Page another = open(desk, second).passkey(bound).passkey(bound);
+            assertThat(another.shows("#sekisho-operation"))
+                    .as(another.toString())
+                    .isTrue();
+            assertThat(state(second)).isEqualTo("STEP_UP");
+            assertThat(another.passkey(desk.passkey()).kind()).isEqualTo(Kind.APP);
+            assertThat(state(second)).isEqualTo("CONFIRMED");
+        });
+    }
+
+    @Test
+    void whoHoldsNoPasskeyIsSentBack() throws Exception {
+        Desk desk = desk();
+        JsonNode order = asked(desk);
+        world.admin()
+                .get(World.realm("/users/" + world.id(desk.customer()) + "/credentials"))
+                .valueStream()
+                .filter(credential -> credential.path("type").asText().equals("webauthn-passwordless"))
+                .forEach(credential -> world.admin()
+                        .delete(World.realm("/users/" + world.id(desk.customer()) + "/credentials/"
+                                + credential.path("id").asText())));
+
+        Page back = open(desk.visitor(), request(id(order)));
+
+        assertThat(back.code()).as(back.toString()).isEmpty();
+        assertThat(state(order)).isEqualTo("STEP_UP");
+    }
+
+    @Test
+    void whatHappensMeanwhileCounts() throws Exception {
+        Desk desk = desk();
+        JsonNode frozen = asked(desk);
+        Page before = open(desk, frozen);
+        HttpResponse<String> freeze = LocksIT.asOfficer(
+                world,
+                "POST",
+                "/customers/" + world.id(desk.customer()) + "/freeze",
+                "{\"operation\":\"TRADE\",\"reason\":\"he called\"}");
+        assertThat(freeze.statusCode()).as(freeze.body()).isLessThan(300);
+        refused(before.passkey(desk.passkey()), "not-to-be-confirmed");
+        assertThat(state(frozen)).isEqualTo("VOIDED");
+
+        Desk other = desk();
+        JsonNode changed = asked(other);
+        Page shown = open(other, changed);
+        set(changed, "DIGEST = '" + "0".repeat(64) + "'");
+        refused(shown.passkey(other.passkey()), "not-to-be-confirmed");
+        assertThat(state(changed)).isEqualTo("VOIDED");
+
+        JsonNode late = asked(other);
+        Page page = open(other, late);
+        set(late, "EXPIRES_AT = 1");
+        refused(page.passkey(other.passkey()), "not-to-be-confirmed");
+
+        JsonNode left = asked(other);
+        Page last = open(other, left);
+        world.admin().post(World.realm("/users/" + world.id(other.customer()) + "/logout"), Map.of());
+        Page login = last.passkey(other.passkey());
+        assertThat(login.code()).as(login.toString()).isEmpty();
+        assertThat(state(left)).isEqualTo("STEP_UP");
+    }
+
+    private void set(JsonNode operation, String set) throws Exception {
+        try (Connection connection = DriverManager.getConnection(
+                        world.database().url(),
+                        world.database().user(),
+                        world.database().password());
+                PreparedStatement update =
+                        connection.prepareStatement("update SEKISHO_OPERATION set " + set + " where ID = ?")) {
+            update.setString(1, id(operation));
+            assertThat(update.executeUpdate()).isEqualTo(1);
+        }
+    }
+}

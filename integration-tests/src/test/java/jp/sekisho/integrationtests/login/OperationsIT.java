@@ -1,0 +1,634 @@
+package jp.sekisho.integrationtests.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import jp.sekisho.demo.Customer;
+import jp.sekisho.integrationtests.lock.Tables;
+import jp.sekisho.integrationtests.visitor.App;
+import jp.sekisho.integrationtests.visitor.Visitor;
+import jp.sekisho.stack.keycloak.KeycloakServer;
+import jp.sekisho.stack.proxy.Origin;
+import org.junit.jupiter.api.Test;
+
+/** What a firm's apps ask before they move money: through their door, on a stock server. */
+// FFAJ-1.3-B4, FFAJ-1.4-S2, FFAJ-3-S2
+@LoginTest(World.Setup.JP_2025)
+class OperationsIT {
+
+    private static final String ORDER = """
+            {"instrument":"USD/JPY","side":"BUY","positionEffect":"OPEN","quantity":"10000","amount":{"value":"1500000","currency":"JPY"}}""";
+    private static final String CLOSING = """
+            {"instrument":"USD/JPY","side":"SELL","positionEffect":"CLOSE","quantity":"10000"}""";
+    private static final String PAYEE =
+            "{\"bank\":\"0001\",\"branch\":\"123\",\"accountType\":\"ORDINARY\",\"account\":\"1234567\",\"holder\":\"%s\"}";
+    private static final String OWN = "スズキ ハナコ";
+
+    private final World world;
+
+    OperationsIT(World world) {
+        this.world = world;
+    }
+
+    @Test
+    void anOrderIsAllowedRedeemedOnceAndTold() throws Exception {
+        Customer customer = settled();
+        App.Tokens tokens = in(customer);
+        Backend backend = Backend.ofTheTradingApp(world);
+        ObjectNode request = usual(Backend.request("TRADE", tokens, ORDER));
+
+        JsonNode allowed = Backend.read(backend.propose(request), 200);
+        assertThat(allowed.path("decision").asText()).as(allowed.toString()).isEqualTo("ALLOW");
+        assertThat(allowed.path("state").asText()).isEqualTo("ALLOWED");
+        assertThat(allowed.path("policyVersion").asText()).startsWith("jp-2025:");
+        assertThat(Instant.parse(allowed.path("expiresAt").asText())).isAfter(Instant.now());
+        assertThat(allowed.has("risk")).as("only for who may read it").isFalse();
+        assertThat(allowed.path("digest").asText())
+                .as("whoever knows what he wants to do makes the same")
+                .isEqualTo(digest(allowed, backend, customer, request));
+
+        assertThat(Backend.read(backend.propose(request), 200)).as("again").isEqualTo(allowed);
+        ObjectNode other = request.deepCopy();
+        other.withObject("/details").put("quantity", "20000");
+        assertThat(type(backend.propose(other), 409)).isEqualTo("other-content");
+
+        assertThat(type(backend.result(allowed, "EXECUTED"), 409))
+                .as("before it was redeemed")
+                .isEqualTo("result");
+        assertThat(type(backend.redeem(allowed, "0".repeat(64)), 409)).isEqualTo("digest");
+        assertThat(Backend.read(backend.redeem(allowed), 200).path("state").asText())
+                .isEqualTo("REDEEMED");
+        assertThat(type(backend.redeem(allowed), 409)).isEqualTo("redeemed");
+        assertThat(Backend.read(backend.result(allowed, "EXECUTED"), 200)
+                        .path("state")
+                        .asText())
+                .isEqualTo("EXECUTED");
+        assertThat(Backend.read(backend.result(allowed, "EXECUTED"), 200)
+                        .path("state")
+                        .asText())
+                .isEqualTo("EXECUTED");
+        assertThat(type(backend.result(allowed, "REJECTED"), 409)).isEqualTo("result");
+        assertThat(backend.get(allowed).path("state").asText()).isEqualTo("EXECUTED");
+
+        world.awaitTold(customer, "ご注文成立");
+        assertThat(world.mailsTo(customer))
+                .filteredOn(mail -> mail.subject().contains("ご注文成立"))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.text()).contains("1,500,000 JPY", "USD/JPY"));
+        List<Tables.Record> decision = world.records(customer).stream()
+                .filter(record ->
+                        record.content().contains(allowed.path("operation").asText()))
+                .toList();
+        assertThat(decision)
+                .extracting(Tables.Record::kind, Tables.Record::result)
+                .containsExactly(
+                        tuple("DECISION", "ADMITTED"), tuple("RESULT", "REDEEMED"), tuple("RESULT", "EXECUTED"));
+    }
+
+    @Test
+    void aCustomerAlwaysGetsOutAndOnlyAFreezeKeepsHimIn() throws Exception {
+        Customer customer = world.customer();
+        App.Tokens tokens = in(customer);
+        Backend backend = Backend.ofTheTradingApp(world);
+        JsonNode asked = Backend.read(backend.propose(Backend.request("TRADE", tokens, ORDER)), 200);
+        assertThat(asked.path("decision").asText())
+                .as("of whom little is known")
+                .isEqualTo("STEP_UP");
+        assertThat(asked.at("/requirement/acr").asText()).isEqualTo("urn:sekisho:acr:operation");
+        assertThat(asked.at("/requirement/factorClass").asText()).isEqualTo("OTP");
+        assertThat(type(backend.redeem(asked), 409)).isEqualTo("step-up");
+        JsonNode out = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
+        assertThat(out.path("decision").asText()).isEqualTo("ALLOW");
+        JsonNode cancel =
+                Backend.read(backend.propose(Backend.request("TRADE", tokens, "{\"action\":\"CANCEL\"}")), 200);
+        assertThat(cancel.path("decision").asText()).isEqualTo("ALLOW");
+        assertThat(backend.propose(Backend.request("WITHDRAWAL", tokens, withdrawal("CANCEL")))
+                        .statusCode())
+                .as("no withdrawal is a way out")
+                .isEqualTo(422);
+
+        freeze(customer, "TRADE");
+        JsonNode frozen = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
+        assertThat(frozen.path("decision").asText()).isEqualTo("DENY");
+        assertThat(frozen.path("cause").asText()).isEqualTo("frozen");
+        assertThat(frozen.at("/contact/phone").asText()).isNotEmpty();
+        assertThat(backend.get(out).path("state").asText())
+                .as("what nobody did yet is taken back")
+                .isEqualTo("VOIDED");
+        assertThat(type(backend.redeem(out), 409)).isEqualTo("frozen");
+        assertThat(Backend.read(backend.propose(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE"))), 200)
+                        .path("decision")
+                        .asText())
+                .as("another operation is not frozen")
+                .isEqualTo("HOLD");
+    }
+
+    @Test
+    void nothingIsWithdrawnToANewAccountBeforeItsWait() throws Exception {
+        Customer customer = settled();
+        App.Tokens tokens = in(customer);
+        Backend backend = Backend.ofTheTradingApp(world);
+        JsonNode held =
+                Backend.read(backend.propose(usual(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE")))), 200);
+        assertThat(held.path("decision").asText()).isEqualTo("HOLD");
+        assertThat(held.path("cause").asText()).isEqualTo("payee-wait");
+        assertThat(Instant.parse(held.path("holdUntil").asText()))
+                .isAfter(Instant.now().plus(Duration.ofHours(23)));
+        world.awaitTold(customer, "保留");
+        assertThat(type(backend.redeem(held), 409)).isEqualTo("held");
+        shift(held, "HOLD_UNTIL = ?, CREATED_AT = CREATED_AT - 86400000", Instant.now());
+        assertThat(type(backend.redeem(held), 409))
+                .as("it is decided again, and to be confirmed")
+                .isEqualTo("step-up");
+        JsonNode again = backend.get(held);
+        assertThat(again.path("decision").asText()).isEqualTo("STEP_UP");
+        assertThat(again.at("/requirement/factorClass").asText()).isEqualTo("PHISHING_RESISTANT");
+        assertThat(again.path("digest")).isEqualTo(held.path("digest"));
+    }
+
+    @Test
+    void aCustomerTakesBackWhatIsHeldAndNothingOfAnother() throws Exception {
+        Customer customer = settled();
+        App.Tokens tokens = in(customer);
+        Backend backend = Backend.ofTheTradingApp(world);
+        JsonNode held = Backend.read(backend.propose(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE"))), 200);
+        String path = "/realms/broker/sekisho/account/operations";
+        HttpResponse<String> own =
+                Bearer.send(HttpRequest.newBuilder(world.base().resolve(path)), tokens.access());
+        assertThat(own.body())
+                .contains(held.path("operation").asText(), "***567")
+                .doesNotContain("1234567");
+        URI one = world.base().resolve(path + '/' + held.path("operation").asText());
+        App.Tokens another = in(settled());
+        assertThat(Bearer.send(HttpRequest.newBuilder(one).DELETE(), another.access())
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(Bearer.send(HttpRequest.newBuilder(one).DELETE(), tokens.access())
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(Bearer.send(HttpRequest.newBuilder(one).DELETE(), tokens.access())
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(type(backend.redeem(held), 409)).isEqualTo("cancelled");
+    }
+
+    @Test
+    void anAccountInAnotherNameWaitsForAPerson() throws Exception {
+        Customer customer = settled();
+        App.Tokens tokens = in(customer);
+        Backend backend = Backend.ofTheTradingApp(world);
+        JsonNode doubtful = Backend.read(
+                backend.propose(
+                        usual(Backend.request("BANK_ACCOUNT_CHANGE", tokens, "{\"payee\":" + payee("タナカ タロウ") + "}"))),
+                200);
+        assertThat(doubtful.path("decision").asText()).isEqualTo("HOLD");
+        assertThat(doubtful.path("cause").asText()).isEqualTo("payee-review");
+        assertThat(doubtful.has("holdUntil")).isFalse();
+        assertThat(type(backend.redeem(doubtful), 409)).isEqualTo("held");
+        String operations = "/customers/" + world.id(customer) + "/operations";
+        HttpResponse<String> seen = LocksIT.asOfficer(world, "GET", operations, "");
+        assertThat(seen.body()).contains("タナカ タロウ", "\"review\":true").doesNotContain("1234567");
+        String release = operations + '/' + doubtful.path("operation").asText() + "/release";
+        String reason = "{\"reason\":\"屋号、通帳の写しを確認\"}";
+        assertThat(LocksIT.asOfficer(world, "POST", release, reason).statusCode())
+                .isEqualTo(204);
+        assertThat(LocksIT.asOfficer(world, "POST", release, reason).statusCode())
+                .isEqualTo(409);
+        assertThat(type(backend.redeem(doubtful), 409))
+                .as("it is decided again")
+                .isEqualTo("step-up");
+        String stop = operations + '/' + doubtful.path("operation").asText() + "/stop";
+        assertThat(LocksIT.asOfficer(world, "POST", stop, reason).statusCode()).isEqualTo(204);
+        assertThat(type(backend.redeem(doubtful), 409)).isEqualTo("voided");
+        JsonNode own = Backend.read(
+                backend.propose(
+                        usual(Backend.request("BANK_ACCOUNT_CHANGE", tokens, "{\"payee\":" + payee("ｽｽﾞｷ ﾊﾅｺ") + "}"))),
+                200);
+        assertThat(own.path("decision").asText()).isEqualTo("STEP_UP");
+    }
+
+    @Test
+    void aStolenCredentialNamesNobodyWhoIsNotThere() throws Exception {
+        App.Tokens tokens = in(settled());
+        Backend backend = Backend.ofTheTradingApp(world);
+        JsonNode known = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
+
+        Backend foreign = Backend.made(
+                world, Map.of("sekisho.operations", "TRADE WITHDRAWAL"), "evaluate-operations", "read-risk");
+        assertThat(foreign.propose(Backend.request("TRADE", tokens, CLOSING)).statusCode())
+                .as("a customer of another app")
+                .isEqualTo(422);
+        ObjectNode bySession = Backend.request("TRADE", tokens, CLOSING);
+        bySession.remove("subjectToken");
+        bySession.put("session", tokens.idClaims().path("sid").asText());
+        assertThat(foreign.propose(bySession).statusCode()).isEqualTo(422);
+        assertThat(Backend.read(backend.propose(bySession), 200)
+                        .path("decision")
+                        .asText())
+                .as("the app of the session")
+                .isEqualTo("ALLOW");
+        String id = known.path("operation").asText();
+        assertThat(foreign.get(foreign.token(), id).statusCode()).isEqualTo(404);
+        assertThat(foreign.redeem(known).statusCode()).isEqualTo(404);
+        assertThat(foreign.result(known, "CANCELLED").statusCode()).isEqualTo(404);
+
+        for (String nobody : List.of(UUID.randomUUID().toString(), "", "x")) {
+            bySession.put("id", UUID.randomUUID().toString()).put("session", nobody);
+            assertThat(backend.propose(bySession).statusCode()).as(nobody).isEqualTo(422);
+        }
+        ObjectNode byOwnToken = Backend.request("TRADE", tokens, CLOSING).put("subjectToken", backend.token());
+        assertThat(backend.propose(byOwnToken).statusCode()).as("no customer").isEqualTo(422);
+        assertThat(backend.post("", tokens.access(), "application/json", "{}").statusCode())
+                .as("a customer is no app")
+                .isEqualTo(401);
+        assertThat(backend.post("", "nonsense", "application/json", "{}").statusCode())
+                .isEqualTo(401);
+        Backend withoutRole =
+                Backend.made(world, Map.of("sekisho.front-ends", "trading-app", "sekisho.operations", "TRADE"));
+        assertThat(withoutRole
+                        .propose(Backend.request("TRADE", tokens, CLOSING))
+                        .statusCode())
+                .isEqualTo(403);
+        Backend withoutTypes = Backend.made(world, Map.of("sekisho.front-ends", "trading-app"), "evaluate-operations");
+        assertThat(withoutTypes
+                        .propose(Backend.request("TRADE", tokens, CLOSING))
+                        .statusCode())
+                .isEqualTo(403);
+
+        Backend reading = Backend.made(
+                world,
+                Map.of("sekisho.front-ends", "trading-app", "sekisho.operations", "TRADE"),
+                "evaluate-operations",
+                "read-risk");
+        JsonNode risky = Backend.read(reading.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
+        assertThat(risky.at("/risk/level").asText()).isIn("LOW", "MEDIUM", "HIGH");
+        assertThat(risky.at("/risk/score").isNumber()).isTrue();
+        assertThat(risky.at("/risk/reasons").isArray()).isTrue();
+    }
+
+    @Test
+    void whoIsLoggedOutIsNotThereAnyMore() throws Exception {
+        Customer customer = settled();
+        App.Tokens tokens = in(customer);
+        Backend backend = Backend.ofTheTradingApp(world);
+        world.admin().post(World.realm("/users/" + world.id(customer) + "/logout"), Map.of());
+        assertThat(backend.propose(Backend.request("TRADE", tokens, CLOSING)).statusCode())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void ofManyThatRedeemOnTwoNodesOneDoes() throws Exception {
+        App.Tokens tokens = in(settled());
+        Backend backend = Backend.ofTheTradingApp(world);
+        try (KeycloakServer twin = world.twin()) {
+            URI here = URI.create("http://localhost:" + world.keycloak().base().getPort());
+            List<Backend> nodes = List.of(
+                    backend.on(here),
+                    backend.on(URI.create("http://localhost:" + twin.base().getPort())));
+            for (int round = 0; round < 5; round++) {
+                JsonNode allowed = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
+                List<Integer> statuses = atOnce(nodes, allowed);
+                assertThat(statuses).filteredOn(status -> status == 200).hasSize(1);
+                assertThat(statuses).filteredOn(status -> status != 200).containsOnly(409);
+            }
+            ObjectNode request = Backend.request("TRADE", tokens, CLOSING);
+            assertThat(proposedAtOnce(nodes, request))
+                    .as("one row, whoever came first")
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void whatIsOverOrWasChangedInTheDatabaseIsNotRedeemed() throws Exception {
+        App.Tokens tokens = in(settled());
+        Backend backend = Backend.ofTheTradingApp(world);
+        JsonNode late = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
+        shift(late, "EXPIRES_AT = ?", Instant.now().minusMillis(1));
+        assertThat(type(backend.redeem(late), 409)).isEqualTo("expired");
+        assertThat(backend.get(late).path("state").asText()).isEqualTo("EXPIRED");
+
+        JsonNode changed = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
+        shift(
+                changed,
+                "DIGEST = '" + "0".repeat(64) + "', EXPIRES_AT = ?",
+                Instant.now().plusSeconds(600));
+        assertThat(type(backend.redeem(changed, "0".repeat(64)), 409)).isEqualTo("voided");
+        assertThat(world.tables().evidence(world.realmId(), "ALERT"))
+                .anySatisfy(alert -> assertThat(alert)
+                        .contains(
+                                "operation-tampered", changed.path("operation").asText()));
+    }
+
+    @Test
+    void anAppThatAsksTooOftenWaits() throws Exception {
+        App.Tokens tokens = in(settled());
+        Backend backend = Backend.ofTheTradingApp(world);
+        world.during("changes", "{\"operations\":{\"requests-per-minute\":3}}", () -> {
+            List<Integer> statuses = new ArrayList<>();
+            HttpResponse<String> last = null;
+            for (int i = 0; i < 8; i++) {
+                last = backend.propose(Backend.request("TRADE", tokens, CLOSING));
+                statuses.add(last.statusCode());
+            }
+            // A minute may have begun meanwhile.
+            assertThat(statuses).contains(200, 429);
+            if (last.statusCode() == 429) {
+                assertThat(Integer.parseInt(
+                                last.headers().firstValue("Retry-After").orElseThrow()))
+                        .isBetween(1, 60);
+            }
+        });
+    }
+
+    @Test
+    void whatCannotBeReadIsPointedAt() throws Exception {
+        App.Tokens tokens = in(settled());
+        Backend backend = Backend.ofTheTradingApp(world);
+        ObjectNode good = Backend.request("TRADE", tokens, ORDER);
+        Map<String, String> wrong = Map.ofEntries(
+                Map.entry("/id", "{\"id\":\"\"}"),
+                Map.entry("/type", "{\"type\":\"LOGIN\"}"),
+                Map.entry("/occurredAt", "{\"occurredAt\":\"yesterday\"}"),
+                Map.entry("/more", "{\"more\":1}"),
+                Map.entry("/client/address", "{\"client\":{\"userAgent\":\"x\"}}"),
+                Map.entry("/details/side", "{\"details\":{\"instrument\":\"USD/JPY\",\"side\":\"LONG\"}}"),
+                Map.entry("/details/amount/value", "{\"details\":{\"amount\":{\"value\":1,\"currency\":\"JPY\"}}}"),
+                Map.entry("/subjectToken", "{\"session\":\"x\"}"));
+        for (Map.Entry<String, String> fault : wrong.entrySet()) {
+            ObjectNode request = good.deepCopy();
+            request.setAll((ObjectNode) Backend.JSON.readTree(fault.getValue()));
+            JsonNode problem = Backend.read(backend.propose(request), 400);
+            assertThat(problem.path("pointer").asText()).as(problem.toString()).isEqualTo(fault.getKey());
+        }
+        for (String details : List.of("{}", "{\"instrument\":\"USD/JPY\"}", "{\"side\":\"BUY\"}")) {
+            assertThat(backend.propose(Backend.request("TRADE", tokens, details))
+                            .statusCode())
+                    .as(details)
+                    .isEqualTo(422);
+        }
+        for (Instant untimely :
+                List.of(Instant.now().minus(Duration.ofHours(25)), Instant.now().plus(Duration.ofHours(1)))) {
+            ObjectNode late = Backend.request("TRADE", tokens, CLOSING).put("occurredAt", untimely.toString());
+            assertThat(Backend.read(backend.propose(late), 422).path("pointer").asText())
+                    .isEqualTo("/occurredAt");
+        }
+        String token = backend.token();
+        assertThat(backend.post("", token, "application/json", "").statusCode()).isEqualTo(400);
+        assertThat(backend.post("", token, "application/json", "[]").statusCode())
+                .isEqualTo(400);
+        assertThat(backend.post("", token, "application/json", "{\"id\":\"a\",\"id\":\"b\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        HttpResponse<String> xml = backend.post("", token, "application/xml", good.toString());
+        assertThat(xml.statusCode()).isEqualTo(415);
+        assertThat(xml.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
+        assertThat(backend.post(
+                                "",
+                                token,
+                                "application/json",
+                                good.put("id", "x".repeat(20_000)).toString())
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(backend.get(token, "x").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aDecisionIsSixStatementsAtMost() throws Exception {
+        App.Tokens tokens = in(settled());
+        Backend backend = Backend.ofTheTradingApp(world);
+        String token = backend.token();
+        List<List<String>> counted = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            ObjectNode request = usual(Backend.request("TRADE", tokens, ORDER));
+            AtomicReference<String> id = new AtomicReference<>();
+            counted.add(world.statements()
+                    .during(
+                            () -> id.set(
+                                    Backend.read(backend.post("", token, "application/json", request.toString()), 200)
+                                            .path("operation")
+                                            .asText()),
+                            // Its record, with the commit.
+                            () -> "\\\"operationId\\\":\\\"" + id.get()));
+        }
+        List<String> fewest =
+                counted.stream().min(Comparator.comparing(List::size)).orElseThrow();
+        assertThat(fewest).hasSizeLessThanOrEqualTo(6);
+        assertThat(fewest).anyMatch(sql -> sql.contains("insert into SEKISHO_OPERATION"));
+        assertThat(fewest).anyMatch(sql -> sql.contains("insert into SEKISHO_EVIDENCE"));
+    }
+
+    /** Each route with each of its statuses, each property of its answers; a key that is missing is another server's story. */
+    @Test
+    void theDocumentIsWhatTheServerAnswers() throws Exception {
+        Contract contract = Contract.of(world);
+        App.Tokens tokens = in(settled());
+        App.Tokens held = in(world.customer());
+        Backend backend = Backend.made(
+                world,
+                Map.of("sekisho.front-ends", "trading-app", "sekisho.operations", "TRADE WITHDRAWAL"),
+                "evaluate-operations",
+                "read-risk");
+        String token = backend.token();
+        ObjectNode order = usual(Backend.request("TRADE", tokens, CLOSING));
+        contract.checkRequest(order);
+        ObjectNode withdrawal = usual(Backend.request("WITHDRAWAL", held, withdrawal("PLACE")));
+        contract.checkRequest(withdrawal);
+        ObjectNode other = order.deepCopy();
+        other.withObject("/details").put("quantity", "1");
+        String propose = "/operations";
+        contract.check("post", propose, backend.propose(order));
+        JsonNode known = Backend.read(backend.propose(order), 200);
+        HttpResponse<String> waiting = backend.propose(withdrawal);
+        contract.check("post", propose, waiting);
+        contract.check("post", propose, backend.propose(other));
+        contract.check("post", propose, backend.propose(order.deepCopy().put("session", "x")));
+        contract.check("post", propose, backend.propose(Backend.request("TRADE", tokens, "{}")));
+        contract.check(
+                "post",
+                propose,
+                backend.propose(Backend.request("PROFILE_CHANGE", tokens, "{\"attributes\":[\"email\"]}")));
+        contract.check("post", propose, backend.post("", "x", "application/json", "{}"));
+        contract.check("post", propose, backend.post("", token, "text/plain", "{}"));
+        contract.check("post", propose, backend.post("", token, "application/json", "x".repeat(20_000)));
+
+        String get = "/operations/{operation}";
+        String id = known.path("operation").asText();
+        contract.check("get", get, backend.get(token, id));
+        contract.check("get", get, backend.get(token, "x"));
+        contract.check("get", get, backend.get("x", id));
+        contract.check("get", get, backend.get(withoutRole(), id));
+        for (String step : List.of("redeem", "result")) {
+            String path = get + '/' + step;
+            String good = step.equals("redeem")
+                    ? "{\"digest\":\"" + known.path("digest").asText() + "\"}"
+                    : "{\"result\":\"EXECUTED\"}";
+            String early = Backend.read(waiting, 200).path("operation").asText();
+            contract.check("post", path, backend.post('/' + early + '/' + step, token, "application/json", good));
+            contract.check("post", path, backend.post('/' + id + '/' + step, token, "application/json", good));
+            contract.check("post", path, backend.post("/x/" + step, token, "application/json", good));
+            contract.check("post", path, backend.post('/' + id + '/' + step, "x", "application/json", good));
+            contract.check("post", path, backend.post('/' + id + '/' + step, withoutRole(), "application/json", good));
+            contract.check("post", path, backend.post('/' + id + '/' + step, token, "application/json", "{}"));
+            contract.check("post", path, backend.post('/' + id + '/' + step, token, "text/plain", good));
+            contract.check(
+                    "post", path, backend.post('/' + id + '/' + step, token, "application/json", "x".repeat(20_000)));
+        }
+        world.during("changes", "{\"operations\":{\"requests-per-minute\":1}}", () -> {
+            Backend busy = Backend.ofTheTradingApp(world);
+            String own = busy.token();
+            // Two of them at least are within one minute.
+            for (int i = 0; i < 3; i++) {
+                contract.check("get", get, busy.get(own, "x"));
+                contract.check("post", get + "/redeem", busy.post("/x/redeem", own, "application/json", "{}"));
+                contract.check("post", get + "/result", busy.post("/x/result", own, "application/json", "{}"));
+                contract.check("post", propose, busy.post("", own, "application/json", "{}"));
+            }
+        });
+        assertThat(contract.missed("/operations", Set.of(" 503"))).isEmpty();
+    }
+
+    private String withoutRole() throws Exception {
+        return Backend.made(world, Map.of()).token();
+    }
+
+    private Customer settled() throws Exception {
+        Customer customer = world.customer();
+        HighRiskIT.alwaysAtHomeInTokyo(world, customer);
+        return customer;
+    }
+
+    private App.Tokens in(Customer customer) throws Exception {
+        return Jp2025IT.entered(world.visitor(Origin.TOKYO_HOME).openLogin().passkey(world.passkey(customer)))
+                .tokens();
+    }
+
+    /** Where the customer always is, by the app's word. */
+    private static ObjectNode usual(ObjectNode request) {
+        request.putObject("client").put("address", Origin.TOKYO_HOME.address()).put("userAgent", Visitor.CHROME);
+        return request;
+    }
+
+    private static String withdrawal(String action) {
+        return "{\"amount\":{\"value\":\"300000\",\"currency\":\"JPY\"},\"action\":\"" + action + "\",\"payee\":"
+                + payee(OWN) + "}";
+    }
+
+    private static String payee(String holder) {
+        return String.format(PAYEE, holder);
+    }
+
+    private void freeze(Customer customer, String operation) throws Exception {
+        HttpResponse<String> frozen = LocksIT.asOfficer(
+                world,
+                "POST",
+                "/customers/" + world.id(customer) + "/freeze",
+                "{\"operation\":\"" + operation + "\",\"reason\":\"he called\"}");
+        assertThat(frozen.statusCode()).as(frozen.body()).isLessThan(300);
+    }
+
+    private void shift(JsonNode operation, String set, Instant at) throws Exception {
+        try (Connection connection = DriverManager.getConnection(
+                        world.database().url(),
+                        world.database().user(),
+                        world.database().password());
+                PreparedStatement update =
+                        connection.prepareStatement("update SEKISHO_OPERATION set " + set + " where ID = ?")) {
+            update.setLong(1, at.toEpochMilli());
+            update.setString(2, operation.path("operation").asText());
+            assertThat(update.executeUpdate()).isEqualTo(1);
+        }
+    }
+
+    private static String type(HttpResponse<String> answer, int status) throws Exception {
+        JsonNode problem = Backend.read(answer, status);
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/problem+json");
+        return problem.path("type").asText().replace("urn:sekisho:problem:", "");
+    }
+
+    /** As an app makes it of what it knows: names sorted, no spaces (RFC 8785). */
+    private String digest(JsonNode operation, Backend backend, Customer customer, JsonNode request) throws Exception {
+        String text = "{\"client\":\"" + backend.client() + "\",\"details\":{\"amount\":{\"currency\":\"JPY\","
+                + "\"value\":\"1500000\"},\"instrument\":\"USD/JPY\",\"positionEffect\":\"OPEN\",\"quantity\":\"10000\","
+                + "\"side\":\"BUY\"},\"issuer\":\"" + world.base().toString().replaceAll("/$", "")
+                + "/realms/broker\",\"occurredAt\":\""
+                + request.path("occurredAt").asText() + "\",\"operation\":\""
+                + operation.path("operation").asText() + "\",\"subject\":\"" + world.id(customer)
+                + "\",\"type\":\"TRADE\"}";
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @FunctionalInterface
+    private interface Asking {
+        HttpResponse<String> of(Backend node, String token) throws Exception;
+    }
+
+    private static List<Integer> atOnce(List<Backend> nodes, JsonNode operation) throws Exception {
+        return together(
+                        nodes,
+                        (node, token) -> node.redeem(
+                                token, operation, operation.path("digest").asText()))
+                .stream()
+                .map(HttpResponse::statusCode)
+                .toList();
+    }
+
+    /** @return the ids of the operations that came of it */
+    private static List<String> proposedAtOnce(List<Backend> nodes, JsonNode request) throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (HttpResponse<String> answer :
+                together(nodes, (node, token) -> node.post("", token, "application/json", request.toString()))) {
+            ids.add(Backend.read(answer, 200).path("operation").asText());
+        }
+        return ids.stream().distinct().toList();
+    }
+
+    private static List<HttpResponse<String>> together(List<Backend> nodes, Asking asking) throws Exception {
+        int each = 8;
+        String token = nodes.get(0).token();
+        CyclicBarrier start = new CyclicBarrier(each * nodes.size());
+        ExecutorService threads = Executors.newFixedThreadPool(each * nodes.size());
+        try {
+            List<Future<HttpResponse<String>>> answers = new ArrayList<>();
+            for (Backend node : nodes) {
+                for (int i = 0; i < each; i++) {
+                    answers.add(threads.submit(() -> {
+                        start.await();
+                        return asking.of(node, token);
+                    }));
+                }
+            }
+            List<HttpResponse<String>> all = new ArrayList<>();
+            for (Future<HttpResponse<String>> answer : answers) {
+                all.add(answer.get());
+            }
+            return all;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package jp.sekisho.integrationtests.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import jp.sekisho.demo.Customer;
+import jp.sekisho.demo.DemoRealm;
+import jp.sekisho.demo.tour.Browser;
+import jp.sekisho.stack.net.Ports;
+import jp.sekisho.stack.process.LoggedProcess;
+import jp.sekisho.stack.process.Readiness;
+import jp.sekisho.stack.proxy.ForwardingProxy;
+import jp.sekisho.stack.proxy.Origin;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sample app before a stock server, in a real browser: what its customers are asked, and what becomes of their money. */
+// FFAJ-1.3-B4, FFAJ-1.4-S2, FFAJ-1.4-S3, JP25-11
+@LoginTest(World.Setup.JP_2025)
+class TradingIT {
+
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final String CONFIRM = "#sekisho-operation";
+    private static final String PASSKEY = "#authenticateWebAuthnButton";
+
+    private final World world;
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private URI app;
+
+    TradingIT(World world) {
+        this.world = world;
+    }
+
+    @BeforeEach
+    void start(@TempDir Path directory) throws Exception {
+        int port = Ports.free();
+        int behind = Ports.free();
+        app = URI.create("http://localhost:" + port);
+        String client = client();
+        ProcessBuilder command = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-jar",
+                System.getProperty("sekisho.trading-app"));
+        command.environment()
+                .putAll(Map.of(
+                        "SERVER_ADDRESS",
+                        "127.0.0.1",
+                        "SERVER_PORT",
+                        Integer.toString(behind),
+                        "SERVER_FORWARD_HEADERS_STRATEGY",
+                        "native",
+                        "SEKISHO_ISSUER",
+                        world.base().resolve("/realms/" + DemoRealm.NAME).toString(),
+                        "SEKISHO_CLIENT_ID",
+                        client,
+                        "SEKISHO_CLIENT_SECRET",
+                        World.SECRET));
+        LoggedProcess process = LoggedProcess.start(command, directory.resolve("trading-app.log"));
+        running.push(process);
+        Readiness.await("The trading app", process, URI.create("http://localhost:" + behind), START);
+        running.push(ForwardingProxy.start(port, Origin.TOKYO_HOME, URI.create("http://localhost:" + behind)));
+    }
+
+    /** As the demo's is, at an address of its own. */
+    private String client() {
+        String client = "trading-app-" + UUID.randomUUID();
+        Map<String, Object> made = new HashMap<>();
+        made.put("clientId", client);
+        made.put("publicClient", false);
+        made.put("secret", World.SECRET);
+        made.put("serviceAccountsEnabled", true);
+        made.put("standardFlowEnabled", true);
+        made.put("fullScopeAllowed", false);
+        made.put("redirectUris", List.of(app + "/login/oauth2/code/sekisho", app + "/confirmed"));
+        made.put(
+                "defaultClientScopes",
+                List.of("basic", "profile", "email", "acr", "amr", "roles", "operation", "sekisho"));
+        made.put(
+                "attributes",
+                Map.of(
+                        "pkce.code.challenge.method",
+                        "S256",
+                        "sekisho.operations",
+                        "TRADE WITHDRAWAL BANK_ACCOUNT_CHANGE"));
+        world.admin().post(World.realm("/clients"), made);
+        String id = id(client);
+        String sekisho = id("sekisho");
+        List<JsonNode> role =
+                List.of(world.admin().get(World.realm("/clients/" + sekisho + "/roles/evaluate-operations")));
+        String account = world.admin()
+                .get(World.realm("/clients/" + id + "/service-account-user"))
+                .path("id")
+                .asText();
+        world.admin().post(World.realm("/users/" + account + "/role-mappings/clients/" + sekisho), role);
+        world.admin().post(World.realm("/clients/" + id + "/scope-mappings/clients/" + sekisho), role);
+        return client;
+    }
+
+    private String id(String client) {
+        return world.admin()
+                .get(World.realm("/clients?clientId=" + client))
+                .path(0)
+                .path("id")
+                .asText();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        while (!running.isEmpty()) {
+            running.pop().close();
+        }
+    }
+
+    @Test
+    void aCustomerTradesChangesHisAccountAndWithdraws() throws Exception {
+        Customer customer = world.customer();
+        try (Browser browser = loggedIn(customer, "ja")) {
+            order(browser, "OPEN");
+            assertThat(browser.textOf(CONFIRM)).contains("USD/JPY", "10,000");
+            browser.follow(PASSKEY);
+            latest(browser, "TRADE", "done");
+            world.awaitTold(customer, "ご注文成立");
+
+            order(browser, "OPEN");
+            latest(browser, "TRADE", "done");
+            assertThat(browser.url()).as("a usual order: no question").isEqualTo(app + "/transactions");
+
+            account(browser, "1234567");
+            assertThat(browser.textOf(CONFIRM)).contains("567", "スズキ").doesNotContain("1234567");
+            browser.follow(PASSKEY);
+            latest(browser, "BANK_ACCOUNT_CHANGE", "done");
+            world.awaitTold(customer, "口座");
+
+            withdrawal(browser);
+            latest(browser, "WITHDRAWAL", "held");
+            assertThat(browser.text()).as("until when, and whom to call").contains("以降に、お手続きを再開できます", "0120-000-000");
+            pictures(browser, "ja");
+
+            theWaitIsOver(customer);
+            withdrawal(browser);
+            assertThat(browser.textOf(CONFIRM)).contains("5,000 JPY", "567");
+            browser.follow(PASSKEY);
+            latest(browser, "WITHDRAWAL", "done");
+        }
+    }
+
+    /** What runs in the browser may change what the app hears. It does not change what we show. */
+    @Test
+    void aPageThatSendsAnotherAccountThanItShowsIsDisclosed() throws Exception {
+        Customer customer = world.customer("en", "");
+        try (Browser browser = loggedIn(customer, "en")) {
+            browser.open(app.resolve("/bank-account"));
+            browser.add("document.querySelector('form.fields').addEventListener('submit', () => {"
+                    + "document.querySelector('#account').value = '7654321'; });");
+            fillAccount(browser, "1234567");
+            browser.follow("#send");
+
+            assertThat(browser.textOf(CONFIRM))
+                    .as("what the thief sent")
+                    .contains("321")
+                    .doesNotContain("567");
+            browser.follow("button[name='not-mine']");
+
+            latest(browser, "BANK_ACCOUNT_CHANGE", "over");
+            assertThat(world.tables().evidence(world.realmId(), "ALERT"))
+                    .anySatisfy(alert -> assertThat(alert).contains("operation-disowned"));
+            pictures(browser, "en");
+            browser.open(app.resolve("/withdrawals"));
+            assertThat(browser.text()).as("nothing was registered").contains("No bank account is registered");
+        }
+    }
+
+    private Browser loggedIn(Customer customer, String locale) throws Exception {
+        Browser browser = Browser.start(locale);
+        browser.hold(world.passkey(customer), "localhost", world.id(customer));
+        // The browser offers the passkey in the field of the name, and nothing is typed.
+        browser.open(app.resolve("/login"));
+        browser.follow("#sekisho-remember-yes");
+        assertThat(browser.url()).isEqualTo(app + "/");
+        return browser;
+    }
+
+    private void order(Browser browser, String effect) {
+        browser.open(app.resolve("/orders"));
+        browser.choose("#effect", effect);
+        browser.follow("#send");
+    }
+
+    private void account(Browser browser, String number) {
+        browser.open(app.resolve("/bank-account"));
+        fillAccount(browser, number);
+        browser.follow("#send");
+    }
+
+    private static void fillAccount(Browser browser, String number) {
+        browser.type("#bank", "0001");
+        browser.type("#branch", "123");
+        browser.type("#account", number);
+        browser.type("#holder", "スズキ ハナコ");
+    }
+
+    private void withdrawal(Browser browser) {
+        browser.open(app.resolve("/withdrawals"));
+        browser.type("#amount", "5000");
+        browser.follow("#send");
+    }
+
+    private void latest(Browser browser, String type, String fate) {
+        assertThat(browser.url()).startsWith(app + "/transactions");
+        assertThat(browser.await(".transaction").getDomAttribute("data-type")).isEqualTo(type);
+        assertThat(browser.await(".transaction").getDomAttribute("data-fate"))
+                .as(browser.text())
+                .isEqualTo(fate);
+    }
+
+    private void pictures(Browser browser, String locale) throws Exception {
+        Pictures.take(browser, locale, "app-transactions");
+        for (String page : List.of("orders", "withdrawals", "bank-account")) {
+            browser.open(app.resolve('/' + page));
+            Pictures.take(browser, locale, "app-" + page);
+        }
+    }
+
+    private void theWaitIsOver(Customer customer) throws Exception {
+        try (Connection connection = DriverManager.getConnection(
+                        world.database().url(),
+                        world.database().user(),
+                        world.database().password());
+                PreparedStatement update =
+                        connection.prepareStatement("update SEKISHO_PAYEE set USABLE_FROM = 0 where USER_ID = ?")) {
+            update.setString(1, world.id(customer));
+            assertThat(update.executeUpdate()).isEqualTo(1);
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package jp.sekisho.integrationtests.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import jp.sekisho.integrationtests.firm.Built;
+import jp.sekisho.integrationtests.visitor.Page;
+import jp.sekisho.integrationtests.visitor.Visitor;
+import jp.sekisho.stack.cluster.Cluster;
+import jp.sekisho.stack.keycloak.BuiltDistribution;
+import jp.sekisho.stack.keycloak.KeycloakServer;
+import jp.sekisho.stack.postgres.PostgresServer;
+import jp.sekisho.stack.proxy.Origin;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * Two nodes that are asked in turn, so that every login goes over both, while what stands below them breaks. One story in this order: it
+ * begins with the previous build.
+ */
+// JP25-9
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TwoNodesIT {
+
+    private static final int PEOPLE = 3;
+
+    private static final Pattern INCLUDED = Pattern.compile("<include file=\"([^\"]+)\"");
+    private static final Pattern CHANGE_SET = Pattern.compile("<changeSet[^>]* id=\"([^\"]+)\"");
+
+    /** Turns before and after something breaks: what is found out is found out by few. */
+    private static final int SOME = 6;
+
+    private static World world;
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void start() throws Exception {
+        world = World.start(World.Setup.TWO_NODES);
+        cluster = world.cluster();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (world != null) {
+            world.close();
+        }
+    }
+
+    /** Old jars on the new tables, new ones on what the old ones wrote, and a login that begins with one and ends with the other. */
+    @Test
+    @Order(1)
+    void thePackIsUpdatedOneNodeAfterTheOtherAndNoLoginFails() throws Exception {
+        Logins logins = new Logins(world);
+        Set<String> before = changeSets();
+        BuiltDistribution built = Built.onPostgres();
+        Pressure pressure = Pressure.of(logins, PEOPLE);
+        try (pressure) {
+            pressure.awaitMore(SOME, Load.Turn.DONE);
+            cluster.retire(World.SECOND);
+            cluster.add(World.SECOND, world.node(built));
+            // Old and new beside each other.
+            pressure.awaitMore(SOME, Load.Turn.DONE);
+            cluster.retire(World.FIRST);
+            cluster.add(World.FIRST, world.node(built));
+            pressure.awaitMore(SOME, Load.Turn.DONE);
+        }
+
+        assertThat(pressure.count(Load.Turn.DONE))
+                .as("each login of the update")
+                .isEqualTo(pressure.size());
+        assertThat(changeSets())
+                .as("the tables went on under load")
+                .hasSizeGreaterThan(before.size())
+                .isEqualTo(changeSetsOfThisBuild());
+        logins.verify();
+    }
+
+    @Test
+    @Order(2)
+    void whileTheDatabaseIsAwayEverybodyIsToldAndAfterwardsItGoesOnByItself() throws Exception {
+        Logins logins = new Logins(world);
+        List<KeycloakServer> nodes = List.of(cluster.node(World.FIRST), cluster.node(World.SECOND));
+        Pressure pressure = Pressure.of(logins, PEOPLE);
+        try (pressure) {
+            pressure.awaitMore(SOME, Load.Turn.DONE);
+            Page japanese = form("ja");
+            Page english = form("en");
+            cluster.postgres().stop();
+            try {
+                for (KeycloakServer node : nodes) {
+                    World.await("a load balancer sees it at " + node.management(), () -> !ready(node));
+                }
+                assertThat(japanese.password("customer1", "whatever").text()).contains("システムの都合により、お手続きを続けられませんでした。");
+                assertThat(english.password("customer1", "whatever").text())
+                        .contains("We could not go on, because of a fault on our side.");
+                long done = pressure.count(Load.Turn.DONE);
+                pressure.awaitMore(SOME, Load.Turn.REFUSED);
+                assertThat(pressure.count(Load.Turn.DONE))
+                        .as("nobody comes in unwritten")
+                        .isLessThanOrEqualTo(done + PEOPLE);
+            } finally {
+                cluster.postgres().startAgain();
+            }
+            pressure.awaitMore(SOME, Load.Turn.DONE);
+            for (KeycloakServer node : nodes) {
+                World.await("it is ready again: " + node.management(), () -> ready(node));
+            }
+        }
+
+        assertThat(nodes).allMatch(KeycloakServer::isAlive);
+        assertThat(pressure.count(Load.Turn.UNANSWERED)).as("a page each").isZero();
+        logins.verify();
+    }
+
+    @Test
+    @Order(3)
+    void aNodeIsKilledInTheMiddleOfManyLoginsAndNothingIsLost() throws Exception {
+        Logins logins = new Logins(world);
+        Map<String, Integer> before;
+        Pressure pressure = Pressure.of(logins, PEOPLE);
+        try (pressure) {
+            pressure.awaitMore(SOME, Load.Turn.DONE);
+            before = logins.counters();
+            cluster.kill(World.FIRST);
+            pressure.awaitMore(SOME, Load.Turn.DONE);
+            assertThat(logins.counters())
+                    .as("counters after the kill")
+                    .allSatisfy((what, failures) ->
+                            assertThat(failures).as(what).isGreaterThanOrEqualTo(before.getOrDefault(what, 0)));
+            cluster.forget(World.FIRST);
+            cluster.add(World.FIRST, asInCompose());
+            pressure.awaitMore(SOME, Load.Turn.DONE);
+        }
+
+        assertThat(World.metric(cluster.node(World.FIRST), "sekisho_geo_age_seconds"))
+                .as("what compose.yaml tells a node is heard")
+                .isPositive();
+        assertThat(Files.readString(cluster.node(World.FIRST).log())).doesNotContain("No key for personal values");
+        assertThat(before).isNotEmpty();
+        assertThat(logins.counters().keySet()).containsAll(before.keySet());
+        logins.verify();
+    }
+
+    /** A node by the environment of the compose file alone, but for where things are on this machine. */
+    private static KeycloakServer.Builder asInCompose() throws IOException {
+        Map<String, String> here = Map.of(
+                "KC_DB_URL", cluster.database().url(),
+                "KC_DB_USERNAME", cluster.database().user(),
+                "KC_DB_PASSWORD", cluster.database().password(),
+                "KC_HOSTNAME", cluster.base().toString(),
+                "KC_PROXY_TRUSTED_ADDRESSES", "127.0.0.1",
+                "KC_SPI_SEKISHO_GEO__MMDB__CITY_FILE", cluster.geo().city().toString(),
+                "KC_SPI_SEKISHO_GEO__MMDB__ASN_FILE", cluster.geo().asn().toString(),
+                "KC_SPI_SEKISHO_SECRECY__AES__KEY_FILE", cluster.keys().path().toString());
+        JsonNode environment = new ObjectMapper(new YAMLFactory())
+                .readTree(Path.of("../docker/compose.yaml").toFile())
+                .path("x-node")
+                .path("environment");
+        KeycloakServer.Builder node = KeycloakServer.on(Built.onPostgres()).clustered();
+        assertThat(here.keySet()).allMatch(environment::has);
+        environment.properties().forEach(value -> {
+            if (!value.getKey().startsWith("KC_BOOTSTRAP")) {
+                node.environment(
+                        value.getKey(),
+                        here.getOrDefault(value.getKey(), value.getValue().asText()));
+            }
+        });
+        return node;
+    }
+
+    private static Page form(String language) {
+        Visitor visitor = world.visitor(Origin.TOKYO_HOME).header("Accept", "text/html");
+        return visitor.openLogin(Map.of("ui_locales", language));
+    }
+
+    private static boolean ready(KeycloakServer node) {
+        try {
+            return HttpClient.newHttpClient()
+                            .send(
+                                    HttpRequest.newBuilder(node.management().resolve("/health/ready"))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The ids of those that ran in the database. */
+    private static Set<String> changeSets() throws SQLException {
+        try (Connection connection = PostgresServer.connect(world.database());
+                Statement select = connection.createStatement();
+                ResultSet rows = select.executeQuery("select id from databasechangelog_sekisho")) {
+            Set<String> ids = new TreeSet<>();
+            while (rows.next()) {
+                ids.add(rows.getString(1));
+            }
+            return ids;
+        }
+    }
+
+    private static Set<String> changeSetsOfThisBuild() throws IOException {
+        Set<String> ids = new TreeSet<>();
+        Deque<String> files = new ArrayDeque<>(List.of("META-INF/sekisho-changelog.xml"));
+        while (!files.isEmpty()) {
+            try (InputStream in = TwoNodesIT.class.getClassLoader().getResourceAsStream(files.pop())) {
+                String log = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                INCLUDED.matcher(log).results().forEach(found -> files.push(found.group(1)));
+                CHANGE_SET.matcher(log).results().forEach(found -> ids.add(found.group(1)));
+            }
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,14 @@
+package jp.sekisho.policies.anomaly;
+
+import java.time.Instant;
+import jp.sekisho.policies.operation.Details;
+import jp.sekisho.policies.operation.Operation;
+
+/**
+ * An operation that was let through before, and not disowned.
+ *
+ * @param operation of which kind
+ * @param at when
+ * @param details what it was about; no rule reads its payee
+ */
+public record PastOperation(Operation operation, Instant at, Details details) {}

@@ -1,0 +1,88 @@
+package jp.sekisho.policies.operation;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Where an operation of a trading app stands. Names are in the table and in the API for ever. */
+public enum State {
+    PROPOSED,
+    ALLOWED,
+    /** The customer is to confirm what he sees. */
+    STEP_UP,
+    HELD,
+    DENIED,
+    CONFIRMED,
+    /** Used up: the app may execute it, and nobody may again. */
+    REDEEMED,
+    EXECUTED,
+    REJECTED,
+    CANCELLED,
+    EXPIRED,
+    /** Taken back: it was changed, or the customer was contained. */
+    VOIDED;
+
+    /** What happens to an operation. */
+    public enum Move {
+        ALLOW,
+        ASK,
+        HOLD,
+        DENY,
+        CONFIRM,
+        REDEEM,
+        EXECUTE,
+        REJECT,
+        CANCEL,
+        EXPIRE,
+        VOID
+    }
+
+    /** All that can happen, in one table: what is not here, cannot. */
+    private static final Map<State, Map<Move, State>> TABLE = Map.of(
+            PROPOSED, Map.of(Move.ALLOW, ALLOWED, Move.ASK, STEP_UP, Move.HOLD, HELD, Move.DENY, DENIED),
+            ALLOWED, Map.of(Move.REDEEM, REDEEMED, Move.CANCEL, CANCELLED, Move.EXPIRE, EXPIRED, Move.VOID, VOIDED),
+            STEP_UP, Map.of(Move.CONFIRM, CONFIRMED, Move.CANCEL, CANCELLED, Move.EXPIRE, EXPIRED, Move.VOID, VOIDED),
+            CONFIRMED, Map.of(Move.REDEEM, REDEEMED, Move.CANCEL, CANCELLED, Move.EXPIRE, EXPIRED, Move.VOID, VOIDED),
+            // After its time it is decided again.
+            HELD,
+                    Map.of(
+                            Move.ALLOW,
+                            ALLOWED,
+                            Move.ASK,
+                            STEP_UP,
+                            Move.HOLD,
+                            HELD,
+                            Move.DENY,
+                            DENIED,
+                            Move.CANCEL,
+                            CANCELLED,
+                            Move.EXPIRE,
+                            EXPIRED,
+                            Move.VOID,
+                            VOIDED),
+            REDEEMED, Map.of(Move.EXECUTE, EXECUTED, Move.REJECT, REJECTED, Move.CANCEL, CANCELLED));
+
+    /** Where it stands after the move; empty where the move is not open to it. */
+    public Optional<State> after(Move move) {
+        return Optional.ofNullable(TABLE.getOrDefault(this, Map.of()).get(move));
+    }
+
+    /** The states in which a move is open. */
+    public static Set<State> before(Move move) {
+        return Arrays.stream(values())
+                .filter(state -> state.after(move).isPresent())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Where a move leads, from wherever it is open. */
+    public static State to(Move move) {
+        return before(move).iterator().next().after(move).orElseThrow();
+    }
+
+    /** Whether nothing can happen to it any more. */
+    public boolean ended() {
+        return !TABLE.containsKey(this);
+    }
+}

@@ -1,0 +1,45 @@
+package jp.sekisho.policies.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.Set;
+import jp.sekisho.policies.operation.Details.Action;
+import jp.sekisho.policies.operation.Details.OrderType;
+import jp.sekisho.policies.operation.Details.PositionEffect;
+import org.junit.jupiter.api.Test;
+
+class DetailsTest {
+
+    @Test
+    void closingCancellingAndStoppingAreWaysOut() {
+        assertThat(order(Action.PLACE, PositionEffect.CLOSE, OrderType.MARKET).wayOut())
+                .isTrue();
+        assertThat(order(Action.CANCEL, PositionEffect.OPEN, OrderType.LIMIT).wayOut())
+                .isTrue();
+        assertThat(order(Action.PLACE, null, OrderType.STOP).wayOut()).isTrue();
+    }
+
+    @Test
+    void anOrderThatOpensIsNone() {
+        assertThat(order(Action.PLACE, PositionEffect.OPEN, OrderType.STOP).wayOut())
+                .isFalse();
+        assertThat(order(Action.PLACE, null, OrderType.MARKET).wayOut()).isFalse();
+    }
+
+    private static Details order(Action action, PositionEffect effect, OrderType type) {
+        return new Details(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("USDJPY"),
+                Optional.of(Details.Side.SELL),
+                Optional.ofNullable(effect),
+                action,
+                Optional.of(type),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of());
+    }
+}

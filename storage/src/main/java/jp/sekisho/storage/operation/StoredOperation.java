@@ -1,0 +1,142 @@
+package jp.sekisho.storage.operation;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import jp.sekisho.policies.decision.Cause;
+import jp.sekisho.policies.decision.Outcome;
+import jp.sekisho.policies.decision.Requirement;
+import jp.sekisho.policies.operation.Details;
+import jp.sekisho.policies.operation.Details.PositionEffect;
+import jp.sekisho.policies.operation.Details.Side;
+import jp.sekisho.policies.operation.Money;
+import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.operation.State;
+import jp.sekisho.policies.operation.State.Move;
+import jp.sekisho.policies.risk.Level;
+
+/**
+ * An operation of a trading app: the one truth of what is shown, signed, told and done.
+ *
+ * @param id random
+ * @param state as the row has it; what is beyond its time is not written down: see {@link #state(Instant)}
+ */
+public record StoredOperation(
+        String id, String realmId, Asked asked, Whose whose, What what, Decided decided, State state, Times times) {
+
+    /**
+     * Who asked.
+     *
+     * @param clientId the app's
+     * @param requestId the app's own, once for each operation
+     * @param hash SHA-256 of what it asked: what makes it the same
+     */
+    public record Asked(String clientId, String requestId, String hash) {}
+
+    /**
+     * Whose it is.
+     *
+     * @param customer pseudonym
+     */
+    public record Whose(String customer, String userId, String sessionId) {}
+
+    /**
+     * What it is about.
+     *
+     * @param content canonical JSON, sealed
+     * @param digest SHA-256 of that JSON, hexadecimal
+     * @param sums what of it is compared with what the customer does later
+     * @param payee keyed hash of the bank account
+     */
+    public record What(
+            Operation type, String content, String digest, boolean wayOut, Sums sums, Optional<String> payee) {}
+
+    /**
+     * How much of what, without opening the content.
+     *
+     * @param holdingsShare of all that the customer held, how much an order sold
+     */
+    public record Sums(
+            Optional<Money> amount,
+            Optional<String> instrument,
+            Optional<Side> side,
+            Optional<PositionEffect> positionEffect,
+            Optional<BigDecimal> quantity,
+            Optional<BigDecimal> holdingsShare) {
+
+        public static Sums of(Details details) {
+            return new Sums(
+                    details.amount(),
+                    details.instrument(),
+                    details.side(),
+                    details.positionEffect(),
+                    details.quantity(),
+                    details.holdingsShare());
+        }
+    }
+
+    /** What a customer did before. */
+    public record Done(Operation type, Instant at, Sums sums, Optional<String> payee) {}
+
+    /**
+     * What was decided last.
+     *
+     * @param decisionId in the evidence log
+     * @param holdUntil from when on one that is held is decided again; empty where nobody knows
+     * @param reasons codes of the risk
+     */
+    public record Decided(
+            String decisionId,
+            Outcome outcome,
+            Requirement requirement,
+            Optional<Cause> cause,
+            Optional<Instant> holdUntil,
+            Level level,
+            double score,
+            List<String> reasons,
+            String policyVersion) {
+
+        public Decided {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /**
+     * When.
+     *
+     * @param expiresAt from when on it cannot go on
+     * @param confirmedBy the factor that the customer confirmed it with
+     * @param windowUntil until when the customer confirmed that he trades in its session
+     * @param issuedAt when a token said that he confirmed it
+     */
+    public record Times(
+            Instant createdAt,
+            Instant expiresAt,
+            Optional<Instant> confirmedAt,
+            Optional<String> confirmedBy,
+            Optional<Instant> windowUntil,
+            Optional<Instant> issuedAt,
+            Optional<Instant> redeemedAt,
+            Optional<Instant> endedAt) {
+
+        public static Times begin(Instant createdAt, Instant expiresAt) {
+            return new Times(
+                    createdAt,
+                    expiresAt,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+    }
+
+    /** Where it stands now. */
+    public State state(Instant now) {
+        return now.isBefore(times.expiresAt())
+                ? state
+                : state.after(Move.EXPIRE).orElse(state);
+    }
+}

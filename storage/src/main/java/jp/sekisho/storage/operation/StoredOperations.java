@@ -1,0 +1,408 @@
+package jp.sekisho.storage.operation;
+
+import jakarta.persistence.EntityManager;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import jp.sekisho.policies.decision.Cause;
+import jp.sekisho.policies.decision.Outcome;
+import jp.sekisho.policies.decision.Requirement;
+import jp.sekisho.policies.operation.Details.PositionEffect;
+import jp.sekisho.policies.operation.Details.Side;
+import jp.sekisho.policies.operation.Money;
+import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.operation.State;
+import jp.sekisho.policies.operation.State.Move;
+import jp.sekisho.policies.risk.Level;
+import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
+import jp.sekisho.storage.operation.StoredOperation.Asked;
+import jp.sekisho.storage.operation.StoredOperation.Decided;
+import jp.sekisho.storage.operation.StoredOperation.Done;
+import jp.sekisho.storage.operation.StoredOperation.Sums;
+import jp.sekisho.storage.operation.StoredOperation.Times;
+import jp.sekisho.storage.operation.StoredOperation.What;
+import jp.sekisho.storage.operation.StoredOperation.Whose;
+import jp.sekisho.storage.payee.Payees;
+import jp.sekisho.storage.payee.StoredPayee;
+import jp.sekisho.storage.retention.Expiry;
+import jp.sekisho.storage.schema.Row;
+import jp.sekisho.storage.schema.Statements;
+import jp.sekisho.storage.schema.Values;
+
+/** Operations of trading apps. Each change of a state is one conditional statement, whose row count decides who made it. */
+public final class StoredOperations {
+
+    private static final String SUMS =
+            "o.AMOUNT, o.CURRENCY, o.INSTRUMENT, o.SIDE, o.POSITION_EFFECT, o.QUANTITY," + " o.HOLDINGS_SHARE, o.PAYEE";
+
+    private static final String COLUMNS = "o.ID, o.REALM_ID, o.CLIENT_ID, o.REQUEST_ID, o.REQUEST_HASH, o.CUSTOMER,"
+            + " o.USER_ID, o.SESSION_ID, o.TYPE, o.STATE, o.CONTENT, o.DIGEST, o.WAY_OUT, " + SUMS
+            + ", o.DECISION_ID, o.OUTCOME, o.REQUIREMENT, o.CAUSE, o.RISK_LEVEL, o.SCORE, o.REASONS,"
+            + " o.POLICY_VERSION, o.CREATED_AT, o.EXPIRES_AT, o.HOLD_UNTIL, o.CONFIRMED_AT, o.CONFIRMED_BY,"
+            + " o.WINDOW_UNTIL, o.ISSUED_AT, o.REDEEMED_AT, o.ENDED_AT";
+
+    private static final String ADD = """
+            insert into {h-schema}SEKISHO_OPERATION
+            (ID, REALM_ID, CLIENT_ID, REQUEST_ID, REQUEST_HASH, CUSTOMER, USER_ID, SESSION_ID, TYPE, STATE, CONTENT, DIGEST,
+            WAY_OUT, AMOUNT, CURRENCY, INSTRUMENT, SIDE, POSITION_EFFECT, QUANTITY, HOLDINGS_SHARE, PAYEE, DECISION_ID,
+            OUTCOME, REQUIREMENT, CAUSE, RISK_LEVEL, SCORE, REASONS, POLICY_VERSION, CREATED_AT, EXPIRES_AT, HOLD_UNTIL)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+    private static final String DONE = "select o.TYPE, o.CREATED_AT, " + SUMS + """
+             from {h-schema}SEKISHO_OPERATION o
+            where o.CUSTOMER = ? and o.STATE in ('REDEEMED', 'EXECUTED') order by o.CREATED_AT desc
+            fetch first\s""";
+
+    private static final String OF = "select " + COLUMNS + " from {h-schema}SEKISHO_OPERATION o where ";
+
+    private static final String LOOK = "select (select max(w.WINDOW_UNTIL) from {h-schema}SEKISHO_OPERATION w"
+            + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.WINDOW_UNTIL > ?), " + Payees.COLUMNS + ", " + COLUMNS
+            + """
+             from (select 1 as N) k
+            left join {h-schema}SEKISHO_PAYEE p on p.CUSTOMER = ? and p.NUMBER_HASH = ?
+            left join {h-schema}SEKISHO_OPERATION o on o.REALM_ID = ? and o.CLIENT_ID = ? and o.REQUEST_ID = ?""";
+
+    private static final String ASKED = """
+            select count(*) from {h-schema}SEKISHO_OPERATION
+            where CUSTOMER = ? and CREATED_AT > ? and OUTCOME = 'STEP_UP'""";
+
+    private static final String DECIDE = """
+            update {h-schema}SEKISHO_OPERATION set STATE = ?, DECISION_ID = ?, OUTCOME = ?, REQUIREMENT = ?, CAUSE = ?,
+            RISK_LEVEL = ?, SCORE = ?, REASONS = ?, POLICY_VERSION = ?, HOLD_UNTIL = ?, EXPIRES_AT = ?
+            where ID = ? and EXPIRES_AT > ? and DECISION_ID = ? and\s""";
+
+    private static final String CONFIRM = """
+            update {h-schema}SEKISHO_OPERATION set STATE = ?, CONFIRMED_AT = ?, CONFIRMED_BY = ?, EXPIRES_AT = ?, WINDOW_UNTIL = ?
+            where ID = ? and DIGEST = ? and EXPIRES_AT > ? and\s""";
+
+    private static final String ISSUE = """
+            update {h-schema}SEKISHO_OPERATION set ISSUED_AT = ?
+            where ID = ? and STATE = 'CONFIRMED' and EXPIRES_AT > ? and ISSUED_AT is null""";
+
+    private static final String REDEEM = """
+            update {h-schema}SEKISHO_OPERATION set STATE = ?, REDEEMED_AT = ?
+            where ID = ? and DIGEST = ? and EXPIRES_AT > ? and\s""";
+
+    private static final String END = """
+            update {h-schema}SEKISHO_OPERATION set STATE = ?, ENDED_AT = ? where ID = ? and\s""";
+
+    private static final String UNFINISHED =
+            OF + "o.CUSTOMER = ? and o.EXPIRES_AT > ? and o." + in(Move.VOID) + " order by o.CREATED_AT, o.ID";
+
+    private static final String RELEASE = """
+            update {h-schema}SEKISHO_OPERATION set HOLD_UNTIL = ?, EXPIRES_AT = ?
+            where ID = ? and STATE = 'HELD' and HOLD_UNTIL is null""";
+
+    private static final String CLOSE = """
+            update {h-schema}SEKISHO_OPERATION set WINDOW_UNTIL = null
+            where SESSION_ID = ? and CUSTOMER = ? and WINDOW_UNTIL > ?""";
+
+    private final EntityManager em;
+
+    public StoredOperations(EntityManager em) {
+        this.em = em;
+    }
+
+    /**
+     * What is known before an operation is decided.
+     *
+     * @param same the operation for which the app asked by this id before
+     * @param windowUntil until when the customer confirmed that he trades in the session
+     * @param payee the bank account, where the customer has or had it
+     */
+    public record Before(Optional<StoredOperation> same, Optional<Instant> windowUntil, Optional<StoredPayee> payee) {}
+
+    /** One statement. @param payee keyed hash of the bank account that is named */
+    public Before look(
+            String realmId, String clientId, String requestId, Whose whose, Optional<String> payee, Instant now) {
+        return Statements.of(em)
+                .select(
+                        LOOK,
+                        values -> values.text(whose.sessionId())
+                                .text(whose.customer())
+                                .instant(now)
+                                .text(whose.customer())
+                                .text(payee)
+                                .text(realmId)
+                                .text(clientId)
+                                .text(requestId),
+                        row -> {
+                            Optional<Instant> window = Optional.ofNullable(row.instant());
+                            Optional<StoredPayee> known = Payees.read(row);
+                            return new Before(read(row), window, known);
+                        })
+                .get(0);
+    }
+
+    /** @return false where the app asked by this id before, be it at the same time */
+    public boolean add(StoredOperation operation) {
+        Asked asked = operation.asked();
+        Whose whose = operation.whose();
+        What what = operation.what();
+        Decided decided = operation.decided();
+        return Statements.of(em)
+                .insertUnlessThere(
+                        ADD,
+                        values -> decision(
+                                        values.text(operation.id())
+                                                .text(operation.realmId())
+                                                .text(asked.clientId())
+                                                .text(asked.requestId())
+                                                .text(asked.hash())
+                                                .text(whose.customer())
+                                                .text(whose.userId())
+                                                .text(whose.sessionId())
+                                                .text(what.type().name())
+                                                .text(operation.state().name())
+                                                .text(what.content())
+                                                .text(what.digest())
+                                                .flag(what.wayOut())
+                                                .decimal(what.sums().amount().map(Money::value))
+                                                .text(what.sums()
+                                                        .amount()
+                                                        .map(amount -> amount.currency()
+                                                                .getCurrencyCode()))
+                                                .text(what.sums().instrument())
+                                                .text(what.sums().side().map(Side::name))
+                                                .text(what.sums()
+                                                        .positionEffect()
+                                                        .map(PositionEffect::name))
+                                                .decimal(what.sums().quantity())
+                                                .decimal(what.sums().holdingsShare())
+                                                .text(what.payee()),
+                                        decided)
+                                .instant(operation.times().createdAt())
+                                .instant(operation.times().expiresAt())
+                                .instant(decided.holdUntil()));
+    }
+
+    private static Values decision(Values values, Decided decided) throws SQLException {
+        return values.text(decided.decisionId())
+                .text(decided.outcome().name())
+                .text(decided.requirement().name())
+                .text(decided.cause().map(Cause::name))
+                .text(decided.level().name())
+                .real(decided.score())
+                .text(String.join(" ", decided.reasons()))
+                .text(decided.policyVersion());
+    }
+
+    public Optional<StoredOperation> find(String realmId, String id) {
+        return Statements.of(em)
+                .select(
+                        OF + "o.ID = ? and o.REALM_ID = ?",
+                        values -> values.text(id).text(realmId),
+                        StoredOperations::read)
+                .stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** The one for which the app asked by its own id. */
+    public Optional<StoredOperation> find(String realmId, String clientId, String requestId) {
+        return Statements.of(em)
+                .select(
+                        OF + "o.REALM_ID = ? and o.CLIENT_ID = ? and o.REQUEST_ID = ?",
+                        values -> values.text(realmId).text(clientId).text(requestId),
+                        StoredOperations::read)
+                .stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** How many a customer was asked to confirm since. */
+    public long askedSince(String customer, Instant since) {
+        return Statements.of(em)
+                .select(ASKED, values -> values.text(customer).instant(since), Row::number)
+                .get(0);
+    }
+
+    /** One that was held is decided again. @return false where somebody did so meanwhile, or it ended */
+    public boolean decide(StoredOperation held, Move move, Decided anew, Instant expiresAt, Instant now) {
+        return update(
+                DECIDE + in(move),
+                values -> decision(values.text(State.to(move).name()), anew)
+                        .instant(anew.holdUntil())
+                        .instant(expiresAt)
+                        .text(held.id())
+                        .instant(now)
+                        .text(held.decided().decisionId()));
+    }
+
+    /**
+     * The customer confirmed it.
+     *
+     * @param digest of what he confirmed
+     * @param by the factor
+     * @param windowUntil until when he confirmed to trade in the session as well
+     * @return false where it cannot be confirmed, any more or at all
+     */
+    public boolean confirm(
+            String id, String digest, String by, Instant now, Instant expiresAt, Optional<Instant> windowUntil) {
+        return update(
+                CONFIRM + in(Move.CONFIRM),
+                values -> values.text(State.to(Move.CONFIRM).name())
+                        .instant(now)
+                        .text(by)
+                        .instant(expiresAt)
+                        .instant(windowUntil)
+                        .text(id)
+                        .text(digest)
+                        .instant(now));
+    }
+
+    /** A token says that the customer confirmed it. @return whether it is the first one */
+    public boolean issue(String id, Instant now) {
+        return update(ISSUE, values -> values.instant(now).text(id).instant(now));
+    }
+
+    /** The app may do it now. @return whether it may: once, however many ask at once */
+    public boolean redeem(String id, String digest, Instant now) {
+        return update(
+                REDEEM + in(Move.REDEEM),
+                values -> values.text(State.to(Move.REDEEM).name())
+                        .instant(now)
+                        .text(id)
+                        .text(digest)
+                        .instant(now));
+    }
+
+    /** It ends. @return false where it had ended, or not come so far */
+    public boolean end(String id, Move move, Instant now) {
+        return update(
+                END + in(move),
+                values -> values.text(State.to(move).name()).instant(now).text(id));
+    }
+
+    /** Those of a customer that may go on, oldest first. */
+    public List<StoredOperation> unfinished(String customer, Instant now) {
+        return Statements.of(em)
+                .select(
+                        UNFINISHED,
+                        values -> values.text(customer).instant(now),
+                        row -> read(row).orElseThrow());
+    }
+
+    /** The latest of a customer that an app was let do, newest first. One indexed statement. */
+    // FFAJ-3-S2
+    public List<Done> done(String customer, int limit) {
+        return Statements.of(em)
+                .select(
+                        DONE + limit + " rows only",
+                        values -> values.text(customer),
+                        row -> new Done(
+                                Operation.valueOf(row.text()),
+                                row.instant(),
+                                sums(row),
+                                Optional.ofNullable(row.text())));
+    }
+
+    /** One that is held may be decided again: an officer looked at it. @return false where it is not held any more */
+    public boolean release(String id, Instant now, Instant expiresAt) {
+        return update(RELEASE, values -> values.instant(now).instant(expiresAt).text(id));
+    }
+
+    /** What the customer confirmed of a session counts no more. */
+    public void closeWindow(Whose whose, Instant now) {
+        Statements.of(em)
+                .update(
+                        CLOSE,
+                        values -> values.text(whose.sessionId())
+                                .text(whose.customer())
+                                .instant(now));
+    }
+
+    private boolean update(String sql, Statements.Binding binding) {
+        return Statements.of(em).update(sql, binding) == 1;
+    }
+
+    private static String in(Move move) {
+        Set<State> open = State.before(move);
+        return open.stream()
+                .map(state -> "'" + state.name() + "'")
+                .sorted()
+                .collect(Collectors.joining(", ", "STATE in (", ")"));
+    }
+
+    /** Deletes the oldest ones, a batch at a time. */
+    // FFAJ-2.2-S3
+    public Optional<Deleted> deleteOld(String realmId, Instant before, int limit) {
+        return new Expiry("OperationEntity", "id", "createdAt").delete(em, realmId, before, limit);
+    }
+
+    public void deleteCustomer(String customer) {
+        em.createQuery("delete from OperationEntity where customer = :customer")
+                .setParameter("customer", customer)
+                .executeUpdate();
+    }
+
+    public void deleteRealm(String realmId) {
+        em.createQuery("delete from OperationEntity where realmId = :realm")
+                .setParameter("realm", realmId)
+                .executeUpdate();
+    }
+
+    /** Of a row that goes on with {@link #COLUMNS}, all of which it reads; empty where an outer join found none. */
+    private static Optional<StoredOperation> read(Row row) throws SQLException {
+        String id = row.text();
+        if (id == null) {
+            return Optional.empty();
+        }
+        String realmId = row.text();
+        Asked asked = new Asked(row.text(), row.text(), row.text());
+        Whose whose = new Whose(row.text(), row.text(), row.text());
+        Operation type = Operation.valueOf(row.text());
+        State state = State.valueOf(row.text());
+        What what = new What(
+                type, row.text(), row.text(), row.flag().orElseThrow(), sums(row), Optional.ofNullable(row.text()));
+        String decisionId = row.text();
+        Outcome outcome = Outcome.valueOf(row.text());
+        Requirement requirement = Requirement.valueOf(row.text());
+        Optional<Cause> cause = Optional.ofNullable(row.text()).map(Cause::valueOf);
+        Level level = Level.valueOf(row.text());
+        double score = row.real();
+        List<String> reasons = reasons(row.text());
+        String policyVersion = row.text();
+        Instant createdAt = row.instant();
+        Instant expiresAt = row.instant();
+        Optional<Instant> holdUntil = Optional.ofNullable(row.instant());
+        Times times = new Times(
+                createdAt,
+                expiresAt,
+                Optional.ofNullable(row.instant()),
+                Optional.ofNullable(row.text()),
+                Optional.ofNullable(row.instant()),
+                Optional.ofNullable(row.instant()),
+                Optional.ofNullable(row.instant()),
+                Optional.ofNullable(row.instant()));
+        Decided decided =
+                new Decided(decisionId, outcome, requirement, cause, holdUntil, level, score, reasons, policyVersion);
+        return Optional.of(new StoredOperation(id, realmId, asked, whose, what, decided, state, times));
+    }
+
+    private static Sums sums(Row row) throws SQLException {
+        return new Sums(
+                money(row.decimal(), row.text()),
+                Optional.ofNullable(row.text()),
+                Optional.ofNullable(row.text()).map(Side::valueOf),
+                Optional.ofNullable(row.text()).map(PositionEffect::valueOf),
+                Optional.ofNullable(row.decimal()).map(BigDecimal::stripTrailingZeros),
+                Optional.ofNullable(row.decimal()).map(BigDecimal::stripTrailingZeros));
+    }
+
+    private static List<String> reasons(String words) {
+        return words.isEmpty() ? List.of() : List.of(words.split(" "));
+    }
+
+    private static Optional<Money> money(BigDecimal value, String code) {
+        return Optional.ofNullable(value).map(known -> {
+            Currency currency = Currency.getInstance(code);
+            return new Money(known.setScale(Math.max(0, currency.getDefaultFractionDigits())), currency);
+        });
+    }
+}

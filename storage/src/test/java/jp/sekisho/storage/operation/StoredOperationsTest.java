@@ -1,0 +1,291 @@
+package jp.sekisho.storage.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import jp.sekisho.policies.decision.Cause;
+import jp.sekisho.policies.decision.Outcome;
+import jp.sekisho.policies.decision.Requirement;
+import jp.sekisho.policies.operation.Details.PositionEffect;
+import jp.sekisho.policies.operation.Details.Side;
+import jp.sekisho.policies.operation.Money;
+import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.operation.State;
+import jp.sekisho.policies.operation.State.Move;
+import jp.sekisho.policies.risk.Level;
+import jp.sekisho.storage.customer.CustomerState;
+import jp.sekisho.storage.operation.StoredOperation.Asked;
+import jp.sekisho.storage.operation.StoredOperation.Decided;
+import jp.sekisho.storage.operation.StoredOperation.Done;
+import jp.sekisho.storage.operation.StoredOperation.Sums;
+import jp.sekisho.storage.operation.StoredOperation.Times;
+import jp.sekisho.storage.operation.StoredOperation.What;
+import jp.sekisho.storage.operation.StoredOperation.Whose;
+import jp.sekisho.storage.operation.StoredOperations.Before;
+import jp.sekisho.storage.schema.Database;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StoredOperationsTest {
+
+    private static final String REALM = "realm";
+    private static final Instant NOW = Instant.parse("2026-11-29T09:00:00Z");
+    private static final Duration VALID = Duration.ofMinutes(10);
+    private static final Whose ALICE = new Whose("alice's pseudonym", "alice", "session");
+    private static final String DIGEST = "d".repeat(64);
+
+    private static final Sums SUMS = new Sums(
+            Optional.of(Money.of("1500.50", "USD")),
+            Optional.of("USD/JPY"),
+            Optional.of(Side.SELL),
+            Optional.of(PositionEffect.OPEN),
+            Optional.of(new BigDecimal("0.125")),
+            Optional.of(new BigDecimal("0.5")));
+
+    private final Database database = new Database();
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void whatIsReadIsWhatWasWritten() {
+        StoredOperation operation = operation("r1", State.HELD, Optional.of(NOW.plusSeconds(60)));
+        assertThat(add(operation)).isTrue();
+        assertThat(find(operation.id())).contains(operation);
+        assertThat(database.<Optional<StoredOperation>>call(em -> new StoredOperations(em).find(REALM, "app", "r1")))
+                .contains(operation);
+        assertThat(database.<Optional<StoredOperation>>call(
+                        em -> new StoredOperations(em).find("another realm", operation.id())))
+                .isEmpty();
+    }
+
+    @Test
+    void anAppAsksOnceByAnId() {
+        assertThat(add(operation("r1", State.ALLOWED, Optional.empty()))).isTrue();
+        assertThat(add(operation("r1", State.ALLOWED, Optional.empty()))).isFalse();
+    }
+
+    @Test
+    void ofAnyNumberThatRedeemAtOnceOneDoes() throws Exception {
+        StoredOperation operation = operation("r1", State.ALLOWED, Optional.empty());
+        add(operation);
+        assertThat(atOnce(() -> redeem(operation, DIGEST, NOW))).isEqualTo(1);
+        assertThat(find(operation.id()).orElseThrow().state()).isEqualTo(State.REDEEMED);
+    }
+
+    @Test
+    void nothingIsRedeemedThatIsNotAllowedIsOverOrIsAnother() {
+        StoredOperation asked = operation("r1", State.STEP_UP, Optional.empty());
+        StoredOperation allowed = operation("r2", State.ALLOWED, Optional.empty());
+        add(asked);
+        add(allowed);
+        assertThat(redeem(asked, DIGEST, NOW)).isFalse();
+        assertThat(redeem(allowed, "e".repeat(64), NOW)).isFalse();
+        assertThat(redeem(allowed, DIGEST, NOW.plus(VALID))).isFalse();
+        assertThat(redeem(allowed, DIGEST, NOW.plus(VALID).minusMillis(1))).isTrue();
+    }
+
+    @Test
+    void itIsConfirmedOnceToldOnceAndOpensAWindow() throws Exception {
+        StoredOperation asked = operation("r1", State.STEP_UP, Optional.empty());
+        add(asked);
+        Instant window = NOW.plus(Duration.ofHours(8));
+        assertThat(atOnce(() -> database.call(em -> new StoredOperations(em)
+                        .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(window)))))
+                .isEqualTo(1);
+        assertThat(atOnce(() -> database.call(em -> new StoredOperations(em).issue(asked.id(), NOW))))
+                .isEqualTo(1);
+        assertThat(look("r2", NOW).windowUntil()).contains(window);
+        assertThat(look("r2", window).windowUntil()).isEmpty();
+        database.run(em -> new StoredOperations(em).closeWindow(ALICE, NOW));
+        assertThat(look("r2", NOW).windowUntil()).isEmpty();
+        assertThat(redeem(asked, DIGEST, NOW)).isTrue();
+    }
+
+    @Test
+    void aWindowIsOfItsSessionAndCustomer() {
+        StoredOperation asked = operation("r1", State.STEP_UP, Optional.empty());
+        add(asked);
+        database.run(em -> new StoredOperations(em)
+                .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(NOW.plusSeconds(60))));
+        for (Whose other : List.of(
+                new Whose(ALICE.customer(), ALICE.userId(), "another session"),
+                new Whose("bob's pseudonym", "bob", ALICE.sessionId()))) {
+            assertThat(database.<Before>call(em ->
+                                    new StoredOperations(em).look(REALM, "app", "r2", other, Optional.empty(), NOW))
+                            .windowUntil())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsHeldIsDecidedAgainByOne() throws Exception {
+        StoredOperation held = operation("r1", State.HELD, Optional.of(NOW));
+        add(held);
+        assertThat(atOnce(() -> database.call(em -> new StoredOperations(em)
+                        .decide(
+                                held,
+                                Move.ASK,
+                                decided(Outcome.STEP_UP, Optional.empty(), Optional.empty()),
+                                NOW.plus(VALID),
+                                NOW))))
+                .isEqualTo(1);
+        assertThat(find(held.id()).orElseThrow().state()).isEqualTo(State.STEP_UP);
+    }
+
+    @Test
+    void aResultIsToldOnceAndOnlyOfWhatWasRedeemed() {
+        StoredOperation allowed = operation("r1", State.ALLOWED, Optional.empty());
+        add(allowed);
+        assertThat(end(allowed, Move.EXECUTE)).isFalse();
+        redeem(allowed, DIGEST, NOW);
+        assertThat(end(allowed, Move.EXECUTE)).isTrue();
+        assertThat(end(allowed, Move.REJECT)).isFalse();
+    }
+
+    @Test
+    void whatMayGoOnIsFoundAndWhatIsOverIsNot() {
+        StoredOperation allowed = operation("r1", State.ALLOWED, Optional.empty());
+        StoredOperation denied = operation("r2", State.DENIED, Optional.empty());
+        add(allowed);
+        add(denied);
+        assertThat(unfinished(NOW)).extracting(StoredOperation::id).containsExactly(allowed.id());
+        assertThat(unfinished(NOW.plus(VALID))).isEmpty();
+        assertThat(find(allowed.id()).orElseThrow().state(NOW.plus(VALID))).isEqualTo(State.EXPIRED);
+        assertThat(find(denied.id()).orElseThrow().state(NOW.plus(VALID))).isEqualTo(State.DENIED);
+    }
+
+    // FFAJ-3-S2
+    @Test
+    void whatACustomerDidIsWhatWasRedeemed() {
+        StoredOperation redeemed = operation("r1", State.ALLOWED, Optional.empty());
+        add(redeemed);
+        add(operation("r2", State.ALLOWED, Optional.empty()));
+        redeem(redeemed, DIGEST, NOW);
+        assertThat(database.<List<Done>>call(em -> new StoredOperations(em).done(ALICE.customer(), 10)))
+                .containsExactly(new Done(Operation.TRADE, NOW, SUMS, Optional.empty()));
+        end(redeemed, Move.EXECUTE);
+        assertThat(database.<List<Done>>call(em -> new StoredOperations(em).done(ALICE.customer(), 10)))
+                .hasSize(1);
+    }
+
+    @Test
+    void itIsKnownHowOftenACustomerWasAsked() {
+        add(operation("r1", State.STEP_UP, Optional.empty()));
+        add(operation("r2", State.ALLOWED, Optional.empty()));
+        assertThat(database.<Long>call(
+                        em -> new StoredOperations(em).askedSince(ALICE.customer(), NOW.minusSeconds(1))))
+                .isEqualTo(1);
+        assertThat(database.<Long>call(em -> new StoredOperations(em).askedSince(ALICE.customer(), NOW)))
+                .isZero();
+    }
+
+    @Test
+    void whatIsAskedBeforeADecisionIsOneStatement() {
+        assertThat(database.statements(em ->
+                        new StoredOperations(em).look(REALM, "app", "r1", ALICE, Optional.of("h".repeat(64)), NOW)))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void itGoesWithItsCustomerItsRealmAndItsTime() {
+        add(operation("r1", State.ALLOWED, Optional.empty()));
+        database.run(em -> new CustomerState(em).deleteCustomer(REALM, "bob's pseudonym", "bob", NOW));
+        assertThat(unfinished(NOW)).hasSize(1);
+        database.run(em -> new CustomerState(em).deleteCustomer(REALM, ALICE.customer(), ALICE.userId(), NOW));
+        assertThat(unfinished(NOW)).isEmpty();
+        add(operation("r1", State.ALLOWED, Optional.empty()));
+        database.run(em -> new StoredOperations(em).deleteOld(REALM, NOW, 10));
+        assertThat(unfinished(NOW)).hasSize(1);
+        database.run(em -> new StoredOperations(em).deleteOld(REALM, NOW.plusMillis(1), 10));
+        assertThat(unfinished(NOW)).isEmpty();
+        add(operation("r1", State.ALLOWED, Optional.empty()));
+        database.run(em -> new CustomerState(em).deleteRealm(REALM));
+        assertThat(unfinished(NOW)).isEmpty();
+    }
+
+    private boolean add(StoredOperation operation) {
+        return database.call(em -> new StoredOperations(em).add(operation));
+    }
+
+    private Optional<StoredOperation> find(String id) {
+        return database.call(em -> new StoredOperations(em).find(REALM, id));
+    }
+
+    private boolean redeem(StoredOperation operation, String digest, Instant now) {
+        return database.call(em -> new StoredOperations(em).redeem(operation.id(), digest, now));
+    }
+
+    private boolean end(StoredOperation operation, Move move) {
+        return database.call(em -> new StoredOperations(em).end(operation.id(), move, NOW));
+    }
+
+    private List<StoredOperation> unfinished(Instant now) {
+        return database.call(em -> new StoredOperations(em).unfinished(ALICE.customer(), now));
+    }
+
+    private Before look(String requestId, Instant now) {
+        return database.call(
+                em -> new StoredOperations(em).look(REALM, "app", requestId, ALICE, Optional.empty(), now));
+    }
+
+    /** @return how many of them did it */
+    private static long atOnce(Callable<Boolean> work) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Boolean>> all = threads.invokeAll(IntStream.range(0, 16)
+                    .<Callable<Boolean>>mapToObj(any -> work)
+                    .toList());
+            long done = 0;
+            for (Future<Boolean> one : all) {
+                done += one.get() ? 1 : 0;
+            }
+            return done;
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static Decided decided(Outcome outcome, Optional<Instant> holdUntil, Optional<Cause> cause) {
+        return new Decided(
+                UUID.randomUUID().toString(),
+                outcome,
+                Requirement.PHISHING_RESISTANT,
+                cause,
+                holdUntil,
+                Level.MEDIUM,
+                1.5,
+                List.of("new-payee", "little-history"),
+                "jp-2025:test");
+    }
+
+    private static StoredOperation operation(String requestId, State state, Optional<Instant> holdUntil) {
+        Outcome outcome = switch (state) {
+            case ALLOWED -> Outcome.ALLOW;
+            case STEP_UP -> Outcome.STEP_UP;
+            case HELD -> Outcome.HOLD;
+            default -> Outcome.DENY;
+        };
+        return new StoredOperation(
+                UUID.randomUUID().toString(),
+                REALM,
+                new Asked("app", requestId, "a".repeat(64)),
+                ALICE,
+                new What(Operation.TRADE, "key:sealed", DIGEST, false, SUMS, Optional.empty()),
+                decided(outcome, holdUntil, holdUntil.map(any -> Cause.PAYEE_WAIT)),
+                state,
+                Times.begin(NOW, NOW.plus(VALID)));
+    }
+}

@@ -1,0 +1,10 @@
+package jp.sekisho.client;
+
+/** What became of an operation. */
+public enum Result {
+    EXECUTED,
+    /** By the market or the bank. */
+    REJECTED,
+    /** By the customer. */
+    CANCELLED
+}
