@@ -53,10 +53,10 @@ public final class StoredOperations {
             OUTCOME, REQUIREMENT, CAUSE, RISK_LEVEL, SCORE, REASONS, POLICY_VERSION, CREATED_AT, EXPIRES_AT, HOLD_UNTIL)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
-    private static final String DONE = "select o.TYPE, o.CREATED_AT, " + SUMS + """
-             from {h-schema}SEKISHO_OPERATION o
-            where o.CUSTOMER = ? and o.STATE in ('REDEEMED', 'EXECUTED') order by o.CREATED_AT desc
-            fetch first\s""";
+    /** Many orders of one day hide neither what is usual nor what else was done shortly before. */
+    private static final String DONE = done("o.CREATED_AT > ?") + " union all "
+            + done("o.CREATED_AT <= ? and o.TYPE = ?") + " union all "
+            + done("o.CREATED_AT <= ? and o.TYPE <> ? and o.CREATED_AT > ?");
 
     private static final String OF = "select " + COLUMNS + " from {h-schema}SEKISHO_OPERATION o where ";
 
@@ -288,16 +288,28 @@ public final class StoredOperations {
                         row -> read(row).orElseThrow());
     }
 
-    /** The latest of a customer that an app was let do, newest first. One indexed statement. */
+    /**
+     * What a customer was let do: of any kind since it began to count, of one kind before, and of the others lately; of each of
+     * the three the latest ones. One indexed statement.
+     */
     // FFAJ-3-S2
-    public List<Done> done(String customer, int limit) {
+    public List<Done> done(String customer, Operation kind, Instant settled, Instant lately) {
         return Statements.of(em)
                 .select(
-                        DONE + limit + " rows only",
-                        values -> values.text(customer),
+                        DONE,
+                        values -> values.text(customer)
+                                .instant(settled)
+                                .text(customer)
+                                .instant(settled)
+                                .text(kind.name())
+                                .text(customer)
+                                .instant(settled)
+                                .text(kind.name())
+                                .instant(lately),
                         row -> new Done(
                                 Operation.valueOf(row.text()),
                                 row.instant(),
+                                row.flag().orElseThrow(),
                                 sums(row),
                                 Optional.ofNullable(row.text())));
     }
@@ -319,6 +331,12 @@ public final class StoredOperations {
 
     private boolean update(String sql, Statements.Binding binding) {
         return Statements.of(em).update(sql, binding) == 1;
+    }
+
+    private static String done(String when) {
+        return "(select o.TYPE, o.CREATED_AT, o.WAY_OUT, " + SUMS + " from {h-schema}SEKISHO_OPERATION o"
+                + " where o.CUSTOMER = ? and " + when + " and o.STATE in ('REDEEMED', 'EXECUTED')"
+                + " order by o.CREATED_AT desc fetch first 200 rows only)";
     }
 
     private static String in(Move move) {

@@ -174,11 +174,24 @@ class StoredOperationsTest {
         add(redeemed);
         add(operation("r2", State.ALLOWED, Optional.empty()));
         redeem(redeemed, DIGEST, NOW);
-        assertThat(database.<List<Done>>call(em -> new StoredOperations(em).done(ALICE.customer(), 10)))
-                .containsExactly(new Done(Operation.TRADE, NOW, SUMS, Optional.empty()));
+        Done order = new Done(Operation.TRADE, NOW, false, SUMS, Optional.empty());
+        Instant before = NOW.minusSeconds(1);
+        assertThat(done(Operation.TRADE, before, before)).containsExactly(order);
         end(redeemed, Move.EXECUTE);
-        assertThat(database.<List<Done>>call(em -> new StoredOperations(em).done(ALICE.customer(), 10)))
-                .hasSize(1);
+        assertThat(done(Operation.TRADE, before, before)).containsExactly(order);
+        assertThat(done(Operation.TRADE, NOW, NOW))
+                .as("older, of the same kind")
+                .containsExactly(order);
+        assertThat(done(Operation.WITHDRAWAL, NOW, before))
+                .as("lately, of another")
+                .containsExactly(order);
+        assertThat(done(Operation.WITHDRAWAL, NOW, NOW))
+                .as("of another, and long ago")
+                .isEmpty();
+    }
+
+    private List<Done> done(Operation kind, Instant settled, Instant lately) {
+        return database.call(em -> new StoredOperations(em).done(ALICE.customer(), kind, settled, lately));
     }
 
     @Test
