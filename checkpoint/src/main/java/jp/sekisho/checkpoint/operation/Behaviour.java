@@ -27,7 +27,7 @@ import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.device.Remembered;
 import jp.sekisho.storage.operation.StoredOperation.Done;
 import jp.sekisho.storage.operation.StoredOperation.Sums;
-import jp.sekisho.storage.operation.StoredOperations;
+import jp.sekisho.storage.operation.StoredOperations.Recall;
 import jp.sekisho.storage.payee.Payees;
 import jp.sekisho.storage.payee.StoredPayee;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -37,7 +37,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 
-/** How unlike its customer an operation is, by what he did before. An order costs one statement, a way out none. */
+/** How unlike its customer an operation is, by what he did before. An order costs no statement of its own. */
 // FFAJ-3-S2, JP25-9
 final class Behaviour {
 
@@ -59,12 +59,9 @@ final class Behaviour {
      *
      * @param payee keyed hash of the bank account that is named
      * @param known the same, where he has or had it
+     * @param done what he was let do before
      */
-    record Wish(Operation type, Details details, Optional<String> payee, Optional<StoredPayee> known) {
-
-        boolean wayOut() {
-            return type == Operation.TRADE && details.wayOut();
-        }
+    record Wish(Operation type, Details details, Optional<String> payee, Optional<StoredPayee> known, List<Done> done) {
 
         boolean paysOut() {
             return type == Operation.WITHDRAWAL || type == Operation.BANK_ACCOUNT_CHANGE;
@@ -79,11 +76,10 @@ final class Behaviour {
                 wish.details(),
                 living.map(Behaviour::began).orElseGet(Field::notCollected),
                 Field.notCollected());
-        List<Done> done = wish.wayOut() ? List.of() : done(wish.type(), customer);
         Past past = new Past(
-                done.stream().map(Behaviour::past).toList(),
+                wish.done().stream().map(Behaviour::past).toList(),
                 wish.type() == Operation.TRADE ? Map.of() : changes(customer, user, living),
-                wish.paysOut() ? payee(wish, done) : KnownPayee.NOT_HIS);
+                wish.paysOut() ? payee(wish) : KnownPayee.NOT_HIS);
         return Anomaly.assess(sight, past, policy);
     }
 
@@ -92,10 +88,10 @@ final class Behaviour {
         return Field.of(new SessionSight(Instant.ofEpochSecond(userSession.getStarted()), false, false));
     }
 
-    private List<Done> done(Operation type, String customer) {
+    /** What of his past is needed to judge. */
+    Recall recall(Operation type, String customer) {
         Duration lately = policy.windows().soldOut().multipliedBy(2);
-        return new StoredOperations(em())
-                .done(customer, type, now.minus(policy.windows().settled()), now.minus(lately));
+        return new Recall(customer, type, now.minus(policy.windows().settled()), now.minus(lately));
     }
 
     /** What a row keeps of an order is enough to tell an opening one that was taken back from one that was placed. */
@@ -140,7 +136,7 @@ final class Behaviour {
         return changes;
     }
 
-    private KnownPayee payee(Wish wish, List<Done> done) {
+    private KnownPayee payee(Wish wish) {
         if (wish.payee().isEmpty()) {
             return KnownPayee.NOT_HIS;
         }
@@ -148,7 +144,7 @@ final class Behaviour {
         long own = wish.known().filter(payee -> payee.addedAt().isAfter(since)).stream()
                 .count();
         long others = new Payees(em()).customersWith(realm.getId(), wish.payee().get(), since) - own;
-        long paid = done.stream()
+        long paid = wish.done().stream()
                 .filter(before ->
                         before.type() == Operation.WITHDRAWAL && before.payee().equals(wish.payee()))
                 .count();

@@ -75,7 +75,7 @@ public final class Operations {
         Optional<String> payee =
                 proposal.details().payee().map(account -> Customers.hashOfPayee(session, realm, account));
         Instant now = CustomerFile.withUsual(session, realm, subject.customer()).now();
-        Before before = rows().look(realm.getId(), asked.clientId(), asked.requestId(), whose, payee, now);
+        Before before = rows().look(realm.getId(), asked.clientId(), asked.requestId(), whose, payee, behaviour(now).recall(proposal.type(), whose.customer()), now);
         if (before.same().isPresent()) {
             return again(before.same().get(), asked, now);
         }
@@ -91,7 +91,7 @@ public final class Operations {
                         .of(proposal.type(), before.payee(), now, HolderCheck.own(user, proposal.details())),
                 behaviour(now)
                         .of(
-                                new Wish(proposal.type(), proposal.details(), payee, before.payee()),
+                                new Wish(proposal.type(), proposal.details(), payee, before.payee(), before.done()),
                                 whose.customer(),
                                 user,
                                 Optional.of(userSession)),
@@ -301,7 +301,8 @@ public final class Operations {
                                                 operation.what().type(),
                                                 details,
                                                 operation.what().payee(),
-                                                payee),
+                                                payee,
+ rows().done(behaviour(known.now()).recall(operation.what().type(), whose.customer()))),
                                         whose.customer(),
                                         user,
                                         living),
