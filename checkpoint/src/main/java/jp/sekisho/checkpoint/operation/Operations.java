@@ -75,7 +75,15 @@ public final class Operations {
         Optional<String> payee =
                 proposal.details().payee().map(account -> Customers.hashOfPayee(session, realm, account));
         Instant now = CustomerFile.withUsual(session, realm, subject.customer()).now();
-        Before before = rows().look(realm.getId(), asked.clientId(), asked.requestId(), whose, payee, behaviour(now).recall(proposal.type(), whose.customer()), now);
+        Before before = rows()
+                .look(
+                        realm.getId(),
+                        asked.clientId(),
+                        asked.requestId(),
+                        whose,
+                        payee,
+                        behaviour(now).recall(proposal.type(), whose.customer()),
+                        now);
         if (before.same().isPresent()) {
             return again(before.same().get(), asked, now);
         }
@@ -302,7 +310,8 @@ public final class Operations {
                                                 details,
                                                 operation.what().payee(),
                                                 payee,
- rows().done(behaviour(known.now()).recall(operation.what().type(), whose.customer()))),
+                                                rows().done(behaviour(known.now())
+                                                        .recall(operation.what().type(), whose.customer()))),
                                         whose.customer(),
                                         user,
                                         living),
