@@ -11,7 +11,6 @@ import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.secrecy.Secrecy;
-import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.operation.Details;
 import jp.sekisho.policies.operation.Operation;
@@ -68,25 +67,27 @@ final class Aftermath {
         notice(type).ifPresent(notice -> tell(operation, notice, details, known.now()));
     }
 
-    /** Who did not ask for it can stop it; where it is doubtful whose bank account it is, somebody looks. */
+    /** Who did not ask for it can stop it. */
     void held(Known known, Details details) {
+        tell(known.operation(), Notice.OPERATION_HELD, details, known.now());
+    }
+
+    /** Where it is doubtful whose bank account it is, somebody looks. */
+    void doubtful(Known known, Details details) {
         StoredOperation operation = known.operation();
-        tell(operation, Notice.OPERATION_HELD, details, known.now());
-        if (operation.decided().cause().equals(Optional.of(Cause.PAYEE_REVIEW))) {
-            new EvidenceLog(em())
-                    .append(Facts.row(
-                            realm.getId(),
-                            Kind.ALERT,
-                            Optional.of(operation.decided().decisionId()),
-                            Optional.of(operation.whose().customer()),
-                            Optional.of(operation.decided().policyVersion()),
-                            known.now(),
-                            Map.of("result", Notice.PAYEE_DOUBTFUL.code(), "operationId", operation.id())));
-            tell(operation, Notice.PAYEE_DOUBTFUL, details, known.now());
-            Metrics.globalRegistry
-                    .counter("sekisho.alerts", "alert", Notice.PAYEE_DOUBTFUL.code())
-                    .increment();
-        }
+        new EvidenceLog(em())
+                .append(Facts.row(
+                        realm.getId(),
+                        Kind.ALERT,
+                        Optional.of(operation.decided().decisionId()),
+                        Optional.of(operation.whose().customer()),
+                        Optional.of(operation.decided().policyVersion()),
+                        known.now(),
+                        Map.of("result", Notice.PAYEE_DOUBTFUL.code(), "operationId", operation.id())));
+        tell(operation, Notice.PAYEE_DOUBTFUL, details, known.now());
+        Metrics.globalRegistry
+                .counter("sekisho.alerts", "alert", Notice.PAYEE_DOUBTFUL.code())
+                .increment();
     }
 
     private static Optional<Notice> notice(Operation type) {

@@ -12,6 +12,7 @@ import jp.sekisho.checkpoint.decision.OperationSight;
 import jp.sekisho.checkpoint.decision.Ruled;
 import jp.sekisho.checkpoint.decision.Subject;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
+import jp.sekisho.checkpoint.operation.Behaviour.Wish;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.transaction.ClosingWork;
 import jp.sekisho.policies.decision.Cause;
@@ -21,6 +22,7 @@ import jp.sekisho.policies.operation.Details;
 import jp.sekisho.policies.operation.OperationPolicy;
 import jp.sekisho.policies.operation.State;
 import jp.sekisho.policies.operation.State.Move;
+import jp.sekisho.policies.risk.Reason;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.operation.StoredOperation;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
@@ -73,7 +75,15 @@ public final class Operations {
         Optional<String> payee =
                 proposal.details().payee().map(account -> Customers.hashOfPayee(session, realm, account));
         Instant now = CustomerFile.withUsual(session, realm, subject.customer()).now();
-        Before before = rows().look(realm.getId(), asked.clientId(), asked.requestId(), whose, payee, now);
+        Before before = rows()
+                .look(
+                        realm.getId(),
+                        asked.clientId(),
+                        asked.requestId(),
+                        whose,
+                        payee,
+                        behaviour(now).recall(proposal.type(), whose.customer()),
+                        now);
         if (before.same().isPresent()) {
             return again(before.same().get(), asked, now);
         }
@@ -87,6 +97,12 @@ public final class Operations {
                 proposal.seen(),
                 new Destinations(rules.payeeWait(), now)
                         .of(proposal.type(), before.payee(), now, HolderCheck.own(user, proposal.details())),
+                behaviour(now)
+                        .of(
+                                new Wish(proposal.type(), proposal.details(), payee, before.payee(), before.done()),
+                                whose.customer(),
+                                user,
+                                Optional.of(userSession)),
                 before.windowUntil().isPresent());
         Ruled ruled = session.getProvider(Checkpoint.class).assess(sight);
         if (ruled.ruling().outcome() == Outcome.STEP_UP
@@ -107,10 +123,20 @@ public final class Operations {
             rows().closeWindow(whose, now);
         }
         Known known = new Known(operation, now);
+        Aftermath aftermath = Aftermath.of(session, realm, policy);
         if (operation.state() == State.HELD) {
-            Aftermath.of(session, realm, policy).held(known, proposal.details());
+            aftermath.held(known, proposal.details());
+        }
+        if (doubtful(operation.decided())) {
+            aftermath.doubtful(known, proposal.details());
         }
         return new Proposed.Decided(known);
+    }
+
+    /** Whose bank account it is: it is in another name, or money of several customers goes there. */
+    private static boolean doubtful(Decided decided) {
+        return decided.cause().equals(Optional.of(Cause.PAYEE_REVIEW))
+                || decided.reasons().contains(Reason.SHARED_PAYEE.code());
     }
 
     private static Proposed again(StoredOperation same, Asked asked, Instant now) {
@@ -277,6 +303,18 @@ public final class Operations {
                                         payee,
                                         operation.times().createdAt(),
                                         reviewed || HolderCheck.own(user, details)),
+                        behaviour(known.now())
+                                .of(
+                                        new Wish(
+                                                operation.what().type(),
+                                                details,
+                                                operation.what().payee(),
+                                                payee,
+                                                rows().done(behaviour(known.now())
+                                                        .recall(operation.what().type(), whose.customer()))),
+                                        whose.customer(),
+                                        user,
+                                        living),
                         false));
         if (rows().decide(
                         operation,
@@ -322,6 +360,10 @@ public final class Operations {
     /** As it is stored by now. */
     private Known stored(Known before) {
         return new Known(rows().find(realm.getId(), before.operation().id()).orElseThrow(), before.now());
+    }
+
+    private Behaviour behaviour(Instant now) {
+        return new Behaviour(session, realm, policy.profile().anomaly(), now);
     }
 
     private StoredOperations rows() {

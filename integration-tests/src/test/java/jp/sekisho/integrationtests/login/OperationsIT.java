@@ -59,6 +59,7 @@ class OperationsIT {
         Customer customer = settled();
         App.Tokens tokens = in(customer);
         Backend backend = Backend.ofTheTradingApp(world);
+        trader(backend, tokens);
         ObjectNode request = usual(Backend.request("TRADE", tokens, ORDER));
 
         JsonNode allowed = Backend.read(backend.propose(request), 200);
@@ -168,6 +169,94 @@ class OperationsIT {
         assertThat(again.path("decision").asText()).isEqualTo("STEP_UP");
         assertThat(again.at("/requirement/factorClass").asText()).isEqualTo("PHISHING_RESISTANT");
         assertThat(again.path("digest")).isEqualTo(held.path("digest"));
+    }
+
+    // FFAJ-3-S2, JP25-9
+    @Test
+    void whoTradesAsAlwaysIsNotAskedAndWhoDoesNotIs() throws Exception {
+        App.Tokens tokens = in(settled());
+        Backend backend = readingRisk("TRADE");
+        JsonNode first = Backend.read(backend.propose(usual(Backend.request("TRADE", tokens, ORDER))), 200);
+        assertThat(first.path("decision").asText())
+                .as("of whom no order is known")
+                .isEqualTo("STEP_UP");
+        assertThat(reasons(first)).contains("few-operations", "new-instrument");
+
+        trader(backend, tokens);
+        JsonNode asAlways = Backend.read(backend.propose(usual(Backend.request("TRADE", tokens, ORDER))), 200);
+        assertThat(asAlways.path("decision").asText()).as(asAlways.toString()).isEqualTo("ALLOW");
+        assertThat(asAlways.at("/risk/level").asText()).isEqualTo("LOW");
+
+        JsonNode large = Backend.read(
+                backend.propose(usual(Backend.request("TRADE", tokens, ORDER.replace("1500000", "90000000")))), 200);
+        assertThat(large.path("decision").asText()).as(large.toString()).isEqualTo("STEP_UP");
+        assertThat(reasons(large)).contains("unusual-amount").doesNotContain("few-operations", "new-instrument");
+
+        JsonNode thin = Backend.read(
+                backend.propose(
+                        usual(
+                                Backend.request(
+                                        "TRADE",
+                                        tokens,
+                                        ORDER.replace("USD/JPY", "9999")
+                                                .replace(
+                                                        "{\"instrument\"",
+                                                        "{\"dailyTurnover\":{\"value\":\"20000000\",\"currency\":\"JPY\"},\"instrument\"")))),
+                200);
+        assertThat(thin.path("decision").asText()).as(thin.toString()).isEqualTo("STEP_UP");
+        assertThat(reasons(thin)).contains("new-instrument", "thin-instrument");
+        assertThat(Backend.read(backend.propose(usual(Backend.request("TRADE", tokens, CLOSING))), 200)
+                        .path("decision")
+                        .asText())
+                .isEqualTo("ALLOW");
+    }
+
+    // FFAJ-3-S2
+    @Test
+    void allThatIsThereToANewAccountRightAfterALoginIsHighAndHeld() throws Exception {
+        App.Tokens tokens = in(settled());
+        Backend backend = readingRisk("WITHDRAWAL");
+        for (int day = 2; day < 8; day++) {
+            JsonNode before = Backend.read(
+                    backend.propose(usual(Backend.request(
+                            "WITHDRAWAL", tokens, withdrawal("PLACE").replace("300000", "30000")))),
+                    200);
+            shift(before, "STATE = 'EXECUTED', CREATED_AT = ?", Instant.now().minus(Duration.ofDays(day)));
+        }
+        String all = "{\"available\":{\"value\":\"3000000\",\"currency\":\"JPY\"},"
+                + withdrawal("PLACE")
+                        .replace("300000", "3000000")
+                        .replace("1234567", "7654321")
+                        .substring(1);
+        JsonNode held = Backend.read(backend.propose(usual(Backend.request("WITHDRAWAL", tokens, all))), 200);
+        assertThat(held.path("decision").asText()).as(held.toString()).isEqualTo("HOLD");
+        assertThat(held.path("cause").asText()).isEqualTo("payee-wait");
+        assertThat(held.at("/risk/level").asText()).as(held.toString()).isEqualTo("HIGH");
+        assertThat(reasons(held)).contains("unusual-amount", "whole-balance", "new-payee", "credential-changed");
+    }
+
+    private static List<String> reasons(JsonNode operation) {
+        List<String> reasons = new ArrayList<>();
+        operation.at("/risk/reasons").forEach(reason -> reasons.add(reason.asText()));
+        return reasons;
+    }
+
+    private Backend readingRisk(String type) throws Exception {
+        return Backend.made(
+                world,
+                Map.of("sekisho.front-ends", "trading-app", "sekisho.operations", type),
+                "evaluate-operations",
+                "read-risk");
+    }
+
+    /** A customer who did much the same order each day: closing ones, which nobody is asked about. */
+    private void trader(Backend backend, App.Tokens tokens) throws Exception {
+        String closing = ORDER.replace("OPEN", "CLOSE");
+        for (int day = 2; day < 8; day++) {
+            JsonNode order = Backend.read(backend.propose(Backend.request("TRADE", tokens, closing)), 200);
+            Backend.read(backend.redeem(order), 200);
+            shift(order, "CREATED_AT = ?", Instant.now().minus(Duration.ofDays(day)));
+        }
     }
 
     @Test
@@ -420,6 +509,7 @@ class OperationsIT {
     void aDecisionIsSixStatementsAtMost() throws Exception {
         App.Tokens tokens = in(settled());
         Backend backend = Backend.ofTheTradingApp(world);
+        trader(backend, tokens);
         String token = backend.token();
         List<List<String>> counted = new ArrayList<>();
         for (int i = 0; i < 4; i++) {

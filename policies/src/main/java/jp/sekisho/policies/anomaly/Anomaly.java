@@ -67,9 +67,46 @@ public final class Anomaly {
             }
         }
         Level level = level(score, raised.size() >= 2 || PayeeRules.hostile(matter), policy);
+        return risk(score, level, signals, notCollected(matter), policy);
+    }
+
+    /**
+     * What speaks against the session and against the operation, together. Pure, and never less than either: a session that is
+     * just like the customer does not make up for an operation that is not.
+     *
+     * @param session by what is known of the login and the place
+     * @param operation by what the customer did before
+     */
+    public static Risk join(Risk session, Risk operation, AnomalyPolicy policy) {
+        double score = Math.max(0, session.score()) + operation.score();
+        List<Signal> signals = Stream.concat(session.signals().stream(), operation.signals().stream())
+                .sorted(HEAVIEST_FIRST)
+                .toList();
+        Level worse = worse(session.level(), operation.level());
+        long raised = signals.stream()
+                .filter(signal -> signal.nats() > 0)
+                .map(Signal::block)
+                .distinct()
+                .count();
+        Level together = level(score, raised >= 2 || worse == Level.HIGH, policy);
+        return risk(
+                score,
+                worse(worse, together),
+                signals,
+                Stream.concat(session.notCollected().stream(), operation.notCollected().stream())
+                        .distinct()
+                        .toList(),
+                policy);
+    }
+
+    private static Level worse(Level one, Level other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private static Risk risk(
+            double score, Level level, List<Signal> signals, List<String> notCollected, AnomalyPolicy policy) {
         double odds = policy.fit().a() * score + policy.fit().b();
-        return new Risk(
-                score, 1 / (1 + Math.exp(-odds)), policy.fit().calibrated(), level, signals, notCollected(matter));
+        return new Risk(score, 1 / (1 + Math.exp(-odds)), policy.fit().calibrated(), level, signals, notCollected);
     }
 
     private static boolean wayOut(OperationSight sight) {

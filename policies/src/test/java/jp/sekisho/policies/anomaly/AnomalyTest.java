@@ -341,10 +341,21 @@ class AnomalyTest {
                 p.fit());
     }
 
+    static AnomalyPolicy always(AnomalyPolicy standard) {
+        Map<Particular, Collected> collected = new EnumMap<>(Particular.class);
+        for (Particular particular : Particular.values()) {
+            collected.put(particular, Collected.ALWAYS);
+        }
+        return with(standard, collected);
+    }
+
     static AnomalyPolicy collecting(List<Particular> particulars) {
-        AnomalyPolicy p = Scene.POLICY;
-        Map<Particular, Collected> collected = new EnumMap<>(p.collected());
+        Map<Particular, Collected> collected = new EnumMap<>(Scene.POLICY.collected());
         collected.replaceAll((particular, always) -> particulars.contains(particular) ? always : Collected.WHERE_KNOWN);
+        return with(Scene.POLICY, collected);
+    }
+
+    private static AnomalyPolicy with(AnomalyPolicy p, Map<Particular, Collected> collected) {
         return new AnomalyPolicy(
                 collected,
                 p.baseline(),

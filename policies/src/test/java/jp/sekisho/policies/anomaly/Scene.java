@@ -28,7 +28,8 @@ record Scene(OperationSight sight, Past past) {
     /** 21:00 in Tokyo. */
     static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
-    static final AnomalyPolicy POLICY = AnomalyPolicy.standard();
+    /** Of a firm that sells shares. */
+    static final AnomalyPolicy POLICY = AnomalyTest.always(AnomalyPolicy.standard());
 
     static final Payee OWN_ACCOUNT = new Payee(
             "0001", "001", Payee.AccountType.ORDINARY, "1234567", "ｾｷｼﾖ ﾀﾛｳ", Optional.empty(), Optional.empty());

@@ -77,7 +77,7 @@ public record StoredOperation(
     }
 
     /** What a customer did before. */
-    public record Done(Operation type, Instant at, Sums sums, Optional<String> payee) {}
+    public record Done(Operation type, Instant at, boolean wayOut, Sums sums, Optional<String> payee) {}
 
     /**
      * What was decided last.

@@ -53,19 +53,21 @@ public final class StoredOperations {
             OUTCOME, REQUIREMENT, CAUSE, RISK_LEVEL, SCORE, REASONS, POLICY_VERSION, CREATED_AT, EXPIRES_AT, HOLD_UNTIL)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
-    private static final String DONE = "select o.TYPE, o.CREATED_AT, " + SUMS + """
-             from {h-schema}SEKISHO_OPERATION o
-            where o.CUSTOMER = ? and o.STATE in ('REDEEMED', 'EXECUTED') order by o.CREATED_AT desc
-            fetch first\s""";
+    /** Many orders of one day hide neither what is usual nor what else was done shortly before. */
+    private static final String DONE = done("o.CREATED_AT > ?") + " union all "
+            + done("o.CREATED_AT <= ? and o.TYPE = ?") + " union all "
+            + done("o.CREATED_AT <= ? and o.TYPE <> ? and o.CREATED_AT > ?");
 
     private static final String OF = "select " + COLUMNS + " from {h-schema}SEKISHO_OPERATION o where ";
 
     private static final String LOOK = "select (select max(w.WINDOW_UNTIL) from {h-schema}SEKISHO_OPERATION w"
-            + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.WINDOW_UNTIL > ?), " + Payees.COLUMNS + ", " + COLUMNS
+            + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.WINDOW_UNTIL > ?), " + Payees.COLUMNS
+            + ", d.TYPE, d.CREATED_AT, d.WAY_OUT, " + SUMS.replace("o.", "d.") + ", " + COLUMNS
             + """
              from (select 1 as N) k
             left join {h-schema}SEKISHO_PAYEE p on p.CUSTOMER = ? and p.NUMBER_HASH = ?
-            left join {h-schema}SEKISHO_OPERATION o on o.REALM_ID = ? and o.CLIENT_ID = ? and o.REQUEST_ID = ?""";
+            left join {h-schema}SEKISHO_OPERATION o on o.REALM_ID = ? and o.CLIENT_ID = ? and o.REQUEST_ID = ?
+            left join (""" + DONE + ") d on 1 = 1";
 
     private static final String ASKED = """
             select count(*) from {h-schema}SEKISHO_OPERATION
@@ -114,29 +116,67 @@ public final class StoredOperations {
      * @param same the operation for which the app asked by this id before
      * @param windowUntil until when the customer confirmed that he trades in the session
      * @param payee the bank account, where the customer has or had it
+     * @param done what he was let do before
      */
-    public record Before(Optional<StoredOperation> same, Optional<Instant> windowUntil, Optional<StoredPayee> payee) {}
+    public record Before(
+            Optional<StoredOperation> same,
+            Optional<Instant> windowUntil,
+            Optional<StoredPayee> payee,
+            List<Done> done) {}
+
+    /**
+     * Which of what a customer was let do: of any kind since it began to count, of one kind before, and of the others lately; of
+     * each of the three the latest ones.
+     */
+    public record Recall(String customer, Operation kind, Instant settled, Instant lately) {
+
+        private Values bind(Values values) throws SQLException {
+            return values.text(customer)
+                    .instant(settled)
+                    .text(customer)
+                    .instant(settled)
+                    .text(kind.name())
+                    .text(customer)
+                    .instant(settled)
+                    .text(kind.name())
+                    .instant(lately);
+        }
+    }
+
+    private record Looked(Before before, Optional<Done> done) {}
 
     /** One statement. @param payee keyed hash of the bank account that is named */
     public Before look(
-            String realmId, String clientId, String requestId, Whose whose, Optional<String> payee, Instant now) {
-        return Statements.of(em)
+            String realmId,
+            String clientId,
+            String requestId,
+            Whose whose,
+            Optional<String> payee,
+            Recall recall,
+            Instant now) {
+        List<Looked> rows = Statements.of(em)
                 .select(
                         LOOK,
-                        values -> values.text(whose.sessionId())
+                        values -> recall.bind(values.text(whose.sessionId())
                                 .text(whose.customer())
                                 .instant(now)
                                 .text(whose.customer())
                                 .text(payee)
                                 .text(realmId)
                                 .text(clientId)
-                                .text(requestId),
+                                .text(requestId)),
                         row -> {
                             Optional<Instant> window = Optional.ofNullable(row.instant());
                             Optional<StoredPayee> known = Payees.read(row);
-                            return new Before(read(row), window, known);
-                        })
-                .get(0);
+                            Optional<Done> done = readDone(row);
+                            return new Looked(new Before(read(row), window, known, List.of()), done);
+                        });
+        Before before = rows.get(0).before();
+        return new Before(
+                before.same(),
+                before.windowUntil(),
+                before.payee(),
+                rows.stream().flatMap(row -> row.done().stream()).toList());
     }
 
     /** @return false where the app asked by this id before, be it at the same time */
@@ -288,18 +328,21 @@ public final class StoredOperations {
                         row -> read(row).orElseThrow());
     }
 
-    /** The latest of a customer that an app was let do, newest first. One indexed statement. */
+    /** What a customer was let do. One indexed statement. */
     // FFAJ-3-S2
-    public List<Done> done(String customer, int limit) {
+    public List<Done> done(Recall recall) {
         return Statements.of(em)
-                .select(
-                        DONE + limit + " rows only",
-                        values -> values.text(customer),
-                        row -> new Done(
-                                Operation.valueOf(row.text()),
-                                row.instant(),
-                                sums(row),
-                                Optional.ofNullable(row.text())));
+                .select(DONE, recall::bind, row -> readDone(row).orElseThrow());
+    }
+
+    /** Reads all of it also where an outer join found none. */
+    private static Optional<Done> readDone(Row row) throws SQLException {
+        Optional<Operation> type = Optional.ofNullable(row.text()).map(Operation::valueOf);
+        Instant at = row.instant();
+        Optional<Boolean> wayOut = row.flag();
+        Sums sums = sums(row);
+        Optional<String> payee = Optional.ofNullable(row.text());
+        return type.map(known -> new Done(known, at, wayOut.orElseThrow(), sums, payee));
     }
 
     /** One that is held may be decided again: an officer looked at it. @return false where it is not held any more */
@@ -319,6 +362,12 @@ public final class StoredOperations {
 
     private boolean update(String sql, Statements.Binding binding) {
         return Statements.of(em).update(sql, binding) == 1;
+    }
+
+    private static String done(String when) {
+        return "(select o.TYPE, o.CREATED_AT, o.WAY_OUT, " + SUMS + " from {h-schema}SEKISHO_OPERATION o"
+                + " where o.CUSTOMER = ? and " + when + " and o.STATE in ('REDEEMED', 'EXECUTED')"
+                + " order by o.CREATED_AT desc fetch first 200 rows only)";
     }
 
     private static String in(Move move) {

@@ -31,6 +31,7 @@ import jp.sekisho.storage.operation.StoredOperation.Sums;
 import jp.sekisho.storage.operation.StoredOperation.Times;
 import jp.sekisho.storage.operation.StoredOperation.What;
 import jp.sekisho.storage.operation.StoredOperation.Whose;
+import jp.sekisho.storage.operation.StoredOperations.Recall;
 import jp.sekisho.storage.operation.StoredOperations.Before;
 import jp.sekisho.storage.schema.Database;
 import org.junit.jupiter.api.AfterEach;
@@ -124,7 +125,7 @@ class StoredOperationsTest {
                 new Whose(ALICE.customer(), ALICE.userId(), "another session"),
                 new Whose("bob's pseudonym", "bob", ALICE.sessionId()))) {
             assertThat(database.<Before>call(em ->
-                                    new StoredOperations(em).look(REALM, "app", "r2", other, Optional.empty(), NOW))
+                                    new StoredOperations(em).look(REALM, "app", "r2", other, Optional.empty(), ORDERS, NOW))
                             .windowUntil())
                     .isEmpty();
         }
@@ -167,6 +168,9 @@ class StoredOperationsTest {
         assertThat(find(denied.id()).orElseThrow().state(NOW.plus(VALID))).isEqualTo(State.DENIED);
     }
 
+    private static final Recall ORDERS =
+            new Recall(ALICE.customer(), Operation.TRADE, NOW.minusSeconds(1), NOW.minusSeconds(1));
+
     // FFAJ-3-S2
     @Test
     void whatACustomerDidIsWhatWasRedeemed() {
@@ -174,11 +178,28 @@ class StoredOperationsTest {
         add(redeemed);
         add(operation("r2", State.ALLOWED, Optional.empty()));
         redeem(redeemed, DIGEST, NOW);
-        assertThat(database.<List<Done>>call(em -> new StoredOperations(em).done(ALICE.customer(), 10)))
-                .containsExactly(new Done(Operation.TRADE, NOW, SUMS, Optional.empty()));
+        Done order = new Done(Operation.TRADE, NOW, false, SUMS, Optional.empty());
+        Instant before = NOW.minusSeconds(1);
+        assertThat(done(Operation.TRADE, before, before)).containsExactly(order);
+        assertThat(look("r1", NOW)).satisfies(looked -> {
+            assertThat(looked.done()).containsExactly(order);
+            assertThat(looked.same()).isPresent();
+        });
         end(redeemed, Move.EXECUTE);
-        assertThat(database.<List<Done>>call(em -> new StoredOperations(em).done(ALICE.customer(), 10)))
-                .hasSize(1);
+        assertThat(done(Operation.TRADE, before, before)).containsExactly(order);
+        assertThat(done(Operation.TRADE, NOW, NOW))
+                .as("older, of the same kind")
+                .containsExactly(order);
+        assertThat(done(Operation.WITHDRAWAL, NOW, before))
+                .as("lately, of another")
+                .containsExactly(order);
+        assertThat(done(Operation.WITHDRAWAL, NOW, NOW))
+                .as("of another, and long ago")
+                .isEmpty();
+    }
+
+    private List<Done> done(Operation kind, Instant settled, Instant lately) {
+        return database.call(em -> new StoredOperations(em).done(new Recall(ALICE.customer(), kind, settled, lately)));
     }
 
     @Test
@@ -195,7 +216,7 @@ class StoredOperationsTest {
     @Test
     void whatIsAskedBeforeADecisionIsOneStatement() {
         assertThat(database.statements(em ->
-                        new StoredOperations(em).look(REALM, "app", "r1", ALICE, Optional.of("h".repeat(64)), NOW)))
+                        new StoredOperations(em).look(REALM, "app", "r1", ALICE, Optional.of("h".repeat(64)), ORDERS, NOW)))
                 .isEqualTo(1);
     }
 
@@ -238,7 +259,7 @@ class StoredOperationsTest {
 
     private Before look(String requestId, Instant now) {
         return database.call(
-                em -> new StoredOperations(em).look(REALM, "app", requestId, ALICE, Optional.empty(), now));
+                em -> new StoredOperations(em).look(REALM, "app", requestId, ALICE, Optional.empty(), ORDERS, now));
     }
 
     /** @return how many of them did it */
