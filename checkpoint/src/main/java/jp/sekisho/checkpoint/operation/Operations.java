@@ -75,8 +75,7 @@ public final class Operations {
         Optional<String> payee =
                 proposal.details().payee().map(account -> Customers.hashOfPayee(session, realm, account));
         Instant now = CustomerFile.withUsual(session, realm, subject.customer()).now();
-        Before before = rows()
-                .look(
+        Before before = rows().look(
                         realm.getId(),
                         asked.clientId(),
                         asked.requestId(),

@@ -331,8 +331,7 @@ public final class StoredOperations {
     /** What a customer was let do. One indexed statement. */
     // FFAJ-3-S2
     public List<Done> done(Recall recall) {
-        return Statements.of(em)
-                .select(DONE, recall::bind, row -> readDone(row).orElseThrow());
+        return Statements.of(em).select(DONE, recall::bind, row -> readDone(row).orElseThrow());
     }
 
     /** Reads all of it also where an outer join found none. */

@@ -31,8 +31,8 @@ import jp.sekisho.storage.operation.StoredOperation.Sums;
 import jp.sekisho.storage.operation.StoredOperation.Times;
 import jp.sekisho.storage.operation.StoredOperation.What;
 import jp.sekisho.storage.operation.StoredOperation.Whose;
-import jp.sekisho.storage.operation.StoredOperations.Recall;
 import jp.sekisho.storage.operation.StoredOperations.Before;
+import jp.sekisho.storage.operation.StoredOperations.Recall;
 import jp.sekisho.storage.schema.Database;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -124,8 +124,8 @@ class StoredOperationsTest {
         for (Whose other : List.of(
                 new Whose(ALICE.customer(), ALICE.userId(), "another session"),
                 new Whose("bob's pseudonym", "bob", ALICE.sessionId()))) {
-            assertThat(database.<Before>call(em ->
-                                    new StoredOperations(em).look(REALM, "app", "r2", other, Optional.empty(), ORDERS, NOW))
+            assertThat(database.<Before>call(em -> new StoredOperations(em)
+                                    .look(REALM, "app", "r2", other, Optional.empty(), ORDERS, NOW))
                             .windowUntil())
                     .isEmpty();
         }
@@ -215,8 +215,8 @@ class StoredOperationsTest {
 
     @Test
     void whatIsAskedBeforeADecisionIsOneStatement() {
-        assertThat(database.statements(em ->
-                        new StoredOperations(em).look(REALM, "app", "r1", ALICE, Optional.of("h".repeat(64)), ORDERS, NOW)))
+        assertThat(database.statements(em -> new StoredOperations(em)
+                        .look(REALM, "app", "r1", ALICE, Optional.of("h".repeat(64)), ORDERS, NOW)))
                 .isEqualTo(1);
     }
 
