@@ -46,6 +46,7 @@ import jp.sekisho.policies.access.AccessPolicy;
 import jp.sekisho.policies.access.Scope;
 import jp.sekisho.policies.access.Seen;
 import jp.sekisho.policies.anomaly.Anomaly;
+import jp.sekisho.policies.anomaly.Likeness;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Circumstances;
 import jp.sekisho.policies.decision.Decision;
@@ -194,8 +195,8 @@ final class DefaultCheckpoint implements Checkpoint {
         CustomerFile file = CustomerFile.withUsual(session, realm, subject.customer());
         Judged judged = risk(realm, policy, sight, file);
         // FFAJ-3-S2
-        Risk risk =
-                Anomaly.join(judged.risk(), sight.behaviour(), policy.profile().anomaly());
+        Risk risk = Anomaly.join(
+                judged.risk(), sight.conduct().risk(), policy.profile().anomaly());
         boolean passkey = sight.userSession().filter(StepUp::phishingResistant).isPresent();
         Circumstances circumstances = new Circumstances(
                 sight.operation(),
@@ -206,7 +207,7 @@ final class DefaultCheckpoint implements Checkpoint {
                 heldUntil(realm, sight),
                 sight.destination(),
                 risk.level(),
-                sight.behaviour().level() != Level.LOW,
+                sight.conduct().likeness(),
                 sight.windowOpen(),
                 requirement(realm, policy, subject, passkey, sight.operation(), risk.level(), file.now()));
         Ruling ruling = Ruling.of(circumstances);
@@ -223,7 +224,7 @@ final class DefaultCheckpoint implements Checkpoint {
                         decision),
                 sight,
                 enforced ? ruling : Ruling.ALLOW,
-                circumstances.unusual());
+                sight.conduct().likeness() == Likeness.UNUSUAL);
     }
 
     private record Judged(Evidence evidence, Risk risk) {}

@@ -1,9 +1,9 @@
 package jp.sekisho.checkpoint.decision;
 
 import java.util.Optional;
+import jp.sekisho.policies.anomaly.Conduct;
 import jp.sekisho.policies.decision.Destination;
 import jp.sekisho.policies.operation.Operation;
-import jp.sekisho.policies.risk.Risk;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.UserSessionModel;
 
@@ -16,7 +16,7 @@ import org.keycloak.models.UserSessionModel;
  * @param userSession the same, where it still lives
  * @param seen what the app says that it saw of the customer
  * @param destination how the bank account stands
- * @param behaviour how unlike the customer the operation itself is
+ * @param conduct how unlike the customer the operation itself is
  * @param windowOpen whether the customer confirmed lately that he trades in the session
  */
 // FFAJ-3-S2
@@ -29,7 +29,7 @@ public record OperationSight(
         Optional<UserSessionModel> userSession,
         Optional<Seen> seen,
         Destination destination,
-        Risk behaviour,
+        Conduct conduct,
         boolean windowOpen) {
 
     /**

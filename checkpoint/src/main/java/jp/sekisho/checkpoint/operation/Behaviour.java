@@ -12,6 +12,7 @@ import jp.sekisho.checkpoint.device.SessionDevice;
 import jp.sekisho.policies.anomaly.Anomaly;
 import jp.sekisho.policies.anomaly.AnomalyPolicy;
 import jp.sekisho.policies.anomaly.Change;
+import jp.sekisho.policies.anomaly.Conduct;
 import jp.sekisho.policies.anomaly.KnownPayee;
 import jp.sekisho.policies.anomaly.OperationSight;
 import jp.sekisho.policies.anomaly.Past;
@@ -22,7 +23,6 @@ import jp.sekisho.policies.operation.Details;
 import jp.sekisho.policies.operation.Details.Action;
 import jp.sekisho.policies.operation.Details.PositionEffect;
 import jp.sekisho.policies.operation.Operation;
-import jp.sekisho.policies.risk.Risk;
 import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.device.Remembered;
 import jp.sekisho.storage.operation.StoredOperation.Done;
@@ -69,7 +69,7 @@ final class Behaviour {
     }
 
     /** @param living the session, where it still does */
-    Risk of(Wish wish, String customer, UserModel user, Optional<UserSessionModel> living) {
+    Conduct of(Wish wish, String customer, UserModel user, Optional<UserSessionModel> living) {
         OperationSight sight = new OperationSight(
                 wish.type(),
                 now,
@@ -80,7 +80,7 @@ final class Behaviour {
                 wish.done().stream().map(Behaviour::past).toList(),
                 wish.type() == Operation.TRADE ? Map.of() : changes(customer, user, living),
                 wish.paysOut() ? payee(wish) : KnownPayee.NOT_HIS);
-        return Anomaly.assess(sight, past, policy);
+        return Anomaly.judge(sight, past, policy);
     }
 
     /** What became of its device and network is asked of whoever comes with it, not of an app. */
@@ -115,7 +115,8 @@ final class Behaviour {
                         Optional.empty(),
                         sums.holdingsShare(),
                         Optional.empty(),
-                        Set.of()));
+                        Set.of()),
+                done.confirmed());
     }
 
     private Map<Change, Instant> changes(String customer, UserModel user, Optional<UserSessionModel> living) {

@@ -14,6 +14,7 @@ import jp.sekisho.policies.evidence.Field;
 import jp.sekisho.policies.operation.Details;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Level;
+import jp.sekisho.policies.risk.Reason;
 import jp.sekisho.policies.risk.Risk;
 import jp.sekisho.policies.risk.Signal;
 import jp.sekisho.policies.risk.Signal.Block;
@@ -40,6 +41,30 @@ public final class Anomaly {
 
     private Anomaly() {}
 
+    /** How unusual it is, and whether it is unlike the customer or he is not known enough. Pure. */
+    public static Conduct judge(OperationSight sight, Past past, AnomalyPolicy policy) {
+        Risk risk = assess(sight, past, policy);
+        return new Conduct(risk, likeness(risk, new Matter(sight, past, policy)));
+    }
+
+    private static Likeness likeness(Risk risk, Matter matter) {
+        double unlike = risk.signals().stream()
+                .filter(Anomaly::speaksAgainst)
+                .mapToDouble(Signal::nats)
+                .sum();
+        if (unlike >= matter.policy().cuts().medium()) {
+            return Likeness.UNUSUAL;
+        }
+        return risk.signals().stream().anyMatch(signal -> signal.reason() == Reason.FEW_OPERATIONS)
+                ? MoneyRules.confirmed(matter)
+                : Likeness.USUAL;
+    }
+
+    /** That somebody did little before is why he is asked, and no fact about a thief. */
+    private static boolean speaksAgainst(Signal signal) {
+        return signal.nats() > 0 && signal.reason() != Reason.FEW_OPERATIONS;
+    }
+
     /**
      * Pure: the same arguments give the same risk. A way out is never unusual.
      *
@@ -62,7 +87,7 @@ public final class Anomaly {
         signals.sort(HEAVIEST_FIRST);
         for (Signal signal : signals) {
             score += signal.nats();
-            if (signal.nats() > 0) {
+            if (speaksAgainst(signal)) {
                 raised.add(signal.block());
             }
         }
@@ -84,7 +109,7 @@ public final class Anomaly {
                 .toList();
         Level worse = worse(session.level(), operation.level());
         long raised = signals.stream()
-                .filter(signal -> signal.nats() > 0)
+                .filter(Anomaly::speaksAgainst)
                 .map(Signal::block)
                 .distinct()
                 .count();

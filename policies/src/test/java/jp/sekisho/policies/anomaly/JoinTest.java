@@ -52,6 +52,15 @@ class JoinTest {
                 .isEqualTo(Level.MEDIUM);
     }
 
+    /** Who is new is strange to every rule at once; that is one question, and no thief. */
+    @Test
+    void thatLittleIsKnownDoesNotMakeItHigh() {
+        Signal few = new Signal(Reason.FEW_OPERATIONS, Block.MONEY, 4);
+        assertThat(join(risk(3, Level.MEDIUM, NEW_COUNTRY), risk(4, Level.MEDIUM, few))
+                        .level())
+                .isEqualTo(Level.MEDIUM);
+    }
+
     @Test
     void whatEitherIsTheyAreTogether() {
         assertThat(join(risk(-1, Level.HIGH), risk(0, Level.LOW)).level()).isEqualTo(Level.HIGH);

@@ -68,9 +68,25 @@ record Scene(OperationSight sight, Past past) {
         return Anomaly.assess(sight, past, policy);
     }
 
+    Likeness likeness() {
+        return likeness(POLICY);
+    }
+
+    Likeness likeness(AnomalyPolicy policy) {
+        return Anomaly.judge(sight, past, policy).likeness();
+    }
+
     Scene did(Operation operation, Duration ago, Details details) {
+        return having(new PastOperation(operation, NOW.minus(ago), details, false));
+    }
+
+    Scene confirmed(Operation operation, Duration ago, Details details) {
+        return having(new PastOperation(operation, NOW.minus(ago), details, true));
+    }
+
+    private Scene having(PastOperation one) {
         List<PastOperation> more = new ArrayList<>(past.operations());
-        more.add(new PastOperation(operation, NOW.minus(ago), details));
+        more.add(one);
         return new Scene(sight, new Past(more, past.changes(), past.payee()));
     }
 

@@ -62,7 +62,7 @@ public final class StoredOperations {
 
     private static final String LOOK = "select (select max(w.WINDOW_UNTIL) from {h-schema}SEKISHO_OPERATION w"
             + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.WINDOW_UNTIL > ?), " + Payees.COLUMNS
-            + ", d.TYPE, d.CREATED_AT, d.WAY_OUT, " + SUMS.replace("o.", "d.") + ", " + COLUMNS
+            + ", d.TYPE, d.CREATED_AT, d.WAY_OUT, d.CONFIRMED_AT, " + SUMS.replace("o.", "d.") + ", " + COLUMNS
             + """
              from (select 1 as N) k
             left join {h-schema}SEKISHO_PAYEE p on p.CUSTOMER = ? and p.NUMBER_HASH = ?
@@ -339,9 +339,10 @@ public final class StoredOperations {
         Optional<Operation> type = Optional.ofNullable(row.text()).map(Operation::valueOf);
         Instant at = row.instant();
         Optional<Boolean> wayOut = row.flag();
+        boolean confirmed = row.instant() != null;
         Sums sums = sums(row);
         Optional<String> payee = Optional.ofNullable(row.text());
-        return type.map(known -> new Done(known, at, wayOut.orElseThrow(), sums, payee));
+        return type.map(known -> new Done(known, at, wayOut.orElseThrow(), confirmed, sums, payee));
     }
 
     /** One that is held may be decided again: an officer looked at it. @return false where it is not held any more */
@@ -364,7 +365,8 @@ public final class StoredOperations {
     }
 
     private static String done(String when) {
-        return "(select o.TYPE, o.CREATED_AT, o.WAY_OUT, " + SUMS + " from {h-schema}SEKISHO_OPERATION o"
+        return "(select o.TYPE, o.CREATED_AT, o.WAY_OUT, o.CONFIRMED_AT, " + SUMS
+                + " from {h-schema}SEKISHO_OPERATION o"
                 + " where o.CUSTOMER = ? and " + when + " and o.STATE in ('REDEEMED', 'EXECUTED')"
                 + " order by o.CREATED_AT desc fetch first 200 rows only)";
     }

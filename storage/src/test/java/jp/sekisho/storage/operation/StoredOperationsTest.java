@@ -178,7 +178,7 @@ class StoredOperationsTest {
         add(redeemed);
         add(operation("r2", State.ALLOWED, Optional.empty()));
         redeem(redeemed, DIGEST, NOW);
-        Done order = new Done(Operation.TRADE, NOW, false, SUMS, Optional.empty());
+        Done order = new Done(Operation.TRADE, NOW, false, false, SUMS, Optional.empty());
         Instant before = NOW.minusSeconds(1);
         assertThat(done(Operation.TRADE, before, before)).containsExactly(order);
         assertThat(look("r1", NOW)).satisfies(looked -> {
@@ -196,6 +196,20 @@ class StoredOperationsTest {
         assertThat(done(Operation.WITHDRAWAL, NOW, NOW))
                 .as("of another, and long ago")
                 .isEmpty();
+    }
+
+    // FFAJ-3-S2
+    @Test
+    void itIsKnownWhatHeConfirmedOfIt() {
+        StoredOperation asked = operation("r1", State.STEP_UP, Optional.empty());
+        add(asked);
+        database.run(em -> new StoredOperations(em)
+                .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.empty()));
+        redeem(asked, DIGEST, NOW);
+        Done confirmed = new Done(Operation.TRADE, NOW, false, true, SUMS, Optional.empty());
+        assertThat(look("r2", NOW).done()).containsExactly(confirmed);
+        assertThat(done(Operation.TRADE, NOW.minusSeconds(1), NOW.minusSeconds(1)))
+                .containsExactly(confirmed);
     }
 
     private List<Done> done(Operation kind, Instant settled, Instant lately) {
