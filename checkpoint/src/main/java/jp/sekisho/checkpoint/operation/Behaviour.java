@@ -1,14 +1,15 @@
 package jp.sekisho.checkpoint.operation;
 
-import jakarta.persistence.EntityManager;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import jp.sekisho.checkpoint.decision.OperationSight.Seen;
 import jp.sekisho.checkpoint.device.SessionDevice;
+import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.session.SessionWatch;
+import jp.sekisho.checkpoint.signal.Signals;
 import jp.sekisho.policies.anomaly.Anomaly;
 import jp.sekisho.policies.anomaly.AnomalyPolicy;
 import jp.sekisho.policies.anomaly.Change;
@@ -23,75 +24,116 @@ import jp.sekisho.policies.operation.Details;
 import jp.sekisho.policies.operation.Details.Action;
 import jp.sekisho.policies.operation.Details.PositionEffect;
 import jp.sekisho.policies.operation.Operation;
-import jp.sekisho.storage.device.Devices;
-import jp.sekisho.storage.device.Remembered;
+import jp.sekisho.policies.signal.SessionSignals;
+import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Done;
 import jp.sekisho.storage.operation.StoredOperation.Sums;
-import jp.sekisho.storage.operation.StoredOperations.Recall;
-import jp.sekisho.storage.payee.Payees;
+import jp.sekisho.storage.operation.StoredOperation.Whose;
+import jp.sekisho.storage.operation.StoredOperations.Before;
+import jp.sekisho.storage.operation.StoredOperations.Since;
+import jp.sekisho.storage.operation.StoredOperations.Sought;
 import jp.sekisho.storage.payee.StoredPayee;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
+import jp.sekisho.storage.signal.SignalPart;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 
-/** How unlike its customer an operation is, by what he did before. An order costs no statement of its own. */
-// FFAJ-3-S2, JP25-9
+/**
+ * How unlike its customer an operation is: by what he did before, by what of him changed lately, and by the session that it
+ * comes from. All of it is read in one statement with what else is known before a decision.
+ */
+// FFAJ-3-S2, FFAJ-3-B, JP25-9
 final class Behaviour {
 
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final AnomalyPolicy policy;
+    private final RealmPolicy policy;
+    private final AnomalyPolicy rules;
     private final Instant now;
+    private final Optional<UserSessionModel> living;
+    private final Optional<SignalPart> heardHere;
 
-    /** @param now the database's clock */
-    Behaviour(KeycloakSession session, RealmModel realm, AnomalyPolicy policy, Instant now) {
+    /**
+     * @param now the database's clock
+     * @param living the session of the operation, where it still does
+     */
+    Behaviour(
+            KeycloakSession session,
+            RealmModel realm,
+            RealmPolicy policy,
+            Instant now,
+            Optional<UserSessionModel> living) {
         this.session = session;
         this.realm = realm;
         this.policy = policy;
+        this.rules = policy.profile().anomaly();
         this.now = now;
+        this.living = living;
+        this.heardHere =
+                living.flatMap(userSession -> session.getProvider(Signals.class).here(userSession.getId()));
     }
 
     /**
      * What the customer wants to do.
      *
      * @param payee keyed hash of the bank account that is named
-     * @param known the same, where he has or had it
-     * @param done what he was let do before
+     * @param seen what the app says that it saw of him
      */
-    record Wish(Operation type, Details details, Optional<String> payee, Optional<StoredPayee> known, List<Done> done) {
+    record Wish(Operation type, Details details, Optional<String> payee, Optional<Seen> seen) {
 
         boolean paysOut() {
             return type == Operation.WITHDRAWAL || type == Operation.BANK_ACCOUNT_CHANGE;
         }
     }
 
-    /** @param living the session, where it still does */
-    Conduct of(Wish wish, String customer, UserModel user, Optional<UserSessionModel> living) {
-        OperationSight sight = new OperationSight(
+    /** What must be known to judge. */
+    Sought sought(Asked asked, Whose whose, Wish wish) {
+        AnomalyPolicy.Windows windows = rules.windows();
+        return new Sought(
+                realm.getId(),
+                asked,
+                whose,
                 wish.type(),
-                now,
-                wish.details(),
-                living.map(Behaviour::began).orElseGet(Field::notCollected),
-                Field.notCollected());
+                wish.payee(),
+                living.flatMap(SessionDevice::of),
+                heardHere.map(SignalPart::id),
+                new Since(
+                        now.minus(windows.settled()),
+                        now.minus(windows.soldOut().multipliedBy(2)),
+                        now.minus(windows.sharedPayee())));
+    }
+
+    Conduct of(Wish wish, Before before, UserModel user) {
+        OperationSight sight =
+                new OperationSight(wish.type(), now, wish.details(), session(wish), signals(wish.type(), before));
         Past past = new Past(
-                wish.done().stream().map(Behaviour::past).toList(),
-                wish.type() == Operation.TRADE ? Map.of() : changes(customer, user, living),
-                wish.paysOut() ? payee(wish) : KnownPayee.NOT_HIS);
-        return Anomaly.judge(sight, past, policy);
+                before.done().stream().map(Behaviour::past).toList(),
+                changes(before, user),
+                wish.paysOut() ? payee(wish, before) : KnownPayee.NOT_HIS);
+        return Anomaly.judge(sight, past, rules);
     }
 
-    /** What became of its device and network is asked of whoever comes with it, not of an app. */
-    private static Field<SessionSight> began(UserSessionModel userSession) {
-        return Field.of(new SessionSight(Instant.ofEpochSecond(userSession.getStarted()), false, false));
+    /** What an app did not see, it cannot compare with the login. */
+    private Field<SessionSight> session(Wish wish) {
+        return living.map(userSession -> {
+                    Optional<SessionWatch.Moved> moved = wish.seen()
+                            .map(seen -> SessionWatch.of(session, realm, policy)
+                                    .moved(userSession, seen.address(), seen.userAgent()));
+                    return Field.of(new SessionSight(
+                            Instant.ofEpochSecond(userSession.getStarted()),
+                            moved.filter(SessionWatch.Moved::device).isPresent(),
+                            moved.filter(SessionWatch.Moved::network).isPresent()));
+                })
+                .orElseGet(Field::notCollected);
     }
 
-    /** What of his past is needed to judge. */
-    Recall recall(Operation type, String customer) {
-        Duration lately = policy.windows().soldOut().multipliedBy(2);
-        return new Recall(customer, type, now.minus(policy.windows().settled()), now.minus(lately));
+    /** A firm that names the pages on the way to an operation has apps that tell of them: nothing heard is none passed. */
+    private Field<SessionSignals> signals(Operation type, Before before) {
+        SessionSignals all =
+                heardHere.map(SignalPart::heard).orElse(SessionSignals.NONE).and(before.heard());
+        return all.events() == 0 && !rules.signals().expects(type) ? Field.notCollected() : Field.of(all);
     }
 
     /** What a row keeps of an order is enough to tell an opening one that was taken back from one that was placed. */
@@ -119,45 +161,28 @@ final class Behaviour {
                 done.confirmed());
     }
 
-    private Map<Change, Instant> changes(String customer, UserModel user, Optional<UserSessionModel> living) {
+    private static Map<Change, Instant> changes(Before before, UserModel user) {
         Map<Change, Instant> changes = new EnumMap<>(Change.class);
+        changes.putAll(before.changes());
         user.credentialManager()
                 .getStoredCredentialsStream()
                 .map(CredentialModel::getCreatedDate)
                 .filter(created -> created != null)
                 .max(Long::compare)
                 .ifPresent(created -> changes.put(Change.CREDENTIAL, Instant.ofEpochMilli(created)));
-        living.flatMap(SessionDevice::of)
-                .flatMap(device -> new Devices(em())
-                        .remembered(customer, now).stream()
-                                .map(Remembered::trust)
-                                .filter(trust -> trust.deviceId().equals(device))
-                                .findFirst())
-                .ifPresent(trust -> changes.put(Change.DEVICE, trust.firstSeenAt()));
         return changes;
     }
 
-    private KnownPayee payee(Wish wish) {
-        if (wish.payee().isEmpty()) {
-            return KnownPayee.NOT_HIS;
-        }
-        Instant since = now.minus(policy.windows().sharedPayee());
-        long own = wish.known().filter(payee -> payee.addedAt().isAfter(since)).stream()
-                .count();
-        long others = new Payees(em()).customersWith(realm.getId(), wish.payee().get(), since) - own;
-        long paid = wish.done().stream()
-                .filter(before ->
-                        before.type() == Operation.WITHDRAWAL && before.payee().equals(wish.payee()))
+    private static KnownPayee payee(Wish wish, Before before) {
+        long paid = before.done().stream()
+                .filter(done ->
+                        done.type() == Operation.WITHDRAWAL && done.payee().equals(wish.payee()))
                 .count();
         return new KnownPayee(
-                wish.known()
+                before.payee()
                         .filter(payee -> payee.state() != StoredPayee.State.REMOVED)
                         .map(StoredPayee::addedAt),
-                Math.toIntExact(paid),
-                (int) Math.max(0, Math.min(Integer.MAX_VALUE, others)));
-    }
-
-    private EntityManager em() {
-        return session.getProvider(JpaConnectionProvider.class).getEntityManager();
+                wish.payee().isEmpty() ? 0 : Math.toIntExact(paid),
+                before.others());
     }
 }

@@ -33,8 +33,6 @@ import jp.sekisho.storage.operation.StoredOperation.What;
 import jp.sekisho.storage.operation.StoredOperation.Whose;
 import jp.sekisho.storage.operation.StoredOperations;
 import jp.sekisho.storage.operation.StoredOperations.Before;
-import jp.sekisho.storage.payee.Payees;
-import jp.sekisho.storage.payee.StoredPayee;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -75,14 +73,9 @@ public final class Operations {
         Optional<String> payee =
                 proposal.details().payee().map(account -> Customers.hashOfPayee(session, realm, account));
         Instant now = CustomerFile.withUsual(session, realm, subject.customer()).now();
-        Before before = rows().look(
-                        realm.getId(),
-                        asked.clientId(),
-                        asked.requestId(),
-                        whose,
-                        payee,
-                        behaviour(now).recall(proposal.type(), whose.customer()),
-                        now);
+        Behaviour behaviour = new Behaviour(session, realm, policy, now, Optional.of(userSession));
+        Wish wish = new Wish(proposal.type(), proposal.details(), payee, proposal.seen());
+        Before before = rows().look(behaviour.sought(asked, whose, wish), now);
         if (before.same().isPresent()) {
             return again(before.same().get(), asked, now);
         }
@@ -96,12 +89,7 @@ public final class Operations {
                 proposal.seen(),
                 new Destinations(rules.payeeWait(), now)
                         .of(proposal.type(), before.payee(), now, HolderCheck.own(user, proposal.details())),
-                behaviour(now)
-                        .of(
-                                new Wish(proposal.type(), proposal.details(), payee, before.payee(), before.done()),
-                                whose.customer(),
-                                user,
-                                Optional.of(userSession)),
+                behaviour.of(wish, before, user),
                 before.windowUntil().isPresent());
         Ruled ruled = session.getProvider(Checkpoint.class).assess(sight);
         if (ruled.ruling().outcome() == Outcome.STEP_UP
@@ -284,7 +272,9 @@ public final class Operations {
         Optional<UserSessionModel> living =
                 Optional.ofNullable(session.sessions().getUserSession(realm, whose.sessionId()));
         Details details = sealed.details(operation);
-        Optional<StoredPayee> payee = operation.what().payee().flatMap(hash -> payees().find(whose.customer(), hash));
+        Behaviour behaviour = new Behaviour(session, realm, policy, known.now(), living);
+        Wish wish = new Wish(operation.what().type(), details, operation.what().payee(), Optional.empty());
+        Before before = rows().look(behaviour.sought(operation.asked(), whose, wish), known.now());
         boolean reviewed =
                 operation.decided().cause().filter(Cause.PAYEE_REVIEW::equals).isPresent();
         Ruled ruled = session.getProvider(Checkpoint.class)
@@ -299,21 +289,10 @@ public final class Operations {
                         new Destinations(rules.payeeWait(), known.now())
                                 .of(
                                         operation.what().type(),
-                                        payee,
+                                        before.payee(),
                                         operation.times().createdAt(),
                                         reviewed || HolderCheck.own(user, details)),
-                        behaviour(known.now())
-                                .of(
-                                        new Wish(
-                                                operation.what().type(),
-                                                details,
-                                                operation.what().payee(),
-                                                payee,
-                                                rows().done(behaviour(known.now())
-                                                        .recall(operation.what().type(), whose.customer()))),
-                                        whose.customer(),
-                                        user,
-                                        living),
+                        behaviour.of(wish, before, user),
                         false));
         if (rows().decide(
                         operation,
@@ -361,16 +340,8 @@ public final class Operations {
         return new Known(rows().find(realm.getId(), before.operation().id()).orElseThrow(), before.now());
     }
 
-    private Behaviour behaviour(Instant now) {
-        return new Behaviour(session, realm, policy.profile().anomaly(), now);
-    }
-
     private StoredOperations rows() {
         return new StoredOperations(em());
-    }
-
-    private Payees payees() {
-        return new Payees(em());
     }
 
     private EntityManager em() {

@@ -5,10 +5,13 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import jp.sekisho.policies.anomaly.Change;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
@@ -19,6 +22,8 @@ import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.operation.State;
 import jp.sekisho.policies.operation.State.Move;
 import jp.sekisho.policies.risk.Level;
+import jp.sekisho.policies.signal.SessionSignals;
+import jp.sekisho.storage.change.Changes;
 import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Decided;
@@ -33,6 +38,7 @@ import jp.sekisho.storage.retention.Expiry;
 import jp.sekisho.storage.schema.Row;
 import jp.sekisho.storage.schema.Statements;
 import jp.sekisho.storage.schema.Values;
+import jp.sekisho.storage.signal.SignalParts;
 
 /** Operations of trading apps. Each change of a state is one conditional statement, whose row count decides who made it. */
 public final class StoredOperations {
@@ -60,11 +66,23 @@ public final class StoredOperations {
 
     private static final String OF = "select " + COLUMNS + " from {h-schema}SEKISHO_OPERATION o where ";
 
+    /** No part, and no device, has it. */
+    private static final String NONE = "";
+
+    private static final String OTHERS = """
+            (select count(*) from (
+            select q.CUSTOMER from {h-schema}SEKISHO_PAYEE q
+            where q.REALM_ID = ? and q.NUMBER_HASH = ? and q.ADDED_AT > ? and q.CUSTOMER <> ? union
+            select n.CUSTOMER from {h-schema}SEKISHO_OPERATION n
+            where n.REALM_ID = ? and n.PAYEE = ? and n.CREATED_AT > ? and n.CUSTOMER <> ?) x)""";
+
     private static final String LOOK = "select (select max(w.WINDOW_UNTIL) from {h-schema}SEKISHO_OPERATION w"
-            + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.WINDOW_UNTIL > ?), " + Payees.COLUMNS
+            + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.WINDOW_UNTIL > ?),"
+            + " (select t.FIRST_SEEN_AT from {h-schema}SEKISHO_DEVICE_TRUST t where t.DEVICE_ID = ? and t.CUSTOMER = ?), "
+            + Changes.AT + ", " + Changes.AT + ", " + OTHERS + ", " + SignalParts.SUM_COLUMNS + ", " + Payees.COLUMNS
             + ", d.TYPE, d.CREATED_AT, d.WAY_OUT, d.CONFIRMED_AT, " + SUMS.replace("o.", "d.") + ", " + COLUMNS
-            + """
-             from (select 1 as N) k
+            + " from " + SignalParts.SUM + """
+             s
             left join {h-schema}SEKISHO_PAYEE p on p.CUSTOMER = ? and p.NUMBER_HASH = ?
             left join {h-schema}SEKISHO_OPERATION o on o.REALM_ID = ? and o.CLIENT_ID = ? and o.REQUEST_ID = ?
             left join (""" + DONE + ") d on 1 = 1";
@@ -115,68 +133,99 @@ public final class StoredOperations {
      *
      * @param same the operation for which the app asked by this id before
      * @param windowUntil until when the customer confirmed that he trades in the session
+     * @param changes when something of the customer changed
+     * @param others customers who named the same bank account lately
+     * @param heard what other nodes wrote that they heard of the session
      * @param payee the bank account, where the customer has or had it
      * @param done what he was let do before
      */
     public record Before(
             Optional<StoredOperation> same,
             Optional<Instant> windowUntil,
+            Map<Change, Instant> changes,
+            int others,
+            SessionSignals heard,
             Optional<StoredPayee> payee,
             List<Done> done) {}
 
     /**
-     * Which of what a customer was let do: of any kind since it began to count, of one kind before, and of the others lately; of
-     * each of the three the latest ones.
+     * Of what something is to be known.
+     *
+     * @param type of the operation
+     * @param payee keyed hash of the bank account that is named
+     * @param device that the session began on
+     * @param part id of what this node itself heard of the session
+     * @param since from when on
      */
-    public record Recall(String customer, Operation kind, Instant settled, Instant lately) {
+    public record Sought(
+            String realmId,
+            Asked asked,
+            Whose whose,
+            Operation type,
+            Optional<String> payee,
+            Optional<String> device,
+            Optional<String> part,
+            Since since) {}
 
-        private Values bind(Values values) throws SQLException {
-            return values.text(customer)
-                    .instant(settled)
-                    .text(customer)
-                    .instant(settled)
-                    .text(kind.name())
-                    .text(customer)
-                    .instant(settled)
-                    .text(kind.name())
-                    .instant(lately);
-        }
-    }
+    /**
+     * From when on things are known.
+     *
+     * @param settled of operations of any kind; before it only the latest of one kind
+     * @param lately of operations of the other kinds
+     * @param shared of other customers' bank accounts
+     */
+    public record Since(Instant settled, Instant lately, Instant shared) {}
 
     private record Looked(Before before, Optional<Done> done) {}
 
-    /** One statement. @param payee keyed hash of the bank account that is named */
-    public Before look(
-            String realmId,
-            String clientId,
-            String requestId,
-            Whose whose,
-            Optional<String> payee,
-            Recall recall,
-            Instant now) {
-        List<Looked> rows = Statements.of(em)
-                .select(
-                        LOOK,
-                        values -> recall.bind(values.text(whose.sessionId())
-                                .text(whose.customer())
-                                .instant(now)
-                                .text(whose.customer())
-                                .text(payee)
-                                .text(realmId)
-                                .text(clientId)
-                                .text(requestId)),
-                        row -> {
-                            Optional<Instant> window = Optional.ofNullable(row.instant());
-                            Optional<StoredPayee> known = Payees.read(row);
-                            Optional<Done> done = readDone(row);
-                            return new Looked(new Before(read(row), window, known, List.of()), done);
-                        });
+    /** One statement. */
+    public Before look(Sought sought, Instant now) {
+        List<Looked> rows = Statements.of(em).select(LOOK, values -> bind(values, sought, now), row -> {
+            Optional<Instant> window = Optional.ofNullable(row.instant());
+            Map<Change, Instant> changes = new EnumMap<>(Change.class);
+            for (Change change : List.of(Change.DEVICE, Change.CONTACT, Change.PHONE)) {
+                Optional.ofNullable(row.instant()).ifPresent(at -> changes.put(change, at));
+            }
+            int others = row.integer();
+            SessionSignals heard = SignalParts.readSum(row);
+            Optional<StoredPayee> payee = Payees.read(row);
+            Optional<Done> done = readDone(row);
+            return new Looked(new Before(read(row), window, changes, others, heard, payee, List.of()), done);
+        });
         Before before = rows.get(0).before();
         return new Before(
                 before.same(),
                 before.windowUntil(),
+                before.changes(),
+                before.others(),
+                before.heard(),
                 before.payee(),
                 rows.stream().flatMap(row -> row.done().stream()).toList());
+    }
+
+    private static void bind(Values values, Sought sought, Instant now) throws SQLException {
+        Whose whose = sought.whose();
+        String customer = whose.customer();
+        Since since = sought.since();
+        values.text(whose.sessionId()).text(customer).instant(now);
+        values.text(sought.device().orElse(NONE)).text(customer);
+        values.text(customer).text(Change.CONTACT.name());
+        values.text(customer).text(Change.PHONE.name());
+        for (int table = 0; table < 2; table++) {
+            values.text(sought.realmId())
+                    .text(sought.payee())
+                    .instant(since.shared())
+                    .text(customer);
+        }
+        values.text(whose.sessionId()).text(sought.part().orElse(NONE));
+        values.text(customer).text(sought.payee());
+        values.text(sought.realmId())
+                .text(sought.asked().clientId())
+                .text(sought.asked().requestId());
+        String kind = sought.type().name();
+        values.text(customer).instant(since.settled());
+        values.text(customer).instant(since.settled()).text(kind);
+        values.text(customer).instant(since.settled()).text(kind).instant(since.lately());
     }
 
     /** @return false where the app asked by this id before, be it at the same time */
@@ -326,12 +375,6 @@ public final class StoredOperations {
                         UNFINISHED,
                         values -> values.text(customer).instant(now),
                         row -> read(row).orElseThrow());
-    }
-
-    /** What a customer was let do. One indexed statement. */
-    // FFAJ-3-S2
-    public List<Done> done(Recall recall) {
-        return Statements.of(em).select(DONE, recall::bind, row -> readDone(row).orElseThrow());
     }
 
     /** Reads all of it also where an outer join found none. */
