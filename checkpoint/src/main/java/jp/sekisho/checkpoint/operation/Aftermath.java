@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import jp.sekisho.checkpoint.fact.Facts;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
@@ -72,6 +73,16 @@ final class Aftermath {
         tell(known.operation(), Notice.OPERATION_HELD, details, known.now());
     }
 
+    /** He is told before it is carried out, and of many small ones of one instrument once. */
+    void unusual(Known known, Details details) {
+        StoredOperation operation = known.operation();
+        tell(
+                operation,
+                Notice.UNUSUAL_ORDER,
+                () -> OperationWords.of(NoticeValues.at(known.now()), operation, details)
+                        .about(details.instrument().orElse("")));
+    }
+
     /** Where it is doubtful whose bank account it is, somebody looks. */
     void doubtful(Known known, Details details) {
         StoredOperation operation = known.operation();
@@ -132,9 +143,12 @@ final class Aftermath {
     }
 
     private void tell(StoredOperation operation, Notice notice, Details details, Instant now) {
+        tell(operation, notice, () -> OperationWords.of(NoticeValues.at(now), operation, details));
+    }
+
+    private void tell(StoredOperation operation, Notice notice, Supplier<NoticeValues> values) {
         Optional.ofNullable(session.users().getUserById(realm, operation.whose().userId()))
-                .ifPresent(user -> Notices.of(session, realm, policy)
-                        .tell(user, notice, () -> OperationWords.of(NoticeValues.at(now), operation, details)));
+                .ifPresent(user -> Notices.of(session, realm, policy).tell(user, notice, values));
     }
 
     private EntityManager em() {

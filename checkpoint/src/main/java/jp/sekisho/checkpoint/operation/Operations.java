@@ -19,6 +19,7 @@ import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Ruling;
 import jp.sekisho.policies.operation.Details;
+import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.operation.OperationPolicy;
 import jp.sekisho.policies.operation.State;
 import jp.sekisho.policies.operation.State.Move;
@@ -113,6 +114,9 @@ public final class Operations {
         Aftermath aftermath = Aftermath.of(session, realm, policy);
         if (operation.state() == State.HELD) {
             aftermath.held(known, proposal.details());
+        }
+        if (ruled.unusual() && proposal.type() == Operation.TRADE && operation.state() != State.DENIED) {
+            aftermath.unusual(known, proposal.details());
         }
         if (doubtful(operation.decided())) {
             aftermath.doubtful(known, proposal.details());
