@@ -38,12 +38,17 @@
         <div class="sekisho-actions">
             <@sekisho.passkey label=msg("sekisho-confirm-start") />
         </div>
-        <p class="sekisho-hint">${msg("sekisho-confirm-not-mine-text")}</p>
         <form id="sekisho-confirm-form" action="${url.loginAction}" method="post">
             <div class="sekisho-actions">
-                <button type="submit" name="not-mine" value="true" class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!} ${properties.kcButtonBlockClass!}">${msg("sekisho-confirm-not-mine")}</button>
                 <button type="submit" name="cancel" value="true" class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!} ${properties.kcButtonBlockClass!}">${msg("sekisho-confirm-cancel")}</button>
             </div>
+            <details id="sekisho-not-mine" class="sekisho-not-mine">
+                <summary>${msg("sekisho-confirm-not-mine")}</summary>
+                <p class="sekisho-text">${msg("sekisho-confirm-not-mine-text")}</p>
+                <div class="sekisho-actions">
+                    <button type="submit" name="not-mine" value="true" class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!} ${properties.kcButtonBlockClass!}">${msg("sekisho-confirm-not-mine-stop")}</button>
+                </div>
+            </details>
         </form>
     <#elseif section = "socialProviders">
         <#if contact??><@sekisho.contactPoint contact=contact /></#if>

@@ -8,6 +8,7 @@ import jp.sekisho.authenticators.login.Pages;
 import jp.sekisho.authenticators.login.Walk;
 import jp.sekisho.checkpoint.admission.Admission;
 import jp.sekisho.checkpoint.customer.Customers;
+import jp.sekisho.checkpoint.freeze.Disowning;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.operation.Confirmations;
 import jp.sekisho.checkpoint.operation.Confirmations.Shown;
@@ -93,7 +94,8 @@ public final class ConfirmAuthenticator extends WebAuthnPasswordlessAuthenticato
             confirming.confirmations.cancel(shown, "customer");
             confirming.back(LoginProtocol.Error.CANCELLED_BY_USER, Errors.REJECTED_BY_USER, "cancelled");
         } else if (form.containsKey("not-mine")) {
-            confirming.confirmations.disown(shown);
+            Disowning.of(context.getSession(), context.getRealm(), confirming.policy)
+                    .disown(confirming.user, shown);
             confirming.back(LoginProtocol.Error.CANCELLED_BY_USER, Errors.REJECTED_BY_USER, "disowned");
         } else if (page.isPresent() && !page.get().digest().equals(shown.digest())) {
             confirming.confirmations.takeBack(shown, "changed");

@@ -174,6 +174,8 @@ class TradingIT {
                     .as("what the thief sent")
                     .contains("321")
                     .doesNotContain("567");
+            browser.click("#sekisho-not-mine summary");
+            Pictures.take(browser, "en", "confirm-not-mine");
             browser.follow("button[name='not-mine']");
 
             latest(browser, "BANK_ACCOUNT_CHANGE", "over");

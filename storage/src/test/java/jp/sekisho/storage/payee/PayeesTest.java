@@ -61,6 +61,20 @@ class PayeesTest {
     }
 
     @Test
+    void whatWasBroughtInSinceIsTakenBackAlsoAfterItsWait() {
+        add(payee("alice", "before", NOW.minusSeconds(1)));
+        add(payee("alice", "since", NOW));
+        add(payee("bob", "since", NOW));
+        StoredPayee since = find("alice", "since").orElseThrow();
+        database.run(em -> new Payees(em).move(since, State.KNOWN));
+        assertThat(database.<Integer>call(em -> new Payees(em).removeSince("alice", NOW)))
+                .isEqualTo(1);
+        assertThat(find("alice", "since").orElseThrow().state()).isEqualTo(State.REMOVED);
+        assertThat(find("alice", "before").orElseThrow().state()).isEqualTo(State.PENDING);
+        assertThat(find("bob", "since").orElseThrow().state()).isEqualTo(State.PENDING);
+    }
+
+    @Test
     void theSameAccountAtSeveralCustomersIsCounted() {
         List.of("alice", "bob", "carol").forEach(name -> add(payee(name, "account", NOW)));
         assertThat(customersWith("account", NOW.minusSeconds(1))).isEqualTo(3);
