@@ -67,6 +67,7 @@ final class EvidenceRecords {
         Map<String, Object> more = new TreeMap<>();
         more.put("about", about);
         more.put("wayOut", ruled.sight().wayOut());
+        more.put("windowOpen", ruled.sight().windowOpen());
         ruled.ruling().cause().ifPresent(cause -> more.put("cause", cause.code()));
         ruled.ruling().holdUntil().ifPresent(until -> more.put("holdUntil", until.toString()));
         Result result = switch (ruled.ruling().outcome()) {
