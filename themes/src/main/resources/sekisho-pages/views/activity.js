@@ -44,6 +44,14 @@ const card = (app, entry) =>
         <dl>
             <dt>${app.say("activity-time")}</dt>
             <dd>${app.words.time(entry.at)}</dd>
+            ${entry.instrument
+                ? html`<dt>${app.say("activity-instrument")}</dt>
+                      <dd>${entry.instrument}</dd>`
+                : nothing}
+            ${entry.amount
+                ? html`<dt>${app.say("activity-amount")}</dt>
+                      <dd>${app.words.money(entry.amount)}</dd>`
+                : nothing}
             <dt>${app.say("activity-device")}</dt>
             <dd>${app.words.browser(entry.browser, entry.os)}</dd>
             <dt>${app.say("activity-place")}</dt>

@@ -59,6 +59,13 @@ public final class Reviews {
                         .findFirst();
     }
 
+    /** Whether a person is to look at it. */
+    public boolean waits(String customer, String id, Instant now) {
+        return of(customer, now).stream()
+                .filter(Unfinished::waitsForReview)
+                .anyMatch(unfinished -> unfinished.operation().id().equals(id));
+    }
+
     /** It is the customer's own account, or may be: the app's next redemption decides again. @return whether it waited for it */
     public boolean release(String customer, String id, String officer, String reason, Instant now) {
         Instant expiresAt = now.plus(policy.profile().operations().heldValid());

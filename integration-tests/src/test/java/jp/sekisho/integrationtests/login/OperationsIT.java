@@ -237,6 +237,38 @@ class OperationsIT {
         assertThat(own.path("decision").asText()).isEqualTo("STEP_UP");
     }
 
+    /** Who looks after customers could look after his friend's money. */
+    // FFAJ-2.1-S3
+    @Test
+    void whatWaitsOfAnOfficerIsReleasedByTwo() throws Exception {
+        Customer customer = settled();
+        Backend backend = Backend.ofTheTradingApp(world);
+        JsonNode doubtful = Backend.read(
+                backend.propose(usual(Backend.request(
+                        "BANK_ACCOUNT_CHANGE", in(customer), "{\"payee\":" + payee("タナカ タロウ") + "}"))),
+                200);
+        assertThat(doubtful.path("cause").asText()).isEqualTo("payee-review");
+        world.give(customer, "sekisho-officer");
+        World.Officer one = world.officer("sekisho-officer", "sekisho-approver");
+        World.Officer two = world.officer("sekisho-approver");
+        String operations = "/customers/" + world.id(customer) + "/operations/";
+        String release = operations + doubtful.path("operation").asText() + "/release";
+        String reason = "{\"reason\":\"屋号\"}";
+
+        assertThat(PolicyDesk.asOfficer(world, one.token(), "POST", operations + "x/release", reason)
+                        .statusCode())
+                .isEqualTo(409);
+        String proposal = Letters.proposed(PolicyDesk.asOfficer(world, one.token(), "POST", release, reason));
+        assertThat(Letters.approve(world, one.token(), proposal).statusCode()).isEqualTo(403);
+        assertThat(type(backend.redeem(doubtful), 409)).isEqualTo("held");
+
+        assertThat(Letters.approve(world, two.token(), proposal).statusCode()).isEqualTo(204);
+
+        assertThat(type(backend.redeem(doubtful), 409))
+                .as("it is decided again")
+                .isEqualTo("step-up");
+    }
+
     @Test
     void aStolenCredentialNamesNobodyWhoIsNotThere() throws Exception {
         App.Tokens tokens = in(settled());
