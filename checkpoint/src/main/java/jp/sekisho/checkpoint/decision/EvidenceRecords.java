@@ -68,6 +68,7 @@ final class EvidenceRecords {
         more.put("about", about);
         more.put("wayOut", ruled.sight().wayOut());
         more.put("windowOpen", ruled.sight().windowOpen());
+        more.put("likeness", ruled.sight().conduct().likeness().name());
         ruled.ruling().cause().ifPresent(cause -> more.put("cause", cause.code()));
         ruled.ruling().holdUntil().ifPresent(until -> more.put("holdUntil", until.toString()));
         Result result = switch (ruled.ruling().outcome()) {

@@ -12,15 +12,18 @@ import jp.sekisho.checkpoint.decision.OperationSight;
 import jp.sekisho.checkpoint.decision.Ruled;
 import jp.sekisho.checkpoint.decision.Subject;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
+import jp.sekisho.checkpoint.operation.Behaviour.Wish;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.transaction.ClosingWork;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Ruling;
 import jp.sekisho.policies.operation.Details;
+import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.operation.OperationPolicy;
 import jp.sekisho.policies.operation.State;
 import jp.sekisho.policies.operation.State.Move;
+import jp.sekisho.policies.risk.Reason;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.operation.StoredOperation;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
@@ -31,8 +34,6 @@ import jp.sekisho.storage.operation.StoredOperation.What;
 import jp.sekisho.storage.operation.StoredOperation.Whose;
 import jp.sekisho.storage.operation.StoredOperations;
 import jp.sekisho.storage.operation.StoredOperations.Before;
-import jp.sekisho.storage.payee.Payees;
-import jp.sekisho.storage.payee.StoredPayee;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -73,7 +74,9 @@ public final class Operations {
         Optional<String> payee =
                 proposal.details().payee().map(account -> Customers.hashOfPayee(session, realm, account));
         Instant now = CustomerFile.withUsual(session, realm, subject.customer()).now();
-        Before before = rows().look(realm.getId(), asked.clientId(), asked.requestId(), whose, payee, now);
+        Behaviour behaviour = new Behaviour(session, realm, policy, now, Optional.of(userSession));
+        Wish wish = new Wish(proposal.type(), proposal.details(), payee, proposal.seen());
+        Before before = rows().look(behaviour.sought(asked, whose, wish), now);
         if (before.same().isPresent()) {
             return again(before.same().get(), asked, now);
         }
@@ -87,6 +90,7 @@ public final class Operations {
                 proposal.seen(),
                 new Destinations(rules.payeeWait(), now)
                         .of(proposal.type(), before.payee(), now, HolderCheck.own(user, proposal.details())),
+                behaviour.of(wish, before, user),
                 before.windowUntil().isPresent());
         Ruled ruled = session.getProvider(Checkpoint.class).assess(sight);
         if (ruled.ruling().outcome() == Outcome.STEP_UP
@@ -107,10 +111,23 @@ public final class Operations {
             rows().closeWindow(whose, now);
         }
         Known known = new Known(operation, now);
+        Aftermath aftermath = Aftermath.of(session, realm, policy);
         if (operation.state() == State.HELD) {
-            Aftermath.of(session, realm, policy).held(known, proposal.details());
+            aftermath.held(known, proposal.details());
+        }
+        if (ruled.unusual() && proposal.type() == Operation.TRADE && operation.state() != State.DENIED) {
+            aftermath.unusual(known, proposal.details());
+        }
+        if (doubtful(operation.decided())) {
+            aftermath.doubtful(known, proposal.details());
         }
         return new Proposed.Decided(known);
+    }
+
+    /** Whose bank account it is: it is in another name, or money of several customers goes there. */
+    private static boolean doubtful(Decided decided) {
+        return decided.cause().equals(Optional.of(Cause.PAYEE_REVIEW))
+                || decided.reasons().contains(Reason.SHARED_PAYEE.code());
     }
 
     private static Proposed again(StoredOperation same, Asked asked, Instant now) {
@@ -259,7 +276,9 @@ public final class Operations {
         Optional<UserSessionModel> living =
                 Optional.ofNullable(session.sessions().getUserSession(realm, whose.sessionId()));
         Details details = sealed.details(operation);
-        Optional<StoredPayee> payee = operation.what().payee().flatMap(hash -> payees().find(whose.customer(), hash));
+        Behaviour behaviour = new Behaviour(session, realm, policy, known.now(), living);
+        Wish wish = new Wish(operation.what().type(), details, operation.what().payee(), Optional.empty());
+        Before before = rows().look(behaviour.sought(operation.asked(), whose, wish), known.now());
         boolean reviewed =
                 operation.decided().cause().filter(Cause.PAYEE_REVIEW::equals).isPresent();
         Ruled ruled = session.getProvider(Checkpoint.class)
@@ -274,9 +293,10 @@ public final class Operations {
                         new Destinations(rules.payeeWait(), known.now())
                                 .of(
                                         operation.what().type(),
-                                        payee,
+                                        before.payee(),
                                         operation.times().createdAt(),
                                         reviewed || HolderCheck.own(user, details)),
+                        behaviour.of(wish, before, user),
                         false));
         if (rows().decide(
                         operation,
@@ -326,10 +346,6 @@ public final class Operations {
 
     private StoredOperations rows() {
         return new StoredOperations(em());
-    }
-
-    private Payees payees() {
-        return new Payees(em());
     }
 
     private EntityManager em() {

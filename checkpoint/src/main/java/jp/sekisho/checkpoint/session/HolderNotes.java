@@ -18,6 +18,7 @@ final class HolderNotes {
 
     private static final String COUNTRY = "sekisho.began-country";
     private static final String USER_AGENT = "sekisho.began-user-agent";
+    private static final String NETWORK = "sekisho.began-network";
 
     private static final String WITHHELD = "-";
     private static final String NOT_COLLECTED = "";
@@ -46,14 +47,27 @@ final class HolderNotes {
                         .orElseGet(Field::withheld));
     }
 
-    static void write(AuthenticationSessionModel login, Holder holder, String deviceId) {
+    static void write(AuthenticationSessionModel login, SessionSight sight, String deviceId) {
+        Holder holder = of(sight);
         SessionDevice.note(login, deviceId);
+        login.setUserSessionNote(NETWORK, text(network(sight)));
         login.setUserSessionNote(COUNTRY, text(holder.country()));
         login.setUserSessionNote(USER_AGENT, text(holder.userAgent()));
     }
 
     static void write(AuthenticatedClientSessionModel client, Field<UserAgent> userAgent) {
         client.setNote(USER_AGENT, text(family(userAgent)));
+    }
+
+    /** Where either is not known, it is not said to be another one. */
+    static boolean inAnotherNetwork(UserSessionModel session, SessionSight sight) {
+        Optional<String> began = field(session.getNote(NETWORK)).present();
+        Optional<String> now = network(sight).present();
+        return began.isPresent() && now.isPresent() && !began.equals(now);
+    }
+
+    private static Field<String> network(SessionSight sight) {
+        return sight.evidence().network().map(network -> Long.toString(network.asn()));
     }
 
     static Optional<Holder> read(UserSessionModel session) {

@@ -2,6 +2,7 @@ package jp.sekisho.checkpoint.session;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import jp.sekisho.checkpoint.admission.Admission;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.decision.SessionLook;
@@ -13,6 +14,7 @@ import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.useragent.UserAgents;
 import jp.sekisho.policies.access.Scope;
 import jp.sekisho.policies.session.Answer;
+import jp.sekisho.policies.session.Change;
 import jp.sekisho.policies.session.Holder;
 import jp.sekisho.policies.session.SessionJudgement;
 import jp.sekisho.policies.session.Use;
@@ -48,7 +50,7 @@ public final class SessionWatch {
      * @param deviceId the device token that the browser has from now on
      */
     public static void begin(AuthenticationSessionModel login, SessionSight sight, String deviceId) {
-        HolderNotes.write(login, HolderNotes.of(sight), deviceId);
+        HolderNotes.write(login, sight, deviceId);
     }
 
     /** An app fetches its tokens with a software of its own, which is not the browser that the customer logged in with. */
@@ -98,6 +100,24 @@ public final class SessionWatch {
     /** As an app reports it: the worst that can come of it is a session that ends. */
     public SessionLook byReport(UserSessionModel userSession, SessionSight asserted) {
         return look(userSession, asserted, HolderNotes.read(userSession), lastUsed(userSession), Door.REPORT);
+    }
+
+    /**
+     * What of who holds a session is other than it was at the login.
+     *
+     * @param device another browser or system
+     */
+    public record Moved(boolean device, boolean network) {}
+
+    /** By what an app says that it saw of the customer: what it says may speak against him only. */
+    public Moved moved(UserSessionModel userSession, String address, String userAgent) {
+        SessionSight asserted = asserted(userSession, address, userAgent);
+        Set<Change> changes = HolderNotes.read(userSession)
+                .map(began -> HolderNotes.of(asserted).changesSince(began))
+                .orElse(Set.of());
+        return new Moved(
+                changes.contains(Change.USER_AGENT),
+                changes.contains(Change.COUNTRY) || HolderNotes.inAnotherNetwork(userSession, asserted));
     }
 
     private static Instant lastUsed(UserSessionModel userSession) {

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jp.sekisho.policies.anomaly.Likeness;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.operation.Operation;
@@ -107,6 +108,7 @@ final class DecisionFile {
                     row.path("wayOut").booleanValue(),
                     Optional.ofNullable(row.get("cause")).map(cause -> known(CAUSES, cause.textValue())),
                     Optional.ofNullable(row.get("holdUntil")).map(until -> Instant.parse(until.textValue())),
+                    Likeness.valueOf(row.path("likeness").asText(Likeness.USUAL.name())),
                     row.path("windowOpen").booleanValue(),
                     row.get("enforced").booleanValue());
         } catch (RuntimeException e) {

@@ -92,7 +92,7 @@ record Thresholds(Cuts session, Cuts operation, Map<Operation, Map<Level, Requir
                 past.holdUntil().filter(until -> is(past, Cause.HELD)),
                 destination(past),
                 level,
-                false,
+                past.likeness(),
                 past.windowOpen(),
                 requirement));
     }
