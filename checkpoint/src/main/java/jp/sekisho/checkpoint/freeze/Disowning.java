@@ -29,6 +29,7 @@ import jp.sekisho.storage.evidence.EvidenceRow.Kind;
 import jp.sekisho.storage.freeze.Hostiles;
 import jp.sekisho.storage.freeze.Hostiles.Mark;
 import jp.sekisho.storage.operation.StoredOperation;
+import jp.sekisho.storage.operation.StoredOperations;
 import jp.sekisho.storage.payee.Payees;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -175,6 +176,10 @@ public final class Disowning {
                         .write(Kind.DISOWNED, Optional.of(id), Optional.empty(), "DISOWNED", word.details()));
         // FFAJ-1.4-S3: what was brought in since is no more his than what waits.
         int payees = new Payees(em()).removeSince(customer, began.at());
+        int operations = began.index()
+                .sessionId()
+                .map(sessionId -> new StoredOperations(em()).disown(customer, sessionId, now))
+                .orElse(0);
         Set<String> devices = devices(began);
         devices.forEach(device -> new Devices(em()).distrust(device, customer));
         marks(devices, began.index().source())
@@ -185,6 +190,7 @@ public final class Disowning {
         details.putAll(more);
         details.put("decision", decision.id());
         details.put("payeesRemoved", Integer.toString(payees));
+        details.put("operationsDisowned", Integer.toString(operations));
         freezing.alert(user, alert, Optional.of(decision.id()), details);
     }
 
