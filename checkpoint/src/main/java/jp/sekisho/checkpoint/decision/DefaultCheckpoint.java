@@ -213,8 +213,8 @@ final class DefaultCheckpoint implements Checkpoint {
                         judged.risk().level(),
                         file.now()));
         Ruling ruling = Ruling.of(circumstances);
-        boolean enforced =
-                !policy.monitor() || ruling.cause().filter(Cause.FROZEN::equals).isPresent();
+        boolean monitored = policy.monitor() || policy.profile().operations().monitored(sight.operation());
+        boolean enforced = !monitored || ruling.cause().filter(Cause::certain).isPresent();
         Decision decision =
                 new Decision(ruling.outcome(), ruling.requirement(), judged.risk(), enforced, policy.version());
         return new Ruled(
@@ -227,6 +227,7 @@ final class DefaultCheckpoint implements Checkpoint {
                         decision),
                 sight,
                 enforced ? ruling : Ruling.ALLOW,
+                ruling,
                 circumstances.unusual());
     }
 
