@@ -69,8 +69,8 @@ final class EvidenceRecords {
         more.put("wayOut", ruled.sight().wayOut());
         more.put("windowOpen", ruled.sight().windowOpen());
         more.put("likeness", ruled.sight().conduct().likeness().name());
-        ruled.ruling().cause().ifPresent(cause -> more.put("cause", cause.code()));
-        ruled.ruling().holdUntil().ifPresent(until -> more.put("holdUntil", until.toString()));
+        ruled.decided().cause().ifPresent(cause -> more.put("cause", cause.code()));
+        ruled.decided().holdUntil().ifPresent(until -> more.put("holdUntil", until.toString()));
         Result result = switch (ruled.ruling().outcome()) {
             case ALLOW -> Result.ADMITTED;
             case STEP_UP, HOLD -> Result.PENDING;

@@ -44,10 +44,11 @@ public final class Reviews {
         }
     }
 
-    /** Oldest first. @param customer pseudonym */
+    /** Oldest first; what is not what was decided is void. @param customer pseudonym */
     public List<Unfinished> of(String customer, Instant now) {
         return new StoredOperations(em())
                 .unfinished(customer, now).stream()
+                        .flatMap(operation -> sealed.ifIntact(policy, new Known(operation, now)).stream())
                         .map(operation -> new Unfinished(operation, sealed.details(operation)))
                         .toList();
     }

@@ -312,6 +312,18 @@ public final class Tables {
                 pseudonym(realmId, userId));
     }
 
+    /** An operation needs an unlock from now on. */
+    public void locked(String realmId, String userId, String operation) throws SQLException, GeneralSecurityException {
+        execute(
+                "insert into sekisho_counter (id, realm_id, customer, subject, counter_scope, failures, window_start,"
+                        + " consecutive, locked_at, version, updated_at, updated_on)"
+                        + " values (?, ?, ?, ?, 'operation', 10, 0, 10, 1, 1, 1, 0)",
+                UUID.randomUUID().toString(),
+                realmId,
+                pseudonym(realmId, userId),
+                operation);
+    }
+
     /** What came from any source lately is an hour older, and no source is refused any more: tests do not spoil it for others. */
     public void calm(String realmId) throws SQLException {
         execute(

@@ -586,6 +586,21 @@ class ConfirmIT {
     }
 
     @Test
+    void aProvisionalPasskeyConfirmsNothingAndALockedOperationIsNotShown() throws Exception {
+        Desk desk = desk();
+        JsonNode order = asked(desk);
+        SoftPasskey provisional = world.provisionalPasskey(desk.customer());
+
+        Page page = open(desk, order).passkey(provisional);
+        assertThat(page.text()).contains("このパスキーは仮登録中");
+        assertThat(state(order)).isEqualTo("STEP_UP");
+        world.tables().locked(world.realmId(), world.id(desk.customer()), "TRADE");
+        refused(page.passkey(desk.passkey()), "locked");
+        refused(open(desk.visitor(), request(id(order))), "locked");
+        assertThat(state(order)).isEqualTo("STEP_UP");
+    }
+
+    @Test
     void whatHappensMeanwhileCounts() throws Exception {
         Desk desk = desk();
         JsonNode frozen = asked(desk);
@@ -605,6 +620,12 @@ class ConfirmIT {
         set(changed, "DIGEST = '" + "0".repeat(64) + "'");
         refused(shown.passkey(other.passkey()), "not-to-be-confirmed");
         assertThat(state(changed)).isEqualTo("VOIDED");
+
+        JsonNode replaced = asked(other);
+        Page whole = open(other, replaced);
+        set(replaced, "CONTENT = (select CONTENT from SEKISHO_OPERATION where ID = '" + id(changed) + "')");
+        refused(whole.passkey(other.passkey()), "not-to-be-confirmed");
+        assertThat(state(replaced)).isEqualTo("VOIDED");
 
         JsonNode late = asked(other);
         Page page = open(other, late);

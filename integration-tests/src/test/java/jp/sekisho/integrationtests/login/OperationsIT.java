@@ -537,6 +537,26 @@ class OperationsIT {
                 .anySatisfy(alert -> assertThat(alert)
                         .contains(
                                 "operation-tampered", changed.path("operation").asText()));
+
+        JsonNode replaced = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
+        Instant later = Instant.now().plusSeconds(600);
+        past.set(
+                replaced,
+                "CONTENT = (select CONTENT from SEKISHO_OPERATION where ID = '"
+                        + late.path("operation").asText() + "'), EXPIRES_AT = ?",
+                later);
+        assertThat(type(backend.redeem(replaced), 409)).isEqualTo("voided");
+        assertThat(world.tables().evidence(world.realmId(), "ALERT"))
+                .anySatisfy(alert -> assertThat(alert)
+                        .contains(
+                                "operation-tampered", replaced.path("operation").asText()));
+
+        JsonNode sealed = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
+        past.set(sealed, "CONTENT = 'a-key-that-is-gone:' || CONTENT, EXPIRES_AT = ?", later);
+        assertThat(type(backend.redeem(sealed), 503)).isEqualTo("no-key");
+        assertThat(backend.get(sealed).path("state").asText())
+                .as("nobody changed it")
+                .isEqualTo("ALLOWED");
     }
 
     @Test
