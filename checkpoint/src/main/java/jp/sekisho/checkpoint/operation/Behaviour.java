@@ -115,16 +115,14 @@ final class Behaviour {
         return Anomaly.judge(sight, past, rules);
     }
 
-    /** What an app did not see, it cannot compare with the login. */
     private Field<SessionSight> session(Wish wish) {
         return living.map(userSession -> {
-                    Optional<SessionWatch.Moved> moved = wish.seen()
+                    SessionWatch.Moved moved = wish.seen()
                             .map(seen -> SessionWatch.of(session, realm, policy)
-                                    .moved(userSession, seen.address(), seen.userAgent()));
+                                    .moved(userSession, seen.address(), seen.userAgent()))
+                            .orElseGet(() -> SessionWatch.moved(userSession));
                     return Field.of(new SessionSight(
-                            Instant.ofEpochSecond(userSession.getStarted()),
-                            moved.filter(SessionWatch.Moved::device).isPresent(),
-                            moved.filter(SessionWatch.Moved::network).isPresent()));
+                            Instant.ofEpochSecond(userSession.getStarted()), moved.device(), moved.network()));
                 })
                 .orElseGet(Field::notCollected);
     }

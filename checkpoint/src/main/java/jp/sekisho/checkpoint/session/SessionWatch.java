@@ -109,15 +109,27 @@ public final class SessionWatch {
      */
     public record Moved(boolean device, boolean network) {}
 
-    /** By what an app says that it saw of the customer: what it says may speak against him only. */
+    /** By what came of it whenever the session was looked at since. */
+    public static Moved moved(UserSessionModel userSession) {
+        return moved(HolderNotes.moved(userSession));
+    }
+
+    /** The same, and by what an app says that it sees of the customer now: that may speak against him only. */
     public Moved moved(UserSessionModel userSession, String address, String userAgent) {
         SessionSight asserted = asserted(userSession, address, userAgent);
-        Set<Change> changes = HolderNotes.read(userSession)
+        Moved before = moved(userSession);
+        Moved now = moved(HolderNotes.read(userSession)
                 .map(began -> HolderNotes.of(asserted).changesSince(began))
-                .orElse(Set.of());
+                .orElse(Set.of()));
         return new Moved(
-                changes.contains(Change.USER_AGENT),
-                changes.contains(Change.COUNTRY) || HolderNotes.inAnotherNetwork(userSession, asserted));
+                before.device() || now.device() && !HolderNotes.fetchedBy(userSession, asserted),
+                before.network() || now.network() || HolderNotes.inAnotherNetwork(userSession, asserted));
+    }
+
+    private static Moved moved(Set<Change> changes) {
+        return new Moved(
+                changes.contains(Change.DEVICE) || changes.contains(Change.USER_AGENT),
+                changes.contains(Change.COUNTRY));
     }
 
     private static Instant lastUsed(UserSessionModel userSession) {
@@ -191,6 +203,8 @@ public final class SessionWatch {
         if (!look.goesOn()
                 && look.judgement().answer().filter(Answer.END::equals).isPresent()) {
             end(userSession);
+        } else {
+            HolderNotes.moved(userSession, look.judgement().changes());
         }
     }
 
