@@ -163,8 +163,7 @@ public final class Disowning {
                 Map.of("operationId", operation.id()));
     }
 
-    private void contain(
-            UserModel user, EvidenceRow decision, Word word, Notice alert, Map<String, String> more) {
+    private void contain(UserModel user, EvidenceRow decision, Word word, Notice alert, Map<String, String> more) {
         String customer = Customers.pseudonym(session, realm, user);
         Instant now = CustomerFile.of(session, realm, customer).now();
         Freezing freezing = Freezing.of(session, realm, policy);

@@ -162,10 +162,7 @@ public final class Confirmations {
         Instant now =
                 CustomerFile.of(session, realm, operation.whose().customer()).now();
         Notices.of(session, realm, policy)
-                .tell(
-                        user,
-                        Notice.NOT_ORDERED,
-                        OperationWords.of(NoticeValues.at(now), operation, shown.details()));
+                .tell(user, Notice.NOT_ORDERED, OperationWords.of(NoticeValues.at(now), operation, shown.details()));
     }
 
     private boolean end(Shown shown, Move move, State state, String why) {

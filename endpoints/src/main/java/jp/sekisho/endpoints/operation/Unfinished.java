@@ -100,8 +100,7 @@ public final class Unfinished {
     /** What {@link #release} proposed. */
     // FFAJ-2.1-S3
     public Response approvedRelease(Proposal proposal) {
-        String operation =
-                RecordJson.read(proposal.content()).path(OPERATION).asText();
+        String operation = RecordJson.read(proposal.content()).path(OPERATION).asText();
         return officers.forAnother(
                 Officers.APPROVER,
                 Proposing.user(proposal),
@@ -109,8 +108,7 @@ public final class Unfinished {
     }
 
     private Response released(Customer customer, String operation, String officer, String reason) {
-        boolean released =
-                reviews(customer).release(customer.pseudonym(), operation, officer, reason, customer.now());
+        boolean released = reviews(customer).release(customer.pseudonym(), operation, officer, reason, customer.now());
         return done(customer, operation, "release", reason, released);
     }
 

@@ -437,7 +437,8 @@ class LessonTest {
             Instant at,
             String result,
             String content) {
-        Index index = Index.of(Optional.of(customer), Optional.of(operation.name()), Optional.of(result), Optional.empty());
+        Index index =
+                Index.of(Optional.of(customer), Optional.of(operation.name()), Optional.of(result), Optional.empty());
         database.run(em -> new EvidenceLog(em).append(new EvidenceRow(id, REALM, kind, decision, at, index, content)));
     }
 }

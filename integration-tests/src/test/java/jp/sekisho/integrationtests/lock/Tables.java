@@ -99,7 +99,9 @@ public final class Tables {
     /** How a customer's bank accounts stand, oldest first. */
     public List<String> payees(String userId) throws SQLException {
         return select(
-                "select state from sekisho_payee where user_id = ? order by added_at, id", row -> row.getString(1), userId);
+                "select state from sekisho_payee where user_id = ? order by added_at, id",
+                row -> row.getString(1),
+                userId);
     }
 
     /** How often the desk was alarmed of one source that tried so many: the alert's code. */

@@ -17,7 +17,8 @@ final class Bearer {
     }
 
     static HttpResponse<String> post(URI uri, String token, String type, String body) throws Exception {
-        return send(HttpRequest.newBuilder(uri).header("Content-Type", type).POST(BodyPublishers.ofString(body)), token);
+        return send(
+                HttpRequest.newBuilder(uri).header("Content-Type", type).POST(BodyPublishers.ofString(body)), token);
     }
 
     static HttpResponse<String> send(HttpRequest.Builder request, String token) throws Exception {

@@ -307,7 +307,8 @@ class ConfirmIT {
         JsonNode withdrawal = propose(desk, "WITHDRAWAL", WITHDRAWAL, "HOLD");
         assertThat(withdrawal.path("cause").asText()).isEqualTo("payee-wait");
         assertThat(Instant.parse(withdrawal.path("holdUntil").asText()))
-                .isBetween(Instant.now().plus(Duration.ofHours(23)), Instant.now().plus(Duration.ofHours(25)));
+                .isBetween(
+                        Instant.now().plus(Duration.ofHours(23)), Instant.now().plus(Duration.ofHours(25)));
         refused(open(desk.visitor(), request(id(withdrawal))), "not-to-be-confirmed");
         assertThat(backend.redeem(withdrawal).statusCode()).isEqualTo(409);
         set(withdrawal, "HOLD_UNTIL = 1");

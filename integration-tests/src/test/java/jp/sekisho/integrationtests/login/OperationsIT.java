@@ -402,8 +402,8 @@ class OperationsIT {
         Customer customer = settled();
         Backend backend = Backend.ofTheTradingApp(world);
         JsonNode doubtful = Backend.read(
-                backend.propose(usual(Backend.request(
-                        "BANK_ACCOUNT_CHANGE", in(customer), "{\"payee\":" + payee("タナカ タロウ") + "}"))),
+                backend.propose(usual(
+                        Backend.request("BANK_ACCOUNT_CHANGE", in(customer), "{\"payee\":" + payee("タナカ タロウ") + "}"))),
                 200);
         assertThat(doubtful.path("cause").asText()).isEqualTo("payee-review");
         world.give(customer, "sekisho-officer");

@@ -410,9 +410,7 @@ public final class StoredOperations {
     /** What was asked about in a session that was not the customer's makes nothing usual. @return how many */
     public int disown(String customer, String sessionId, Instant now) {
         return Statements.of(em)
-                .update(
-                        DISOWN,
-                        values -> values.instant(now).text(customer).text(sessionId));
+                .update(DISOWN, values -> values.instant(now).text(customer).text(sessionId));
     }
 
     private boolean update(String sql, Statements.Binding binding) {
@@ -422,7 +420,8 @@ public final class StoredOperations {
     private static String done(String when) {
         return "(select o.TYPE, o.CREATED_AT, o.WAY_OUT, o.CONFIRMED_AT, " + SUMS
                 + " from {h-schema}SEKISHO_OPERATION o"
-                + " where o.CUSTOMER = ? and " + when + " and o.STATE in ('REDEEMED', 'EXECUTED') and o.DISOWNED_AT is null"
+                + " where o.CUSTOMER = ? and " + when
+                + " and o.STATE in ('REDEEMED', 'EXECUTED') and o.DISOWNED_AT is null"
                 + " order by o.CREATED_AT desc fetch first 200 rows only)";
     }
 

@@ -84,12 +84,10 @@ class EvidenceLogTest {
     @Test
     void a_session_began_with_a_login_and_not_with_what_an_app_asked_about_in_it() {
         EvidenceRow login = row("alice", SOURCE, "ADMITTED", "LOGIN", Optional.of("session"), NOW, "{}");
-        EvidenceRow order =
-                row("alice", "app", "ADMITTED", "TRADE", Optional.of("session"), NOW.plusSeconds(60), "{}");
+        EvidenceRow order = row("alice", "app", "ADMITTED", "TRADE", Optional.of("session"), NOW.plusSeconds(60), "{}");
         database.run(em -> new EvidenceLog(em).append(login));
         database.run(em -> new EvidenceLog(em).append(order));
-        assertThat(database.<Optional<EvidenceRow>>call(
-                        em -> new EvidenceLog(em).ofSession(REALM, "alice", "session")))
+        assertThat(database.<Optional<EvidenceRow>>call(em -> new EvidenceLog(em).ofSession(REALM, "alice", "session")))
                 .map(EvidenceRow::id)
                 .contains(login.id());
     }

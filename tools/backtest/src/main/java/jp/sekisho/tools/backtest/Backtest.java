@@ -151,7 +151,8 @@ public final class Backtest implements Callable<Integer> {
 
     private int again() throws IOException {
         CommandLine.ParseResult asked = spec.commandLine().getParseResult();
-        for (String name : List.of("--threshold", "--stop-rate", "--ask-rate", "--attacks", "--learn-after", "--html")) {
+        for (String name :
+                List.of("--threshold", "--stop-rate", "--ask-rate", "--attacks", "--learn-after", "--html")) {
             if (asked.hasMatchedOption(name)) {
                 throw new CommandLine.ParameterException(spec.commandLine(), name + " goes with a file of logins only");
             }
@@ -167,8 +168,14 @@ public final class Backtest implements Callable<Integer> {
                 file.getFileName(),
                 decisions.size(),
                 decisions.stream().map(PastDecision::customer).distinct().count(),
-                decisions.stream().map(PastDecision::at).min(Comparator.naturalOrder()).orElseThrow(),
-                decisions.stream().map(PastDecision::at).max(Comparator.naturalOrder()).orElseThrow(),
+                decisions.stream()
+                        .map(PastDecision::at)
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow(),
+                decisions.stream()
+                        .map(PastDecision::at)
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow(),
                 decisions.stream().filter(past -> !past.enforced()).count());
         comparison.print(out);
         if (csv != null) {

@@ -48,8 +48,8 @@ final class PolicyFile {
         }
         changes.fieldNames().forEachRemaining(name -> {
             if (!READ.contains(name)) {
-                throw new InputException(file + ": " + name + " cannot be tried on a log, only "
-                        + String.join(", ", READ));
+                throw new InputException(
+                        file + ": " + name + " cannot be tried on a log, only " + String.join(", ", READ));
             }
         });
         for (String numbers : List.of("risk", "anomaly")) {
@@ -70,7 +70,9 @@ final class PolicyFile {
             try {
                 return new Thresholds(
                         cuts(document.at("/risk/cuts"), RiskPolicy.standard().cuts()),
-                        cuts(document.at("/anomaly/cuts"), AnomalyPolicy.standard().cuts()),
+                        cuts(
+                                document.at("/anomaly/cuts"),
+                                AnomalyPolicy.standard().cuts()),
                         requirements(document.path("requirements")));
             } catch (IllegalArgumentException e) {
                 throw new InputException("policy: " + e.getMessage());
@@ -97,15 +99,20 @@ final class PolicyFile {
 
     private static Cuts cuts(JsonNode node, Cuts standard) {
         return new Cuts(
-                node.path("medium").asDouble(standard.medium()), node.path("high").asDouble(standard.high()));
+                node.path("medium").asDouble(standard.medium()),
+                node.path("high").asDouble(standard.high()));
     }
 
     private static Map<Operation, Map<Level, Requirement>> requirements(JsonNode node) {
         Map<Operation, Map<Level, Requirement>> requirements = new EnumMap<>(Operation.class);
         node.properties().forEach(operation -> {
             Map<Level, Requirement> levels = new EnumMap<>(Level.class);
-            operation.getValue().properties().forEach(level -> levels.put(
-                    Level.valueOf(level.getKey()), Requirement.valueOf(level.getValue().asText())));
+            operation
+                    .getValue()
+                    .properties()
+                    .forEach(level -> levels.put(
+                            Level.valueOf(level.getKey()),
+                            Requirement.valueOf(level.getValue().asText())));
             requirements.put(Operation.valueOf(operation.getKey()), levels);
         });
         return requirements;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import jp.sekisho.policies.decision.Circumstances;
 import jp.sekisho.policies.decision.Cause;
+import jp.sekisho.policies.decision.Circumstances;
 import jp.sekisho.policies.decision.Destination;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
@@ -35,8 +35,9 @@ record Thresholds(Cuts session, Cuts operation, Map<Operation, Map<Level, Requir
             EnumSet.of(Reason.REUSED_DEVICE_TOKEN, Reason.ANONYMISER_NETWORK, Reason.DISOWNED);
 
     Level level(PastDecision past) {
-        List<Signal> own =
-                past.signals().stream().filter(signal -> OF_SESSIONS.contains(signal.block())).toList();
+        List<Signal> own = past.signals().stream()
+                .filter(signal -> OF_SESSIONS.contains(signal.block()))
+                .toList();
         List<Signal> conduct = past.signals().stream()
                 .filter(signal -> !OF_SESSIONS.contains(signal.block()))
                 .toList();
@@ -47,15 +48,17 @@ record Thresholds(Cuts session, Cuts operation, Map<Operation, Map<Level, Requir
                 session,
                 past.score() - unlike,
                 high
-                        || raised(own.stream().filter(signal -> signal.block() != Block.RULE).toList()) > 1
+                        || raised(own.stream()
+                                        .filter(signal -> signal.block() != Block.RULE)
+                                        .toList())
+                                > 1
                         || own.stream().map(Signal::reason).anyMatch(HOSTILE::contains));
         Level known = little ? worse(login, Level.MEDIUM) : login;
         if (!past.operation().ofApps()) {
             return known;
         }
         Level worse = worse(known, cut(operation, unlike, high || raised(conduct) > 1));
-        return worse(
-                worse, cut(operation, past.score(), high || worse == Level.HIGH || raised(past.signals()) > 1));
+        return worse(worse, cut(operation, past.score(), high || worse == Level.HIGH || raised(past.signals()) > 1));
     }
 
     private static long raised(List<Signal> signals) {
@@ -78,7 +81,8 @@ record Thresholds(Cuts session, Cuts operation, Map<Operation, Map<Level, Requir
     }
 
     Outcome outcome(PastDecision past, Level level) {
-        Requirement requirement = requirements.getOrDefault(past.operation(), Map.of()).getOrDefault(level, Requirement.REFUSED);
+        Requirement requirement =
+                requirements.getOrDefault(past.operation(), Map.of()).getOrDefault(level, Requirement.REFUSED);
         return past.operation().ofApps() ? ruled(past, level, requirement).outcome() : asked(past, requirement);
     }
 

@@ -35,8 +35,7 @@ class DecisionsAgainTest {
             String id, String operation, double score, String level, String signals, String outcome, String more) {
         return """
                 {"at":"2026-11-01T00:00:00Z","customer":"%s","enforced":true,"id":"%s","operation":"%s","outcome":"%s",\
-                "policyVersion":"jp-2025:4711","requirement":"NOTHING","risk":{"level":"%s","score":%s,"signals":[%s]}%s}"""
-                .formatted("customer of " + id, id, operation, outcome, level, score, signals, more);
+                "policyVersion":"jp-2025:4711","requirement":"NOTHING","risk":{"level":"%s","score":%s,"signals":[%s]}%s}""".formatted("customer of " + id, id, operation, outcome, level, score, signals, more);
     }
 
     private static String order(String id, double nats, String level, String outcome, String more) {
@@ -71,14 +70,7 @@ class DecisionsAgainTest {
                 row("doubtful", "BANK_ACCOUNT_CHANGE", 0, "LOW", USUAL, "HOLD", ",\"cause\":\"payee-review\""),
                 row("came-in", "LOGIN", -3, "LOW", USUAL, "STEP_UP", ""),
                 row("stopped", "LOGIN", -3, "LOW", USUAL, "DENY", ""),
-                row(
-                        "new",
-                        "LOGIN",
-                        -3,
-                        "MEDIUM",
-                        USUAL + "," + signal("little-history", "RULE", 0),
-                        "STEP_UP",
-                        ""));
+                row("new", "LOGIN", -3, "MEDIUM", USUAL + "," + signal("little-history", "RULE", 0), "STEP_UP", ""));
         assertThat(run(log)).as(err.toString()).isZero();
         assertThat(out.toString()).contains("12 decisions on 12 customers").doesNotContain("->");
     }
@@ -115,7 +107,11 @@ class DecisionsAgainTest {
         String log = log(
                 order("one block", 4.5, "MEDIUM", "STEP_UP", ""),
                 row("two blocks", "TRADE", 4.5, "MEDIUM", two, "STEP_UP", ",\"wayOut\":false"));
-        run(log, "--policy=" + policy("{\"anomaly\":{\"cuts\":{\"high\":4}},\"requirements\":{\"TRADE\":{\"HIGH\":\"REFUSED\"}}}"));
+        run(
+                log,
+                "--policy="
+                        + policy(
+                                "{\"anomaly\":{\"cuts\":{\"high\":4}},\"requirements\":{\"TRADE\":{\"HIGH\":\"REFUSED\"}}}"));
         assertThat(out.toString())
                 .contains("MEDIUM STEP_UP -> HIGH DENY: 1 of 1 customers")
                 .containsPattern("MEDIUM STEP_UP +2 +1");
@@ -153,7 +149,9 @@ class DecisionsAgainTest {
         assertThat(run(log(good, "{"))).isEqualTo(1);
         assertThat(err.toString()).contains("line 2: no record");
         assertThat(run(log(good, "", good.replace("MONEY", "MAGIC")))).isEqualTo(1);
-        assertThat(err.toString()).contains("line 3: no decision of this version").contains("MAGIC");
+        assertThat(err.toString())
+                .contains("line 3: no decision of this version")
+                .contains("MAGIC");
         assertThat(run(log(good.replace("jp-2025:", "own:")))).isEqualTo(1);
         assertThat(err.toString()).contains("own: no profile of this version");
         assertThat(run(log("{\"kind\":\"NOTICE\"}"))).isEqualTo(1);
@@ -170,7 +168,8 @@ class DecisionsAgainTest {
     }
 
     private String log(String... lines) throws IOException {
-        return Files.write(folder.resolve("log.jsonl"), new ArrayList<>(List.of(lines))).toString();
+        return Files.write(folder.resolve("log.jsonl"), new ArrayList<>(List.of(lines)))
+                .toString();
     }
 
     private String policy(String changes) throws IOException {
