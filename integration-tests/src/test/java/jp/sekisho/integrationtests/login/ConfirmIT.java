@@ -257,13 +257,13 @@ class ConfirmIT {
         assertThat(state(foreign)).isEqualTo("VOIDED");
         assertThat(state(waiting)).as("what the same session began").isEqualTo("VOIDED");
         assertThat(world.tables().payees(user)).containsExactly("REMOVED");
-        for (String told : List.of("ご指示ではない", "停止したお知らせ")) {
+        for (String told : List.of("お心当たりのないお手続き", "停止したお知らせ")) {
             for (String address : List.of(desk.customer().email(), second)) {
                 world.awaitTold(address, told);
             }
         }
         assertThat(world.mailsTo(desk.customer()))
-                .filteredOn(mail -> mail.subject().contains("ご指示ではない"))
+                .filteredOn(mail -> mail.subject().contains("お心当たりのないお手続き"))
                 .singleElement()
                 .satisfies(mail -> assertThat(mail.text()).contains("1,500,000 JPY", "USD/JPY", "緊急停止コード"));
         assertThat(world.active(world.app(), desk.tokens().access())).isFalse();

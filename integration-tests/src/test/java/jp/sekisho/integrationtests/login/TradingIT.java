@@ -132,6 +132,8 @@ class TradingIT {
         try (Browser browser = loggedIn(customer, "ja")) {
             order(browser, "OPEN");
             assertThat(browser.textOf(CONFIRM)).contains("USD/JPY", "10,000");
+            browser.click("#sekisho-not-mine summary");
+            Pictures.take(browser, "ja", "confirm-not-mine");
             browser.follow(PASSKEY);
             latest(browser, "TRADE", "done");
             world.awaitTold(customer, "ご注文成立");
@@ -156,7 +158,8 @@ class TradingIT {
             assertThat(browser.textOf(CONFIRM)).contains("5,000 JPY", "567");
             browser.follow(PASSKEY);
             latest(browser, "WITHDRAWAL", "done");
-            assertThat(activity(browser, "ja")).contains("USD/JPY", "5,000 JPY", "実行済み", "保留中");
+            assertThat(activity(browser, "ja")).contains("USD/JPY", "5,000 JPY", "実行済み", "保留中")
+                    .doesNotContain("不明");
         }
     }
 
