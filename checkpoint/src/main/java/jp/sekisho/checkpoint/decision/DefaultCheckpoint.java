@@ -211,8 +211,8 @@ final class DefaultCheckpoint implements Checkpoint {
                 sight.windowOpen(),
                 requirement(realm, policy, subject, passkey, sight.operation(), risk.level(), file.now()));
         Ruling ruling = Ruling.of(circumstances);
-        boolean enforced =
-                !policy.monitor() || ruling.cause().filter(Cause.FROZEN::equals).isPresent();
+        boolean monitored = policy.monitor() || policy.profile().operations().monitored(sight.operation());
+        boolean enforced = !monitored || ruling.cause().filter(Cause::certain).isPresent();
         Decision decision = new Decision(ruling.outcome(), ruling.requirement(), risk, enforced, policy.version());
         return new Ruled(
                 new Assessment(
@@ -224,6 +224,7 @@ final class DefaultCheckpoint implements Checkpoint {
                         decision),
                 sight,
                 enforced ? ruling : Ruling.ALLOW,
+                ruling,
                 sight.conduct().likeness() == Likeness.UNUSUAL);
     }
 

@@ -132,6 +132,8 @@ class TradingIT {
         try (Browser browser = loggedIn(customer, "ja")) {
             order(browser, "OPEN");
             assertThat(browser.textOf(CONFIRM)).contains("USD/JPY", "10,000");
+            browser.click("#sekisho-not-mine summary");
+            Pictures.take(browser, "ja", "confirm-not-mine");
             browser.follow(PASSKEY);
             latest(browser, "TRADE", "done");
             world.awaitTold(customer, "ご注文成立");
@@ -156,6 +158,8 @@ class TradingIT {
             assertThat(browser.textOf(CONFIRM)).contains("5,000 JPY", "567");
             browser.follow(PASSKEY);
             latest(browser, "WITHDRAWAL", "done");
+            assertThat(activity(browser, "ja")).contains("USD/JPY", "5,000 JPY", "実行済み", "保留中")
+                    .doesNotContain("不明");
         }
     }
 
@@ -174,6 +178,11 @@ class TradingIT {
                     .as("what the thief sent")
                     .contains("321")
                     .doesNotContain("567");
+            assertThat(browser.shows("button[name='not-mine']"))
+                    .as("nothing to be pressed by mistake")
+                    .isFalse();
+            browser.click("#sekisho-not-mine summary");
+            Pictures.take(browser, "en", "confirm-not-mine");
             browser.follow("button[name='not-mine']");
 
             latest(browser, "BANK_ACCOUNT_CHANGE", "over");
@@ -183,6 +192,14 @@ class TradingIT {
             browser.open(app.resolve("/withdrawals"));
             assertThat(browser.text()).as("nothing was registered").contains("No bank account is registered");
         }
+    }
+
+    /** What his own pages say that happened. */
+    private String activity(Browser browser, String locale) throws Exception {
+        browser.open(world.base().resolve("/realms/" + DemoRealm.NAME + "/sekisho/pages/#activity"));
+        browser.await("#activity-list .card");
+        Pictures.take(browser, locale, "pages-activity-operations");
+        return browser.textOf("#activity-list");
     }
 
     private Browser loggedIn(Customer customer, String locale) throws Exception {

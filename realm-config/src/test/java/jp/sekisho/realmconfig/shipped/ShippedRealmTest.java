@@ -115,7 +115,7 @@ class ShippedRealmTest {
 
     @Test
     void whoComesFromAProviderIsJudgedLikeAnybody() {
-        assertThat(required("sekisho-provider")).containsExactly("sekisho-decide", "sekisho-admit");
+        assertThat(required("sekisho-provider")).containsExactly("sekisho-decide", "sekisho-admit", "sekisho-confirm");
         assertThat(values(steps("sekisho-provider"), "flowAlias"))
                 .contains("sekisho-provider-passkey", "sekisho-provider-totp", "sekisho-provider-mail-code");
     }
