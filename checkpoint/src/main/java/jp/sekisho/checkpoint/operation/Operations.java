@@ -17,11 +17,16 @@ import jp.sekisho.checkpoint.transaction.ClosingWork;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Ruling;
+import jp.sekisho.policies.limit.Limits;
+import jp.sekisho.policies.limit.Limits.Say;
+import jp.sekisho.policies.limit.Standing;
 import jp.sekisho.policies.operation.Details;
+import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.operation.OperationPolicy;
 import jp.sekisho.policies.operation.State;
 import jp.sekisho.policies.operation.State.Move;
 import jp.sekisho.storage.evidence.EvidenceLog;
+import jp.sekisho.storage.limit.StoredLimits;
 import jp.sekisho.storage.operation.StoredOperation;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Decided;
@@ -73,7 +78,8 @@ public final class Operations {
         Optional<String> payee =
                 proposal.details().payee().map(account -> Customers.hashOfPayee(session, realm, account));
         Instant now = CustomerFile.withUsual(session, realm, subject.customer()).now();
-        Before before = rows().look(realm.getId(), asked.clientId(), asked.requestId(), whose, payee, now);
+        Before before =
+                rows().look(realm.getId(), asked.clientId(), asked.requestId(), whose, proposal.type(), payee, now);
         if (before.same().isPresent()) {
             return again(before.same().get(), asked, now);
         }
@@ -87,6 +93,15 @@ public final class Operations {
                 proposal.seen(),
                 new Destinations(rules.payeeWait(), now)
                         .of(proposal.type(), before.payee(), now, HolderCheck.own(user, proposal.details())),
+                before.own()
+                        .limits()
+                        .at(now)
+                        .of(new Limits.Wish(
+                                proposal.type(),
+                                proposal.wayOut(),
+                                kept(before.payee()),
+                                proposal.details().amount(),
+                                before.own().withdrawn())),
                 before.windowUntil().isPresent());
         Ruled ruled = session.getProvider(Checkpoint.class).assess(sight);
         if (ruled.ruling().outcome() == Outcome.STEP_UP
@@ -224,12 +239,41 @@ public final class Operations {
             return new Redemption.Refused(Redemption.Why.FROZEN, known);
         }
         Known decided = due(known) ? decideAgain(app, known) : known;
-        if (State.before(Move.REDEEM).contains(decided.state()) && rows().redeem(id, digest, decided.now())) {
+        boolean open = State.before(Move.REDEEM).contains(decided.state());
+        if (open && limited(operation, decided.now())) {
+            return new Redemption.Refused(Redemption.Why.OWN_LIMIT, decided);
+        }
+        if (open && rows().redeem(id, digest, decided.now())) {
             Known redeemed = stored(decided);
             note(redeemed, Map.of());
             return new Redemption.Redeemed(redeemed);
         }
         return new Redemption.Refused(Redemption.Why.STATE, stored(decided));
+    }
+
+    /** Whether the customer does not let it pass by now. Who redeems two at once does not get by both what is left for one. */
+    private boolean limited(StoredOperation operation, Instant now) {
+        return operation.what().type() != Operation.TRADE
+                && own(operation, new StoredLimits(em()).held(operation.whose().customer()), now) == Say.REFUSED;
+    }
+
+    /** What the customer himself says of one that is stored. */
+    private Say own(StoredOperation operation, Standing limits, Instant now) {
+        Limits inForce = limits.at(now);
+        if (inForce.equals(Limits.NONE)) {
+            return Say.NOTHING;
+        }
+        String customer = operation.whose().customer();
+        return inForce.of(new Limits.Wish(
+                operation.what().type(),
+                operation.what().wayOut(),
+                kept(operation.what().payee().flatMap(hash -> payees().find(customer, hash))),
+                operation.what().sums().amount(),
+                rows().withdrawn(customer, now)));
+    }
+
+    private static boolean kept(Optional<StoredPayee> payee) {
+        return payee.filter(known -> known.state() != StoredPayee.State.REMOVED).isPresent();
     }
 
     /** Or disabled: a freeze is of the row, an administrator's of the user. */
@@ -277,6 +321,7 @@ public final class Operations {
                                         payee,
                                         operation.times().createdAt(),
                                         reviewed || HolderCheck.own(user, details)),
+                        own(operation, new StoredLimits(em()).of(whose.customer()), known.now()),
                         false));
         if (rows().decide(
                         operation,

@@ -2,6 +2,7 @@ package jp.sekisho.policies.decision;
 
 import java.time.Instant;
 import java.util.Optional;
+import jp.sekisho.policies.limit.Limits.Say;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Level;
 
@@ -17,7 +18,8 @@ import jp.sekisho.policies.risk.Level;
  * @param level of the risk
  * @param unusual whether the operation itself, and not only the session, is
  * @param windowOpen whether he confirmed lately that he trades in this session
- * @param requirement of the profile, at the level
+ * @param own what the customer himself set for such an operation
+ * @param requirement of the profile, at the level, or what he wants to be asked himself
  */
 public record Circumstances(
         Operation operation,
@@ -30,6 +32,7 @@ public record Circumstances(
         Level level,
         boolean unusual,
         boolean windowOpen,
+        Say own,
         Requirement requirement) {
 
     public Circumstances {
@@ -40,6 +43,6 @@ public record Circumstances(
 
     /** Whether a confirmation is of this very operation, and of nothing else. */
     public boolean requiresItsOwn() {
-        return operation != Operation.TRADE || level == Level.HIGH;
+        return operation != Operation.TRADE || level == Level.HIGH || own == Say.ITS_OWN;
     }
 }

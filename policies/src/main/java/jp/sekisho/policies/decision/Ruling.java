@@ -3,6 +3,7 @@ package jp.sekisho.policies.decision;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
+import jp.sekisho.policies.limit.Limits.Say;
 import jp.sekisho.policies.operation.Operation;
 
 /**
@@ -32,6 +33,9 @@ public record Ruling(Outcome outcome, Requirement requirement, Optional<Instant>
         }
         if (known.denied()) {
             return deny(Cause.ACCESS_RULE);
+        }
+        if (known.own() == Say.REFUSED) {
+            return deny(Cause.OWN_LIMIT);
         }
         if (known.requirement() == Requirement.REFUSED) {
             return deny(Cause.REFUSED);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.Optional;
+import jp.sekisho.policies.limit.Limits.Say;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Level;
 import net.jqwik.api.Arbitraries;
@@ -34,6 +35,7 @@ class RulingTest {
                 known.level(),
                 known.unusual(),
                 known.windowOpen(),
+                known.own(),
                 known.requirement());
         assertThat(Ruling.of(out)).isEqualTo(Ruling.ALLOW);
     }
@@ -67,11 +69,26 @@ class RulingTest {
                             || known.operation() == Operation.TRADE
                                     && known.windowOpen()
                                     && !known.unusual()
+                                    && known.own() == Say.NOTHING
                                     && known.level() != Level.HIGH)
                     .isTrue();
         }
         if (ruling.outcome() == Outcome.STEP_UP) {
             assertThat(ruling.requirement()).isEqualTo(known.requirement());
+        }
+    }
+
+    @Property
+    void whatTheCustomerRefusesIsDeniedUnlessItIsAWayOut(@ForAll("any") Circumstances known) {
+        if (known.own() == Say.REFUSED && !known.wayOut()) {
+            assertThat(Ruling.of(known).outcome()).isEqualTo(Outcome.DENY);
+        }
+    }
+
+    @Property
+    void whoWantsToConfirmEachOrderIsAskedInAnyWindow(@ForAll("any") Circumstances known) {
+        if (known.own() == Say.ITS_OWN && !known.wayOut() && known.requirement() != Requirement.NOTHING) {
+            assertThat(Ruling.of(known).outcome()).isNotEqualTo(Outcome.ALLOW);
         }
     }
 
@@ -130,6 +147,7 @@ class RulingTest {
                         Level.LOW,
                         false,
                         false,
+                        Say.NOTHING,
                         Requirement.NOTHING))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -147,6 +165,7 @@ class RulingTest {
                 level,
                 false,
                 window,
+                Say.NOTHING,
                 Requirement.PHISHING_RESISTANT);
     }
 
@@ -162,6 +181,7 @@ class RulingTest {
                 known.level(),
                 known.unusual(),
                 known.windowOpen(),
+                known.own(),
                 known.requirement());
     }
 
@@ -186,9 +206,10 @@ class RulingTest {
                         level,
                         unusual,
                         false,
+                        Say.NOTHING,
                         Requirement.NOTHING));
-        return Combinators.combine(first, flag, flag, Arbitraries.of(Requirement.class))
-                .as((known, wayOut, window, requirement) -> new Circumstances(
+        return Combinators.combine(first, flag, flag, Arbitraries.of(Say.class), Arbitraries.of(Requirement.class))
+                .as((known, wayOut, window, own, requirement) -> new Circumstances(
                         known.operation(),
                         wayOut && known.operation() == Operation.TRADE,
                         known.frozen(),
@@ -199,6 +220,7 @@ class RulingTest {
                         known.level(),
                         known.unusual(),
                         window,
+                        own,
                         requirement));
     }
 }

@@ -3,6 +3,7 @@ package jp.sekisho.storage.operation;
 import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
+import jp.sekisho.policies.limit.Standing;
 import jp.sekisho.policies.operation.Details.PositionEffect;
 import jp.sekisho.policies.operation.Details.Side;
 import jp.sekisho.policies.operation.Money;
@@ -20,6 +22,7 @@ import jp.sekisho.policies.operation.State;
 import jp.sekisho.policies.operation.State.Move;
 import jp.sekisho.policies.risk.Level;
 import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
+import jp.sekisho.storage.limit.StoredLimits;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Decided;
 import jp.sekisho.storage.operation.StoredOperation.Done;
@@ -36,6 +39,8 @@ import jp.sekisho.storage.schema.Values;
 
 /** Operations of trading apps. Each change of a state is one conditional statement, whose row count decides who made it. */
 public final class StoredOperations {
+
+    private static final Duration DAY = Duration.ofHours(24);
 
     private static final String SUMS =
             "o.AMOUNT, o.CURRENCY, o.INSTRUMENT, o.SIDE, o.POSITION_EFFECT, o.QUANTITY," + " o.HOLDINGS_SHARE, o.PAYEE";
@@ -60,10 +65,18 @@ public final class StoredOperations {
 
     private static final String OF = "select " + COLUMNS + " from {h-schema}SEKISHO_OPERATION o where ";
 
+    /** Yen, of which the customer was let withdraw what. */
+    private static final String WITHDRAWN = """
+            select coalesce(sum(s.AMOUNT), 0) from {h-schema}SEKISHO_OPERATION s
+            where s.CUSTOMER = ? and s.TYPE = 'WITHDRAWAL' and s.CURRENCY = 'JPY' and s.REDEEMED_AT > ?
+            and s.STATE in ('REDEEMED', 'EXECUTED')""";
+
     private static final String LOOK = "select (select max(w.WINDOW_UNTIL) from {h-schema}SEKISHO_OPERATION w"
-            + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.WINDOW_UNTIL > ?), " + Payees.COLUMNS + ", " + COLUMNS
+            + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.WINDOW_UNTIL > ?), (" + WITHDRAWN + "), "
+            + StoredLimits.COLUMNS + ", " + Payees.COLUMNS + ", " + COLUMNS
             + """
              from (select 1 as N) k
+            left join {h-schema}SEKISHO_LIMIT l on l.CUSTOMER = ?
             left join {h-schema}SEKISHO_PAYEE p on p.CUSTOMER = ? and p.NUMBER_HASH = ?
             left join {h-schema}SEKISHO_OPERATION o on o.REALM_ID = ? and o.CLIENT_ID = ? and o.REQUEST_ID = ?""";
 
@@ -115,17 +128,35 @@ public final class StoredOperations {
      * @param windowUntil until when the customer confirmed that he trades in the session
      * @param payee the bank account, where the customer has or had it
      */
-    public record Before(Optional<StoredOperation> same, Optional<Instant> windowUntil, Optional<StoredPayee> payee) {}
+    public record Before(
+            Optional<StoredOperation> same, Optional<Instant> windowUntil, Own own, Optional<StoredPayee> payee) {}
+
+    /**
+     * What the customer set for himself.
+     *
+     * @param withdrawn yen within the day before; 0 where no withdrawal is asked about
+     */
+    public record Own(Standing limits, BigDecimal withdrawn) {}
 
     /** One statement. @param payee keyed hash of the bank account that is named */
     public Before look(
-            String realmId, String clientId, String requestId, Whose whose, Optional<String> payee, Instant now) {
+            String realmId,
+            String clientId,
+            String requestId,
+            Whose whose,
+            Operation type,
+            Optional<String> payee,
+            Instant now) {
+        Optional<String> withdrawing = Optional.of(whose.customer()).filter(customer -> type == Operation.WITHDRAWAL);
         return Statements.of(em)
                 .select(
                         LOOK,
                         values -> values.text(whose.sessionId())
                                 .text(whose.customer())
                                 .instant(now)
+                                .text(withdrawing)
+                                .instant(now.minus(DAY))
+                                .text(whose.customer())
                                 .text(whose.customer())
                                 .text(payee)
                                 .text(realmId)
@@ -133,8 +164,10 @@ public final class StoredOperations {
                                 .text(requestId),
                         row -> {
                             Optional<Instant> window = Optional.ofNullable(row.instant());
+                            BigDecimal withdrawn = row.decimal();
+                            Standing limits = StoredLimits.read(row).orElse(Standing.NONE);
                             Optional<StoredPayee> known = Payees.read(row);
-                            return new Before(read(row), window, known);
+                            return new Before(read(row), window, new Own(limits, withdrawn), known);
                         })
                 .get(0);
     }
@@ -277,6 +310,13 @@ public final class StoredOperations {
         return update(
                 END + in(move),
                 values -> values.text(State.to(move).name()).instant(now).text(id));
+    }
+
+    /** Yen that a customer was let withdraw within the day before. */
+    public BigDecimal withdrawn(String customer, Instant now) {
+        return Statements.of(em)
+                .select(WITHDRAWN, values -> values.text(customer).instant(now.minus(DAY)), Row::decimal)
+                .get(0);
     }
 
     /** Those of a customer that may go on, oldest first. */

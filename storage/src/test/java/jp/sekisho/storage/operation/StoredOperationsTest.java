@@ -123,8 +123,8 @@ class StoredOperationsTest {
         for (Whose other : List.of(
                 new Whose(ALICE.customer(), ALICE.userId(), "another session"),
                 new Whose("bob's pseudonym", "bob", ALICE.sessionId()))) {
-            assertThat(database.<Before>call(em ->
-                                    new StoredOperations(em).look(REALM, "app", "r2", other, Optional.empty(), NOW))
+            assertThat(database.<Before>call(em -> new StoredOperations(em)
+                                    .look(REALM, "app", "r2", other, Operation.TRADE, Optional.empty(), NOW))
                             .windowUntil())
                     .isEmpty();
         }
@@ -194,8 +194,8 @@ class StoredOperationsTest {
 
     @Test
     void whatIsAskedBeforeADecisionIsOneStatement() {
-        assertThat(database.statements(em ->
-                        new StoredOperations(em).look(REALM, "app", "r1", ALICE, Optional.of("h".repeat(64)), NOW)))
+        assertThat(database.statements(em -> new StoredOperations(em)
+                        .look(REALM, "app", "r1", ALICE, Operation.TRADE, Optional.of("h".repeat(64)), NOW)))
                 .isEqualTo(1);
     }
 
@@ -237,8 +237,8 @@ class StoredOperationsTest {
     }
 
     private Before look(String requestId, Instant now) {
-        return database.call(
-                em -> new StoredOperations(em).look(REALM, "app", requestId, ALICE, Optional.empty(), now));
+        return database.call(em -> new StoredOperations(em)
+                .look(REALM, "app", requestId, ALICE, Operation.WITHDRAWAL, Optional.empty(), now));
     }
 
     /** @return how many of them did it */
