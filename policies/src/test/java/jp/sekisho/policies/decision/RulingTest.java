@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.Optional;
+import jp.sekisho.policies.anomaly.Likeness;
 import jp.sekisho.policies.limit.Limits.Say;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Level;
@@ -33,7 +34,7 @@ class RulingTest {
                 known.heldUntil(),
                 known.destination(),
                 known.level(),
-                known.unusual(),
+                known.likeness(),
                 known.windowOpen(),
                 known.own(),
                 known.requirement());
@@ -68,8 +69,8 @@ class RulingTest {
                             || known.requirement() == Requirement.NOTHING
                             || known.operation() == Operation.TRADE
                                     && known.windowOpen()
-                                    && !known.unusual()
                                     && known.own() == Say.NOTHING
+                                    && known.likeness() == Likeness.USUAL
                                     && known.level() != Level.HIGH)
                     .isTrue();
         }
@@ -145,7 +146,7 @@ class RulingTest {
                         Optional.empty(),
                         new Destination.Usable(),
                         Level.LOW,
-                        false,
+                        Likeness.USUAL,
                         false,
                         Say.NOTHING,
                         Requirement.NOTHING))
@@ -163,7 +164,7 @@ class RulingTest {
                 held,
                 destination,
                 level,
-                false,
+                Likeness.USUAL,
                 window,
                 Say.NOTHING,
                 Requirement.PHISHING_RESISTANT);
@@ -179,7 +180,7 @@ class RulingTest {
                 known.heldUntil(),
                 known.destination(),
                 known.level(),
-                known.unusual(),
+                known.likeness(),
                 known.windowOpen(),
                 known.own(),
                 known.requirement());
@@ -194,8 +195,15 @@ class RulingTest {
         Arbitrary<Operation> operation = Arbitraries.of(
                 Operation.TRADE, Operation.WITHDRAWAL, Operation.BANK_ACCOUNT_CHANGE, Operation.PROFILE_CHANGE);
         Arbitrary<Circumstances> first = Combinators.combine(
-                        operation, flag, flag, flag, held, destination, Arbitraries.of(Level.class), flag)
-                .as((what, frozen, locked, denied, until, where, level, unusual) -> new Circumstances(
+                        operation,
+                        flag,
+                        flag,
+                        flag,
+                        held,
+                        destination,
+                        Arbitraries.of(Level.class),
+                        Arbitraries.of(Likeness.class))
+                .as((what, frozen, locked, denied, until, where, level, likeness) -> new Circumstances(
                         what,
                         false,
                         frozen,
@@ -204,7 +212,7 @@ class RulingTest {
                         until,
                         what == Operation.TRADE || what == Operation.PROFILE_CHANGE ? new Destination.Usable() : where,
                         level,
-                        unusual,
+                        likeness,
                         false,
                         Say.NOTHING,
                         Requirement.NOTHING));
@@ -218,7 +226,7 @@ class RulingTest {
                         known.heldUntil(),
                         known.destination(),
                         known.level(),
-                        known.unusual(),
+                        known.likeness(),
                         window,
                         own,
                         requirement));

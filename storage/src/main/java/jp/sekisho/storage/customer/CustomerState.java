@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import jp.sekisho.storage.access.StoredRules;
 import jp.sekisho.storage.baseline.Baselines;
+import jp.sekisho.storage.change.Changes;
 import jp.sekisho.storage.counter.Counters;
 import jp.sekisho.storage.cursor.Cursors;
 import jp.sekisho.storage.device.Devices;
@@ -59,6 +60,7 @@ public final class CustomerState {
         new StoredOperations(em).deleteCustomer(customer);
         new Payees(em).deleteCustomer(customer);
         new StoredLimits(em).deleteCustomer(customer);
+        new Changes(em).deleteCustomer(customer);
         new Outbox(em).deleteUser(realmId, userId);
         new StoredRules(em).deleteCustomer(realmId, customer);
     }
@@ -82,6 +84,7 @@ public final class CustomerState {
         new Allowances(em).deleteRealm(realmId);
         new Payees(em).deleteRealm(realmId);
         new StoredLimits(em).deleteRealm(realmId);
+        new Changes(em).deleteRealm(realmId);
         new Outbox(em).deleteRealm(realmId);
         new Logouts(em).deleteRealm(realmId);
         new Cursors(em).deleteRealm(realmId);
