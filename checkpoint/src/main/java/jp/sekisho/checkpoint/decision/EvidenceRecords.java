@@ -69,6 +69,7 @@ final class EvidenceRecords {
         more.put("wayOut", ruled.sight().wayOut());
         more.put("windowOpen", ruled.sight().windowOpen());
         more.put("likeness", ruled.sight().conduct().likeness().name());
+        more.put("own", ruled.sight().own().name());
         ruled.decided().cause().ifPresent(cause -> more.put("cause", cause.code()));
         ruled.decided().holdUntil().ifPresent(until -> more.put("holdUntil", until.toString()));
         Result result = switch (ruled.ruling().outcome()) {

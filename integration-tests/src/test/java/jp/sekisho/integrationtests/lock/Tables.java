@@ -408,6 +408,11 @@ public final class Tables {
         execute("update user_entity set email = ?, email_constraint = ? where id = ?", address, address, userId);
     }
 
+    /** What a customer loosened has waited. */
+    public void limitsAreLoosened(String realmId, String userId) throws SQLException, GeneralSecurityException {
+        execute("update sekisho_limit set next_from = 1 where customer = ?", pseudonym(realmId, userId));
+    }
+
     /** A customer's addresses for notices had their time. */
     public void addressesEnded(String realmId, String userId) throws SQLException, GeneralSecurityException {
         execute("update sekisho_notice_address set valid_until = 1 where customer = ?", pseudonym(realmId, userId));

@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.integrationtests.lock.Tables;
 import jp.sekisho.integrationtests.visitor.App;
+import jp.sekisho.integrationtests.visitor.Page.Kind;
 import jp.sekisho.integrationtests.visitor.Visitor;
 import jp.sekisho.stack.keycloak.KeycloakServer;
 import jp.sekisho.stack.proxy.Origin;
@@ -358,6 +359,137 @@ class OperationsIT {
                         .statusCode())
                 .isEqualTo(404);
         assertThat(type(backend.redeem(held), 409)).isEqualTo("cancelled");
+    }
+
+    // FFAJ-1.4-S2, FFAJ-1.4-S3
+    @Test
+    void anAccountThatTheFirmKnewWaitsNoMoreAndItsCustomerLimitsWhatGoesThere() throws Exception {
+        Customer customer = settled();
+        App.Tokens tokens = in(customer);
+        Backend backend = Backend.ofTheTradingApp(world);
+        String known = "{\"reason\":\"移行\",\"payees\":[{\"user\":\"" + world.id(customer) + "\",\"account\":"
+                + payee(OWN) + ",\"since\":\"2020-04-01T00:00:00+09:00\"}]}";
+        assertThat(LocksIT.asOfficer(world, "POST", "/payees", known).statusCode())
+                .as("two officers open it first")
+                .isEqualTo(403);
+        world.during("changes", "{\"operations\":{\"payee-imports-until\":\"2099-12-31\"}}", () -> {
+            assertThat(LocksIT.asOfficer(world, "POST", "/payees", known.replace(world.id(customer), "nobody"))
+                            .statusCode())
+                    .isEqualTo(422);
+            HttpResponse<String> wrong = LocksIT.asOfficer(world, "POST", "/payees", known.replace("\"123\"", "\"1\""));
+            assertThat(Backend.read(wrong, 422).path("pointer").asText()).startsWith("/payees/0/account");
+            assertThat(Backend.read(LocksIT.asOfficer(world, "POST", "/payees", known), 200)
+                            .path("added")
+                            .asInt())
+                    .isEqualTo(1);
+            assertThat(Backend.read(LocksIT.asOfficer(world, "POST", "/payees", known), 200)
+                            .path("left")
+                            .asInt())
+                    .as("what is known stays as it is")
+                    .isEqualTo(1);
+        });
+        assertThat(world.tables().evidence(world.realmId(), "PAYEES_IMPORTED"))
+                .anySatisfy(record ->
+                        assertThat(record).contains("移行", "\"added\":1").doesNotContain("1234567"));
+        JsonNode allowed =
+                Backend.read(backend.propose(usual(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE")))), 200);
+        assertThat(allowed.path("decision").asText()).as(allowed.toString()).isEqualTo("STEP_UP");
+        confirmed(allowed);
+        past.made(backend, tokens, ORDER);
+        assertThat(Backend.read(backend.propose(usual(Backend.request("TRADE", tokens, ORDER))), 200)
+                        .path("decision")
+                        .asText())
+                .as("a usual order")
+                .isEqualTo("ALLOW");
+
+        limits(tokens, true, true, "null", true);
+        assertThat(type(backend.redeem(allowed), 409)).as("off since").isEqualTo("own-limit");
+        assertThat(cause(backend, tokens, "WITHDRAWAL", withdrawal("PLACE"))).isEqualTo("own-limit");
+        assertThat(cause(backend, tokens, "BANK_ACCOUNT_CHANGE", "{\"payee\":" + payee(OWN) + "}"))
+                .isEqualTo("own-limit");
+        assertThat(Backend.read(backend.propose(usual(Backend.request("TRADE", tokens, ORDER))), 200)
+                        .path("decision")
+                        .asText())
+                .as("each order on its own")
+                .isEqualTo("STEP_UP");
+        assertThat(Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200)
+                        .path("decision")
+                        .asText())
+                .as("the way out")
+                .isEqualTo("ALLOW");
+        world.awaitTold(customer, "制限を強化");
+
+        JsonNode loosening = limits(tokens, false, false, "{\"value\":\"500000\",\"currency\":\"JPY\"}", false);
+        assertThat(loosening.path("withdrawalsOff").asBoolean()).isTrue();
+        assertThat(Instant.parse(loosening.at("/pending/from").asText()))
+                .isAfter(Instant.now().plus(Duration.ofHours(23)));
+        world.awaitTold(customer, "制限の緩和");
+        assertThat(type(backend.redeem(allowed), 409)).isEqualTo("own-limit");
+        world.tables().limitsAreLoosened(world.realmId(), world.id(customer));
+        assertThat(Backend.read(backend.redeem(allowed), 200).path("state").asText())
+                .isEqualTo("REDEEMED");
+        assertThat(cause(backend, tokens, "WITHDRAWAL", withdrawal("PLACE")))
+                .as("600,000 yen in a day")
+                .isEqualTo("own-limit");
+
+        String path = "/realms/broker/sekisho/account/payees";
+        HttpResponse<String> own =
+                Bearer.send(HttpRequest.newBuilder(world.base().resolve(path)), tokens.access());
+        assertThat(own.body()).contains("***567", OWN).doesNotContain("1234567");
+        URI one = world.base()
+                .resolve(path + '/' + Backend.read(own, 200).path(0).path("id").asText());
+        assertThat(Bearer.send(
+                                HttpRequest.newBuilder(one).DELETE(),
+                                in(settled()).access())
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(Bearer.send(HttpRequest.newBuilder(one).DELETE(), tokens.access())
+                        .statusCode())
+                .isEqualTo(204);
+        world.awaitTold(customer, "口座の削除");
+        ObjectNode less =
+                usual(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE").replace("300000", "1000")));
+        assertThat(Backend.read(backend.propose(less), 200).path("cause").asText())
+                .as("as one that was never there")
+                .isEqualTo("payee-wait");
+
+        HttpResponse<String> abroad = Bearer.send(
+                HttpRequest.newBuilder(world.base().resolve("/realms/broker/sekisho/account/access-rules"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(AccessRulesIT.own("DENY", "ABROAD", ""))),
+                tokens.access());
+        assertThat(abroad.statusCode()).as(abroad.body()).isEqualTo(201);
+        World.await(
+                "refused in Frankfurt",
+                () -> world.visitor(Origin.FRANKFURT)
+                                .openLogin()
+                                .passkey(world.passkey(customer))
+                                .kind()
+                        == Kind.REFUSED);
+        in(customer);
+    }
+
+    /** As after a gesture, which other tests show. */
+    private void confirmed(JsonNode operation) throws Exception {
+        past.set(operation, "STATE = 'CONFIRMED', EXPIRES_AT = ?", Instant.now().plusSeconds(600));
+    }
+
+    private String cause(Backend backend, App.Tokens tokens, String type, String details) throws Exception {
+        JsonNode denied = Backend.read(backend.propose(usual(Backend.request(type, tokens, details))), 200);
+        assertThat(denied.path("decision").asText()).as(denied.toString()).isEqualTo("DENY");
+        return denied.path("cause").asText();
+    }
+
+    private JsonNode limits(App.Tokens tokens, boolean withdrawals, boolean accounts, String amount, boolean each)
+            throws Exception {
+        return Backend.read(
+                Bearer.put(
+                        world.base().resolve("/realms/broker/sekisho/account/limits"),
+                        tokens.access(),
+                        "application/json",
+                        """
+                        {"withdrawalsOff": %s, "accountsOff": %s, "dailyAmount": %s, "eachOrder": %s}""".formatted(withdrawals, accounts, amount, each)),
+                200);
     }
 
     @Test

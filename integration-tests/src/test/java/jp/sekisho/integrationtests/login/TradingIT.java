@@ -152,14 +152,17 @@ class TradingIT {
             latest(browser, "WITHDRAWAL", "held");
             assertThat(browser.text()).as("until when, and whom to call").contains("以降に、お手続きを再開できます", "0120-000-000");
             pictures(browser, "ja");
+            whatIsUnderWay(browser, "ja");
 
             theWaitIsOver(customer);
             withdrawal(browser);
             assertThat(browser.textOf(CONFIRM)).contains("5,000 JPY", "567");
             browser.follow(PASSKEY);
             latest(browser, "WITHDRAWAL", "done");
-            assertThat(activity(browser, "ja")).contains("USD/JPY", "5,000 JPY", "実行済み", "保留中")
+            assertThat(activity(browser, "ja"))
+                    .contains("USD/JPY", "5,000 JPY", "実行済み", "保留中")
                     .doesNotContain("不明");
+            ownLimits(browser, "ja");
         }
     }
 
@@ -191,6 +194,8 @@ class TradingIT {
             pictures(browser, "en");
             browser.open(app.resolve("/withdrawals"));
             assertThat(browser.text()).as("nothing was registered").contains("No bank account is registered");
+            whatIsUnderWay(browser, "en");
+            ownLimits(browser, "en");
         }
     }
 
@@ -200,6 +205,35 @@ class TradingIT {
         browser.await("#activity-list .card");
         Pictures.take(browser, locale, "pages-activity-operations");
         return browser.textOf("#activity-list");
+    }
+
+    private void whatIsUnderWay(Browser browser, String locale) throws Exception {
+        page(browser, "operations", "#payee-list");
+        Pictures.take(browser, locale, "pages-operations");
+    }
+
+    /** What he tightens is so at once, what he loosens waits, and is taken back. */
+    // FFAJ-1.4-S2
+    private void ownLimits(Browser browser, String locale) throws Exception {
+        page(browser, "limits", "#limits");
+        browser.click("input[name='withdrawalsOff']");
+        browser.type("#amount", "500,000");
+        browser.click("#save");
+        browser.await("#message .good");
+        Pictures.take(browser, locale, "pages-limits");
+        browser.click("input[name='withdrawalsOff']");
+        browser.click("#save");
+        browser.await("#limits-pending");
+        Pictures.take(browser, locale, "pages-limits-pending");
+        browser.click("#take-back");
+        browser.await("nothing waits", () -> browser.shows("#limits-pending") ? null : true);
+        assertThat(browser.ask("arguments[0](document.querySelector(\"input[name='withdrawalsOff']\").checked)"))
+                .isEqualTo(true);
+    }
+
+    private void page(Browser browser, String view, String what) {
+        browser.open(world.base().resolve("/realms/" + DemoRealm.NAME + "/sekisho/pages/#" + view));
+        browser.await(what);
     }
 
     private Browser loggedIn(Customer customer, String locale) throws Exception {

@@ -155,6 +155,7 @@ public final class Lowering {
             entry("operations.held-valid", LONGER),
             entry("operations.trading-window", LONGER),
             entry("operations.payee-wait", SHORTER),
+            entry("operations.payee-imports-until", ANY),
             entry("operations.keep", SHORTER),
             entry("operations.requests-per-minute", MORE),
             entry("operations.customers-per-minute", MORE),

@@ -41,6 +41,9 @@ public enum Notice {
     EXEMPTION_ENDED("exemption-ended", true),
     /** From where the customer can log in was changed, by himself or by an officer. */
     ACCESS_RULES_CHANGED("access-rules-changed", true),
+    /** The customer's own limits: stricter at once, or looser after a wait, which it says. */
+    LIMITS_TIGHTENED("limits-tightened", true),
+    LIMITS_LOOSENED("limits-loosened", true),
     FROZEN("frozen", true),
     THAW_PROPOSED("thaw-proposed", true),
     /** Everything that the customer had serves no more; a code that he gets by post or at a branch lets him bind anew. */
@@ -54,6 +57,8 @@ public enum Notice {
     UNUSUAL_ORDER("unusual-order", true),
     /** A bank account was registered or changed: told to old and new addresses. */
     BANK_ACCOUNT_CHANGED("bank-account-changed", true),
+    /** The customer took it off his own. */
+    BANK_ACCOUNT_REMOVED("bank-account-removed", true),
     /** Something that moves money waits; until then the customer can stop it. */
     OPERATION_HELD("operation-held", false),
     /** The customer was shown something that he did not order: it is void, and he is contained. */

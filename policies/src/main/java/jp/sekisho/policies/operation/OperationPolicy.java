@@ -1,6 +1,7 @@
 package jp.sekisho.policies.operation;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Set;
 import jp.sekisho.policies.factor.Factor;
@@ -13,6 +14,7 @@ import jp.sekisho.policies.factor.FactorClass;
  * @param heldValid how long one that was held may be taken up again, once its time has come
  * @param tradingWindow for how long a customer confirms that he trades in a session
  * @param payeeWait how long nothing is withdrawn to a bank account that is new or was changed
+ * @param payeeImportsUntil the last day on which officers bring bank accounts that the firm knew before
  * @param keep how long the row of one is kept after it was proposed
  * @param requestsPerMinute of one app, over all nodes
  * @param customersPerMinute for how many of them one app asks, on one node at most
@@ -25,6 +27,7 @@ public record OperationPolicy(
         Duration heldValid,
         Duration tradingWindow,
         Duration payeeWait,
+        LocalDate payeeImportsUntil,
         Duration keep,
         int requestsPerMinute,
         int customersPerMinute,

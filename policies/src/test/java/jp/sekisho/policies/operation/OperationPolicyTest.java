@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Map;
 import jp.sekisho.policies.factor.Factor;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,7 @@ class OperationPolicyTest {
                 Duration.ofHours(72),
                 Duration.ofHours(8),
                 Duration.ofHours(24),
+                LocalDate.EPOCH,
                 Duration.ofDays(400),
                 6000,
                 3000,

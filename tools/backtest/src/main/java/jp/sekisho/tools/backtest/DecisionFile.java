@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import jp.sekisho.policies.anomaly.Likeness;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Outcome;
+import jp.sekisho.policies.limit.Limits.Say;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Level;
 import jp.sekisho.policies.risk.Reason;
@@ -110,6 +111,7 @@ final class DecisionFile {
                     Optional.ofNullable(row.get("holdUntil")).map(until -> Instant.parse(until.textValue())),
                     Likeness.valueOf(row.path("likeness").asText(Likeness.USUAL.name())),
                     row.path("windowOpen").booleanValue(),
+                    Say.valueOf(row.path("own").asText(Say.NOTHING.name())),
                     row.get("enforced").booleanValue());
         } catch (RuntimeException e) {
             throw new InputException("line " + number + ": no decision of this version: " + e.getMessage());

@@ -6,6 +6,7 @@ import java.util.Optional;
 import jp.sekisho.policies.anomaly.Likeness;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Outcome;
+import jp.sekisho.policies.limit.Limits.Say;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Level;
 import jp.sekisho.policies.risk.Signal;
@@ -19,6 +20,7 @@ import jp.sekisho.policies.risk.Signal;
  * @param cause why an operation was held or denied, where it was not the risk alone
  * @param likeness of the operation to what the customer did before
  * @param windowOpen whether the customer had confirmed lately that he trades
+ * @param own what the customer himself had set for such an operation
  * @param enforced false in monitor mode, where nothing was asked
  */
 record PastDecision(
@@ -36,4 +38,5 @@ record PastDecision(
         Optional<Instant> holdUntil,
         Likeness likeness,
         boolean windowOpen,
+        Say own,
         boolean enforced) {}

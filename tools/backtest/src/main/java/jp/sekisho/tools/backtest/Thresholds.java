@@ -98,6 +98,7 @@ record Thresholds(Cuts session, Cuts operation, Map<Operation, Map<Level, Requir
                 level,
                 past.likeness(),
                 past.windowOpen(),
+                past.own(),
                 requirement));
     }
 
