@@ -270,6 +270,12 @@ class TypedConfirmationIT {
 
         List<Page> answers = AtOnce.post(List.of(pageOfOne, pageOfOne, pageOfOne), page -> typed(page, GOOD, code));
         assertThat(answers).filteredOn(answer -> answer.code().isPresent()).hasSizeLessThanOrEqualTo(1);
+        if ("STEP_UP".equals(state(one))) {
+            // Keycloak shares a tab among its requests: whoever posts at the same time may be asked again.
+            assertThat(typed(form(desk, one), GOOD, world.otp(desk.customer(), -1))
+                            .kind())
+                    .isEqualTo(Kind.APP);
+        }
         assertThat(state(one)).isEqualTo("CONFIRMED");
         assertThat(world.records(desk.customer()))
                 .filteredOn(record -> "CONFIRMED".equals(record.result()))
