@@ -59,7 +59,7 @@ class TypedConfirmationIT {
     private Desk desk(Customer customer) throws Exception {
         SoftPasskey passkey = world.passkey(customer);
         Visitor visitor = world.visitor(Origin.TOKYO_HOME);
-        Page asked = Jp2025IT.entered(visitor.openLogin(SETTING).passkey(passkey));
+        Page asked = visitor.openLogin(SETTING).passkey(passkey).remember(true);
         Page in = asked.submit(
                 "#sekisho-trading-password-form",
                 Map.of("password", customer.password(), "password-new", GOOD, "password-confirm", GOOD));
