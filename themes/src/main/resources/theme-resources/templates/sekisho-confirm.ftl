@@ -46,7 +46,11 @@
         </#if>
         <#if obstacle??>
         <#elseif byPasskey>
-            <#if byPassword><@sekisho.field name="trading-password" type="password" label=msg("sekisho-confirm-trading-password") autofocus=true form="webauth" /></#if>
+            <#if byPassword>
+                <div class="${properties.kcFormClass!}">
+                    <@sekisho.field name="trading-password" type="password" label=msg("sekisho-confirm-trading-password") autofocus=true form="webauth" />
+                </div>
+            </#if>
             <div class="sekisho-actions">
                 <@sekisho.passkey label=msg("sekisho-confirm-start") />
             </div>

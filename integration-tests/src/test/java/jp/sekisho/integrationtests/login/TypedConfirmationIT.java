@@ -59,7 +59,7 @@ class TypedConfirmationIT {
     private Desk desk(Customer customer) throws Exception {
         SoftPasskey passkey = world.passkey(customer);
         Visitor visitor = world.visitor(Origin.TOKYO_HOME);
-        Page asked = Jp2025IT.entered(visitor.openLogin(SETTING).passkey(passkey));
+        Page asked = visitor.openLogin(SETTING).passkey(passkey).remember(true);
         Page in = asked.submit(
                 "#sekisho-trading-password-form",
                 Map.of("password", customer.password(), "password-new", GOOD, "password-confirm", GOOD));
@@ -263,13 +263,21 @@ class TypedConfirmationIT {
 
         Page foreign = pageOfTwo.submit(FORM, Map.of("trading-password", GOOD, "code", code, "shown", shown));
         assertThat(foreign.text()).contains("画面の内容が新しくなりました");
-        Page replayed = typed(pageOfTwo, GOOD, code);
-        assertThat(replayed.text()).as("what it showed is shown anew").contains("画面の内容が新しくなりました");
+        String before = pageOfTwo.document().selectFirst(FORM + " [name=shown]").val();
+        Page old = foreign.submit(FORM, Map.of("trading-password", GOOD, "code", code, "shown", before));
+        assertThat(old.text()).as("what it showed is shown anew").contains("画面の内容が新しくなりました");
+        assertThat(typed(pageOfTwo, GOOD, code).shows(FORM)).as("a replay").isTrue();
         assertThat(state(two)).isEqualTo("STEP_UP");
         assertThat(failures(desk, "trading-password")).isZero();
 
         List<Page> answers = AtOnce.post(List.of(pageOfOne, pageOfOne, pageOfOne), page -> typed(page, GOOD, code));
         assertThat(answers).filteredOn(answer -> answer.code().isPresent()).hasSizeLessThanOrEqualTo(1);
+        if ("STEP_UP".equals(state(one))) {
+            // Keycloak shares a tab among its requests: whoever posts at the same time may be asked again.
+            assertThat(typed(form(desk, one), GOOD, world.otp(desk.customer(), -1))
+                            .kind())
+                    .isEqualTo(Kind.APP);
+        }
         assertThat(state(one)).isEqualTo("CONFIRMED");
         assertThat(world.records(desk.customer()))
                 .filteredOn(record -> "CONFIRMED".equals(record.result()))
