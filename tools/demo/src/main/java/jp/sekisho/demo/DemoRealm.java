@@ -22,9 +22,6 @@ public final class DemoRealm {
     /** The application of the firm's officers, which calls Sekisho with their tokens; the firm's own, and none in the demo. */
     public static final String OFFICERS_CLIENT = "back-office";
 
-    private static final String REPORTS = "evaluate-operations";
-    private static final String OPERATIONS = "TRADE WITHDRAWAL BANK_ACCOUNT_CHANGE";
-
     private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
 
     private static final String SHIPPED = "/jp/sekisho/realmconfig/broker-realm.json";
@@ -67,37 +64,6 @@ public final class DemoRealm {
                 ((ObjectNode) client).put("secret", secret);
             }
         }
-        return this;
-    }
-
-    /**
-     * The app tells Sekisho from where and with what its customers come, and asks before it moves money: by an account of its
-     * own that may do this only.
-     */
-    public DemoRealm withReportsOf(String clientId) {
-        for (JsonNode client : realm.withArray("clients")) {
-            if (client.path("clientId").asText().equals(clientId)) {
-                ((ObjectNode) client)
-                        .put("serviceAccountsEnabled", true)
-                        .withArray("defaultClientScopes")
-                        .add("roles");
-                ((ObjectNode) client).withObject("/attributes").put("sekisho.operations", OPERATIONS);
-            }
-        }
-        realm.withObject("/clientScopeMappings")
-                .withArray("sekisho")
-                .addObject()
-                .put("client", clientId)
-                .putArray("roles")
-                .add(REPORTS);
-        realm.withArray("users")
-                .addObject()
-                .put("username", "service-account-" + clientId)
-                .put("enabled", true)
-                .put("serviceAccountClientId", clientId)
-                .withObject("/clientRoles")
-                .withArray("sekisho")
-                .add(REPORTS);
         return this;
     }
 
