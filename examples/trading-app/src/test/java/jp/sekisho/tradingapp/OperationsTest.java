@@ -319,8 +319,11 @@ class OperationsTest {
         perform(post("/withdrawals").param("amount", "5000").param("account", "7654321"))
                 .andExpect(redirectedUrl("/transactions"));
         assertThat(SEKISHO.lastProposal())
-                .contains("\"value\":\"5000\"", "\"account\":\"1234567\"")
+                .contains("\"value\":\"5000\"", "\"account\":\"1234567\"", "\"value\":\"3000000\"")
                 .doesNotContain("7654321");
+        perform(get("/withdrawals")).andExpect(content().string(containsString("2,995,000円")));
+        perform(post("/withdrawals").param("amount", "2995001"))
+                .andExpect(redirectedUrl("/withdrawals?invalid=true"));
     }
 
     @Test

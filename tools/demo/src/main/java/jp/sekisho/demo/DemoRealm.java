@@ -88,10 +88,11 @@ public final class DemoRealm {
         return withContact().withPolicySetting("changes", policyChanges(LocalDate.now(JAPAN)));
     }
 
-    /** Laid over the shipped profile: nobody wants to watch a throttle of an hour, and passwords still open a login. */
+    /** Laid over the shipped profile: nobody wants to watch an hour or a day go by, and passwords still open a login. */
     private static String policyChanges(LocalDate today) {
         ObjectNode changes = JSON.createObjectNode();
         changes.putObject("lockout").put("first-throttle", "PT1S").put("longest-throttle", "PT30S");
+        changes.putObject("operations").put("payee-wait", "PT1M");
         changes.putObject("interim").putObject("LOGIN").put("LOW", "NOTHING");
         ArrayNode stages = changes.putObject("migration").putArray("stages");
         stages.add(stage(today.minusMonths(1), "INVITE"));

@@ -65,12 +65,13 @@ class DemoRealmTest {
     }
 
     @Test
-    void throttleIsShort() throws IOException {
+    void throttleAndTheWaitOfABankAccountAreShort() throws IOException {
         JsonNode changes =
                 new ObjectMapper().readTree(policy().at("/config/changes/0").asText());
 
         assertThat(changes.at("/lockout/first-throttle").asText()).isEqualTo("PT1S");
         assertThat(changes.at("/lockout/longest-throttle").asText()).isEqualTo("PT30S");
+        assertThat(changes.at("/operations/payee-wait").asText()).isEqualTo("PT1M");
     }
 
     @Test

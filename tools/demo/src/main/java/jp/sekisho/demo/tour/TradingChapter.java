@@ -1,5 +1,7 @@
 package jp.sekisho.demo.tour;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import jp.sekisho.demo.Customer;
 
@@ -9,6 +11,11 @@ final class TradingChapter {
     private static final String PASSKEY = "#authenticateWebAuthnButton";
     private static final String SHOWN = "#sekisho-operation";
     private static final String LATEST = ".transaction";
+    private static final String SEND = "#send";
+    private static final String GO_ON = LATEST + "[data-type='WITHDRAWAL'] form[action$='/go-on'] button";
+
+    /** Longer than a new bank account waits under the demo's policy. */
+    private static final Duration WAIT = Duration.ofMinutes(2);
 
     private final Tour.World world;
     private final Customer customer;
@@ -28,14 +35,15 @@ final class TradingChapter {
 
     List<Step> steps() {
         return List.of(
+                new Step("The trading app: a first order, confirmed with the passkey as we show it", this::firstOrder),
+                new Step("A usual order: no question", this::usualOrder),
+                new Step("An order a hundred times as large: asked, confirmed, told", this::unusualOrder),
+                new Step("A bank account is registered; a withdrawal right after it is held", this::heldWithdrawal),
+                new Step("The account's wait is over: what was held goes on, and is confirmed", this::waited),
+                new Step("A withdrawal to an account that is known by now: confirmed at once", this::withdrawal),
                 new Step(
-                        "A first order in the trading app: confirmed with the passkey, as we show it",
-                        this::firstOrder),
-                new Step("Another order of the same session: no question", this::usualOrder),
-                new Step(
-                        "A page manipulated in the browser sends another bank account: our page shows what was sent",
-                        this::manipulated),
-                new Step("A change of the bank account, and a withdrawal right after it: held", this::withdrawal));
+                        "A page manipulated in the browser sends another account: our page shows what was sent",
+                        this::manipulated));
     }
 
     private void firstOrder() {
@@ -45,20 +53,32 @@ final class TradingChapter {
         owner.openLogin();
         browser.await("#sekisho-remember-form");
         owner.rememberDevice();
-        order();
-        teller.tell(browser.textOf(SHOWN));
-        browser.follow(PASSKEY);
+        order("USD/JPY", "10000");
+        confirm();
         requireLatest("TRADE", "done");
     }
 
     private void usualOrder() {
-        order();
+        order("USD/JPY", "12000");
         requireLatest("TRADE", "done");
     }
 
-    private void order() {
-        owner.browser().open(world.app().resolve("/orders"));
-        owner.browser().follow("#send");
+    private void unusualOrder() throws Exception {
+        order("EUR/JPY", "1000000");
+        confirm();
+        requireLatest("TRADE", "done");
+        inbox.await("Your order was executed", 3);
+    }
+
+    private void heldWithdrawal() throws Exception {
+        openAccount();
+        owner.browser().follow(SEND);
+        confirm();
+        requireLatest("BANK_ACCOUNT_CHANGE", "done");
+        inbox.await("A bank account was registered", 1);
+        askForWithdrawal();
+        requireLatest("WITHDRAWAL", "held");
+        teller.tell(owner.browser().textOf(LATEST));
     }
 
     private void manipulated() {
@@ -66,7 +86,7 @@ final class TradingChapter {
         openAccount();
         browser.add("document.querySelector('form.fields').addEventListener('submit', () => {"
                 + "document.querySelector('#account').value = '7654321'; });");
-        browser.follow("#send");
+        browser.follow(SEND);
         String shown = browser.textOf(SHOWN);
         Told.that(shown.contains("321") && !shown.contains("567"), "our page shows what was sent", shown);
         teller.tell(shown);
@@ -78,18 +98,40 @@ final class TradingChapter {
                         + " account, and limits.");
     }
 
-    private void withdrawal() throws Exception {
+    private void waited() throws Exception {
         Browser browser = owner.browser();
-        openAccount();
-        browser.follow("#send");
-        browser.follow(PASSKEY);
-        requireLatest("BANK_ACCOUNT_CHANGE", "done");
-        inbox.await("A bank account was registered", 1);
+        Instant deadline = Instant.now().plus(WAIT);
+        while (!browser.shows(GO_ON)) {
+            Told.that(Instant.now().isBefore(deadline), "the account's wait ends", browser.text());
+            // As a customer would: wait, and look again.
+            Thread.sleep(1_000);
+            browser.open(world.app().resolve("/transactions"));
+        }
+        browser.follow(GO_ON);
+        confirm();
+        requireLatest("WITHDRAWAL", "done");
+        inbox.await("Money was withdrawn", 1);
+    }
+
+    private void withdrawal() {
+        askForWithdrawal();
+        confirm();
+        requireLatest("WITHDRAWAL", "done");
+    }
+
+    private void order(String pair, String units) {
+        Browser browser = owner.browser();
+        browser.open(world.app().resolve("/orders"));
+        browser.choose("#pair", pair);
+        browser.type("#units", units);
+        browser.follow(SEND);
+    }
+
+    private void askForWithdrawal() {
+        Browser browser = owner.browser();
         browser.open(world.app().resolve("/withdrawals"));
-        browser.type("#amount", "500000");
-        browser.follow("#send");
-        requireLatest("WITHDRAWAL", "held");
-        teller.tell(browser.textOf(LATEST));
+        browser.type("#amount", "50000");
+        browser.follow(SEND);
     }
 
     private void openAccount() {
@@ -99,6 +141,11 @@ final class TradingChapter {
         browser.type("#branch", "123");
         browser.type("#account", "1234567");
         browser.type("#holder", customer.lastNameKana() + " " + customer.firstNameKana());
+    }
+
+    private void confirm() {
+        teller.tell(owner.browser().textOf(SHOWN));
+        owner.browser().follow(PASSKEY);
     }
 
     private void requireLatest(String type, String fate) {
