@@ -21,8 +21,7 @@ public final class FrontEnds {
 
     /** Whether the customer of a session is logged in to one of them. */
     public static boolean loggedIn(RealmModel realm, ClientModel app, UserSessionModel userSession) {
-        return all(app)
-                .map(realm::getClientByClientId)
+        return all(app).map(realm::getClientByClientId)
                 .filter(Objects::nonNull)
                 .map(ClientModel::getId)
                 .anyMatch(id -> userSession.getAuthenticatedClientSessionByClient(id) != null);

@@ -20,9 +20,7 @@ class LinesTest {
     private static final Pattern NO_CODE = Pattern.compile("\\s*|import .*|package .*|\\s*(/\\*\\*|\\*|//).*");
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             README.md          | operations         | `operations` \\| (\\d+), with imports and comments; (\\d+) without
             README.md          | account            | `KeyTokens` \\| (\\d+); (\\d+) without
             ../../README.md    | operations account | some (\\d+) lines, (\\d+) without imports and comments
@@ -35,9 +33,8 @@ class LinesTest {
                 .findFirst()
                 .orElseThrow();
         List<String> lines = lines(packages.split(" "));
-        long code = lines.stream()
-                .filter(line -> !NO_CODE.matcher(line).matches())
-                .count();
+        long code =
+                lines.stream().filter(line -> !NO_CODE.matcher(line).matches()).count();
         assertThat(Integer.parseInt(said.group(1))).isCloseTo(lines.size(), within(10));
         assertThat(Long.parseLong(said.group(2))).isCloseTo(code, within(10L));
     }

@@ -221,8 +221,9 @@ class OperationsTest {
         String state = sentToConfirm();
         switch (what) {
             case "nonce" -> SEKISHO.confirm(claims -> claims.put("nonce", "another"));
-            case "exp" -> SEKISHO.confirm(
-                    claims -> claims.put("exp", Instant.now().minusSeconds(600).getEpochSecond()));
+            case "exp" ->
+                SEKISHO.confirm(claims ->
+                        claims.put("exp", Instant.now().minusSeconds(600).getEpochSecond()));
             default -> SEKISHO.confirmForged();
         }
         JWTClaimsSet claims = SignedJWT.parse(SEKISHO.idToken()).getJWTClaimsSet();
@@ -322,8 +323,7 @@ class OperationsTest {
                 .contains("\"value\":\"5000\"", "\"account\":\"1234567\"", "\"value\":\"3000000\"")
                 .doesNotContain("7654321");
         perform(get("/withdrawals")).andExpect(content().string(containsString("2,995,000円")));
-        perform(post("/withdrawals").param("amount", "2995001"))
-                .andExpect(redirectedUrl("/withdrawals?invalid=true"));
+        perform(post("/withdrawals").param("amount", "2995001")).andExpect(redirectedUrl("/withdrawals?invalid=true"));
     }
 
     @Test

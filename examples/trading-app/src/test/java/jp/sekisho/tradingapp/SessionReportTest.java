@@ -192,7 +192,8 @@ class SessionReportTest {
                          "id_token_signing_alg_values_supported": ["RS256"]}
                         """.formatted(issuer()));
             } else if (path.endsWith("/token")) {
-                assertThat(sent).contains("grant_type=client_credentials", "client_assertion=", "client_id=trading-backend");
+                assertThat(sent)
+                        .contains("grant_type=client_credentials", "client_assertion=", "client_id=trading-backend");
                 send(
                         exchange,
                         200,

@@ -75,12 +75,16 @@ class ReadmeCallsIT {
         ProcessBuilder bash = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script)
                 .directory(directory.toFile())
                 .redirectError(directory.resolve("stderr").toFile());
-        bash.environment().put("ISSUER", world.base().resolve("/realms/" + DemoRealm.NAME).toString());
+        bash.environment()
+                .put("ISSUER", world.base().resolve("/realms/" + DemoRealm.NAME).toString());
         bash.environment().put("CUSTOMER", customer);
         Process process = bash.start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(() -> out + read(directory.resolve("stderr"))).isZero();
-        try (MappingIterator<JsonNode> answers = Backend.JSON.readerFor(JsonNode.class).readValues(out)) {
+        assertThat(process.waitFor())
+                .as(() -> out + read(directory.resolve("stderr")))
+                .isZero();
+        try (MappingIterator<JsonNode> answers =
+                Backend.JSON.readerFor(JsonNode.class).readValues(out)) {
             return answers.readAll();
         }
     }
@@ -95,8 +99,9 @@ class ReadmeCallsIT {
 
     /** The shipped client; its key is where this app publishes it. */
     private void publishedAt(String address) {
-        ObjectNode backend = (ObjectNode)
-                world.admin().get(World.realm("/clients?clientId=trading-backend")).path(0);
+        ObjectNode backend = (ObjectNode) world.admin()
+                .get(World.realm("/clients?clientId=trading-backend"))
+                .path(0);
         backend.withObject("/attributes").put("jwks.url", address);
         world.admin().put(World.realm("/clients/" + backend.path("id").asText()), backend);
     }

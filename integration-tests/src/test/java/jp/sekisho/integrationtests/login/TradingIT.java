@@ -126,8 +126,9 @@ class TradingIT {
     }
 
     private ObjectNode shippedBackend() {
-        return (ObjectNode)
-                world.admin().get(World.realm("/clients?clientId=trading-backend")).path(0);
+        return (ObjectNode) world.admin()
+                .get(World.realm("/clients?clientId=trading-backend"))
+                .path(0);
     }
 
     private String id(String client) {
@@ -211,7 +212,8 @@ class TradingIT {
         assertThatThrownBy(() -> new KeyTokens(issuer(), backend(), foreign).token(false))
                 .isInstanceOf(NoAnswerException.class)
                 .hasMessageContaining("status 4");
-        ECKey unpublished = new ECKeyGenerator(Curve.P_256).keyIDFromThumbprint(true).generate();
+        ECKey unpublished =
+                new ECKeyGenerator(Curve.P_256).keyIDFromThumbprint(true).generate();
         assertThatThrownBy(() -> new KeyTokens(issuer(), backend(), unpublished).token(false))
                 .isInstanceOf(NoAnswerException.class)
                 .hasMessageContaining("status 4");
@@ -228,8 +230,7 @@ class TradingIT {
     }
 
     private String publishedKey() throws Exception {
-        HttpRequest keys =
-                HttpRequest.newBuilder(app.resolve("/backend-keys")).build();
+        HttpRequest keys = HttpRequest.newBuilder(app.resolve("/backend-keys")).build();
         return JWKSet.parse(HttpClient.newHttpClient()
                         .send(keys, HttpResponse.BodyHandlers.ofString())
                         .body())

@@ -98,7 +98,8 @@ class ApplyIT {
                 .isEqualTo("https://fx.example.jp/login/oauth2/code/sekisho");
         JsonNode backend = client("existing", "trading-backend");
         assertThat(backend.path("clientAuthenticatorType").asText()).isEqualTo("client-jwt");
-        assertThat(backend.path("rootUrl").asText() + backend.path("attributes").path("jwks.url").asText())
+        assertThat(backend.path("rootUrl").asText()
+                        + backend.path("attributes").path("jwks.url").asText())
                 .isEqualTo("https://fx.example.jp/backend-keys");
     }
 
@@ -164,7 +165,9 @@ class ApplyIT {
                     .extracting(JsonNode::asText)
                     .doesNotContain("operation");
         }
-        assertThat(admin.get(given)).extracting(role -> role.path("name").asText()).containsExactly("evaluate-operations");
+        assertThat(admin.get(given))
+                .extracting(role -> role.path("name").asText())
+                .containsExactly("evaluate-operations");
         JsonNode kept = client("asking", "trading-backend");
         assertThat(kept.path("clientAuthenticatorType").asText()).isEqualTo("client-x509");
         assertThat(kept.path("attributes").path("sekisho.front-ends").asText()).isEqualTo("trading-app cfd-app");

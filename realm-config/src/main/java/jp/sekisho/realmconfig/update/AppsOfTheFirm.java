@@ -44,7 +44,8 @@ record AppsOfTheFirm(Set<String> known, Set<String> confirming) {
     /** Leaves the firm its decisions, and gives each of these apps the scope that says what was confirmed. */
     void keep(ObjectNode wanted) {
         for (JsonNode client : wanted.path("clients")) {
-            if (client.path("attributes").has(OPERATIONS) && known.contains(client.path("clientId").asText())) {
+            if (client.path("attributes").has(OPERATIONS)
+                    && known.contains(client.path("clientId").asText())) {
                 ((ObjectNode) client).remove("clientAuthenticatorType");
                 ((ObjectNode) client.path("attributes")).remove(OWN);
             }
@@ -52,7 +53,8 @@ record AppsOfTheFirm(Set<String> known, Set<String> confirming) {
         // Whoever was disabled since stays so.
         wanted.path("users").forEach(account -> ((ObjectNode) account).remove("enabled"));
         Set<String> more = new LinkedHashSet<>(confirming);
-        wanted.path("clients").forEach(client -> more.remove(client.path("clientId").asText()));
+        wanted.path("clients")
+                .forEach(client -> more.remove(client.path("clientId").asText()));
         more.forEach(client -> wanted.withArray("clients")
                 .addObject()
                 .put("clientId", client)

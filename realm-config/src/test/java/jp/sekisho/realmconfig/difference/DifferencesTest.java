@@ -35,9 +35,10 @@ class DifferencesTest {
 
     @Test
     void aServiceAccountIsKnownByItsNameAndARoleOfAnotherClientByWhoMayHaveIt() throws JsonProcessingException {
-        assertThat(between(
-                        "{'users':[{'username':'app','clientRoles':{'a':['ask']}}],'clientScopeMappings':{'a':[{'client':'app','roles':['ask']}]}}",
-                        "{'users':[{'username':'firm'},{'username':'app'}],'clientScopeMappings':{'a':[{'client':'firm','roles':['ask']}]}}"))
+        assertThat(
+                        between(
+                                "{'users':[{'username':'app','clientRoles':{'a':['ask']}}],'clientScopeMappings':{'a':[{'client':'app','roles':['ask']}]}}",
+                                "{'users':[{'username':'firm'},{'username':'app'}],'clientScopeMappings':{'a':[{'client':'firm','roles':['ask']}]}}"))
                 .containsExactly(
                         "users/app/clientRoles: (absent) → {\"a\":[\"ask\"]}",
                         "clientScopeMappings/a/app: (absent) → {\"client\":\"app\",\"roles\":[\"ask\"]}");

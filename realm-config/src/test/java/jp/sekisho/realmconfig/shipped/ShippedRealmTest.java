@@ -252,7 +252,8 @@ class ShippedRealmTest {
         assertThat(backend.path("redirectUris")).isEmpty();
         assertThat(backend.path("attributes").path("sekisho.front-ends").asText())
                 .isEqualTo("trading-app");
-        assertThat(realm.findValuesAsText("sekisho.operations")).containsExactly("TRADE WITHDRAWAL BANK_ACCOUNT_CHANGE");
+        assertThat(realm.findValuesAsText("sekisho.operations"))
+                .containsExactly("TRADE WITHDRAWAL BANK_ACCOUNT_CHANGE");
         assertThat(realm.path("clients"))
                 .filteredOn(client -> client.path("serviceAccountsEnabled").asBoolean())
                 .containsExactly(backend);
@@ -264,8 +265,7 @@ class ShippedRealmTest {
     void noUserButTheAppsServerAndNoSecretIsShipped() {
         assertThat(realm.path("users")).singleElement().satisfies(account -> {
             assertThat(account.path("serviceAccountClientId").asText()).isEqualTo("trading-backend");
-            assertThat(account.path("clientRoles").toString())
-                    .isEqualTo("{\"sekisho\":[\"evaluate-operations\"]}");
+            assertThat(account.path("clientRoles").toString()).isEqualTo("{\"sekisho\":[\"evaluate-operations\"]}");
         });
         assertThat(realm.findValue("secret")).isNull();
         assertThat(realm.findValue("credentials")).isNull();

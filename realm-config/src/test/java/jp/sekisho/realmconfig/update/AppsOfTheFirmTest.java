@@ -47,12 +47,11 @@ class AppsOfTheFirmTest {
                    {"clientId": "other", "standardFlowEnabled": true},
                    {"clientId": "server", "standardFlowEnabled": false,
                     "attributes": {"sekisho.operations": "TRADE", "sekisho.front-ends": " trading-app page  gone"}},
-                   {"clientId": "idle", "standardFlowEnabled": false, "attributes": {"sekisho.front-ends": "other"}}]}"""))
-                .keep(wanted);
+                   {"clientId": "idle", "standardFlowEnabled": false, "attributes": {"sekisho.front-ends": "other"}}]}""")).keep(wanted);
         assertThat(wanted.path("clients"))
                 .extracting(client -> client.path("clientId").asText())
-                .containsExactly("trading-app", "trading-backend", "page", "whole");
-        assertThat(wanted.path("clients").path(2))
+                .containsExactly("trading-app", "trading-backend", "whole", "page");
+        assertThat(wanted.path("clients").path(3))
                 .isEqualTo(json("{\"clientId\": \"page\", \"defaultClientScopes\": [\"operation\"]}"));
     }
 

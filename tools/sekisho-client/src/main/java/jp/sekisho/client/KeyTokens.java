@@ -109,10 +109,14 @@ public final class KeyTokens implements AccessTokens {
 
     private JsonNode asked() {
         String form = Map.of(
-                        "grant_type", "client_credentials",
-                        "client_id", clientId,
-                        "client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-                        "client_assertion", assertion())
+                        "grant_type",
+                        "client_credentials",
+                        "client_id",
+                        clientId,
+                        "client_assertion_type",
+                        "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+                        "client_assertion",
+                        assertion())
                 .entrySet()
                 .stream()
                 .map(field -> field.getKey() + '=' + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
@@ -137,7 +141,8 @@ public final class KeyTokens implements AccessTokens {
             throw new NoAnswerException("No token: status " + response.statusCode(), null);
         }
         JsonNode answer = JSON.readTree(response.body());
-        if (!answer.path("access_token").isTextual() || answer.path("expires_in").asLong() <= 0) {
+        if (!answer.path("access_token").isTextual()
+                || answer.path("expires_in").asLong() <= 0) {
             throw new NoAnswerException("No token in the answer.", null);
         }
         return answer;

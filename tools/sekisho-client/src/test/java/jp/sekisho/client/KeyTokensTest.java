@@ -96,7 +96,8 @@ class KeyTokensTest {
         assertThat(tokens.token(true)).isEqualTo("token-2");
         clock.pass(Duration.ofSeconds(150));
         assertThat(tokens.token(false)).isEqualTo("token-3");
-        assertThat(asked).extracting(form -> SignedJWT.parse(form.get("client_assertion"))
+        assertThat(asked)
+                .extracting(form -> SignedJWT.parse(form.get("client_assertion"))
                         .getJWTClaimsSet()
                         .getJWTID())
                 .as("each is used once")
@@ -128,7 +129,8 @@ class KeyTokensTest {
 
     @Test
     void aKeyThatDoesNotServeIsSaidAtOnce() throws Exception {
-        OctetSequenceKey shared = new OctetSequenceKeyGenerator(256).keyID("s-1").generate();
+        OctetSequenceKey shared =
+                new OctetSequenceKeyGenerator(256).keyID("s-1").generate();
         ECKey nameless = new ECKeyGenerator(Curve.P_256).generate();
         ECKey other = new ECKeyGenerator(Curve.P_384).keyID("p-1").generate();
         for (JWK unfit : List.of(shared, nameless, other, KEY.toPublicJWK())) {
@@ -153,8 +155,7 @@ class KeyTokensTest {
 
     private void handle(HttpExchange exchange) throws IOException {
         Map<String, String> form = new HashMap<>();
-        for (String pair :
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8).split("&")) {
+        for (String pair : new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8).split("&")) {
             String[] both = pair.split("=", 2);
             form.put(both[0], URLDecoder.decode(both[1], StandardCharsets.UTF_8));
         }

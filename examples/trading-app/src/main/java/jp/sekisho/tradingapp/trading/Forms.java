@@ -39,9 +39,7 @@ final class Forms {
             return account.filter(known -> amount != null && YEN.matcher(amount).matches())
                     .filter(known -> new BigDecimal(amount).compareTo(available) <= 0)
                     .map(known -> new Details.Withdrawal(
-                            Money.of(amount, "JPY"),
-                            known,
-                            Optional.of(Money.of(available.toPlainString(), "JPY"))));
+                            Money.of(amount, "JPY"), known, Optional.of(Money.of(available.toPlainString(), "JPY"))));
         }
     }
 

@@ -65,8 +65,7 @@ class TradingController {
     @PostMapping("/withdrawals")
     String withdrawal(Forms.Withdrawal form, @AuthenticationPrincipal OidcUser user, HttpServletRequest request) {
         String customer = user.getSubject();
-        return ordered(
-                form.details(books.account(customer), books.available(customer)), "/withdrawals", user, request);
+        return ordered(form.details(books.account(customer), books.available(customer)), "/withdrawals", user, request);
     }
 
     @GetMapping("/bank-account")
