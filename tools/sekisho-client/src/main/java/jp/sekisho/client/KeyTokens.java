@@ -9,7 +9,6 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.factories.DefaultJWSSignerFactory;
-import com.nimbusds.jose.jwk.AsymmetricJWK;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyType;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -43,6 +42,8 @@ public final class KeyTokens implements AccessTokens {
     /** Of an assertion, which is used at once and once. */
     private static final Duration VALID = Duration.ofSeconds(30);
 
+    private static final String UNFIT = "A private key with an id is needed, RSA or of the curve P-256.";
+
     private static final Map<KeyType, JWSAlgorithm> ALGORITHMS = Map.of(
             KeyType.RSA, JWSAlgorithm.PS256,
             KeyType.EC, JWSAlgorithm.ES256);
@@ -74,8 +75,8 @@ public final class KeyTokens implements AccessTokens {
 
     /** @param http for a proxy of the firm's own; it follows no redirects */
     public KeyTokens(String issuer, String clientId, JWK key, HttpClient http, Clock clock) {
-        if (!(key instanceof AsymmetricJWK) || !key.isPrivate() || key.getKeyID() == null) {
-            throw new IllegalArgumentException("A private key with an id is needed.");
+        if (!ALGORITHMS.containsKey(key.getKeyType()) || !key.isPrivate() || key.getKeyID() == null) {
+            throw new IllegalArgumentException(UNFIT);
         }
         if (http.followRedirects() != HttpClient.Redirect.NEVER) {
             throw new IllegalArgumentException("Assertions go to one address only: follow no redirects.");
@@ -86,11 +87,19 @@ public final class KeyTokens implements AccessTokens {
         this.algorithm = ALGORITHMS.get(key.getKeyType());
         this.http = http;
         this.clock = clock;
+        this.signer = signer(key, algorithm);
+    }
+
+    private static JWSSigner signer(JWK key, JWSAlgorithm algorithm) {
         try {
-            this.signer = new DefaultJWSSignerFactory().createJWSSigner(key, algorithm);
+            JWSSigner signer = new DefaultJWSSignerFactory().createJWSSigner(key, algorithm);
+            if (signer.supportedJWSAlgorithms().contains(algorithm)) {
+                return signer;
+            }
         } catch (JOSEException | IllegalArgumentException unfit) {
-            throw new IllegalArgumentException("This key does not sign: RSA or the curve P-256 is needed.", unfit);
+            throw new IllegalArgumentException(UNFIT, unfit);
         }
+        throw new IllegalArgumentException(UNFIT);
     }
 
     @Override
