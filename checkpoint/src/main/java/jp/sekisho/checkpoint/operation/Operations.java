@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.decision.OperationSight;
@@ -45,6 +46,9 @@ import org.keycloak.models.UserSessionModel;
 public final class Operations {
 
     private static final Duration HOUR = Duration.ofHours(1);
+
+    /** As we make them: the database takes not any text. */
+    private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -89,8 +93,11 @@ public final class Operations {
                         .of(proposal.type(), before.payee(), now, HolderCheck.own(user, proposal.details())),
                 before.windowUntil().isPresent());
         Ruled ruled = session.getProvider(Checkpoint.class).assess(sight);
-        if (ruled.ruling().outcome() == Outcome.STEP_UP
-                && rows().askedSince(subject.customer(), now.minus(HOUR)) >= rules.confirmationsPerHour()) {
+        boolean asks =
+                ruled.ruling().outcome() == Outcome.STEP_UP || ruled.ruling().outcome() == Outcome.HOLD;
+        if (asks
+                && rows().askedSince(subject.customer(), asked.clientId(), now.minus(HOUR))
+                        >= rules.confirmationsPerHour()) {
             return new Proposed.TooMany(HOUR);
         }
         StoredOperation operation = operation(app, whose, asked, proposal, payee, ruled);
@@ -139,6 +146,8 @@ public final class Operations {
                 Sums.of(proposal.details()),
                 payee);
         Instant now = ruled.now();
+        Instant expiresAt = expiresAt(ruled.ruling(), now);
+        State state = State.PROPOSED.after(move(ruled.ruling())).orElseThrow();
         return new StoredOperation(
                 id,
                 realm.getId(),
@@ -146,8 +155,9 @@ public final class Operations {
                 whose,
                 what,
                 decided(ruled),
-                State.PROPOSED.after(move(ruled.ruling())).orElseThrow(),
-                Times.begin(now, expiresAt(ruled.ruling(), now)));
+                state,
+                Times.begin(now, expiresAt),
+                sealed.permit(id, what.digest(), state, expiresAt));
     }
 
     private Instant expiresAt(Ruling ruling, Instant now) {
@@ -194,9 +204,11 @@ public final class Operations {
                                 operation.what().payee()));
     }
 
-    /** One that the app asked about. */
+    /** One that the app asked about. @param id whatever stood in a path */
     public Optional<Known> find(ClientModel app, String id) {
-        return rows().find(realm.getId(), id)
+        return Optional.of(id)
+                .filter(text -> ID.matcher(text).matches())
+                .flatMap(known -> rows().find(realm.getId(), known))
                 .filter(operation -> operation.asked().clientId().equals(app.getClientId()))
                 .map(this::known);
     }
@@ -224,7 +236,10 @@ public final class Operations {
             return new Redemption.Refused(Redemption.Why.FROZEN, known);
         }
         Known decided = due(known) ? decideAgain(app, known) : known;
-        if (State.before(Move.REDEEM).contains(decided.state()) && rows().redeem(id, digest, decided.now())) {
+        boolean open = State.before(Move.REDEEM).contains(decided.state());
+        if (open && !sealed.permitted(decided.operation())) {
+            sealed.tampered(policy, decided);
+        } else if (open && rows().redeem(id, digest, decided.now())) {
             Known redeemed = stored(decided);
             note(redeemed, Map.of());
             return new Redemption.Redeemed(redeemed);
@@ -278,11 +293,14 @@ public final class Operations {
                                         operation.times().createdAt(),
                                         reviewed || HolderCheck.own(user, details)),
                         false));
+        Move move = move(ruled.ruling());
+        Instant expiresAt = expiresAt(ruled.ruling(), known.now());
         if (rows().decide(
                         operation,
-                        move(ruled.ruling()),
+                        move,
                         decided(ruled),
-                        expiresAt(ruled.ruling(), known.now()),
+                        expiresAt,
+                        sealed.permit(operation.id(), operation.what().digest(), State.to(move), expiresAt),
                         known.now())) {
             record(ruled, operation, details);
         }

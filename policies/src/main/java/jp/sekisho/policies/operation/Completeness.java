@@ -27,6 +27,12 @@ public final class Completeness {
                         required(placed && details.instrument().isEmpty(), "instrument"),
                         required(placed && details.side().isEmpty(), "side"),
                         required(
+                                placed
+                                        && !details.wayOut()
+                                        && details.quantity().isEmpty()
+                                        && details.amount().isEmpty(),
+                                "quantity"),
+                        required(
                                 type == Operation.WITHDRAWAL && details.amount().isEmpty(), "amount"),
                         required(account && details.payee().isEmpty(), "payee"),
                         required(
@@ -38,6 +44,12 @@ public final class Completeness {
                                         .filter(amount -> amount.value().signum() == 0)
                                         .isPresent(),
                                 "amount",
+                                "Nothing moves."),
+                        new Rule(
+                                details.quantity()
+                                        .filter(quantity -> quantity.signum() == 0)
+                                        .isPresent(),
+                                "quantity",
                                 "Nothing moves."),
                         foreign(!account && details.payee().isPresent(), "payee"),
                         foreign(!order && details.action() != Action.PLACE, "action"),

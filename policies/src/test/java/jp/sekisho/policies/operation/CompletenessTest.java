@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.Set;
 import jp.sekisho.policies.operation.Details.Action;
+import jp.sekisho.policies.operation.Details.PositionEffect;
 import jp.sekisho.policies.operation.Details.Side;
 import jp.sekisho.policies.operation.Payee.AccountType;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,33 @@ class CompletenessTest {
                         Operation.PROFILE_CHANGE,
                         details(Optional.empty(), Optional.empty(), Optional.empty(), Action.PLACE)))
                 .contains("attributes");
+    }
+
+    /** An order of any size is confirmed by nobody; all of a position is closed by no number. */
+    @Test
+    void anOrderSaysHowMuch() {
+        assertThat(fault(Operation.TRADE, order(Optional.empty(), Optional.of(PositionEffect.OPEN))))
+                .contains("quantity");
+        assertThat(fault(Operation.TRADE, order(Optional.of(BigDecimal.ZERO), Optional.of(PositionEffect.OPEN))))
+                .contains("quantity");
+        assertThat(fault(Operation.TRADE, order(Optional.empty(), Optional.of(PositionEffect.CLOSE))))
+                .isEmpty();
+    }
+
+    private static Details order(Optional<BigDecimal> quantity, Optional<PositionEffect> effect) {
+        return new Details(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("USD/JPY"),
+                Optional.of(Side.BUY),
+                effect,
+                Action.PLACE,
+                Optional.empty(),
+                quantity,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of());
     }
 
     @Test

@@ -43,6 +43,7 @@ class StoredOperationsTest {
     private static final Duration VALID = Duration.ofMinutes(10);
     private static final Whose ALICE = new Whose("alice's pseudonym", "alice", "session");
     private static final String DIGEST = "d".repeat(64);
+    private static final String PERMIT = "f".repeat(64);
 
     private static final Sums SUMS = new Sums(
             Optional.of(Money.of("1500.50", "USD")),
@@ -103,10 +104,11 @@ class StoredOperationsTest {
         add(asked);
         Instant window = NOW.plus(Duration.ofHours(8));
         assertThat(atOnce(() -> database.call(em -> new StoredOperations(em)
-                        .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(window)))))
+                        .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(window), PERMIT))))
                 .isEqualTo(1);
         assertThat(atOnce(() -> database.call(em -> new StoredOperations(em).issue(asked.id(), NOW))))
                 .isEqualTo(1);
+        assertThat(find(asked.id()).orElseThrow().permit()).contains(PERMIT);
         assertThat(look("r2", NOW).windowUntil()).contains(window);
         assertThat(look("r2", window).windowUntil()).isEmpty();
         database.run(em -> new StoredOperations(em).closeWindow(ALICE, NOW));
@@ -119,7 +121,8 @@ class StoredOperationsTest {
         StoredOperation asked = operation("r1", State.STEP_UP, Optional.empty());
         add(asked);
         database.run(em -> new StoredOperations(em)
-                .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(NOW.plusSeconds(60))));
+                .confirm(
+                        asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(NOW.plusSeconds(60)), PERMIT));
         for (Whose other : List.of(
                 new Whose(ALICE.customer(), ALICE.userId(), "another session"),
                 new Whose("bob's pseudonym", "bob", ALICE.sessionId()))) {
@@ -128,6 +131,22 @@ class StoredOperationsTest {
                             .windowUntil())
                     .isEmpty();
         }
+        assertThat(database.<Before>call(em ->
+                                new StoredOperations(em).look(REALM, "another app", "r2", ALICE, Optional.empty(), NOW))
+                        .windowUntil())
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsTakenBackOpensNoWindow() {
+        StoredOperation asked = operation("r1", State.STEP_UP, Optional.empty());
+        add(asked);
+        database.run(em -> new StoredOperations(em)
+                .confirm(
+                        asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(NOW.plusSeconds(60)), PERMIT));
+        assertThat(look("r2", NOW).windowUntil()).isPresent();
+        end(asked, Move.VOID);
+        assertThat(look("r2", NOW).windowUntil()).isEmpty();
     }
 
     @Test
@@ -140,9 +159,11 @@ class StoredOperationsTest {
                                 Move.ASK,
                                 decided(Outcome.STEP_UP, Optional.empty(), Optional.empty()),
                                 NOW.plus(VALID),
+                                Optional.of(PERMIT),
                                 NOW))))
                 .isEqualTo(1);
         assertThat(find(held.id()).orElseThrow().state()).isEqualTo(State.STEP_UP);
+        assertThat(find(held.id()).orElseThrow().permit()).contains(PERMIT);
     }
 
     @Test
@@ -185,11 +206,18 @@ class StoredOperationsTest {
     void itIsKnownHowOftenACustomerWasAsked() {
         add(operation("r1", State.STEP_UP, Optional.empty()));
         add(operation("r2", State.ALLOWED, Optional.empty()));
-        assertThat(database.<Long>call(
-                        em -> new StoredOperations(em).askedSince(ALICE.customer(), NOW.minusSeconds(1))))
-                .isEqualTo(1);
-        assertThat(database.<Long>call(em -> new StoredOperations(em).askedSince(ALICE.customer(), NOW)))
+        add(operation("r3", State.HELD, Optional.of(NOW)));
+        assertThat(asked("app", NOW.minusSeconds(1)))
+                .as("what is held is told by mail")
+                .isEqualTo(2);
+        assertThat(asked("app", NOW)).isZero();
+        assertThat(asked("another app", NOW.minusSeconds(1)))
+                .as("whose credential was stolen shuts no other app")
                 .isZero();
+    }
+
+    private long asked(String client, Instant since) {
+        return database.call(em -> new StoredOperations(em).askedSince(ALICE.customer(), client, since));
     }
 
     @Test
@@ -286,6 +314,7 @@ class StoredOperationsTest {
                 new What(Operation.TRADE, "key:sealed", DIGEST, false, SUMS, Optional.empty()),
                 decided(outcome, holdUntil, holdUntil.map(any -> Cause.PAYEE_WAIT)),
                 state,
-                Times.begin(NOW, NOW.plus(VALID)));
+                Times.begin(NOW, NOW.plus(VALID)),
+                Optional.of(state).filter(State.ALLOWED::equals).map(any -> "a".repeat(64)));
     }
 }
