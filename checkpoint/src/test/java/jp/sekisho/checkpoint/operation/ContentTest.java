@@ -91,6 +91,22 @@ class ContentTest {
         assertThatThrownBy(() -> DetailsJson.read(sent)).isInstanceOf(UnreadableDetails.class);
     }
 
+    /** What decides reads columns: a row whose content says something else was written by somebody else. */
+    @Test
+    void aRowIsWhatItsContentSays() {
+        String text = content(WITHDRAWAL).canonical();
+        assertThat(Content.isOf(text, Rows.row("o", "app", "u", Operation.WITHDRAWAL)))
+                .isTrue();
+        assertThat(Content.isOf(text, Rows.row("another", "app", "u", Operation.WITHDRAWAL)))
+                .isFalse();
+        assertThat(Content.isOf(text, Rows.row("o", "another", "u", Operation.WITHDRAWAL)))
+                .isFalse();
+        assertThat(Content.isOf(text, Rows.row("o", "app", "another", Operation.WITHDRAWAL)))
+                .isFalse();
+        assertThat(Content.isOf(text, Rows.row("o", "app", "u", Operation.TRADE)))
+                .isFalse();
+    }
+
     private static Content content(String details) {
         try {
             return new Content(

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param keep how long the row of one is kept after it was proposed
  * @param requestsPerMinute of one app, over all nodes
  * @param customersPerMinute for how many of them one app asks, on one node at most
- * @param confirmationsPerHour how many operations one customer is asked to confirm
+ * @param confirmationsPerHour how many operations one app has one customer confirm, or told that they are held
  */
 public record OperationPolicy(
         Duration valid,
