@@ -51,8 +51,8 @@ public enum Notice {
     WITHDRAWN("withdrawn", false),
     /** A bank account was registered or changed: told to old and new addresses. */
     BANK_ACCOUNT_CHANGED("bank-account-changed", true),
-    /** Something that moves money waits; until then the customer can stop it. */
-    OPERATION_HELD("operation-held", false),
+    /** Something that moves money waits; until then the customer can stop it. No flood of others hides it. */
+    OPERATION_HELD("operation-held", true),
     /** For the desk: whose bank account it is that is to be registered, somebody must look at. */
     PAYEE_DOUBTFUL("payee-doubtful", true, true),
     /** For the desk: the row of an operation was changed behind the checkpoint's back. */

@@ -3,9 +3,11 @@ package jp.sekisho.policies.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import jp.sekisho.policies.operation.Details.Action;
+import jp.sekisho.policies.operation.Details.OrderType;
 import jp.sekisho.policies.operation.Details.PositionEffect;
 import jp.sekisho.policies.operation.Details.Side;
 import jp.sekisho.policies.operation.Payee.AccountType;
@@ -60,15 +62,41 @@ class CompletenessTest {
                 .isEmpty();
     }
 
+    /** Whose page was tampered with buys a small name at any price, at the thief's. */
+    @Test
+    void anOrderAtAPriceOfItsOwnSaysWhatItCosts() {
+        Optional<BigDecimal> ten = Optional.of(BigDecimal.TEN);
+        Optional<PositionEffect> opens = Optional.of(PositionEffect.OPEN);
+        for (OrderType kind : List.of(OrderType.LIMIT, OrderType.STOP)) {
+            assertThat(fault(Operation.TRADE, order(Optional.empty(), ten, opens, Optional.of(kind))))
+                    .contains("amount");
+            assertThat(fault(Operation.TRADE, order(AMOUNT, ten, opens, Optional.of(kind))))
+                    .isEmpty();
+            assertThat(fault(
+                            Operation.TRADE,
+                            order(Optional.empty(), ten, Optional.of(PositionEffect.CLOSE), Optional.of(kind))))
+                    .as("he gets out")
+                    .isEmpty();
+        }
+    }
+
     private static Details order(Optional<BigDecimal> quantity, Optional<PositionEffect> effect) {
+        return order(Optional.empty(), quantity, effect, Optional.empty());
+    }
+
+    private static Details order(
+            Optional<Money> amount,
+            Optional<BigDecimal> quantity,
+            Optional<PositionEffect> effect,
+            Optional<OrderType> kind) {
         return new Details(
-                Optional.empty(),
+                amount,
                 Optional.empty(),
                 Optional.of("USD/JPY"),
                 Optional.of(Side.BUY),
                 effect,
                 Action.PLACE,
-                Optional.empty(),
+                kind,
                 quantity,
                 Optional.empty(),
                 Optional.empty(),
