@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.fact.Facts;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
@@ -113,8 +114,14 @@ final class Aftermath {
         };
     }
 
+    /** Not where he is contained meanwhile: a thief may have begun it. The next withdrawal to it waits, as to any that nobody knows. */
     private void remember(
             StoredOperation operation, Payee payee, StoredPayee.State state, Instant now, Instant usableFrom) {
+        if (CustomerFile.of(session, realm, operation.whose().customer())
+                .latest()
+                .frozen(operation.what().type())) {
+            return;
+        }
         Payees payees = new Payees(em());
         String customer = operation.whose().customer();
         String hash = operation.what().payee().orElseThrow();
@@ -124,10 +131,15 @@ final class Aftermath {
             return;
         }
         StoredPayee before = payees.find(customer, hash).orElseThrow();
-        boolean renewed = state == StoredPayee.State.PENDING || before.state() != StoredPayee.State.KNOWN;
-        if (renewed) {
-            payees.change(before, stored(before.id(), operation, payee, state, now, usableFrom));
+        // Sealed anew meanwhile, or changed by somebody else: a wait that begins must not get lost.
+        while (renews(before, state)
+                && !payees.change(before, stored(before.id(), operation, payee, state, now, usableFrom))) {
+            before = payees.find(customer, hash).orElseThrow();
         }
+    }
+
+    private static boolean renews(StoredPayee before, StoredPayee.State state) {
+        return state == StoredPayee.State.PENDING || before.state() != StoredPayee.State.KNOWN;
     }
 
     private StoredPayee stored(
