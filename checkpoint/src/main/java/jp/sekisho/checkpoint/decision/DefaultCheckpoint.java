@@ -215,9 +215,10 @@ final class DefaultCheckpoint implements Checkpoint {
                         ownRequirement(policy, sight),
                         requirement(realm, policy, subject, passkey, sight.operation(), risk.level(), file.now())));
         Ruling ruling = Ruling.of(circumstances);
-        boolean enforced = !policy.monitor()
+        boolean monitored = policy.monitor() || policy.profile().operations().monitored(sight.operation());
+        boolean enforced = !monitored
                 || sight.own() != Say.NOTHING
-                || ruling.cause().filter(Cause.FROZEN::equals).isPresent();
+                || ruling.cause().filter(Cause::certain).isPresent();
         Decision decision = new Decision(ruling.outcome(), ruling.requirement(), risk, enforced, policy.version());
         return new Ruled(
                 new Assessment(
@@ -229,6 +230,7 @@ final class DefaultCheckpoint implements Checkpoint {
                         decision),
                 sight,
                 enforced ? ruling : Ruling.ALLOW,
+                ruling,
                 sight.conduct().likeness() == Likeness.UNUSUAL);
     }
 

@@ -96,6 +96,14 @@ public final class Tables {
                 kind);
     }
 
+    /** How a customer's bank accounts stand, oldest first. */
+    public List<String> payees(String userId) throws SQLException {
+        return select(
+                "select state from sekisho_payee where user_id = ? order by added_at, id",
+                row -> row.getString(1),
+                userId);
+    }
+
     /** How often the desk was alarmed of one source that tried so many: the alert's code. */
     public int alarmsOfASource(String realmId, String alert) throws SQLException {
         return (int) evidence(realmId, "ALERT").stream()
@@ -304,6 +312,18 @@ public final class Tables {
                 "update sekisho_counter set locked_at = updated_at"
                         + " where customer = ? and subject = 'LOGIN' and counter_scope = 'operation'",
                 pseudonym(realmId, userId));
+    }
+
+    /** An operation needs an unlock from now on. */
+    public void locked(String realmId, String userId, String operation) throws SQLException, GeneralSecurityException {
+        execute(
+                "insert into sekisho_counter (id, realm_id, customer, subject, counter_scope, failures, window_start,"
+                        + " consecutive, locked_at, version, updated_at, updated_on)"
+                        + " values (?, ?, ?, ?, 'operation', 10, 0, 10, 1, 1, 1, 0)",
+                UUID.randomUUID().toString(),
+                realmId,
+                pseudonym(realmId, userId),
+                operation);
     }
 
     /** What came from any source lately is an hour older, and no source is refused any more: tests do not spoil it for others. */

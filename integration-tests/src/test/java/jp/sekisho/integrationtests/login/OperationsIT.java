@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +36,9 @@ import jp.sekisho.integrationtests.visitor.Page.Kind;
 import jp.sekisho.integrationtests.visitor.Visitor;
 import jp.sekisho.stack.keycloak.KeycloakServer;
 import jp.sekisho.stack.proxy.Origin;
+import jp.sekisho.tools.backtest.Backtest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a firm's apps ask before they move money: through their door, on a stock server. */
 // FFAJ-1.3-B4, FFAJ-1.4-S2, FFAJ-3-S2
@@ -521,6 +527,38 @@ class OperationsIT {
         assertThat(own.path("decision").asText()).isEqualTo("STEP_UP");
     }
 
+    /** Who looks after customers could look after his friend's money. */
+    // FFAJ-2.1-S3
+    @Test
+    void whatWaitsOfAnOfficerIsReleasedByTwo() throws Exception {
+        Customer customer = settled();
+        Backend backend = Backend.ofTheTradingApp(world);
+        JsonNode doubtful = Backend.read(
+                backend.propose(usual(
+                        Backend.request("BANK_ACCOUNT_CHANGE", in(customer), "{\"payee\":" + payee("タナカ タロウ") + "}"))),
+                200);
+        assertThat(doubtful.path("cause").asText()).isEqualTo("payee-review");
+        world.give(customer, "sekisho-officer");
+        World.Officer one = world.officer("sekisho-officer", "sekisho-approver");
+        World.Officer two = world.officer("sekisho-approver");
+        String operations = "/customers/" + world.id(customer) + "/operations/";
+        String release = operations + doubtful.path("operation").asText() + "/release";
+        String reason = "{\"reason\":\"屋号\"}";
+
+        assertThat(PolicyDesk.asOfficer(world, one.token(), "POST", operations + "x/release", reason)
+                        .statusCode())
+                .isEqualTo(409);
+        String proposal = Letters.proposed(PolicyDesk.asOfficer(world, one.token(), "POST", release, reason));
+        assertThat(Letters.approve(world, one.token(), proposal).statusCode()).isEqualTo(403);
+        assertThat(type(backend.redeem(doubtful), 409)).isEqualTo("held");
+
+        assertThat(Letters.approve(world, two.token(), proposal).statusCode()).isEqualTo(204);
+
+        assertThat(type(backend.redeem(doubtful), 409))
+                .as("it is decided again")
+                .isEqualTo("step-up");
+    }
+
     @Test
     void aStolenCredentialNamesNobodyWhoIsNotThere() throws Exception {
         App.Tokens tokens = in(settled());
@@ -631,6 +669,26 @@ class OperationsIT {
                 .anySatisfy(alert -> assertThat(alert)
                         .contains(
                                 "operation-tampered", changed.path("operation").asText()));
+
+        JsonNode replaced = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
+        Instant later = Instant.now().plusSeconds(600);
+        past.set(
+                replaced,
+                "CONTENT = (select CONTENT from SEKISHO_OPERATION where ID = '"
+                        + late.path("operation").asText() + "'), EXPIRES_AT = ?",
+                later);
+        assertThat(type(backend.redeem(replaced), 409)).isEqualTo("voided");
+        assertThat(world.tables().evidence(world.realmId(), "ALERT"))
+                .anySatisfy(alert -> assertThat(alert)
+                        .contains(
+                                "operation-tampered", replaced.path("operation").asText()));
+
+        JsonNode sealed = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
+        past.set(sealed, "CONTENT = 'a-key-that-is-gone:' || CONTENT, EXPIRES_AT = ?", later);
+        assertThat(type(backend.redeem(sealed), 503)).isEqualTo("no-key");
+        assertThat(backend.get(sealed).path("state").asText())
+                .as("nobody changed it")
+                .isEqualTo("ALLOWED");
     }
 
     @Test
@@ -730,6 +788,54 @@ class OperationsIT {
         assertThat(fewest).hasSizeLessThanOrEqualTo(6);
         assertThat(fewest).anyMatch(sql -> sql.contains("insert into SEKISHO_OPERATION"));
         assertThat(fewest).anyMatch(sql -> sql.contains("insert into SEKISHO_EVIDENCE"));
+    }
+
+    /** "What would last month have looked like": the log says enough to decide again, and by the same policy the same. */
+    // JP25-10
+    @Test
+    void whatWasDecidedIsDecidedAgainByOtherThresholds(@TempDir Path folder) throws Exception {
+        Customer customer = settled();
+        App.Tokens tokens = in(customer);
+        Backend backend = Backend.ofTheTradingApp(world);
+        for (String order : List.of(ORDER, CLOSING)) {
+            Backend.read(backend.propose(usual(Backend.request("TRADE", tokens, order))), 200);
+        }
+        Backend.read(backend.propose(usual(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE")))), 200);
+        for (String holder : List.of(OWN, "タナカ タロウ")) {
+            String account = "{\"payee\":" + payee(holder) + "}";
+            Backend.read(backend.propose(usual(Backend.request("BANK_ACCOUNT_CHANGE", tokens, account))), 200);
+        }
+        freeze(customer, "TRADE");
+        Backend.read(backend.propose(usual(Backend.request("TRADE", tokens, CLOSING))), 200);
+        Path log = Files.write(
+                folder.resolve("log.jsonl"),
+                world.records(customer).stream().map(Tables.Record::content).toList());
+
+        String same = again(log, "{}");
+        assertThat(same)
+                .contains("7 decisions on 1 customers")
+                .contains("LOGIN", "TRADE", "WITHDRAWAL", "BANK_ACCOUNT_CHANGE")
+                .doesNotContain("->");
+        String refused = again(
+                log,
+                "{\"requirements\":{\"WITHDRAWAL\":{\"LOW\":\"REFUSED\",\"MEDIUM\":\"REFUSED\",\"HIGH\":\"REFUSED\"}}}");
+        assertThat(refused).containsPattern("[A-Z]+ HOLD -> [A-Z]+ DENY: 1 of 1 customers, 0 of them disowned");
+        String higher = again(log, "{\"risk\":{\"cuts\":{\"medium\":-10}},\"anomaly\":{\"cuts\":{\"medium\":-10}}}");
+        assertThat(higher)
+                .as("a way out stays one, and a freeze a freeze")
+                .containsPattern("MEDIUM ALLOW +0 +1")
+                .containsPattern("MEDIUM DENY +0 +1");
+    }
+
+    private static String again(Path log, String policy) throws Exception {
+        Path changes = Files.writeString(log.resolveSibling("policy.json"), policy);
+        StringWriter out = new StringWriter();
+        int code = Backtest.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(out, true))
+                .execute(log.toString(), "--policy=" + changes);
+        assertThat(code).as(out.toString()).isZero();
+        return out.toString();
     }
 
     /** Each route with each of its statuses, each property of its answers; a key that is missing is another server's story. */

@@ -25,4 +25,10 @@ public enum Cause {
     public String code() {
         return code;
     }
+
+    /** Whether it is no judgement of a risk, so that it keeps the customer out in monitor mode as well. */
+    // JP25-7
+    public boolean certain() {
+        return this == FROZEN || this == LOCKED;
+    }
 }

@@ -160,6 +160,8 @@ public final class Lowering {
             entry("operations.requests-per-minute", MORE),
             entry("operations.customers-per-minute", MORE),
             entry("operations.confirmations-per-hour", MORE),
+            entry("operations.trading-password", order("WITHOUT_PASSKEY", "ALWAYS")),
+            entry("operations.mode.*", order("monitor", "enforce")),
             entry("mail-addresses.keep-old", SHORTER),
             entry("mail-addresses.full-after", SHORTER),
             entry("mail-addresses.further", ANY));

@@ -61,11 +61,13 @@ public enum Notice {
     BANK_ACCOUNT_REMOVED("bank-account-removed", true),
     /** Something that moves money waits; until then the customer can stop it. */
     OPERATION_HELD("operation-held", false),
+    /** The customer was shown something that he did not order: it is void, and he is contained. */
+    NOT_ORDERED("not-ordered", true),
     /** For the desk: whose bank account it is that is to be registered, somebody must look at. */
     PAYEE_DOUBTFUL("payee-doubtful", true, true),
     /** For the desk: the row of an operation was changed behind the checkpoint's back. */
     OPERATION_TAMPERED("operation-tampered", true, true),
-    /** For the desk: a customer was shown an operation that he did not order. */
+    /** For the desk: a customer was shown an operation that he did not order, and is contained. */
     OPERATION_DISOWNED("operation-disowned", true, true),
     /** For the desk: a customer said that a login was not his. */
     CONTAINED("contained", true, true),

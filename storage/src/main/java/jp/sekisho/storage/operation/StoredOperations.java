@@ -135,6 +135,10 @@ public final class StoredOperations {
             update {h-schema}SEKISHO_OPERATION set WINDOW_UNTIL = null
             where SESSION_ID = ? and CUSTOMER = ? and WINDOW_UNTIL > ?""";
 
+    private static final String DISOWN = """
+            update {h-schema}SEKISHO_OPERATION set DISOWNED_AT = ?
+            where CUSTOMER = ? and SESSION_ID = ? and DISOWNED_AT is null""";
+
     private final EntityManager em;
 
     public StoredOperations(EntityManager em) {
@@ -437,6 +441,12 @@ public final class StoredOperations {
                                 .instant(now));
     }
 
+    /** What was asked about in a session that was not the customer's makes nothing usual. @return how many */
+    public int disown(String customer, String sessionId, Instant now) {
+        return Statements.of(em)
+                .update(DISOWN, values -> values.instant(now).text(customer).text(sessionId));
+    }
+
     private boolean update(String sql, Statements.Binding binding) {
         return Statements.of(em).update(sql, binding) == 1;
     }
@@ -444,7 +454,8 @@ public final class StoredOperations {
     private static String done(String when) {
         return "(select o.TYPE, o.CREATED_AT, o.WAY_OUT, o.CONFIRMED_AT, " + SUMS
                 + " from {h-schema}SEKISHO_OPERATION o"
-                + " where o.CUSTOMER = ? and " + when + " and o.STATE in ('REDEEMED', 'EXECUTED')"
+                + " where o.CUSTOMER = ? and " + when
+                + " and o.STATE in ('REDEEMED', 'EXECUTED') and o.DISOWNED_AT is null"
                 + " order by o.CREATED_AT desc fetch first 200 rows only)";
     }
 

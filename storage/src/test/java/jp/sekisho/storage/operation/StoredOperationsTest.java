@@ -272,6 +272,17 @@ class StoredOperationsTest {
         assertThat(done(Operation.WITHDRAWAL, NOW, NOW))
                 .as("of another, and long ago")
                 .isEmpty();
+        assertThat(disowned("another session")).isZero();
+        assertThat(done(Operation.TRADE, before, before)).containsExactly(order);
+        assertThat(disowned(ALICE.sessionId())).isPositive();
+        assertThat(done(Operation.TRADE, before, before))
+                .as("in a session that was not hers")
+                .isEmpty();
+        assertThat(disowned(ALICE.sessionId())).as("once").isZero();
+    }
+
+    private int disowned(String sessionId) {
+        return database.call(em -> new StoredOperations(em).disown(ALICE.customer(), sessionId, NOW));
     }
 
     // FFAJ-3-S2
