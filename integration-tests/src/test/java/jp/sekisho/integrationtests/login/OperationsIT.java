@@ -465,7 +465,7 @@ class OperationsIT {
                                 .openLogin()
                                 .passkey(world.passkey(customer))
                                 .kind()
-                        == Kind.REFUSED);
+                        == Kind.FINAL_REFUSAL);
         in(customer);
     }
 
