@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.fact.Facts;
+import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
@@ -56,15 +57,19 @@ final class Aftermath {
         }
         Details details = sealed.details(operation);
         Operation type = operation.what().type();
+        // What an app had begun before a freeze brings in no bank account.
+        boolean frozen = CustomerFile.of(session, realm, operation.whose().customer())
+                .latest()
+                .frozen(type);
         details.payee().ifPresent(payee -> {
             if (type == Operation.BANK_ACCOUNT_CHANGE) {
                 remember(
                         operation,
                         payee,
-                        StoredPayee.State.PENDING,
+                        frozen ? StoredPayee.State.REMOVED : StoredPayee.State.PENDING,
                         known.now(),
                         known.now().plus(policy.profile().operations().payeeWait()));
-            } else if (type == Operation.WITHDRAWAL) {
+            } else if (type == Operation.WITHDRAWAL && !frozen) {
                 remember(operation, payee, StoredPayee.State.KNOWN, known.now(), known.now());
             }
         });

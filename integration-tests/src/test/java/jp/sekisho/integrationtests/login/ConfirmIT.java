@@ -251,6 +251,9 @@ class ConfirmIT {
         done(desk, propose(desk, "BANK_ACCOUNT_CHANGE", PAYEE, "STEP_UP"));
         assertThat(world.tables().payees(user)).containsExactly("PENDING");
         JsonNode waiting = propose(desk, "WITHDRAWAL", WITHDRAWAL, "HOLD");
+        JsonNode underWay = propose(desk, "BANK_ACCOUNT_CHANGE", PAYEE.replace("1234567", "7654321"), "STEP_UP");
+        confirm(desk, underWay);
+        Backend.read(backend.redeem(underWay), 200);
         JsonNode foreign = asked(desk);
 
         refused(open(desk, foreign).submit("#sekisho-confirm-form", Map.of("not-mine", "true")), "disowned");
@@ -258,6 +261,10 @@ class ConfirmIT {
         assertThat(state(foreign)).isEqualTo("VOIDED");
         assertThat(state(waiting)).as("what the same session began").isEqualTo("VOIDED");
         assertThat(world.tables().payees(user)).containsExactly("REMOVED");
+        Backend.read(backend.result(underWay, "EXECUTED"), 200);
+        assertThat(world.tables().payees(user))
+                .as("what the app had begun is done, and begins no wait that a thaw would find over")
+                .containsExactly("REMOVED", "REMOVED");
         for (String told : List.of("お心当たりのないお手続き", "停止したお知らせ")) {
             for (String address : List.of(desk.customer().email(), second)) {
                 world.awaitTold(address, told);

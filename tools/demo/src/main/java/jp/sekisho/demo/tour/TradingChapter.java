@@ -81,7 +81,7 @@ final class TradingChapter {
         teller.tell(owner.browser().textOf(LATEST));
     }
 
-    private void manipulated() {
+    private void manipulated() throws Exception {
         Browser browser = owner.browser();
         openAccount();
         browser.add("document.querySelector('form.fields').addEventListener('submit', () => {"
@@ -90,9 +90,12 @@ final class TradingChapter {
         String shown = browser.textOf(SHOWN);
         Told.that(shown.contains("321") && !shown.contains("567"), "our page shows what was sent", shown);
         teller.tell(shown);
-        teller.tell("The customer typed an account that ends in 567, and does not confirm.");
+        teller.tell("The customer typed an account that ends in 567, and says that she did not order this.");
+        browser.click("#sekisho-not-mine summary");
         browser.follow("button[name='not-mine']");
-        requireLatest("BANK_ACCOUNT_CHANGE", "over");
+        inbox.await("Something that you did not order was voided", 1);
+        inbox.await("Logins and trading are stopped", 1);
+        teller.tell("It is void, her account is stopped, every address of hers is told, and the desk has an alert.");
         teller.tell(
                 "Malware that changes our page, too, is answered by the notice on another channel, the wait of a new"
                         + " account, and limits.");
