@@ -7,11 +7,13 @@ final class ManipulationChapter {
 
     private final TradingDesk desk;
     private final Users users;
+    private final Inbox inbox;
     private final Teller teller;
 
-    ManipulationChapter(TradingDesk desk, Users users, Teller teller) {
+    ManipulationChapter(TradingDesk desk, Users users, Inbox inbox, Teller teller) {
         this.desk = desk;
         this.users = users;
+        this.inbox = inbox;
         this.teller = teller;
     }
 
@@ -33,8 +35,10 @@ final class ManipulationChapter {
         teller.tell("The customer typed an account that ends in 567, and says that this is not his.");
         browser.click("#sekisho-not-mine summary");
         browser.follow("button[name='not-mine']");
+        inbox.await("お心当たりのないお手続きを無効にしたお知らせ", 1);
+        inbox.await("ログインとお取引を停止したお知らせ", 1);
         users.await(desk.customer(), false);
-        teller.tell("Everything is stopped: logins, trading, withdrawals. Nothing was registered.");
+        teller.tell("It is void, the account is stopped, every address of the customer is told, the desk has an alert.");
         teller.tell("Malware that changes our page, too, is answered by the notice on another channel, the wait of a new"
                 + " account, and limits.");
     }
