@@ -148,6 +148,8 @@ class TwoNodesIT {
                 .contains("authenticationFlows", "clients", "clientScopes");
 
         assertThat(live.update(shipped)).isEmpty();
+        // The proxy of the tests speaks no TLS.
+        world.admin().put(World.realm(""), Map.of("sslRequired", "none"));
 
         Customer customer = world.customerWithoutApp();
         SoftPasskey passkey = world.passkey(customer);
