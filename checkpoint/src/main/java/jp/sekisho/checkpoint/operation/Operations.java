@@ -12,16 +12,23 @@ import jp.sekisho.checkpoint.decision.OperationSight;
 import jp.sekisho.checkpoint.decision.Ruled;
 import jp.sekisho.checkpoint.decision.Subject;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
+import jp.sekisho.checkpoint.operation.Behaviour.Wish;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.transaction.ClosingWork;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Ruling;
+import jp.sekisho.policies.limit.Limits;
+import jp.sekisho.policies.limit.Limits.Say;
+import jp.sekisho.policies.limit.Standing;
 import jp.sekisho.policies.operation.Details;
+import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.operation.OperationPolicy;
 import jp.sekisho.policies.operation.State;
 import jp.sekisho.policies.operation.State.Move;
+import jp.sekisho.policies.risk.Reason;
 import jp.sekisho.storage.evidence.EvidenceLog;
+import jp.sekisho.storage.limit.StoredLimits;
 import jp.sekisho.storage.operation.StoredOperation;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Decided;
@@ -31,6 +38,7 @@ import jp.sekisho.storage.operation.StoredOperation.What;
 import jp.sekisho.storage.operation.StoredOperation.Whose;
 import jp.sekisho.storage.operation.StoredOperations;
 import jp.sekisho.storage.operation.StoredOperations.Before;
+import jp.sekisho.storage.operation.StoredOperations.Own;
 import jp.sekisho.storage.payee.Payees;
 import jp.sekisho.storage.payee.StoredPayee;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -73,7 +81,9 @@ public final class Operations {
         Optional<String> payee =
                 proposal.details().payee().map(account -> Customers.hashOfPayee(session, realm, account));
         Instant now = CustomerFile.withUsual(session, realm, subject.customer()).now();
-        Before before = rows().look(realm.getId(), asked.clientId(), asked.requestId(), whose, payee, now);
+        Behaviour behaviour = new Behaviour(session, realm, policy, now, Optional.of(userSession));
+        Wish wish = new Wish(proposal.type(), proposal.details(), payee, proposal.seen());
+        Before before = rows().look(behaviour.sought(asked, whose, wish), now);
         if (before.same().isPresent()) {
             return again(before.same().get(), asked, now);
         }
@@ -87,6 +97,8 @@ public final class Operations {
                 proposal.seen(),
                 new Destinations(rules.payeeWait(), now)
                         .of(proposal.type(), before.payee(), now, HolderCheck.own(user, proposal.details())),
+                own(before.own(), proposal.type(), proposal.wayOut(), before.payee(), proposal.details(), now),
+                behaviour.of(wish, before, user),
                 before.windowUntil().isPresent());
         Ruled ruled = session.getProvider(Checkpoint.class).assess(sight);
         if (ruled.ruling().outcome() == Outcome.STEP_UP
@@ -107,10 +119,23 @@ public final class Operations {
             rows().closeWindow(whose, now);
         }
         Known known = new Known(operation, now);
+        Aftermath aftermath = Aftermath.of(session, realm, policy);
         if (operation.state() == State.HELD) {
-            Aftermath.of(session, realm, policy).held(known, proposal.details());
+            aftermath.held(known, proposal.details());
+        }
+        if (ruled.unusual() && proposal.type() == Operation.TRADE && operation.state() != State.DENIED) {
+            aftermath.unusual(known, proposal.details());
+        }
+        if (doubtful(operation.decided())) {
+            aftermath.doubtful(known, proposal.details());
         }
         return new Proposed.Decided(known);
+    }
+
+    /** Whose bank account it is: it is in another name, or money of several customers goes there. */
+    private static boolean doubtful(Decided decided) {
+        return decided.cause().equals(Optional.of(Cause.PAYEE_REVIEW))
+                || decided.reasons().contains(Reason.SHARED_PAYEE.code());
     }
 
     private static Proposed again(StoredOperation same, Asked asked, Instant now) {
@@ -224,12 +249,46 @@ public final class Operations {
             return new Redemption.Refused(Redemption.Why.FROZEN, known);
         }
         Known decided = due(known) ? decideAgain(app, known) : known;
-        if (State.before(Move.REDEEM).contains(decided.state()) && rows().redeem(id, digest, decided.now())) {
+        boolean open = State.before(Move.REDEEM).contains(decided.state());
+        if (open && limited(operation, decided.now())) {
+            return new Redemption.Refused(Redemption.Why.OWN_LIMIT, decided);
+        }
+        if (open && rows().redeem(id, digest, decided.now())) {
             Known redeemed = stored(decided);
             note(redeemed, Map.of());
             return new Redemption.Redeemed(redeemed);
         }
         return new Redemption.Refused(Redemption.Why.STATE, stored(decided));
+    }
+
+    /** Whether the customer does not let it pass by now. Who redeems two at once does not get by both what is left for one. */
+    private boolean limited(StoredOperation operation, Instant now) {
+        return operation.what().type() != Operation.TRADE
+                && own(operation, new StoredLimits(em()).held(operation.whose().customer()), now) == Say.REFUSED;
+    }
+
+    private static Say own(
+            Own own, Operation type, boolean wayOut, Optional<StoredPayee> payee, Details details, Instant now) {
+        return own.limits().at(now).of(new Limits.Wish(type, wayOut, kept(payee), details.amount(), own.withdrawn()));
+    }
+
+    /** What the customer himself says of one that is stored. */
+    private Say own(StoredOperation operation, Standing limits, Instant now) {
+        Limits inForce = limits.at(now);
+        if (inForce.equals(Limits.NONE)) {
+            return Say.NOTHING;
+        }
+        String customer = operation.whose().customer();
+        return inForce.of(new Limits.Wish(
+                operation.what().type(),
+                operation.what().wayOut(),
+                kept(operation.what().payee().flatMap(hash -> new Payees(em()).find(customer, hash))),
+                operation.what().sums().amount(),
+                rows().withdrawn(customer, now)));
+    }
+
+    private static boolean kept(Optional<StoredPayee> payee) {
+        return payee.filter(known -> known.state() != StoredPayee.State.REMOVED).isPresent();
     }
 
     /** Or disabled: a freeze is of the row, an administrator's of the user. */
@@ -259,7 +318,9 @@ public final class Operations {
         Optional<UserSessionModel> living =
                 Optional.ofNullable(session.sessions().getUserSession(realm, whose.sessionId()));
         Details details = sealed.details(operation);
-        Optional<StoredPayee> payee = operation.what().payee().flatMap(hash -> payees().find(whose.customer(), hash));
+        Behaviour behaviour = new Behaviour(session, realm, policy, known.now(), living);
+        Wish wish = new Wish(operation.what().type(), details, operation.what().payee(), Optional.empty());
+        Before before = rows().look(behaviour.sought(operation.asked(), whose, wish), known.now());
         boolean reviewed =
                 operation.decided().cause().filter(Cause.PAYEE_REVIEW::equals).isPresent();
         Ruled ruled = session.getProvider(Checkpoint.class)
@@ -274,9 +335,17 @@ public final class Operations {
                         new Destinations(rules.payeeWait(), known.now())
                                 .of(
                                         operation.what().type(),
-                                        payee,
+                                        before.payee(),
                                         operation.times().createdAt(),
                                         reviewed || HolderCheck.own(user, details)),
+                        own(
+                                before.own(),
+                                operation.what().type(),
+                                operation.what().wayOut(),
+                                before.payee(),
+                                details,
+                                known.now()),
+                        behaviour.of(wish, before, user),
                         false));
         if (rows().decide(
                         operation,
@@ -326,10 +395,6 @@ public final class Operations {
 
     private StoredOperations rows() {
         return new StoredOperations(em());
-    }
-
-    private Payees payees() {
-        return new Payees(em());
     }
 
     private EntityManager em() {

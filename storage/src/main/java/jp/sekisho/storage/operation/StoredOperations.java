@@ -3,15 +3,20 @@ package jp.sekisho.storage.operation;
 import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import jp.sekisho.policies.anomaly.Change;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
+import jp.sekisho.policies.limit.Standing;
 import jp.sekisho.policies.operation.Details.PositionEffect;
 import jp.sekisho.policies.operation.Details.Side;
 import jp.sekisho.policies.operation.Money;
@@ -19,7 +24,10 @@ import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.operation.State;
 import jp.sekisho.policies.operation.State.Move;
 import jp.sekisho.policies.risk.Level;
+import jp.sekisho.policies.signal.SessionSignals;
+import jp.sekisho.storage.change.Changes;
 import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
+import jp.sekisho.storage.limit.StoredLimits;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Decided;
 import jp.sekisho.storage.operation.StoredOperation.Done;
@@ -33,9 +41,12 @@ import jp.sekisho.storage.retention.Expiry;
 import jp.sekisho.storage.schema.Row;
 import jp.sekisho.storage.schema.Statements;
 import jp.sekisho.storage.schema.Values;
+import jp.sekisho.storage.signal.SignalParts;
 
 /** Operations of trading apps. Each change of a state is one conditional statement, whose row count decides who made it. */
 public final class StoredOperations {
+
+    private static final Duration DAY = Duration.ofHours(24);
 
     private static final String SUMS =
             "o.AMOUNT, o.CURRENCY, o.INSTRUMENT, o.SIDE, o.POSITION_EFFECT, o.QUANTITY," + " o.HOLDINGS_SHARE, o.PAYEE";
@@ -53,19 +64,41 @@ public final class StoredOperations {
             OUTCOME, REQUIREMENT, CAUSE, RISK_LEVEL, SCORE, REASONS, POLICY_VERSION, CREATED_AT, EXPIRES_AT, HOLD_UNTIL)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
-    private static final String DONE = "select o.TYPE, o.CREATED_AT, " + SUMS + """
-             from {h-schema}SEKISHO_OPERATION o
-            where o.CUSTOMER = ? and o.STATE in ('REDEEMED', 'EXECUTED') order by o.CREATED_AT desc
-            fetch first\s""";
+    /** Many orders of one day hide neither what is usual nor what else was done shortly before. */
+    private static final String DONE = done("o.CREATED_AT > ?") + " union all "
+            + done("o.CREATED_AT <= ? and o.TYPE = ?") + " union all "
+            + done("o.CREATED_AT <= ? and o.TYPE <> ? and o.CREATED_AT > ?");
 
     private static final String OF = "select " + COLUMNS + " from {h-schema}SEKISHO_OPERATION o where ";
 
+    /** Yen, of which the customer was let withdraw what. */
+    private static final String WITHDRAWN = """
+            select coalesce(sum(y.AMOUNT), 0) from {h-schema}SEKISHO_OPERATION y
+            where y.CUSTOMER = ? and y.TYPE = 'WITHDRAWAL' and y.CURRENCY = 'JPY' and y.REDEEMED_AT > ?
+            and y.STATE in ('REDEEMED', 'EXECUTED')""";
+
+    /** No part, and no device, has it. */
+    private static final String NONE = "";
+
+    private static final String OTHERS = """
+            (select count(*) from (
+            select q.CUSTOMER from {h-schema}SEKISHO_PAYEE q
+            where q.REALM_ID = ? and q.NUMBER_HASH = ? and q.ADDED_AT > ? and q.CUSTOMER <> ? union
+            select n.CUSTOMER from {h-schema}SEKISHO_OPERATION n
+            where n.REALM_ID = ? and n.PAYEE = ? and n.CREATED_AT > ? and n.CUSTOMER <> ?) x)""";
+
     private static final String LOOK = "select (select max(w.WINDOW_UNTIL) from {h-schema}SEKISHO_OPERATION w"
-            + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.WINDOW_UNTIL > ?), " + Payees.COLUMNS + ", " + COLUMNS
-            + """
-             from (select 1 as N) k
+            + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.WINDOW_UNTIL > ?),"
+            + " (select t.FIRST_SEEN_AT from {h-schema}SEKISHO_DEVICE_TRUST t where t.DEVICE_ID = ? and t.CUSTOMER = ?), "
+            + Changes.AT + ", " + Changes.AT + ", " + OTHERS + ", (" + WITHDRAWN + "), "
+            + StoredLimits.COLUMNS + ", " + SignalParts.SUM_COLUMNS + ", " + Payees.COLUMNS
+            + ", d.TYPE, d.CREATED_AT, d.WAY_OUT, d.CONFIRMED_AT, " + SUMS.replace("o.", "d.") + ", " + COLUMNS
+            + " from " + SignalParts.SUM + """
+             s
+            left join {h-schema}SEKISHO_LIMIT l on l.CUSTOMER = ?
             left join {h-schema}SEKISHO_PAYEE p on p.CUSTOMER = ? and p.NUMBER_HASH = ?
-            left join {h-schema}SEKISHO_OPERATION o on o.REALM_ID = ? and o.CLIENT_ID = ? and o.REQUEST_ID = ?""";
+            left join {h-schema}SEKISHO_OPERATION o on o.REALM_ID = ? and o.CLIENT_ID = ? and o.REQUEST_ID = ?
+            left join (""" + DONE + ") d on 1 = 1";
 
     private static final String ASKED = """
             select count(*) from {h-schema}SEKISHO_OPERATION
@@ -102,6 +135,10 @@ public final class StoredOperations {
             update {h-schema}SEKISHO_OPERATION set WINDOW_UNTIL = null
             where SESSION_ID = ? and CUSTOMER = ? and WINDOW_UNTIL > ?""";
 
+    private static final String DISOWN = """
+            update {h-schema}SEKISHO_OPERATION set DISOWNED_AT = ?
+            where CUSTOMER = ? and SESSION_ID = ? and DISOWNED_AT is null""";
+
     private final EntityManager em;
 
     public StoredOperations(EntityManager em) {
@@ -113,30 +150,113 @@ public final class StoredOperations {
      *
      * @param same the operation for which the app asked by this id before
      * @param windowUntil until when the customer confirmed that he trades in the session
+     * @param changes when something of the customer changed
+     * @param others customers who named the same bank account lately
+     * @param heard what other nodes wrote that they heard of the session
      * @param payee the bank account, where the customer has or had it
+     * @param done what he was let do before
      */
-    public record Before(Optional<StoredOperation> same, Optional<Instant> windowUntil, Optional<StoredPayee> payee) {}
+    public record Before(
+            Optional<StoredOperation> same,
+            Optional<Instant> windowUntil,
+            Map<Change, Instant> changes,
+            int others,
+            Own own,
+            SessionSignals heard,
+            Optional<StoredPayee> payee,
+            List<Done> done) {}
 
-    /** One statement. @param payee keyed hash of the bank account that is named */
-    public Before look(
-            String realmId, String clientId, String requestId, Whose whose, Optional<String> payee, Instant now) {
-        return Statements.of(em)
-                .select(
-                        LOOK,
-                        values -> values.text(whose.sessionId())
-                                .text(whose.customer())
-                                .instant(now)
-                                .text(whose.customer())
-                                .text(payee)
-                                .text(realmId)
-                                .text(clientId)
-                                .text(requestId),
-                        row -> {
-                            Optional<Instant> window = Optional.ofNullable(row.instant());
-                            Optional<StoredPayee> known = Payees.read(row);
-                            return new Before(read(row), window, known);
-                        })
-                .get(0);
+    /**
+     * What the customer set for himself.
+     *
+     * @param withdrawn yen within the day before; 0 where no withdrawal is asked about
+     */
+    public record Own(Standing limits, BigDecimal withdrawn) {}
+
+    /**
+     * Of what something is to be known.
+     *
+     * @param type of the operation
+     * @param payee keyed hash of the bank account that is named
+     * @param device that the session began on
+     * @param part id of what this node itself heard of the session
+     * @param since from when on
+     */
+    public record Sought(
+            String realmId,
+            Asked asked,
+            Whose whose,
+            Operation type,
+            Optional<String> payee,
+            Optional<String> device,
+            Optional<String> part,
+            Since since) {}
+
+    /**
+     * From when on things are known.
+     *
+     * @param settled of operations of any kind; before it only the latest of one kind
+     * @param lately of operations of the other kinds
+     * @param shared of other customers' bank accounts
+     */
+    public record Since(Instant settled, Instant lately, Instant shared) {}
+
+    private record Looked(Before before, Optional<Done> done) {}
+
+    /** One statement. */
+    public Before look(Sought sought, Instant now) {
+        List<Looked> rows = Statements.of(em).select(LOOK, values -> bind(values, sought, now), row -> {
+            Optional<Instant> window = Optional.ofNullable(row.instant());
+            Map<Change, Instant> changes = new EnumMap<>(Change.class);
+            for (Change change : List.of(Change.DEVICE, Change.CONTACT, Change.PHONE)) {
+                Optional.ofNullable(row.instant()).ifPresent(at -> changes.put(change, at));
+            }
+            int others = row.integer();
+            BigDecimal withdrawn = row.decimal();
+            Own own = new Own(StoredLimits.read(row).orElse(Standing.NONE), withdrawn);
+            SessionSignals heard = SignalParts.readSum(row);
+            Optional<StoredPayee> payee = Payees.read(row);
+            Optional<Done> done = readDone(row);
+            return new Looked(new Before(read(row), window, changes, others, own, heard, payee, List.of()), done);
+        });
+        Before before = rows.get(0).before();
+        return new Before(
+                before.same(),
+                before.windowUntil(),
+                before.changes(),
+                before.others(),
+                before.own(),
+                before.heard(),
+                before.payee(),
+                rows.stream().flatMap(row -> row.done().stream()).toList());
+    }
+
+    private static void bind(Values values, Sought sought, Instant now) throws SQLException {
+        Whose whose = sought.whose();
+        String customer = whose.customer();
+        Since since = sought.since();
+        values.text(whose.sessionId()).text(customer).instant(now);
+        values.text(sought.device().orElse(NONE)).text(customer);
+        values.text(customer).text(Change.CONTACT.name());
+        values.text(customer).text(Change.PHONE.name());
+        for (int table = 0; table < 2; table++) {
+            values.text(sought.realmId())
+                    .text(sought.payee())
+                    .instant(since.shared())
+                    .text(customer);
+        }
+        values.text(Optional.of(customer).filter(any -> sought.type() == Operation.WITHDRAWAL))
+                .instant(now.minus(DAY));
+        values.text(whose.sessionId()).text(sought.part().orElse(NONE));
+        values.text(customer);
+        values.text(customer).text(sought.payee());
+        values.text(sought.realmId())
+                .text(sought.asked().clientId())
+                .text(sought.asked().requestId());
+        String kind = sought.type().name();
+        values.text(customer).instant(since.settled());
+        values.text(customer).instant(since.settled()).text(kind);
+        values.text(customer).instant(since.settled()).text(kind).instant(since.lately());
     }
 
     /** @return false where the app asked by this id before, be it at the same time */
@@ -279,6 +399,13 @@ public final class StoredOperations {
                 values -> values.text(State.to(move).name()).instant(now).text(id));
     }
 
+    /** Yen that a customer was let withdraw within the day before. */
+    public BigDecimal withdrawn(String customer, Instant now) {
+        return Statements.of(em)
+                .select(WITHDRAWN, values -> values.text(customer).instant(now.minus(DAY)), Row::decimal)
+                .get(0);
+    }
+
     /** Those of a customer that may go on, oldest first. */
     public List<StoredOperation> unfinished(String customer, Instant now) {
         return Statements.of(em)
@@ -288,18 +415,15 @@ public final class StoredOperations {
                         row -> read(row).orElseThrow());
     }
 
-    /** The latest of a customer that an app was let do, newest first. One indexed statement. */
-    // FFAJ-3-S2
-    public List<Done> done(String customer, int limit) {
-        return Statements.of(em)
-                .select(
-                        DONE + limit + " rows only",
-                        values -> values.text(customer),
-                        row -> new Done(
-                                Operation.valueOf(row.text()),
-                                row.instant(),
-                                sums(row),
-                                Optional.ofNullable(row.text())));
+    /** Reads all of it also where an outer join found none. */
+    private static Optional<Done> readDone(Row row) throws SQLException {
+        Optional<Operation> type = Optional.ofNullable(row.text()).map(Operation::valueOf);
+        Instant at = row.instant();
+        Optional<Boolean> wayOut = row.flag();
+        boolean confirmed = row.instant() != null;
+        Sums sums = sums(row);
+        Optional<String> payee = Optional.ofNullable(row.text());
+        return type.map(known -> new Done(known, at, wayOut.orElseThrow(), confirmed, sums, payee));
     }
 
     /** One that is held may be decided again: an officer looked at it. @return false where it is not held any more */
@@ -317,8 +441,22 @@ public final class StoredOperations {
                                 .instant(now));
     }
 
+    /** What was asked about in a session that was not the customer's makes nothing usual. @return how many */
+    public int disown(String customer, String sessionId, Instant now) {
+        return Statements.of(em)
+                .update(DISOWN, values -> values.instant(now).text(customer).text(sessionId));
+    }
+
     private boolean update(String sql, Statements.Binding binding) {
         return Statements.of(em).update(sql, binding) == 1;
+    }
+
+    private static String done(String when) {
+        return "(select o.TYPE, o.CREATED_AT, o.WAY_OUT, o.CONFIRMED_AT, " + SUMS
+                + " from {h-schema}SEKISHO_OPERATION o"
+                + " where o.CUSTOMER = ? and " + when
+                + " and o.STATE in ('REDEEMED', 'EXECUTED') and o.DISOWNED_AT is null"
+                + " order by o.CREATED_AT desc fetch first 200 rows only)";
     }
 
     private static String in(Move move) {

@@ -6,16 +6,21 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import jp.sekisho.policies.anomaly.Change;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
+import jp.sekisho.policies.limit.Limits;
+import jp.sekisho.policies.limit.Standing;
 import jp.sekisho.policies.operation.Details.PositionEffect;
 import jp.sekisho.policies.operation.Details.Side;
 import jp.sekisho.policies.operation.Money;
@@ -23,7 +28,11 @@ import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.operation.State;
 import jp.sekisho.policies.operation.State.Move;
 import jp.sekisho.policies.risk.Level;
+import jp.sekisho.policies.signal.SessionSignals;
+import jp.sekisho.policies.signal.SignalEvent.Finding;
+import jp.sekisho.storage.change.Changes;
 import jp.sekisho.storage.customer.CustomerState;
+import jp.sekisho.storage.limit.StoredLimits;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Decided;
 import jp.sekisho.storage.operation.StoredOperation.Done;
@@ -32,7 +41,13 @@ import jp.sekisho.storage.operation.StoredOperation.Times;
 import jp.sekisho.storage.operation.StoredOperation.What;
 import jp.sekisho.storage.operation.StoredOperation.Whose;
 import jp.sekisho.storage.operation.StoredOperations.Before;
+import jp.sekisho.storage.operation.StoredOperations.Since;
+import jp.sekisho.storage.operation.StoredOperations.Sought;
+import jp.sekisho.storage.payee.Payees;
+import jp.sekisho.storage.payee.StoredPayee;
 import jp.sekisho.storage.schema.Database;
+import jp.sekisho.storage.signal.SignalPart;
+import jp.sekisho.storage.signal.SignalParts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +58,7 @@ class StoredOperationsTest {
     private static final Duration VALID = Duration.ofMinutes(10);
     private static final Whose ALICE = new Whose("alice's pseudonym", "alice", "session");
     private static final String DIGEST = "d".repeat(64);
+    private static final String ACCOUNT = "h".repeat(64);
 
     private static final Sums SUMS = new Sums(
             Optional.of(Money.of("1500.50", "USD")),
@@ -114,6 +130,70 @@ class StoredOperationsTest {
         assertThat(redeem(asked, DIGEST, NOW)).isTrue();
     }
 
+    // FFAJ-1.4-S2
+    @Test
+    void whatWasWithdrawnWithinADayIsOfYenThatWereRedeemed() {
+        for (String request : List.of("r1", "r2", "r3")) {
+            StoredOperation withdrawal = withdrawal(request, "300000", "JPY");
+            add(withdrawal);
+            if (!request.equals("r3")) {
+                redeem(withdrawal, DIGEST, NOW);
+            }
+        }
+        StoredOperation dollars = withdrawal("r4", "5", "USD");
+        add(dollars);
+        redeem(dollars, DIGEST, NOW);
+        assertThat(withdrawn(NOW.plusSeconds(60))).isEqualByComparingTo("600000");
+        assertThat(lookedForWithdrawal(NOW.plusSeconds(60)).own().withdrawn()).isEqualByComparingTo("600000");
+        assertThat(withdrawn(NOW.plus(Duration.ofHours(24)))).isEqualByComparingTo("0");
+        assertThat(lookedForWithdrawal(NOW).own().limits()).isEqualTo(Standing.NONE);
+        Limits limits = new Limits(true, false, Optional.of(600_000L), true);
+        database.run(em -> {
+            StoredLimits stored = new StoredLimits(em);
+            stored.begun(REALM, ALICE.customer());
+            stored.set(ALICE.customer(), Standing.NONE.after(limits, NOW, Duration.ofHours(24)));
+        });
+        assertThat(lookedForWithdrawal(NOW).own().limits().set()).isEqualTo(limits);
+    }
+
+    private BigDecimal withdrawn(Instant now) {
+        return database.call(em -> new StoredOperations(em).withdrawn(ALICE.customer(), now));
+    }
+
+    private Before lookedForWithdrawal(Instant now) {
+        Sought order = sought("r5", ALICE, Optional.empty(), Optional.empty());
+        Sought withdrawal = new Sought(
+                REALM,
+                order.asked(),
+                ALICE,
+                Operation.WITHDRAWAL,
+                order.payee(),
+                order.device(),
+                order.part(),
+                order.since());
+        return database.call(em -> new StoredOperations(em).look(withdrawal, now));
+    }
+
+    private static StoredOperation withdrawal(String requestId, String amount, String currency) {
+        StoredOperation order = operation(requestId, State.ALLOWED, Optional.empty());
+        Sums sums = new Sums(
+                Optional.of(Money.of(amount, currency)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new StoredOperation(
+                order.id(),
+                order.realmId(),
+                order.asked(),
+                order.whose(),
+                new What(Operation.WITHDRAWAL, "key:sealed", DIGEST, false, sums, Optional.empty()),
+                order.decided(),
+                order.state(),
+                order.times());
+    }
+
     @Test
     void aWindowIsOfItsSessionAndCustomer() {
         StoredOperation asked = operation("r1", State.STEP_UP, Optional.empty());
@@ -123,8 +203,8 @@ class StoredOperationsTest {
         for (Whose other : List.of(
                 new Whose(ALICE.customer(), ALICE.userId(), "another session"),
                 new Whose("bob's pseudonym", "bob", ALICE.sessionId()))) {
-            assertThat(database.<Before>call(em ->
-                                    new StoredOperations(em).look(REALM, "app", "r2", other, Optional.empty(), NOW))
+            assertThat(database.<Before>call(em -> new StoredOperations(em)
+                                    .look(sought("r2", other, Optional.empty(), Optional.empty()), NOW))
                             .windowUntil())
                     .isEmpty();
         }
@@ -174,11 +254,145 @@ class StoredOperationsTest {
         add(redeemed);
         add(operation("r2", State.ALLOWED, Optional.empty()));
         redeem(redeemed, DIGEST, NOW);
-        assertThat(database.<List<Done>>call(em -> new StoredOperations(em).done(ALICE.customer(), 10)))
-                .containsExactly(new Done(Operation.TRADE, NOW, SUMS, Optional.empty()));
+        Done order = new Done(Operation.TRADE, NOW, false, false, SUMS, Optional.empty());
+        Instant before = NOW.minusSeconds(1);
+        assertThat(done(Operation.TRADE, before, before)).containsExactly(order);
+        assertThat(look("r1", NOW)).satisfies(looked -> {
+            assertThat(looked.done()).containsExactly(order);
+            assertThat(looked.same()).isPresent();
+        });
         end(redeemed, Move.EXECUTE);
-        assertThat(database.<List<Done>>call(em -> new StoredOperations(em).done(ALICE.customer(), 10)))
-                .hasSize(1);
+        assertThat(done(Operation.TRADE, before, before)).containsExactly(order);
+        assertThat(done(Operation.TRADE, NOW, NOW))
+                .as("older, of the same kind")
+                .containsExactly(order);
+        assertThat(done(Operation.WITHDRAWAL, NOW, before))
+                .as("lately, of another")
+                .containsExactly(order);
+        assertThat(done(Operation.WITHDRAWAL, NOW, NOW))
+                .as("of another, and long ago")
+                .isEmpty();
+        assertThat(disowned("another session")).isZero();
+        assertThat(done(Operation.TRADE, before, before)).containsExactly(order);
+        assertThat(disowned(ALICE.sessionId())).isPositive();
+        assertThat(done(Operation.TRADE, before, before))
+                .as("in a session that was not hers")
+                .isEmpty();
+        assertThat(disowned(ALICE.sessionId())).as("once").isZero();
+    }
+
+    private int disowned(String sessionId) {
+        return database.call(em -> new StoredOperations(em).disown(ALICE.customer(), sessionId, NOW));
+    }
+
+    // FFAJ-3-S2
+    @Test
+    void itIsKnownWhatHeConfirmedOfIt() {
+        StoredOperation asked = operation("r1", State.STEP_UP, Optional.empty());
+        add(asked);
+        database.run(em -> new StoredOperations(em)
+                .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.empty()));
+        redeem(asked, DIGEST, NOW);
+        Done confirmed = new Done(Operation.TRADE, NOW, false, true, SUMS, Optional.empty());
+        assertThat(look("r2", NOW).done()).containsExactly(confirmed);
+        assertThat(done(Operation.TRADE, NOW.minusSeconds(1), NOW.minusSeconds(1)))
+                .containsExactly(confirmed);
+    }
+
+    private List<Done> done(Operation kind, Instant settled, Instant lately) {
+        Sought sought = new Sought(
+                REALM,
+                new Asked("app", "another", "a".repeat(64)),
+                ALICE,
+                kind,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new Since(settled, lately, NOW));
+        return database.<Before>call(em -> new StoredOperations(em).look(sought, NOW))
+                .done();
+    }
+
+    // FFAJ-3-S2
+    @Test
+    void whoElseNamedTheBankAccountIsCountedOnce() {
+        Whose bob = new Whose("bob's pseudonym", "bob", "bob's session");
+        Whose carol = new Whose("carol's pseudonym", "carol", "carol's session");
+        add(naming("r1", ALICE, ACCOUNT));
+        add(naming("r2", bob, ACCOUNT));
+        add(naming("r3", bob, ACCOUNT));
+        add(naming("r4", carol, "n".repeat(64)));
+        assertThat(others(ALICE, NOW.minusSeconds(1))).isEqualTo(1);
+        for (Whose whose : List.of(ALICE, bob, carol)) {
+            database.run(em -> new Payees(em)
+                    .add(
+                            REALM,
+                            new StoredPayee(
+                                    whose.userId(),
+                                    whose.customer(),
+                                    whose.userId(),
+                                    ACCOUNT,
+                                    "key:sealed",
+                                    StoredPayee.State.PENDING,
+                                    "operation",
+                                    NOW,
+                                    NOW)));
+        }
+        assertThat(others(ALICE, NOW.minusSeconds(1))).isEqualTo(2);
+        assertThat(others(ALICE, NOW)).as("long ago").isZero();
+        assertThat(look("r5", NOW).others()).as("an order").isZero();
+    }
+
+    private int others(Whose whose, Instant since) {
+        Sought sought = new Sought(
+                REALM,
+                new Asked("app", "another", "a".repeat(64)),
+                whose,
+                Operation.WITHDRAWAL,
+                Optional.of(ACCOUNT),
+                Optional.empty(),
+                Optional.empty(),
+                new Since(NOW, NOW, since));
+        return database.<Before>call(em -> new StoredOperations(em).look(sought, NOW))
+                .others();
+    }
+
+    // FFAJ-3-S2
+    @Test
+    void whatOfTheCustomerChangedIsKnown() {
+        assertThat(look("r1", NOW).changes()).isEmpty();
+        Instant later = NOW.plusSeconds(1);
+        database.run(em -> {
+            Changes changes = new Changes(em);
+            changes.note(REALM, ALICE.customer(), Change.PHONE, NOW);
+            changes.note(REALM, ALICE.customer(), Change.CONTACT, later);
+            changes.note(REALM, ALICE.customer(), Change.CONTACT, NOW);
+            changes.note(REALM, "bob's pseudonym", Change.PHONE, later);
+        });
+        assertThat(look("r1", NOW).changes()).isEqualTo(Map.of(Change.PHONE, NOW, Change.CONTACT, later));
+        database.run(em -> new CustomerState(em).deleteCustomer(REALM, ALICE.customer(), ALICE.userId(), NOW));
+        assertThat(look("r1", NOW).changes()).isEmpty();
+    }
+
+    // FFAJ-3-B
+    @Test
+    void whatOtherNodesHeardOfTheSessionIsKnown() {
+        assertThat(look("r1", NOW).heard()).isEqualTo(SessionSignals.NONE);
+        SessionSignals one = new SessionSignals(Set.of("home"), 3, 1, 0, 2, Set.of(Finding.Kind.WEBDRIVER), 4);
+        SessionSignals other =
+                new SessionSignals(Set.of("home", "order"), 2, 0, 1, 0, Set.of(Finding.Kind.HEADLESS), 0);
+        database.run(em -> new SignalParts(em)
+                .write(
+                        List.of(
+                                new SignalPart("one", REALM, ALICE.sessionId(), one),
+                                new SignalPart("other", REALM, ALICE.sessionId(), other),
+                                new SignalPart("own", REALM, ALICE.sessionId(), one),
+                                new SignalPart("another's", REALM, "another session", one)),
+                        NOW));
+        assertThat(database.<Before>call(em -> new StoredOperations(em)
+                                .look(sought("r1", ALICE, Optional.empty(), Optional.of("own")), NOW))
+                        .heard())
+                .isEqualTo(one.and(other));
     }
 
     @Test
@@ -194,8 +408,8 @@ class StoredOperationsTest {
 
     @Test
     void whatIsAskedBeforeADecisionIsOneStatement() {
-        assertThat(database.statements(em ->
-                        new StoredOperations(em).look(REALM, "app", "r1", ALICE, Optional.of("h".repeat(64)), NOW)))
+        assertThat(database.statements(em -> new StoredOperations(em)
+                        .look(sought("r1", ALICE, Optional.of(ACCOUNT), Optional.of("part")), NOW)))
                 .isEqualTo(1);
     }
 
@@ -236,9 +450,22 @@ class StoredOperationsTest {
         return database.call(em -> new StoredOperations(em).unfinished(ALICE.customer(), now));
     }
 
+    private static Sought sought(String requestId, Whose whose, Optional<String> payee, Optional<String> part) {
+        Instant before = NOW.minusSeconds(1);
+        return new Sought(
+                REALM,
+                new Asked("app", requestId, "a".repeat(64)),
+                whose,
+                Operation.TRADE,
+                payee,
+                Optional.of("device"),
+                part,
+                new Since(before, before, before));
+    }
+
     private Before look(String requestId, Instant now) {
         return database.call(
-                em -> new StoredOperations(em).look(REALM, "app", requestId, ALICE, Optional.empty(), now));
+                em -> new StoredOperations(em).look(sought(requestId, ALICE, Optional.empty(), Optional.empty()), now));
     }
 
     /** @return how many of them did it */
@@ -269,6 +496,19 @@ class StoredOperationsTest {
                 1.5,
                 List.of("new-payee", "little-history"),
                 "jp-2025:test");
+    }
+
+    private static StoredOperation naming(String requestId, Whose whose, String account) {
+        StoredOperation order = operation(requestId, State.DENIED, Optional.empty());
+        return new StoredOperation(
+                order.id(),
+                REALM,
+                order.asked(),
+                whose,
+                new What(Operation.WITHDRAWAL, "key:sealed", DIGEST, false, SUMS, Optional.of(account)),
+                order.decided(),
+                order.state(),
+                order.times());
     }
 
     private static StoredOperation operation(String requestId, State state, Optional<Instant> holdUntil) {

@@ -1,5 +1,6 @@
 package jp.sekisho.benchmarks.operation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -20,6 +22,7 @@ import jp.sekisho.benchmarks.login.Lane;
 import jp.sekisho.benchmarks.login.Login;
 import jp.sekisho.benchmarks.site.Customer;
 import jp.sekisho.benchmarks.site.Realms;
+import jp.sekisho.benchmarks.site.Tables;
 
 /** A trading app whose customers are logged in, and its back end, which asks about them. */
 public final class TradingApp {
@@ -29,6 +32,11 @@ public final class TradingApp {
     private static final String FORM_TYPE = "application/x-www-form-urlencoded";
     private static final String BACKEND = "client_id=" + Realms.BACKEND + "&client_secret=" + Realms.BACKEND_SECRET;
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String ALLOWED = "\"decision\":\"ALLOW\"";
+
+    /** Orders of a customer, as many as make another one usual. */
+    private static final int PAST = 5;
 
     /** Events of a batch of signals. */
     public static final int EVENTS = 20;
@@ -43,6 +51,21 @@ public final class TradingApp {
 
     private TradingApp(String own) {
         this.own = own;
+    }
+
+    /** Everybody of the lane logs in, and has ordered the same before: what is usual needs no question. */
+    public static TradingApp ofTraders(HttpClient http, Lane lane, Tables tables)
+            throws IOException, InterruptedException, SQLException {
+        TradingApp app = of(http, lane);
+        for (Customer customer : lane.customers()) {
+            for (int order = 0; order < PAST; order++) {
+                app.close(http, lane, customer);
+            }
+        }
+        tables.execute(
+                "update sekisho_operation set created_at = created_at - ?",
+                Duration.ofDays(2).toMillis());
+        return app;
     }
 
     /** Everybody of the lane logs in. */
@@ -84,6 +107,20 @@ public final class TradingApp {
 
     /** Is an order of the customer all right? He is where he always is. */
     public void propose(HttpClient http, Lane lane, Customer customer) throws IOException, InterruptedException {
+        expect(asked(http, lane, "/sekisho/operations", order(customer, "OPEN")), ALLOWED);
+    }
+
+    /** One that closes: nobody is asked about it. */
+    private void close(HttpClient http, Lane lane, Customer customer) throws IOException, InterruptedException {
+        HttpResponse<String> answer = asked(http, lane, "/sekisho/operations", order(customer, "CLOSE"));
+        expect(answer, ALLOWED);
+        JsonNode allowed = JSON.readTree(answer.body());
+        ObjectNode digest =
+                JSON.createObjectNode().put("digest", allowed.path("digest").asText());
+        asked(http, lane, "/sekisho/operations/" + allowed.path("operation").asText() + "/redeem", digest);
+    }
+
+    private ObjectNode order(Customer customer, String effect) {
         ObjectNode order = JSON.createObjectNode()
                 .put("id", UUID.randomUUID().toString())
                 .put("type", "TRADE")
@@ -93,12 +130,12 @@ public final class TradingApp {
         order.putObject("details")
                 .put("instrument", "USD/JPY")
                 .put("side", "BUY")
-                .put("positionEffect", "OPEN")
+                .put("positionEffect", effect)
                 .put("quantity", "10000")
                 .putObject("amount")
                 .put("value", "1500000")
                 .put("currency", "JPY");
-        expect(asked(http, lane, "/sekisho/operations", order), "\"decision\":\"ALLOW\"");
+        return order;
     }
 
     /** What a page noticed in some seconds. */
