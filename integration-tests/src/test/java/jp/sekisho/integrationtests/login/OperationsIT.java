@@ -858,14 +858,12 @@ class OperationsIT {
         for (int i = 0; i < 4; i++) {
             ObjectNode request = usual(Backend.request("TRADE", tokens, ORDER));
             AtomicReference<String> id = new AtomicReference<>();
-            counted.add(world.statements()
-                    .during(
-                            () -> id.set(
-                                    Backend.read(backend.post("", token, "application/json", request.toString()), 200)
-                                            .path("operation")
-                                            .asText()),
-                            // Its record, with the commit.
-                            () -> "\\\"operationId\\\":\\\"" + id.get()));
+            counted.add(world.statements(
+                    () -> id.set(Backend.read(backend.post("", token, "application/json", request.toString()), 200)
+                            .path("operation")
+                            .asText()),
+                    // Its record, with the commit.
+                    () -> "\\\"operationId\\\":\\\"" + id.get()));
         }
         List<String> fewest =
                 counted.stream().min(Comparator.comparing(List::size)).orElseThrow();
