@@ -9,7 +9,6 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.fact.Facts;
-import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicy;

@@ -38,8 +38,10 @@ final class ManipulationChapter {
         inbox.await("お心当たりのないお手続きを無効にしたお知らせ", 1);
         inbox.await("ログインとお取引を停止したお知らせ", 1);
         users.await(desk.customer(), false);
-        teller.tell("It is void, the account is stopped, every address of the customer is told, the desk has an alert.");
-        teller.tell("Malware that changes our page, too, is answered by the notice on another channel, the wait of a new"
-                + " account, and limits.");
+        teller.tell(
+                "It is void, the account is stopped, every address of the customer is told, the desk has an alert.");
+        teller.tell(
+                "Malware that changes our page, too, is answered by the notice on another channel, the wait of a new"
+                        + " account, and limits.");
     }
 }

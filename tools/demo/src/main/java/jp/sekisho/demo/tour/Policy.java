@@ -19,12 +19,11 @@ final class Policy {
     }
 
     void ask(String section, String key, String value) {
-        ObjectNode component = (ObjectNode) admin.get(
-                        COMPONENTS + "?type=jp.sekisho.checkpoint.policy.PolicyProvider")
+        ObjectNode component = (ObjectNode) admin.get(COMPONENTS + "?type=jp.sekisho.checkpoint.policy.PolicyProvider")
                 .path(0);
         try {
-            ObjectNode changes = (ObjectNode)
-                    JSON.readTree(component.at("/config/changes/0").asText());
+            ObjectNode changes =
+                    (ObjectNode) JSON.readTree(component.at("/config/changes/0").asText());
             changes.withObjectProperty(section).put(key, value);
             component.withObjectProperty("config").putArray("changes").add(changes.toString());
         } catch (JsonProcessingException unreadable) {

@@ -134,8 +134,7 @@ public final class Tour {
         steps.addAll(new ResetChapter(FORGETFUL, forgetful, inbox(FORGETFUL), teller).steps());
         steps.addAll(new TradingChapter(trader, inbox(TRADER), teller).steps());
         steps.addAll(new ManipulationChapter(misled, users, inbox(MISLED), teller).steps());
-        steps.addAll(
-                new GuessingChapter(world, trader, new Policy(world.admin()), inbox(TRADER), teller).steps());
+        steps.addAll(new GuessingChapter(world, trader, new Policy(world.admin()), inbox(TRADER), teller).steps());
         steps.add(new Step("The mails that went out: codes, and no link in any", this::mails));
         return steps;
     }

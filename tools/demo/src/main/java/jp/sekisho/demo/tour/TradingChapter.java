@@ -7,8 +7,7 @@ import java.util.List;
 /** A customer orders, registers a bank account and withdraws: what she is asked to confirm, and what waits. */
 final class TradingChapter {
 
-    private static final String GO_ON =
-            TradingDesk.LATEST + "[data-type='WITHDRAWAL'] form[action$='/go-on'] button";
+    private static final String GO_ON = TradingDesk.LATEST + "[data-type='WITHDRAWAL'] form[action$='/go-on'] button";
 
     /** Longer than a new bank account waits under the demo's policy. */
     private static final Duration WAIT = Duration.ofMinutes(2);
@@ -66,7 +65,10 @@ final class TradingChapter {
     private void waited() throws Exception {
         Instant deadline = Instant.now().plus(WAIT);
         while (!desk.browser().shows(GO_ON)) {
-            Told.that(Instant.now().isBefore(deadline), "the account's wait ends", desk.browser().text());
+            Told.that(
+                    Instant.now().isBefore(deadline),
+                    "the account's wait ends",
+                    desk.browser().text());
             // As a customer would: wait, and look again.
             Thread.sleep(1_000);
             desk.openTransactions();
