@@ -11,8 +11,11 @@ import jp.sekisho.policies.risk.Statistic;
 import jp.sekisho.storage.baseline.Baselines;
 import jp.sekisho.storage.dossier.Dossier;
 import jp.sekisho.storage.dossier.Dossiers;
+import jp.sekisho.storage.dossier.Dossiers.WithMore;
 import jp.sekisho.storage.dossier.Dossiers.WithUsual;
 import jp.sekisho.storage.interim.OnFiles;
+import jp.sekisho.storage.schema.Statements;
+import jp.sekisho.storage.schema.Statements.Question;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -31,41 +34,74 @@ public final class CustomerFile {
     private Optional<List<Statistic>> usual;
     private Optional<OnFile> interim = Optional.empty();
 
-    private CustomerFile(KeycloakSession session, RealmModel realm, String customer, boolean withUsual) {
-        this.realmId = realm.getId();
+    private CustomerFile(
+            String realmId,
+            String customer,
+            Optional<DeviceToken> token,
+            Dossier onArrival,
+            Optional<List<Statistic>> usual) {
+        this.realmId = realmId;
         this.customer = customer;
-        this.token = token(session, realm);
-        Dossiers dossiers = new Dossiers(entityManager(session));
-        Optional<String> deviceId = token.map(DeviceToken::family);
-        if (withUsual) {
-            WithUsual both = dossiers.findWithUsual(realmId, customer, deviceId);
-            this.onArrival = both.dossier();
-            this.usual = Optional.of(both.usual());
-        } else {
-            this.onArrival = dossiers.find(realmId, customer, deviceId);
-            this.usual = Optional.empty();
-        }
+        this.token = token;
+        this.onArrival = onArrival;
         this.latest = onArrival;
+        this.usual = usual;
+    }
+
+    private CustomerFile(String realmId, String customer, Optional<DeviceToken> token, WithUsual read) {
+        this(realmId, customer, token, read.dossier(), Optional.of(read.usual()));
     }
 
     public static CustomerFile of(KeycloakSession session, RealmModel realm, String customer) {
-        return open(session, realm, customer, false);
+        return known(session, realm, customer).orElseGet(() -> {
+            Optional<DeviceToken> token = token(session, realm);
+            Dossier dossier = dossiers(session).find(realm.getId(), customer, token.map(DeviceToken::family));
+            return keep(session, new CustomerFile(realm.getId(), customer, token, dossier, Optional.empty()));
+        });
     }
 
     /** The same for who asks for what is usual, too: where nothing was read yet, one trip to the database reads both. */
     public static CustomerFile withUsual(KeycloakSession session, RealmModel realm, String customer) {
-        return open(session, realm, customer, true);
+        return known(session, realm, customer).orElseGet(() -> {
+            Optional<DeviceToken> token = token(session, realm);
+            WithUsual both =
+                    dossiers(session).findWithUsual(realm.getId(), customer, token.map(DeviceToken::family));
+            return keep(session, new CustomerFile(realm.getId(), customer, token, both));
+        });
     }
 
-    private static CustomerFile open(KeycloakSession session, RealmModel realm, String customer, boolean withUsual) {
-        String attribute = CustomerFile.class.getName() + ':' + realm.getId() + ':' + customer;
-        CustomerFile known = session.getAttribute(attribute, CustomerFile.class);
-        if (known != null) {
-            return known;
+    /**
+     * Opens the file with what is usual, and asks something else in the same trip.
+     *
+     * @return the rows of the other question
+     */
+    public static <T> List<T> withUsual(
+            KeycloakSession session, RealmModel realm, String customer, Question<T> also) {
+        if (known(session, realm, customer).isPresent()) {
+            return Statements.of(entityManager(session)).select(also);
         }
-        CustomerFile opened = new CustomerFile(session, realm, customer, withUsual);
-        session.setAttribute(attribute, opened);
+        Optional<DeviceToken> token = token(session, realm);
+        WithMore<T> all =
+                dossiers(session).findWithUsual(realm.getId(), customer, token.map(DeviceToken::family), also);
+        keep(session, new CustomerFile(realm.getId(), customer, token, all.file()));
+        return all.more();
+    }
+
+    private static Optional<CustomerFile> known(KeycloakSession session, RealmModel realm, String customer) {
+        return Optional.ofNullable(session.getAttribute(attribute(realm.getId(), customer), CustomerFile.class));
+    }
+
+    private static CustomerFile keep(KeycloakSession session, CustomerFile opened) {
+        session.setAttribute(attribute(opened.realmId, opened.customer), opened);
         return opened;
+    }
+
+    private static String attribute(String realmId, String customer) {
+        return CustomerFile.class.getName() + ':' + realmId + ':' + customer;
+    }
+
+    private static Dossiers dossiers(KeycloakSession session) {
+        return new Dossiers(entityManager(session));
     }
 
     /** The well-formed token of the request, whether anybody knows it or not. */

@@ -88,13 +88,14 @@ public final class Operations {
                 new Destinations(rules.payeeWait(), now)
                         .of(proposal.type(), before.payee(), now, HolderCheck.own(user, proposal.details())),
                 before.windowUntil().isPresent());
-        Ruled ruled = session.getProvider(Checkpoint.class).assess(sight);
+        Ruled ruled = checkpoint().assess(sight);
         if (ruled.ruling().outcome() == Outcome.STEP_UP
                 && rows().askedSince(subject.customer(), now.minus(HOUR)) >= rules.confirmationsPerHour()) {
             return new Proposed.TooMany(HOUR);
         }
         StoredOperation operation = operation(app, whose, asked, proposal, payee, ruled);
-        if (!rows().add(operation)) {
+        boolean added = checkpoint().record(ruled, facts(operation, proposal.details()), record -> rows().add(operation, record));
+        if (!added) {
             // The same request at the same time, on whichever node.
             return again(
                     rows().find(realm.getId(), asked.clientId(), asked.requestId())
@@ -102,7 +103,6 @@ public final class Operations {
                     asked,
                     now);
         }
-        record(ruled, operation, proposal.details());
         if (ruled.unusual() && sight.windowOpen()) {
             rows().closeWindow(whose, now);
         }
@@ -183,15 +183,9 @@ public final class Operations {
                 ruled.assessment().decision().policyVersion());
     }
 
-    private void record(Ruled ruled, StoredOperation operation, Details details) {
-        session.getProvider(Checkpoint.class)
-                .record(
-                        ruled,
-                        OperationFacts.about(
-                                operation.id(),
-                                operation.what().digest(),
-                                details,
-                                operation.what().payee()));
+    private static Map<String, String> facts(StoredOperation operation, Details details) {
+        return OperationFacts.about(
+                operation.id(), operation.what().digest(), details, operation.what().payee());
     }
 
     /** One that the app asked about. */
@@ -262,7 +256,7 @@ public final class Operations {
         Optional<StoredPayee> payee = operation.what().payee().flatMap(hash -> payees().find(whose.customer(), hash));
         boolean reviewed =
                 operation.decided().cause().filter(Cause.PAYEE_REVIEW::equals).isPresent();
-        Ruled ruled = session.getProvider(Checkpoint.class)
+        Ruled ruled = checkpoint()
                 .assess(new OperationSight(
                         Subject.of(session, realm, user),
                         operation.what().type(),
@@ -284,7 +278,7 @@ public final class Operations {
                         decided(ruled),
                         expiresAt(ruled.ruling(), known.now()),
                         known.now())) {
-            record(ruled, operation, details);
+            checkpoint().record(ruled, facts(operation, details));
         }
         return stored(known);
     }
@@ -322,6 +316,10 @@ public final class Operations {
     /** As it is stored by now. */
     private Known stored(Known before) {
         return new Known(rows().find(realm.getId(), before.operation().id()).orElseThrow(), before.now());
+    }
+
+    private Checkpoint checkpoint() {
+        return session.getProvider(Checkpoint.class);
     }
 
     private StoredOperations rows() {

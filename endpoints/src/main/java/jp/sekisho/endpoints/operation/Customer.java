@@ -31,6 +31,7 @@ public final class Customer {
     /** By a live access token of the app or of its front end. What binds a token to a key is shown to them, not here. */
     Optional<UserSessionModel> byToken(String token) {
         KeycloakContext context = session.getContext();
+        UserSessionModel apps = context.getUserSession();
         AuthResult found = AuthenticationManager.verifyIdentityToken(
                 session,
                 app.realm(),
@@ -45,8 +46,8 @@ public final class Customer {
                 verifier -> {});
         // It makes the customer the caller.
         context.setClient(app.client());
-        context.setBearerToken(app.token().token());
-        context.setUserSession(app.token().session());
+        context.setBearerToken(app.token());
+        context.setUserSession(apps);
         return Optional.ofNullable(found)
                 .filter(known -> FrontEnds.belong(app.client(), known.client().getClientId()))
                 .map(AuthResult::session)

@@ -78,6 +78,16 @@ public final class Dossiers {
         return new WithUsual(dossier(answers.first()), answers.second());
     }
 
+    /** Dossier, what is usual, and the rows of something else. */
+    public record WithMore<T>(WithUsual file, List<T> more) {}
+
+    /** Together with something else, in one trip as well. */
+    public <T> WithMore<T> findWithUsual(
+            String realmId, String customer, Optional<String> deviceId, Question<T> more) {
+        var answers = Statements.of(em).select(lines(realmId, customer, deviceId), Baselines.usualOf(customer), more);
+        return new WithMore<>(new WithUsual(dossier(answers.first()), answers.second()), answers.third());
+    }
+
     private static Question<Line> lines(String realmId, String customer, Optional<String> deviceId) {
         return new Question<>(
                 FIND,

@@ -19,7 +19,9 @@ import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.operation.State;
 import jp.sekisho.policies.operation.State.Move;
 import jp.sekisho.policies.risk.Level;
+import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
+import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Decided;
 import jp.sekisho.storage.operation.StoredOperation.Done;
@@ -32,6 +34,7 @@ import jp.sekisho.storage.payee.StoredPayee;
 import jp.sekisho.storage.retention.Expiry;
 import jp.sekisho.storage.schema.Row;
 import jp.sekisho.storage.schema.Statements;
+import jp.sekisho.storage.schema.Statements.Insert;
 import jp.sekisho.storage.schema.Values;
 
 /** Operations of trading apps. Each change of a state is one conditional statement, whose row count decides who made it. */
@@ -46,12 +49,14 @@ public final class StoredOperations {
             + " o.POLICY_VERSION, o.CREATED_AT, o.EXPIRES_AT, o.HOLD_UNTIL, o.CONFIRMED_AT, o.CONFIRMED_BY,"
             + " o.WINDOW_UNTIL, o.ISSUED_AT, o.REDEEMED_AT, o.ENDED_AT";
 
-    private static final String ADD = """
-            insert into {h-schema}SEKISHO_OPERATION
+    private static final String INTO = """
+            {h-schema}SEKISHO_OPERATION
             (ID, REALM_ID, CLIENT_ID, REQUEST_ID, REQUEST_HASH, CUSTOMER, USER_ID, SESSION_ID, TYPE, STATE, CONTENT, DIGEST,
             WAY_OUT, AMOUNT, CURRENCY, INSTRUMENT, SIDE, POSITION_EFFECT, QUANTITY, HOLDINGS_SHARE, PAYEE, DECISION_ID,
-            OUTCOME, REQUIREMENT, CAUSE, RISK_LEVEL, SCORE, REASONS, POLICY_VERSION, CREATED_AT, EXPIRES_AT, HOLD_UNTIL)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            OUTCOME, REQUIREMENT, CAUSE, RISK_LEVEL, SCORE, REASONS, POLICY_VERSION, CREATED_AT, EXPIRES_AT, HOLD_UNTIL)""";
+
+    private static final String ROW =
+            "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
 
     private static final String DONE = "select o.TYPE, o.CREATED_AT, " + SUMS + """
              from {h-schema}SEKISHO_OPERATION o
@@ -139,15 +144,23 @@ public final class StoredOperations {
                 .get(0);
     }
 
-    /** @return false where the app asked by this id before, be it at the same time */
-    public boolean add(StoredOperation operation) {
+    /**
+     * With the record of its decision: neither is there without the other.
+     *
+     * @return false where the app asked by this id before, be it at the same time
+     */
+    public boolean add(StoredOperation operation, EvidenceRow record) {
+        return Statements.of(em).insertUnlessThere(insert(operation), EvidenceLog.insert(record));
+    }
+
+    private static Insert insert(StoredOperation operation) {
         Asked asked = operation.asked();
         Whose whose = operation.whose();
         What what = operation.what();
         Decided decided = operation.decided();
-        return Statements.of(em)
-                .insertUnlessThere(
-                        ADD,
+        return new Insert(
+                INTO,
+                ROW,
                         values -> decision(
                                         values.text(operation.id())
                                                 .text(operation.realmId())

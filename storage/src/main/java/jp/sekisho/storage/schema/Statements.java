@@ -140,6 +140,43 @@ public final class Statements {
     }
 
     /**
+     * A row to insert.
+     *
+     * @param into the table and its columns, in brackets
+     * @param row a parameter for each column, with commas between
+     */
+    public record Insert(String into, String row, Binding binding) {
+
+        String sql() {
+            return "insert into " + into + " values (" + row + ')';
+        }
+
+        public Change change() {
+            return new Change(sql(), binding);
+        }
+    }
+
+    /**
+     * Inserts a row unless a unique index holds one like it, and with it another one that is nothing without it; in one
+     * statement, where the database takes both at once.
+     *
+     * @return whether they were inserted
+     * @throws jakarta.persistence.PersistenceException as Hibernate's own statements do; the transaction is then lost
+     */
+    public boolean insertUnlessThere(Insert row, Insert with) {
+        if (!onPostgres()) {
+            return insertUnlessThere(row.sql(), row.binding()) && update(with.sql(), with.binding()) == 1;
+        }
+        String sql = "with added as (" + row.sql() + " on conflict do nothing returning 1) insert into " + with.into()
+                + " select " + with.row() + " from added";
+        return update(sql, values -> {
+                    row.binding().bind(values);
+                    with.binding().bind(values);
+                })
+                == 1;
+    }
+
+    /**
      * Something to ask for.
      *
      * @param sql one select, without a semicolon
@@ -148,6 +185,9 @@ public final class Statements {
 
     /** The rows of two questions. */
     public record Answers<A, B>(List<A> first, List<B> second) {}
+
+    /** The rows of three. */
+    public record MoreAnswers<A, B, C>(List<A> first, List<B> second, List<C> third) {}
 
     /** @throws jakarta.persistence.PersistenceException as Hibernate's own statements do; the transaction is then lost */
     public <T> List<T> select(String sql, Binding binding, Reading<T> reading) {
@@ -188,31 +228,71 @@ public final class Statements {
     }
 
     /**
-     * Two questions in one trip, where the database answers two at once.
+     * Two questions in one trip, where the database answers several at once.
      *
      * @throws jakarta.persistence.PersistenceException as Hibernate's own statements do; the transaction is then lost
      */
     public <A, B> Answers<A, B> select(Question<A> first, Question<B> second) {
+        Asked<A> one = new Asked<>(first);
+        Asked<B> two = new Asked<>(second);
+        ask(List.of(one, two));
+        return new Answers<>(one.rows, two.rows);
+    }
+
+    /**
+     * The same of three.
+     *
+     * @throws jakarta.persistence.PersistenceException as Hibernate's own statements do; the transaction is then lost
+     */
+    public <A, B, C> MoreAnswers<A, B, C> select(Question<A> first, Question<B> second, Question<C> third) {
+        Asked<A> one = new Asked<>(first);
+        Asked<B> two = new Asked<>(second);
+        Asked<C> three = new Asked<>(third);
+        ask(List.of(one, two, three));
+        return new MoreAnswers<>(one.rows, two.rows, three.rows);
+    }
+
+    private void ask(List<Asked<?>> all) {
         if (!onPostgres()) {
-            return new Answers<>(select(first), select(second));
+            all.forEach(asked -> asked.by(this));
+            return;
         }
-        return execute(connection -> {
-            try (PreparedStatement statement =
-                    connection.prepareStatement(qualified(first.sql() + ';' + second.sql()))) {
+        String sql = all.stream().map(asked -> asked.question.sql()).collect(Collectors.joining(";"));
+        execute(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(qualified(sql))) {
                 Values values = new Values(statement);
-                first.binding().bind(values);
-                second.binding().bind(values);
+                for (Asked<?> asked : all) {
+                    asked.question.binding().bind(values);
+                }
                 statement.execute();
-                List<A> firstRows;
-                try (ResultSet rows = statement.getResultSet()) {
-                    firstRows = read(rows, first);
+                for (Asked<?> asked : all) {
+                    try (ResultSet rows = statement.getResultSet()) {
+                        asked.read(rows);
+                    }
+                    statement.getMoreResults();
                 }
-                statement.getMoreResults();
-                try (ResultSet rows = statement.getResultSet()) {
-                    return new Answers<>(firstRows, read(rows, second));
-                }
+                return null;
             }
         });
+    }
+
+    /** A question with the rows that answer it. */
+    private static final class Asked<T> {
+
+        private final Question<T> question;
+        private List<T> rows = List.of();
+
+        Asked(Question<T> question) {
+            this.question = question;
+        }
+
+        void by(Statements statements) {
+            rows = statements.select(question);
+        }
+
+        void read(ResultSet answer) throws SQLException {
+            rows = Statements.read(answer, question);
+        }
     }
 
     private static <T> List<T> read(ResultSet rows, Question<T> question) throws SQLException {

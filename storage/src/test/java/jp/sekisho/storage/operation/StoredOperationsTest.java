@@ -27,6 +27,10 @@ import jp.sekisho.storage.customer.CustomerState;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Decided;
 import jp.sekisho.storage.operation.StoredOperation.Done;
+import jp.sekisho.storage.evidence.EvidenceLog;
+import jp.sekisho.storage.evidence.EvidenceRow;
+import jp.sekisho.storage.evidence.EvidenceRow.Index;
+import jp.sekisho.storage.evidence.EvidenceRow.Kind;
 import jp.sekisho.storage.operation.StoredOperation.Sums;
 import jp.sekisho.storage.operation.StoredOperation.Times;
 import jp.sekisho.storage.operation.StoredOperation.What;
@@ -75,6 +79,10 @@ class StoredOperationsTest {
     void anAppAsksOnceByAnId() {
         assertThat(add(operation("r1", State.ALLOWED, Optional.empty()))).isTrue();
         assertThat(add(operation("r1", State.ALLOWED, Optional.empty()))).isFalse();
+        assertThat(database.<List<EvidenceRow>>call(
+                        em -> new EvidenceLog(em).ofCustomer(REALM, ALICE.customer(), 10)))
+                .as("records of decisions")
+                .hasSize(1);
     }
 
     @Test
@@ -217,7 +225,22 @@ class StoredOperationsTest {
     }
 
     private boolean add(StoredOperation operation) {
-        return database.call(em -> new StoredOperations(em).add(operation));
+        return database.call(em -> new StoredOperations(em).add(operation, record(operation)));
+    }
+
+    private static EvidenceRow record(StoredOperation operation) {
+        return new EvidenceRow(
+                operation.decided().decisionId(),
+                REALM,
+                Kind.DECISION,
+                Optional.empty(),
+                NOW,
+                Index.of(
+                        Optional.of(operation.whose().customer()),
+                        Optional.of(operation.what().type().name()),
+                        Optional.empty(),
+                        Optional.empty()),
+                "{}");
     }
 
     private Optional<StoredOperation> find(String id) {

@@ -1,5 +1,6 @@
 package jp.sekisho.benchmarks.operation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -84,6 +85,28 @@ public final class TradingApp {
 
     /** Is an order of the customer all right? He is where he always is. */
     public void propose(HttpClient http, Lane lane, Customer customer) throws IOException, InterruptedException {
+        asked(http, lane, customer);
+    }
+
+    /** The same, and it is done, of which the customer is told. */
+    public void trade(HttpClient http, Lane lane, Customer customer) throws IOException, InterruptedException {
+        JsonNode allowed = JSON.readTree(asked(http, lane, customer).body());
+        String operation = "/sekisho/operations/" + allowed.path("operation").asText();
+        expect(
+                sent(
+                        http,
+                        lane,
+                        operation + "/redeem",
+                        JSON.createObjectNode()
+                                .put("digest", allowed.path("digest").asText())),
+                "\"state\":\"REDEEMED\"");
+        expect(
+                sent(http, lane, operation + "/result", JSON.createObjectNode().put("result", "EXECUTED")),
+                "\"state\":\"EXECUTED\"");
+    }
+
+    private HttpResponse<String> asked(HttpClient http, Lane lane, Customer customer)
+            throws IOException, InterruptedException {
         ObjectNode order = JSON.createObjectNode()
                 .put("id", UUID.randomUUID().toString())
                 .put("type", "TRADE")
@@ -98,7 +121,7 @@ public final class TradingApp {
                 .putObject("amount")
                 .put("value", "1500000")
                 .put("currency", "JPY");
-        expect(asked(http, lane, "/sekisho/operations", order), "\"decision\":\"ALLOW\"");
+        return expect(sent(http, lane, "/sekisho/operations", order), "\"decision\":\"ALLOW\"");
     }
 
     /** What a page noticed in some seconds. */
@@ -117,10 +140,10 @@ public final class TradingApp {
                     .put("medianMillis", 140)
                     .put("deviationMillis", 35);
         }
-        expect(asked(http, lane, "/sekisho/signals", batch), "\"left\":0");
+        expect(sent(http, lane, "/sekisho/signals", batch), "\"left\":0");
     }
 
-    private HttpResponse<String> asked(HttpClient http, Lane lane, String path, ObjectNode body)
+    private HttpResponse<String> sent(HttpClient http, Lane lane, String path, ObjectNode body)
             throws IOException, InterruptedException {
         return send(http, request(lane, path, JSON_TYPE, body.toString()).header("Authorization", "Bearer " + own));
     }
@@ -141,9 +164,10 @@ public final class TradingApp {
         return answer;
     }
 
-    private static void expect(HttpResponse<String> answer, String part) throws IOException {
+    private static HttpResponse<String> expect(HttpResponse<String> answer, String part) throws IOException {
         if (!answer.body().contains(part)) {
             throw new IOException(answer.uri() + ": " + part + " expected: " + answer.body());
         }
+        return answer;
     }
 }
