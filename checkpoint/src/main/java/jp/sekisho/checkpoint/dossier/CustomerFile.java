@@ -11,11 +11,10 @@ import jp.sekisho.policies.risk.Statistic;
 import jp.sekisho.storage.baseline.Baselines;
 import jp.sekisho.storage.dossier.Dossier;
 import jp.sekisho.storage.dossier.Dossiers;
-import jp.sekisho.storage.dossier.Dossiers.WithMore;
 import jp.sekisho.storage.dossier.Dossiers.WithUsual;
 import jp.sekisho.storage.interim.OnFiles;
 import jp.sekisho.storage.schema.Statements;
-import jp.sekisho.storage.schema.Statements.Question;
+import jp.sekisho.storage.schema.Statements.Answer;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -48,10 +47,6 @@ public final class CustomerFile {
         this.usual = usual;
     }
 
-    private CustomerFile(String realmId, String customer, Optional<DeviceToken> token, WithUsual read) {
-        this(realmId, customer, token, read.dossier(), Optional.of(read.usual()));
-    }
-
     public static CustomerFile of(KeycloakSession session, RealmModel realm, String customer) {
         return known(session, realm, customer).orElseGet(() -> {
             Optional<DeviceToken> token = token(session, realm);
@@ -62,29 +57,25 @@ public final class CustomerFile {
 
     /** The same for who asks for what is usual, too: where nothing was read yet, one trip to the database reads both. */
     public static CustomerFile withUsual(KeycloakSession session, RealmModel realm, String customer) {
-        return known(session, realm, customer).orElseGet(() -> {
-            Optional<DeviceToken> token = token(session, realm);
-            WithUsual both =
-                    dossiers(session).findWithUsual(realm.getId(), customer, token.map(DeviceToken::family));
-            return keep(session, new CustomerFile(realm.getId(), customer, token, both));
-        });
+        return known(session, realm, customer).orElseGet(() -> openWithUsual(session, realm, customer, List.of()));
     }
 
-    /**
-     * Opens the file with what is usual, and asks something else in the same trip.
-     *
-     * @return the rows of the other question
-     */
-    public static <T> List<T> withUsual(
-            KeycloakSession session, RealmModel realm, String customer, Question<T> also) {
-        if (known(session, realm, customer).isPresent()) {
-            return Statements.of(entityManager(session)).select(also);
-        }
+    /** The same for who asks for still more: in the same trip. */
+    public static CustomerFile withUsual(
+            KeycloakSession session, RealmModel realm, String customer, List<Answer<?>> more) {
+        Optional<CustomerFile> known = known(session, realm, customer);
+        known.ifPresent(open -> Statements.of(entityManager(session)).ask(more));
+        return known.orElseGet(() -> openWithUsual(session, realm, customer, more));
+    }
+
+    private static CustomerFile openWithUsual(
+            KeycloakSession session, RealmModel realm, String customer, List<Answer<?>> more) {
         Optional<DeviceToken> token = token(session, realm);
-        WithMore<T> all =
-                dossiers(session).findWithUsual(realm.getId(), customer, token.map(DeviceToken::family), also);
-        keep(session, new CustomerFile(realm.getId(), customer, token, all.file()));
-        return all.more();
+        WithUsual read = dossiers(session)
+                .findWithUsual(realm.getId(), customer, token.map(DeviceToken::family), more);
+        return keep(
+                session,
+                new CustomerFile(realm.getId(), customer, token, read.dossier(), Optional.of(read.usual())));
     }
 
     private static Optional<CustomerFile> known(KeycloakSession session, RealmModel realm, String customer) {

@@ -3,6 +3,7 @@ package jp.sekisho.checkpoint.operation;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,6 +34,7 @@ import jp.sekisho.storage.operation.StoredOperations;
 import jp.sekisho.storage.operation.StoredOperations.Before;
 import jp.sekisho.storage.payee.Payees;
 import jp.sekisho.storage.payee.StoredPayee;
+import jp.sekisho.storage.schema.Statements.Answer;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -64,26 +66,42 @@ public final class Operations {
         return new Operations(session, realm, policy);
     }
 
-    /** Decides, and records both what it is and what was decided, with the request's commit. */
-    public Proposed propose(ClientModel app, UserSessionModel userSession, Proposal proposal) {
+    /** Reads in one trip to the database what a decision needs. */
+    public Arrived arrive(ClientModel app, UserSessionModel userSession, Proposal proposal) {
         UserModel user = userSession.getUser();
         Subject subject = Subject.of(session, realm, user);
         Whose whose = new Whose(subject.customer(), user.getId(), userSession.getId());
         Asked asked = new Asked(app.getClientId(), proposal.requestId(), RequestHash.of(proposal, user.getId()));
         Optional<String> payee =
                 proposal.details().payee().map(account -> Customers.hashOfPayee(session, realm, account));
-        Instant now = CustomerFile.withUsual(session, realm, subject.customer()).now();
-        Before before = rows().look(realm.getId(), asked.clientId(), asked.requestId(), whose, payee, now);
+        Answer<Before> before = Answer.to(
+                StoredOperations.before(realm.getId(), asked.clientId(), asked.requestId(), whose, payee));
+        Instant now = CustomerFile.withUsual(session, realm, subject.customer(), List.of(before))
+                .now();
+        return new Arrived(
+                userSession, proposal, subject, whose, asked, payee, before.rows().get(0), now);
+    }
+
+    /** Decides, and records both what it is and what was decided, with the request's commit. */
+    public Proposed propose(ClientModel app, Arrived arrived) {
+        Proposal proposal = arrived.proposal();
+        Subject subject = arrived.subject();
+        Whose whose = arrived.whose();
+        Asked asked = arrived.asked();
+        Optional<String> payee = arrived.payee();
+        Before before = arrived.before();
+        Instant now = arrived.now();
         if (before.same().isPresent()) {
             return again(before.same().get(), asked, now);
         }
+        UserModel user = arrived.userSession().getUser();
         OperationSight sight = new OperationSight(
                 subject,
                 proposal.type(),
                 proposal.wayOut(),
                 app,
-                userSession.getId(),
-                Optional.of(userSession),
+                whose.sessionId(),
+                Optional.of(arrived.userSession()),
                 proposal.seen(),
                 new Destinations(rules.payeeWait(), now)
                         .of(proposal.type(), before.payee(), now, HolderCheck.own(user, proposal.details())),

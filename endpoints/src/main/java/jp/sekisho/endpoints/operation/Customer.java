@@ -1,7 +1,6 @@
 package jp.sekisho.endpoints.operation;
 
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.operation.FrontEnds;
@@ -29,7 +28,7 @@ public final class Customer {
     }
 
     /** By a live access token of the app or of its front end. What binds a token to a key is shown to them, not here. */
-    Optional<UserSessionModel> byToken(String token) {
+    Stream<UserSessionModel> byToken(String token) {
         KeycloakContext context = session.getContext();
         UserSessionModel apps = context.getUserSession();
         AuthResult found = AuthenticationManager.verifyIdentityToken(
@@ -48,14 +47,13 @@ public final class Customer {
         context.setClient(app.client());
         context.setBearerToken(app.token());
         context.setUserSession(apps);
-        return Optional.ofNullable(found)
+        return Stream.ofNullable(found)
                 .filter(known -> FrontEnds.belong(app.client(), known.client().getClientId()))
-                .map(AuthResult::session)
-                .filter(this::living);
+                .map(AuthResult::session);
     }
 
     /** By the id of a session in which he is logged in to the app or to its front end. */
-    public Optional<UserSessionModel> bySession(String id) {
+    public Stream<UserSessionModel> bySession(String id) {
         UserSessionProvider sessions = session.sessions();
         // One after the other: who is logged in is not looked for among the offline ones, which asks the database.
         return Stream.<Supplier<UserSessionModel>>of(
@@ -63,9 +61,7 @@ public final class Customer {
                         () -> sessions.getOfflineUserSession(app.realm(), id))
                 .map(Supplier::get)
                 .filter(Objects::nonNull)
-                .filter(this::loggedIn)
-                .filter(this::living)
-                .findFirst();
+                .filter(this::loggedIn);
     }
 
     private boolean loggedIn(UserSessionModel userSession) {
@@ -76,7 +72,8 @@ public final class Customer {
                 .anyMatch(id -> userSession.getAuthenticatedClientSessionByClient(id) != null);
     }
 
-    private boolean living(UserSessionModel userSession) {
+    /** Whether it may be asked about, now. */
+    public boolean living(UserSessionModel userSession) {
         UserModel user = userSession.getUser();
         return user != null
                 && user.isEnabled()

@@ -32,9 +32,11 @@ import jp.sekisho.storage.operation.StoredOperation.Whose;
 import jp.sekisho.storage.payee.Payees;
 import jp.sekisho.storage.payee.StoredPayee;
 import jp.sekisho.storage.retention.Expiry;
+import jp.sekisho.storage.schema.DatabaseClock;
 import jp.sekisho.storage.schema.Row;
 import jp.sekisho.storage.schema.Statements;
 import jp.sekisho.storage.schema.Statements.Insert;
+import jp.sekisho.storage.schema.Statements.Question;
 import jp.sekisho.storage.schema.Values;
 
 /** Operations of trading apps. Each change of a state is one conditional statement, whose row count decides who made it. */
@@ -66,8 +68,8 @@ public final class StoredOperations {
     private static final String OF = "select " + COLUMNS + " from {h-schema}SEKISHO_OPERATION o where ";
 
     private static final String LOOK = "select (select max(w.WINDOW_UNTIL) from {h-schema}SEKISHO_OPERATION w"
-            + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.WINDOW_UNTIL > ?), " + Payees.COLUMNS + ", " + COLUMNS
-            + """
+            + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.WINDOW_UNTIL > " + DatabaseClock.MILLIS + "), "
+            + Payees.COLUMNS + ", " + COLUMNS + """
              from (select 1 as N) k
             left join {h-schema}SEKISHO_PAYEE p on p.CUSTOMER = ? and p.NUMBER_HASH = ?
             left join {h-schema}SEKISHO_OPERATION o on o.REALM_ID = ? and o.CLIENT_ID = ? and o.REQUEST_ID = ?""";
@@ -122,26 +124,23 @@ public final class StoredOperations {
      */
     public record Before(Optional<StoredOperation> same, Optional<Instant> windowUntil, Optional<StoredPayee> payee) {}
 
-    /** One statement. @param payee keyed hash of the bank account that is named */
-    public Before look(
-            String realmId, String clientId, String requestId, Whose whose, Optional<String> payee, Instant now) {
-        return Statements.of(em)
-                .select(
-                        LOOK,
-                        values -> values.text(whose.sessionId())
-                                .text(whose.customer())
-                                .instant(now)
-                                .text(whose.customer())
-                                .text(payee)
-                                .text(realmId)
-                                .text(clientId)
-                                .text(requestId),
-                        row -> {
-                            Optional<Instant> window = Optional.ofNullable(row.instant());
-                            Optional<StoredPayee> known = Payees.read(row);
-                            return new Before(read(row), window, known);
-                        })
-                .get(0);
+    /** Answered by one row. @param payee keyed hash of the bank account that is named */
+    public static Question<Before> before(
+            String realmId, String clientId, String requestId, Whose whose, Optional<String> payee) {
+        return new Question<>(
+                LOOK,
+                values -> values.text(whose.sessionId())
+                        .text(whose.customer())
+                        .text(whose.customer())
+                        .text(payee)
+                        .text(realmId)
+                        .text(clientId)
+                        .text(requestId),
+                row -> {
+                    Optional<Instant> window = Optional.ofNullable(row.instant());
+                    Optional<StoredPayee> known = Payees.read(row);
+                    return new Before(read(row), window, known);
+                });
     }
 
     /**

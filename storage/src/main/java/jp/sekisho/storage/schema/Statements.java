@@ -183,11 +183,32 @@ public final class Statements {
      */
     public record Question<T>(String sql, Binding binding, Reading<T> reading) {}
 
-    /** The rows of two questions. */
-    public record Answers<A, B>(List<A> first, List<B> second) {}
+    /** A question, and the rows that answer it once it was asked. */
+    public static final class Answer<T> {
 
-    /** The rows of three. */
-    public record MoreAnswers<A, B, C>(List<A> first, List<B> second, List<C> third) {}
+        private final Question<T> question;
+        private List<T> rows = List.of();
+
+        private Answer(Question<T> question) {
+            this.question = question;
+        }
+
+        public static <T> Answer<T> to(Question<T> question) {
+            return new Answer<>(question);
+        }
+
+        public List<T> rows() {
+            return rows;
+        }
+
+        private void by(Statements statements) {
+            rows = statements.select(question);
+        }
+
+        private void read(ResultSet answer) throws SQLException {
+            rows = Statements.read(answer, question);
+        }
+    }
 
     /** @throws jakarta.persistence.PersistenceException as Hibernate's own statements do; the transaction is then lost */
     public <T> List<T> select(String sql, Binding binding, Reading<T> reading) {
@@ -228,71 +249,32 @@ public final class Statements {
     }
 
     /**
-     * Two questions in one trip, where the database answers several at once.
+     * Asks several questions in one trip, where the database answers several at once.
      *
      * @throws jakarta.persistence.PersistenceException as Hibernate's own statements do; the transaction is then lost
      */
-    public <A, B> Answers<A, B> select(Question<A> first, Question<B> second) {
-        Asked<A> one = new Asked<>(first);
-        Asked<B> two = new Asked<>(second);
-        ask(List.of(one, two));
-        return new Answers<>(one.rows, two.rows);
-    }
-
-    /**
-     * The same of three.
-     *
-     * @throws jakarta.persistence.PersistenceException as Hibernate's own statements do; the transaction is then lost
-     */
-    public <A, B, C> MoreAnswers<A, B, C> select(Question<A> first, Question<B> second, Question<C> third) {
-        Asked<A> one = new Asked<>(first);
-        Asked<B> two = new Asked<>(second);
-        Asked<C> three = new Asked<>(third);
-        ask(List.of(one, two, three));
-        return new MoreAnswers<>(one.rows, two.rows, three.rows);
-    }
-
-    private void ask(List<Asked<?>> all) {
+    public void ask(List<Answer<?>> answers) {
         if (!onPostgres()) {
-            all.forEach(asked -> asked.by(this));
+            answers.forEach(answer -> answer.by(this));
             return;
         }
-        String sql = all.stream().map(asked -> asked.question.sql()).collect(Collectors.joining(";"));
+        String sql = answers.stream().map(answer -> answer.question.sql()).collect(Collectors.joining(";"));
         execute(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(qualified(sql))) {
                 Values values = new Values(statement);
-                for (Asked<?> asked : all) {
-                    asked.question.binding().bind(values);
+                for (Answer<?> answer : answers) {
+                    answer.question.binding().bind(values);
                 }
                 statement.execute();
-                for (Asked<?> asked : all) {
+                for (Answer<?> answer : answers) {
                     try (ResultSet rows = statement.getResultSet()) {
-                        asked.read(rows);
+                        answer.read(rows);
                     }
                     statement.getMoreResults();
                 }
                 return null;
             }
         });
-    }
-
-    /** A question with the rows that answer it. */
-    private static final class Asked<T> {
-
-        private final Question<T> question;
-        private List<T> rows = List.of();
-
-        Asked(Question<T> question) {
-            this.question = question;
-        }
-
-        void by(Statements statements) {
-            rows = statements.select(question);
-        }
-
-        void read(ResultSet answer) throws SQLException {
-            rows = Statements.read(answer, question);
-        }
     }
 
     private static <T> List<T> read(ResultSet rows, Question<T> question) throws SQLException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,13 +38,15 @@ import jp.sekisho.storage.operation.StoredOperation.What;
 import jp.sekisho.storage.operation.StoredOperation.Whose;
 import jp.sekisho.storage.operation.StoredOperations.Before;
 import jp.sekisho.storage.schema.Database;
+import jp.sekisho.storage.schema.Statements;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class StoredOperationsTest {
 
     private static final String REALM = "realm";
-    private static final Instant NOW = Instant.parse("2026-11-29T09:00:00Z");
+    /** The database's own, by which windows end. */
+    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private static final Duration VALID = Duration.ofMinutes(10);
     private static final Whose ALICE = new Whose("alice's pseudonym", "alice", "session");
     private static final String DIGEST = "d".repeat(64);
@@ -115,11 +118,19 @@ class StoredOperationsTest {
                 .isEqualTo(1);
         assertThat(atOnce(() -> database.call(em -> new StoredOperations(em).issue(asked.id(), NOW))))
                 .isEqualTo(1);
-        assertThat(look("r2", NOW).windowUntil()).contains(window);
-        assertThat(look("r2", window).windowUntil()).isEmpty();
+        assertThat(before("r2").windowUntil()).contains(window);
         database.run(em -> new StoredOperations(em).closeWindow(ALICE, NOW));
-        assertThat(look("r2", NOW).windowUntil()).isEmpty();
+        assertThat(before("r2").windowUntil()).isEmpty();
         assertThat(redeem(asked, DIGEST, NOW)).isTrue();
+    }
+
+    @Test
+    void aWindowEnds() {
+        StoredOperation asked = operation("r1", State.STEP_UP, Optional.empty());
+        add(asked);
+        database.run(em -> new StoredOperations(em)
+                .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(NOW)));
+        assertThat(before("r2").windowUntil()).isEmpty();
     }
 
     @Test
@@ -131,10 +142,7 @@ class StoredOperationsTest {
         for (Whose other : List.of(
                 new Whose(ALICE.customer(), ALICE.userId(), "another session"),
                 new Whose("bob's pseudonym", "bob", ALICE.sessionId()))) {
-            assertThat(database.<Before>call(em ->
-                                    new StoredOperations(em).look(REALM, "app", "r2", other, Optional.empty(), NOW))
-                            .windowUntil())
-                    .isEmpty();
+            assertThat(before("r2", other).windowUntil()).isEmpty();
         }
     }
 
@@ -201,13 +209,6 @@ class StoredOperationsTest {
     }
 
     @Test
-    void whatIsAskedBeforeADecisionIsOneStatement() {
-        assertThat(database.statements(em ->
-                        new StoredOperations(em).look(REALM, "app", "r1", ALICE, Optional.of("h".repeat(64)), NOW)))
-                .isEqualTo(1);
-    }
-
-    @Test
     void itGoesWithItsCustomerItsRealmAndItsTime() {
         add(operation("r1", State.ALLOWED, Optional.empty()));
         database.run(em -> new CustomerState(em).deleteCustomer(REALM, "bob's pseudonym", "bob", NOW));
@@ -259,9 +260,14 @@ class StoredOperationsTest {
         return database.call(em -> new StoredOperations(em).unfinished(ALICE.customer(), now));
     }
 
-    private Before look(String requestId, Instant now) {
-        return database.call(
-                em -> new StoredOperations(em).look(REALM, "app", requestId, ALICE, Optional.empty(), now));
+    private Before before(String requestId) {
+        return before(requestId, ALICE);
+    }
+
+    private Before before(String requestId, Whose whose) {
+        return database.call(em -> Statements.of(em)
+                .select(StoredOperations.before(REALM, "app", requestId, whose, Optional.empty()))
+                .get(0));
     }
 
     /** @return how many of them did it */
