@@ -71,11 +71,9 @@ public final class CustomerFile {
     private static CustomerFile openWithUsual(
             KeycloakSession session, RealmModel realm, String customer, List<Answer<?>> more) {
         Optional<DeviceToken> token = token(session, realm);
-        WithUsual read = dossiers(session)
-                .findWithUsual(realm.getId(), customer, token.map(DeviceToken::family), more);
+        WithUsual read = dossiers(session).findWithUsual(realm.getId(), customer, token.map(DeviceToken::family), more);
         return keep(
-                session,
-                new CustomerFile(realm.getId(), customer, token, read.dossier(), Optional.of(read.usual())));
+                session, new CustomerFile(realm.getId(), customer, token, read.dossier(), Optional.of(read.usual())));
     }
 
     private static Optional<CustomerFile> known(KeycloakSession session, RealmModel realm, String customer) {

@@ -74,12 +74,19 @@ public final class Operations {
         Asked asked = new Asked(app.getClientId(), proposal.requestId(), RequestHash.of(proposal, user.getId()));
         Optional<String> payee =
                 proposal.details().payee().map(account -> Customers.hashOfPayee(session, realm, account));
-        Answer<Before> before = Answer.to(
-                StoredOperations.before(realm.getId(), asked.clientId(), asked.requestId(), whose, payee));
+        Answer<Before> before =
+                Answer.to(StoredOperations.before(realm.getId(), asked.clientId(), asked.requestId(), whose, payee));
         Instant now = CustomerFile.withUsual(session, realm, subject.customer(), List.of(before))
                 .now();
         return new Arrived(
-                userSession, proposal, subject, whose, asked, payee, before.rows().get(0), now);
+                userSession,
+                proposal,
+                subject,
+                whose,
+                asked,
+                payee,
+                before.rows().get(0),
+                now);
     }
 
     /** Decides, and records both what it is and what was decided, with the request's commit. */
@@ -112,7 +119,8 @@ public final class Operations {
             return new Proposed.TooMany(HOUR);
         }
         StoredOperation operation = operation(app, whose, asked, proposal, payee, ruled);
-        boolean added = checkpoint().record(ruled, facts(operation, proposal.details()), record -> rows().add(operation, record));
+        boolean added = checkpoint()
+                .record(ruled, facts(operation, proposal.details()), record -> rows().add(operation, record));
         if (!added) {
             // The same request at the same time, on whichever node.
             return again(
@@ -203,7 +211,10 @@ public final class Operations {
 
     private static Map<String, String> facts(StoredOperation operation, Details details) {
         return OperationFacts.about(
-                operation.id(), operation.what().digest(), details, operation.what().payee());
+                operation.id(),
+                operation.what().digest(),
+                details,
+                operation.what().payee());
     }
 
     /** One that the app asked about. */

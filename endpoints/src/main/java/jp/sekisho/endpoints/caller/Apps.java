@@ -34,10 +34,7 @@ public final class Apps {
                     .map(owner -> owner.getRole(name))
                     .orElse(null);
             AccessToken.Access access = token.getResourceAccess(LiveToken.AUDIENCE);
-            return role != null
-                    && access != null
-                    && access.isUserInRole(name)
-                    && account.hasRole(role);
+            return role != null && access != null && access.isUserInRole(name) && account.hasRole(role);
         }
     }
 

@@ -29,8 +29,8 @@ record OwnToken(ClientModel client, UserModel account, AccessToken token) {
 
     /** Empty where there is none for our audience, or the proof that it needs is not there. */
     static Optional<OwnToken> of(KeycloakSession session) {
-        String text =
-                AppAuthManager.extractAuthorizationHeaderToken(session.getContext().getHttpRequest().getHttpHeaders());
+        String text = AppAuthManager.extractAuthorizationHeaderToken(
+                session.getContext().getHttpRequest().getHttpHeaders());
         AccessToken signed = session.tokens().decode(text, AccessToken.class);
         if (signed == null) {
             return Optional.empty();

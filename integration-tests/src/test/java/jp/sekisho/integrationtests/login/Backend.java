@@ -123,11 +123,10 @@ final class Backend {
     /** Takes a token back, as its client may. */
     HttpResponse<String> revoke(String token) throws Exception {
         return HTTP.send(
-                HttpRequest.newBuilder(
-                                node.resolve("/realms/" + DemoRealm.NAME + "/protocol/openid-connect/revoke"))
+                HttpRequest.newBuilder(node.resolve("/realms/" + DemoRealm.NAME + "/protocol/openid-connect/revoke"))
                         .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString(App.form(
-                                Map.of("client_id", client, "client_secret", World.SECRET, "token", token))))
+                        .POST(BodyPublishers.ofString(
+                                App.form(Map.of("client_id", client, "client_secret", World.SECRET, "token", token))))
                         .build(),
                 BodyHandlers.ofString());
     }

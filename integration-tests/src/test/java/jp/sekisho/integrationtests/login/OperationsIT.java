@@ -315,14 +315,16 @@ class OperationsIT {
 
         Backend stranger = Backend.made(world, Map.of());
         assertThat(answer(stranger, stranger.token())).as("without the role").isEqualTo(403);
-        world.admin()
-                .get(World.realm("/client-scopes"))
-                .forEach(scope -> {
-                    if (scope.path("name").asText().equals("sekisho")) {
-                        world.admin().delete(stranger.path() + "/default-client-scopes/" + scope.path("id").asText());
-                    }
-                });
-        assertThat(answer(stranger, stranger.token())).as("for another audience").isEqualTo(401);
+        world.admin().get(World.realm("/client-scopes")).forEach(scope -> {
+            if (scope.path("name").asText().equals("sekisho")) {
+                world.admin()
+                        .delete(stranger.path() + "/default-client-scopes/"
+                                + scope.path("id").asText());
+            }
+        });
+        assertThat(answer(stranger, stranger.token()))
+                .as("for another audience")
+                .isEqualTo(401);
 
         Backend brief = Backend.ofTheTradingApp(world);
         brief.change(client -> client.withObject("/attributes").put("access.token.lifespan", "1"));
@@ -330,8 +332,7 @@ class OperationsIT {
         World.await("its time is over", () -> answer(brief, passing) == 401);
 
         Backend staying = Backend.ofTheTradingApp(world);
-        staying.change(
-                client -> client.withObject("/attributes").put("client_credentials.use_refresh_token", "true"));
+        staying.change(client -> client.withObject("/attributes").put("client_credentials.use_refresh_token", "true"));
         String ofASession = staying.token();
         assertThat(answer(staying, ofASession)).as("of a session").isEqualTo(404);
         world.admin().post(staying.account() + "/logout", Map.of());

@@ -75,8 +75,7 @@ public final class Dossiers {
     public record WithUsual(Dossier dossier, List<Statistic> usual) {}
 
     /** Both in one trip to the database, and whatever else is asked with them. */
-    public WithUsual findWithUsual(
-            String realmId, String customer, Optional<String> deviceId, List<Answer<?>> more) {
+    public WithUsual findWithUsual(String realmId, String customer, Optional<String> deviceId, List<Answer<?>> more) {
         Answer<Line> lines = Answer.to(lines(realmId, customer, deviceId));
         Answer<Statistic> usual = Answer.to(Baselines.usualOf(customer));
         Statements.of(em)

@@ -160,37 +160,34 @@ public final class StoredOperations {
         return new Insert(
                 INTO,
                 ROW,
-                        values -> decision(
-                                        values.text(operation.id())
-                                                .text(operation.realmId())
-                                                .text(asked.clientId())
-                                                .text(asked.requestId())
-                                                .text(asked.hash())
-                                                .text(whose.customer())
-                                                .text(whose.userId())
-                                                .text(whose.sessionId())
-                                                .text(what.type().name())
-                                                .text(operation.state().name())
-                                                .text(what.content())
-                                                .text(what.digest())
-                                                .flag(what.wayOut())
-                                                .decimal(what.sums().amount().map(Money::value))
-                                                .text(what.sums()
-                                                        .amount()
-                                                        .map(amount -> amount.currency()
-                                                                .getCurrencyCode()))
-                                                .text(what.sums().instrument())
-                                                .text(what.sums().side().map(Side::name))
-                                                .text(what.sums()
-                                                        .positionEffect()
-                                                        .map(PositionEffect::name))
-                                                .decimal(what.sums().quantity())
-                                                .decimal(what.sums().holdingsShare())
-                                                .text(what.payee()),
-                                        decided)
-                                .instant(operation.times().createdAt())
-                                .instant(operation.times().expiresAt())
-                                .instant(decided.holdUntil()));
+                values -> decision(
+                                values.text(operation.id())
+                                        .text(operation.realmId())
+                                        .text(asked.clientId())
+                                        .text(asked.requestId())
+                                        .text(asked.hash())
+                                        .text(whose.customer())
+                                        .text(whose.userId())
+                                        .text(whose.sessionId())
+                                        .text(what.type().name())
+                                        .text(operation.state().name())
+                                        .text(what.content())
+                                        .text(what.digest())
+                                        .flag(what.wayOut())
+                                        .decimal(what.sums().amount().map(Money::value))
+                                        .text(what.sums()
+                                                .amount()
+                                                .map(amount -> amount.currency().getCurrencyCode()))
+                                        .text(what.sums().instrument())
+                                        .text(what.sums().side().map(Side::name))
+                                        .text(what.sums().positionEffect().map(PositionEffect::name))
+                                        .decimal(what.sums().quantity())
+                                        .decimal(what.sums().holdingsShare())
+                                        .text(what.payee()),
+                                decided)
+                        .instant(operation.times().createdAt())
+                        .instant(operation.times().expiresAt())
+                        .instant(decided.holdUntil()));
     }
 
     private static Values decision(Values values, Decided decided) throws SQLException {

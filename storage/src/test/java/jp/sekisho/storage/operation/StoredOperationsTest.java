@@ -25,13 +25,13 @@ import jp.sekisho.policies.operation.State;
 import jp.sekisho.policies.operation.State.Move;
 import jp.sekisho.policies.risk.Level;
 import jp.sekisho.storage.customer.CustomerState;
-import jp.sekisho.storage.operation.StoredOperation.Asked;
-import jp.sekisho.storage.operation.StoredOperation.Decided;
-import jp.sekisho.storage.operation.StoredOperation.Done;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.evidence.EvidenceRow.Index;
 import jp.sekisho.storage.evidence.EvidenceRow.Kind;
+import jp.sekisho.storage.operation.StoredOperation.Asked;
+import jp.sekisho.storage.operation.StoredOperation.Decided;
+import jp.sekisho.storage.operation.StoredOperation.Done;
 import jp.sekisho.storage.operation.StoredOperation.Sums;
 import jp.sekisho.storage.operation.StoredOperation.Times;
 import jp.sekisho.storage.operation.StoredOperation.What;
@@ -47,6 +47,7 @@ class StoredOperationsTest {
     private static final String REALM = "realm";
     /** The database's own, by which windows end. */
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
     private static final Duration VALID = Duration.ofMinutes(10);
     private static final Whose ALICE = new Whose("alice's pseudonym", "alice", "session");
     private static final String DIGEST = "d".repeat(64);
@@ -82,8 +83,7 @@ class StoredOperationsTest {
     void anAppAsksOnceByAnId() {
         assertThat(add(operation("r1", State.ALLOWED, Optional.empty()))).isTrue();
         assertThat(add(operation("r1", State.ALLOWED, Optional.empty()))).isFalse();
-        assertThat(database.<List<EvidenceRow>>call(
-                        em -> new EvidenceLog(em).ofCustomer(REALM, ALICE.customer(), 10)))
+        assertThat(database.<List<EvidenceRow>>call(em -> new EvidenceLog(em).ofCustomer(REALM, ALICE.customer(), 10)))
                 .as("records of decisions")
                 .hasSize(1);
     }
