@@ -1,7 +1,7 @@
 package jp.sekisho.endpoints.caller;
 
-import java.util.List;
 import java.util.Optional;
+import jp.sekisho.checkpoint.operation.Issuer;
 import org.keycloak.TokenVerifier;
 import org.keycloak.common.VerificationException;
 import org.keycloak.models.ClientModel;
@@ -9,16 +9,16 @@ import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
 import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.protocol.oidc.TokenManager.NotBeforeCheck;
 import org.keycloak.protocol.oidc.TokenManager.TokenRevocationCheck;
 import org.keycloak.protocol.oidc.encode.AccessTokenContext.SessionType;
 import org.keycloak.protocol.oidc.encode.TokenContextEncoderProvider;
 import org.keycloak.representations.AccessToken;
-import org.keycloak.services.Urls;
 import org.keycloak.services.managers.AppAuthManager;
+import org.keycloak.services.managers.AppAuthManager.AuthHeader;
 import org.keycloak.services.managers.GrantTypeEndpointRestrictionValidator;
-import org.keycloak.services.util.DPoPUtil;
 import org.keycloak.util.TokenUtil;
 
 /**
@@ -29,14 +29,14 @@ record OwnToken(ClientModel client, UserModel account, AccessToken token) {
 
     /** Empty where there is none for our audience, or the proof that it needs is not there. */
     static Optional<OwnToken> of(KeycloakSession session) {
-        String text = AppAuthManager.extractAuthorizationHeaderToken(
+        AuthHeader header = AppAuthManager.extractAuthorizationHeaderTokenOrReturnNull(
                 session.getContext().getHttpRequest().getHttpHeaders());
-        AccessToken signed = session.tokens().decode(text, AccessToken.class);
+        AccessToken signed = header == null ? null : session.tokens().decode(header.getToken(), AccessToken.class);
         if (signed == null) {
             return Optional.empty();
         }
-        return ofNoSession(session, signed)
-                ? verified(session, text, signed)
+        return ofNoSession(session, signed) && bearer(header) && bearer(signed)
+                ? verified(session, signed)
                 : LiveToken.of(session).map(live -> new OwnToken(live.client(), live.user(), live.token()));
     }
 
@@ -48,17 +48,28 @@ record OwnToken(ClientModel client, UserModel account, AccessToken token) {
                         == SessionType.TRANSIENT;
     }
 
-    private static Optional<OwnToken> verified(KeycloakSession session, String text, AccessToken token) {
+    private static boolean bearer(AuthHeader header) {
+        return TokenUtil.TOKEN_TYPE_BEARER.equalsIgnoreCase(header.getScheme());
+    }
+
+    /** Bound to no key: a proof by RFC 9449 is for Keycloak to look at. */
+    private static boolean bearer(AccessToken token) {
+        return TokenUtil.TOKEN_TYPE_BEARER.equals(token.getType())
+                && (token.getConfirmation() == null || token.getConfirmation().getKeyThumbprint() == null);
+    }
+
+    private static Optional<OwnToken> verified(KeycloakSession session, AccessToken token) {
         KeycloakContext context = session.getContext();
         RealmModel realm = context.getRealm();
         ClientModel client = realm.getClientByClientId(token.getIssuedFor());
         UserModel account = TokenManager.lookupUserFromStatelessToken(session, realm, token);
         if (client == null
                 || !client.isEnabled()
+                || OIDCAdvancedConfigWrapper.fromClientModel(client).isUseDPoP()
                 || account == null
                 || !account.isEnabled()
                 || !LiveToken.holdsCertificate(session, token)
-                || !passes(session, text, token, client, account)) {
+                || !passes(session, token, client, account)) {
             return Optional.empty();
         }
         context.setClient(client);
@@ -67,29 +78,20 @@ record OwnToken(ClientModel client, UserModel account, AccessToken token) {
     }
 
     private static boolean passes(
-            KeycloakSession session, String text, AccessToken token, ClientModel client, UserModel account) {
-        KeycloakContext context = session.getContext();
-        RealmModel realm = context.getRealm();
-        TokenVerifier<AccessToken> verifier = TokenVerifier.createWithoutSignature(token)
-                .withChecks(
-                        new TokenVerifier.RealmUrlCheck(
-                                Urls.realmIssuer(context.getUri().getBaseUri(), realm.getName())),
-                        TokenVerifier.IS_ACTIVE,
-                        new TokenVerifier.AudienceCheck(LiveToken.AUDIENCE),
-                        new NotBeforeCheck(realm.getNotBefore()),
-                        new NotBeforeCheck(client.getNotBefore()),
-                        NotBeforeCheck.forModel(session, realm, account),
-                        new TokenRevocationCheck(session))
-                .withChecks(GrantTypeEndpointRestrictionValidator.check(session));
-        DPoPUtil.withDPoPVerifier(
-                verifier.tokenType(List.of(TokenUtil.TOKEN_TYPE_BEARER)),
-                realm,
-                new DPoPUtil.Validator(session)
-                        .request(context.getHttpRequest())
-                        .uriInfo(context.getUri())
-                        .accessToken(text));
+            KeycloakSession session, AccessToken token, ClientModel client, UserModel account) {
+        RealmModel realm = session.getContext().getRealm();
         try {
-            verifier.verify();
+            TokenVerifier.createWithoutSignature(token)
+                    .withChecks(
+                            new TokenVerifier.RealmUrlCheck(Issuer.of(session, realm)),
+                            TokenVerifier.IS_ACTIVE,
+                            new TokenVerifier.AudienceCheck(LiveToken.AUDIENCE),
+                            new NotBeforeCheck(realm.getNotBefore()),
+                            new NotBeforeCheck(client.getNotBefore()),
+                            NotBeforeCheck.forModel(session, realm, account),
+                            new TokenRevocationCheck(session))
+                    .withChecks(GrantTypeEndpointRestrictionValidator.check(session))
+                    .verify();
             return true;
         } catch (VerificationException refused) {
             return false;
