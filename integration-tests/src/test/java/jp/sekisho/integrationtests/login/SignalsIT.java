@@ -53,9 +53,9 @@ class SignalsIT {
         HttpResponse<String> answer = tell(backend, batch);
         contract.check("post", "/signals", answer);
         assertThat(Backend.read(answer, 202).path("taken").asInt()).isEqualTo(4);
-        assertThat(written(session, 4)).isEqualTo("4 WEBDRIVER 2 3");
+        awaitWritten(session, "4 WEBDRIVER 2 3");
         assertThat(tell(backend.on(world.twin().base()), batch).statusCode()).isEqualTo(202);
-        assertThat(written(session, 8)).as("of both nodes").isEqualTo("8 WEBDRIVER 4 6");
+        awaitWritten(session, "8 WEBDRIVER 4 6");
     }
 
     @Test
@@ -71,7 +71,7 @@ class SignalsIT {
         }
         assertThat(taken).isEqualTo(600);
         assertThat(left).isEqualTo(4 * 256 - 600);
-        assertThat(written(session, 600)).isEqualTo("600 HEADLESS 0 424");
+        awaitWritten(session, "600 HEADLESS 0 424");
     }
 
     @Test
@@ -165,10 +165,10 @@ class SignalsIT {
         return tokens.idClaims().path("sid").asText();
     }
 
-    /** What the table says by itself, once so many events are written: without what a node has in memory. */
-    private String written(String session, int events) throws Exception {
-        World.await("signals of " + session, () -> rows(session).startsWith(events + " "));
-        return rows(session);
+    /** What the table says by itself, of both nodes: without what a node has in memory. */
+    private void awaitWritten(String session, String expected) throws Exception {
+        World.await(
+                "signals of " + session + " as " + expected, () -> rows(session).equals(expected));
     }
 
     private String rows(String session) {

@@ -91,11 +91,10 @@ class ApplyIT {
         assertThat(realm.path("displayName").asText()).isEqualTo("山田証券");
         assertThat(realm.path("attributes").path("firm").asText()).isEqualTo("kept");
         assertThat(client("existing", "firm-app").path("secret").asText()).isEqualTo("kept-secret");
-        assertThat(client("existing", "trading-app")
-                        .path("redirectUris")
-                        .path(0)
-                        .asText())
-                .isEqualTo("https://fx.example.jp/login/oauth2/code/sekisho");
+        assertThat(client("existing", "trading-app").path("redirectUris"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder(
+                        "https://fx.example.jp/login/oauth2/code/sekisho", "https://fx.example.jp/confirmed");
     }
 
     @Test
