@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.access.AccessSnapshots;
 import jp.sekisho.checkpoint.access.Administrators;
@@ -287,16 +288,25 @@ final class DefaultCheckpoint implements Checkpoint {
 
     @Override
     public void record(Ruled ruled, Map<String, String> about) {
+        record(ruled, about, row -> {
+            append(row);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean record(Ruled ruled, Map<String, String> about, Predicate<EvidenceRow> writing) {
         OperationSight sight = ruled.sight();
-        append(EvidenceRecords.operation(
-                new Context(
-                        session.getContext().getRealm().getId(),
-                        Optional.of(sight.app().getClientId()),
-                        Optional.of(sight.sessionId()),
-                        Optional.empty()),
-                ruled,
-                about));
-        counted(ruled.assessment());
+        Context context = new Context(
+                session.getContext().getRealm().getId(),
+                Optional.of(sight.app().getClientId()),
+                Optional.of(sight.sessionId()),
+                Optional.empty());
+        boolean written = writing.test(EvidenceRecords.operation(context, ruled, about));
+        if (written) {
+            counted(ruled.assessment());
+        }
+        return written;
     }
 
     /** From memory: a login pays no statement for it. */

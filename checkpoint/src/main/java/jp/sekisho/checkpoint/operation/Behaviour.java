@@ -51,25 +51,22 @@ final class Behaviour {
     private final RealmModel realm;
     private final RealmPolicy policy;
     private final AnomalyPolicy rules;
-    private final Instant now;
+    private final Wish wish;
     private final Optional<UserSessionModel> living;
     private final Optional<SignalPart> heardHere;
 
-    /**
-     * @param now the database's clock
-     * @param living the session of the operation, where it still does
-     */
+    /** @param living the session of the operation, where it still does */
     Behaviour(
             KeycloakSession session,
             RealmModel realm,
             RealmPolicy policy,
-            Instant now,
+            Wish wish,
             Optional<UserSessionModel> living) {
         this.session = session;
         this.realm = realm;
         this.policy = policy;
         this.rules = policy.profile().anomaly();
-        this.now = now;
+        this.wish = wish;
         this.living = living;
         this.heardHere =
                 living.flatMap(userSession -> session.getProvider(Signals.class).here(userSession.getId()));
@@ -89,7 +86,7 @@ final class Behaviour {
     }
 
     /** What must be known to judge. */
-    Sought sought(Asked asked, Whose whose, Wish wish) {
+    Sought sought(Asked asked, Whose whose) {
         AnomalyPolicy.Windows windows = rules.windows();
         return new Sought(
                 realm.getId(),
@@ -99,23 +96,21 @@ final class Behaviour {
                 wish.payee(),
                 living.flatMap(SessionDevice::of),
                 heardHere.map(SignalPart::id),
-                new Since(
-                        now.minus(windows.settled()),
-                        now.minus(windows.soldOut().multipliedBy(2)),
-                        now.minus(windows.sharedPayee())));
+                new Since(windows.settled(), windows.soldOut().multipliedBy(2), windows.sharedPayee()));
     }
 
-    Conduct of(Wish wish, Before before, UserModel user) {
+    /** @param now the database's clock */
+    Conduct of(Before before, UserModel user, Instant now) {
         OperationSight sight =
-                new OperationSight(wish.type(), now, wish.details(), session(wish), signals(wish.type(), before));
+                new OperationSight(wish.type(), now, wish.details(), session(), signals(before));
         Past past = new Past(
                 before.done().stream().map(Behaviour::past).toList(),
                 changes(before, user),
-                wish.paysOut() ? payee(wish, before) : KnownPayee.NOT_HIS);
+                wish.paysOut() ? payee(before) : KnownPayee.NOT_HIS);
         return Anomaly.judge(sight, past, rules);
     }
 
-    private Field<SessionSight> session(Wish wish) {
+    private Field<SessionSight> session() {
         return living.map(userSession -> {
                     SessionWatch.Moved moved = wish.seen()
                             .map(seen -> SessionWatch.of(session, realm, policy)
@@ -128,10 +123,10 @@ final class Behaviour {
     }
 
     /** A firm that names the pages on the way to an operation has apps that tell of them: nothing heard is none passed. */
-    private Field<SessionSignals> signals(Operation type, Before before) {
+    private Field<SessionSignals> signals(Before before) {
         SessionSignals all =
                 heardHere.map(SignalPart::heard).orElse(SessionSignals.NONE).and(before.heard());
-        return all.events() == 0 && !rules.signals().expects(type) ? Field.notCollected() : Field.of(all);
+        return all.events() == 0 && !rules.signals().expects(wish.type()) ? Field.notCollected() : Field.of(all);
     }
 
     /** What a row keeps of an order is enough to tell an opening one that was taken back from one that was placed. */
@@ -171,7 +166,7 @@ final class Behaviour {
         return changes;
     }
 
-    private static KnownPayee payee(Wish wish, Before before) {
+    private KnownPayee payee(Before before) {
         long paid = before.done().stream()
                 .filter(done ->
                         done.type() == Operation.WITHDRAWAL && done.payee().equals(wish.payee()))

@@ -3,6 +3,7 @@ package jp.sekisho.checkpoint.operation;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,9 +40,11 @@ import jp.sekisho.storage.operation.StoredOperation.What;
 import jp.sekisho.storage.operation.StoredOperation.Whose;
 import jp.sekisho.storage.operation.StoredOperations;
 import jp.sekisho.storage.operation.StoredOperations.Before;
+import jp.sekisho.storage.operation.StoredOperations.Looked;
 import jp.sekisho.storage.operation.StoredOperations.Own;
 import jp.sekisho.storage.payee.Payees;
 import jp.sekisho.storage.payee.StoredPayee;
+import jp.sekisho.storage.schema.Statements.Answer;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -76,35 +79,58 @@ public final class Operations {
         return new Operations(session, realm, policy);
     }
 
-    /** Decides, and records both what it is and what was decided, with the request's commit. */
-    public Proposed propose(ClientModel app, UserSessionModel userSession, Proposal proposal) {
+    /** Reads in one trip to the database what a decision needs. */
+    public Arrived arrive(ClientModel app, UserSessionModel userSession, Proposal proposal) {
         UserModel user = userSession.getUser();
         Subject subject = Subject.of(session, realm, user);
         Whose whose = new Whose(subject.customer(), user.getId(), userSession.getId());
         Asked asked = new Asked(app.getClientId(), proposal.requestId(), RequestHash.of(proposal, user.getId()));
         Optional<String> payee =
                 proposal.details().payee().map(account -> Customers.hashOfPayee(session, realm, account));
-        Instant now = CustomerFile.withUsual(session, realm, subject.customer()).now();
-        Behaviour behaviour = new Behaviour(session, realm, policy, now, Optional.of(userSession));
         Wish wish = new Wish(proposal.type(), proposal.details(), payee, proposal.seen());
-        Before before = rows().look(behaviour.sought(asked, whose, wish), now);
+        Behaviour behaviour = new Behaviour(session, realm, policy, wish, Optional.of(userSession));
+        Answer<Looked> looked = Answer.to(StoredOperations.looking(behaviour.sought(asked, whose)));
+        Instant now = CustomerFile.withUsual(session, realm, subject.customer(), List.of(looked))
+                .now();
+        return new Arrived(
+                userSession,
+                proposal,
+                subject,
+                whose,
+                asked,
+                payee,
+                behaviour,
+                Looked.together(looked.rows()),
+                now);
+    }
+
+    /** Decides, and records both what it is and what was decided, with the request's commit. */
+    public Proposed propose(ClientModel app, Arrived arrived) {
+        Proposal proposal = arrived.proposal();
+        Subject subject = arrived.subject();
+        Whose whose = arrived.whose();
+        Asked asked = arrived.asked();
+        Optional<String> payee = arrived.payee();
+        Before before = arrived.before();
+        Instant now = arrived.now();
         if (before.same().isPresent()) {
             return again(before.same().get(), asked, now);
         }
+        UserModel user = arrived.userSession().getUser();
         OperationSight sight = new OperationSight(
                 subject,
                 proposal.type(),
                 proposal.wayOut(),
                 app,
-                userSession.getId(),
-                Optional.of(userSession),
+                whose.sessionId(),
+                Optional.of(arrived.userSession()),
                 proposal.seen(),
                 new Destinations(rules.payeeWait(), now)
                         .of(proposal.type(), before.payee(), now, HolderCheck.own(user, proposal.details())),
                 own(before.own(), proposal.type(), proposal.wayOut(), before.payee(), proposal.details(), now),
-                behaviour.of(wish, before, user),
+                arrived.behaviour().of(before, user, now),
                 before.windowUntil().isPresent());
-        Ruled ruled = session.getProvider(Checkpoint.class).assess(sight);
+        Ruled ruled = checkpoint().assess(sight);
         boolean asks =
                 ruled.ruling().outcome() == Outcome.STEP_UP || ruled.ruling().outcome() == Outcome.HOLD;
         if (asks
@@ -113,7 +139,9 @@ public final class Operations {
             return new Proposed.TooMany(HOUR);
         }
         StoredOperation operation = operation(app, whose, asked, proposal, payee, ruled);
-        if (!rows().add(operation)) {
+        boolean added = checkpoint()
+                .record(ruled, facts(operation, proposal.details()), record -> rows().add(operation, record));
+        if (!added) {
             // The same request at the same time, on whichever node.
             return again(
                     rows().find(realm.getId(), asked.clientId(), asked.requestId())
@@ -121,7 +149,6 @@ public final class Operations {
                     asked,
                     now);
         }
-        record(ruled, operation, proposal.details());
         if (ruled.unusual() && sight.windowOpen()) {
             rows().closeWindow(whose, now);
         }
@@ -218,15 +245,12 @@ public final class Operations {
                 ruled.assessment().decision().policyVersion());
     }
 
-    private void record(Ruled ruled, StoredOperation operation, Details details) {
-        session.getProvider(Checkpoint.class)
-                .record(
-                        ruled,
-                        OperationFacts.about(
-                                operation.id(),
-                                operation.what().digest(),
-                                details,
-                                operation.what().payee()));
+    private static Map<String, String> facts(StoredOperation operation, Details details) {
+        return OperationFacts.about(
+                operation.id(),
+                operation.what().digest(),
+                details,
+                operation.what().payee());
     }
 
     /** One that the app asked about. @param id whatever stood in a path */
@@ -332,12 +356,12 @@ public final class Operations {
         Optional<UserSessionModel> living =
                 Optional.ofNullable(session.sessions().getUserSession(realm, whose.sessionId()));
         Details details = sealed.details(operation);
-        Behaviour behaviour = new Behaviour(session, realm, policy, known.now(), living);
         Wish wish = new Wish(operation.what().type(), details, operation.what().payee(), Optional.empty());
-        Before before = rows().look(behaviour.sought(operation.asked(), whose, wish), known.now());
+        Behaviour behaviour = new Behaviour(session, realm, policy, wish, living);
+        Before before = rows().look(behaviour.sought(operation.asked(), whose));
         boolean reviewed =
                 operation.decided().cause().filter(Cause.PAYEE_REVIEW::equals).isPresent();
-        Ruled ruled = session.getProvider(Checkpoint.class)
+        Ruled ruled = checkpoint()
                 .assess(new OperationSight(
                         Subject.of(session, realm, user),
                         operation.what().type(),
@@ -359,7 +383,7 @@ public final class Operations {
                                 before.payee(),
                                 details,
                                 known.now()),
-                        behaviour.of(wish, before, user),
+                        behaviour.of(before, user, known.now()),
                         false));
         Move move = move(ruled.ruling());
         Instant expiresAt = expiresAt(ruled.ruling(), known.now());
@@ -370,7 +394,7 @@ public final class Operations {
                         expiresAt,
                         sealed.permit(operation.id(), operation.what().digest(), State.to(move), expiresAt),
                         known.now())) {
-            record(ruled, operation, details);
+            checkpoint().record(ruled, facts(operation, details));
         }
         return stored(known);
     }
@@ -408,6 +432,10 @@ public final class Operations {
     /** As it is stored by now. */
     private Known stored(Known before) {
         return new Known(rows().find(realm.getId(), before.operation().id()).orElseThrow(), before.now());
+    }
+
+    private Checkpoint checkpoint() {
+        return session.getProvider(Checkpoint.class);
     }
 
     private StoredOperations rows() {

@@ -19,8 +19,6 @@ import jp.sekisho.storage.secrecy.SealedColumn;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.services.Urls;
-import org.keycloak.urls.UrlType;
 
 /** The content of an operation in its row: sealed, and worth what its digest says. */
 // FFAJ-2.2-S1
@@ -36,7 +34,7 @@ final class SealedContent {
 
     /** As tokens of the realm have it. */
     String issuer() {
-        return Urls.realmIssuer(session.getContext().getUri(UrlType.FRONTEND).getBaseUri(), realm.getName());
+        return Issuer.of(session, realm);
     }
 
     String seal(String id, String content) {

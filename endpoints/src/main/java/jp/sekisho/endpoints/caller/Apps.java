@@ -12,8 +12,8 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.representations.AccessToken;
-import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,18 +33,15 @@ public final class Apps {
     }
 
     /** Who calls. */
-    public record App(RealmModel realm, RealmPolicy policy, ClientModel client, AuthResult token) {
+    public record App(RealmModel realm, RealmPolicy policy, ClientModel client, UserModel account, AccessToken token) {
 
         /** Both as the token says and as it stands now. */
         public boolean has(String name) {
             RoleModel role = Optional.ofNullable(realm.getClientByClientId(LiveToken.AUDIENCE))
                     .map(owner -> owner.getRole(name))
                     .orElse(null);
-            AccessToken.Access access = token.token().getResourceAccess(LiveToken.AUDIENCE);
-            return role != null
-                    && access != null
-                    && access.isUserInRole(name)
-                    && token.user().hasRole(role);
+            AccessToken.Access access = token.getResourceAccess(LiveToken.AUDIENCE);
+            return role != null && access != null && access.isUserInRole(name) && account.hasRole(role);
         }
     }
 
@@ -75,12 +72,12 @@ public final class Apps {
         if (realm.getSslRequired().isRequired(session.getContext().getConnection())) {
             return Problem.forbidden("HTTPS is required.");
         }
-        AuthResult token = LiveToken.of(session).orElse(null);
-        if (token == null || token.user().getServiceAccountClientLink() == null) {
+        OwnToken caller = OwnToken.of(session).orElse(null);
+        if (caller == null || caller.account().getServiceAccountClientLink() == null) {
             return Problem.unauthorized(
                     "An app's own access token for the audience " + LiveToken.AUDIENCE + " is required.");
         }
-        App app = new App(realm, policy.get(), token.client(), token);
+        App app = new App(realm, policy.get(), caller.client(), caller.account(), caller.token());
         if (!app.has(role)) {
             return Problem.forbidden("The role " + role + " of the client " + LiveToken.AUDIENCE + " is required.");
         }

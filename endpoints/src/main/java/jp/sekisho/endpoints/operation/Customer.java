@@ -1,7 +1,6 @@
 package jp.sekisho.endpoints.operation;
 
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,8 +30,9 @@ public final class Customer {
     }
 
     /** By a live access token of the app or of its front end. What binds a token to a key is shown to them, not here. */
-    Optional<UserSessionModel> byToken(String token) {
+    Stream<UserSessionModel> byToken(String token) {
         KeycloakContext context = session.getContext();
+        UserSessionModel apps = context.getUserSession();
         AuthResult found = AuthenticationManager.verifyIdentityToken(
                 session,
                 app.realm(),
@@ -47,19 +47,18 @@ public final class Customer {
                 verifier -> {});
         // It makes the customer the caller.
         context.setClient(app.client());
-        context.setBearerToken(app.token().token());
-        context.setUserSession(app.token().session());
-        return Optional.ofNullable(found)
+        context.setBearerToken(app.token());
+        context.setUserSession(apps);
+        return Stream.ofNullable(found)
                 .filter(known -> FrontEnds.belong(app.client(), known.client().getClientId()))
-                .map(AuthResult::session)
-                .filter(this::living);
+                .map(AuthResult::session);
     }
 
     /** By the id of a session in which he is logged in to the app or to its front end. */
-    public Optional<UserSessionModel> bySession(String id) {
+    public Stream<UserSessionModel> bySession(String id) {
         // The database takes not any text.
         if (!ID.matcher(id).matches()) {
-            return Optional.empty();
+            return Stream.empty();
         }
         UserSessionProvider sessions = session.sessions();
         // One after the other: who is logged in is not looked for among the offline ones, which asks the database.
@@ -69,14 +68,12 @@ public final class Customer {
                 .map(Supplier::get)
                 .filter(Objects::nonNull)
                 .filter(found -> FrontEnds.loggedIn(app.realm(), app.client(), found))
-                .filter(this::living)
-                .findFirst();
+                .filter(found -> found.getUser() != null);
     }
 
-    private boolean living(UserSessionModel userSession) {
-        UserModel user = userSession.getUser();
-        return user != null
-                && user.isEnabled()
+    /** Whether it may be asked about, now. */
+    public boolean living(UserSessionModel userSession) {
+        return userSession.getUser().isEnabled()
                 && SessionWatch.isCustomers(userSession)
                 && userSession.getPersistenceState() != SessionPersistenceState.TRANSIENT
                 && !SessionWatch.outlived(session, app.realm(), userSession);

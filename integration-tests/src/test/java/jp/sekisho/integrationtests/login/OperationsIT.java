@@ -29,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.integrationtests.lock.Tables;
 import jp.sekisho.integrationtests.visitor.App;
@@ -699,6 +700,62 @@ class OperationsIT {
         assertThat(risky.at("/risk/level").asText()).isIn("LOW", "MEDIUM", "HIGH");
         assertThat(risky.at("/risk/score").isNumber()).isTrue();
         assertThat(risky.at("/risk/reasons").isArray()).isTrue();
+    }
+
+    @Test
+    void anAppsTokenIsWorthNothingOnceItsEndHasCome() throws Exception {
+        List<Consumer<Backend>> ends = List.of(
+                app -> app.change(client -> client.put("enabled", false)),
+                app -> app.change(client ->
+                        client.put("notBefore", Instant.now().plusSeconds(60).getEpochSecond())),
+                app -> app.change(client -> client.withObject("/attributes").put("dpop.bound.access.tokens", "true")),
+                app -> world.admin().put(app.account(), Map.of("enabled", false)),
+                app -> world.admin().delete(app.account()));
+        for (Consumer<Backend> end : ends) {
+            Backend app = Backend.ofTheTradingApp(world);
+            String token = app.token();
+            assertThat(answer(app, token)).as("before").isEqualTo(404);
+            end.accept(app);
+            assertThat(answer(app, token)).as("end " + ends.indexOf(end)).isEqualTo(401);
+        }
+
+        Backend revoking = Backend.ofTheTradingApp(world);
+        String revoked = revoking.token();
+        assertThat(revoking.revoke(revoked).statusCode()).isEqualTo(200);
+        assertThat(answer(revoking, revoked)).as("revoked").isEqualTo(401);
+
+        Backend stranger = Backend.made(world, Map.of());
+        assertThat(answer(stranger, stranger.token())).as("without the role").isEqualTo(403);
+        world.admin().get(World.realm("/client-scopes")).forEach(scope -> {
+            if (scope.path("name").asText().equals("sekisho")) {
+                world.admin()
+                        .delete(stranger.path() + "/default-client-scopes/"
+                                + scope.path("id").asText());
+            }
+        });
+        assertThat(answer(stranger, stranger.token()))
+                .as("for another audience")
+                .isEqualTo(401);
+
+        Backend brief = Backend.ofTheTradingApp(world);
+        brief.change(client -> client.withObject("/attributes").put("access.token.lifespan", "1"));
+        String passing = brief.token();
+        World.await("its time is over", () -> answer(brief, passing) == 401);
+
+        Backend staying = Backend.ofTheTradingApp(world);
+        staying.change(client -> client.withObject("/attributes").put("client_credentials.use_refresh_token", "true"));
+        String ofASession = staying.token();
+        assertThat(answer(staying, ofASession)).as("of a session").isEqualTo(404);
+        world.admin().post(staying.account() + "/logout", Map.of());
+        assertThat(answer(staying, ofASession)).as("which ended").isEqualTo(401);
+    }
+
+    private static int answer(Backend app, String token) {
+        try {
+            return app.get(token, UUID.randomUUID().toString()).statusCode();
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     @Test

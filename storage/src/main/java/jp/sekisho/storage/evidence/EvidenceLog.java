@@ -17,6 +17,7 @@ import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.storage.cursor.Position;
 import jp.sekisho.storage.schema.Statements;
 import jp.sekisho.storage.schema.Statements.Change;
+import jp.sekisho.storage.schema.Statements.Insert;
 
 /** The evidence log: append, find, and the retention job's delete. */
 // FFAJ-3-S3, JP25-12
@@ -27,11 +28,12 @@ public final class EvidenceLog {
             .map(Operation::name)
             .collect(Collectors.toUnmodifiableSet());
 
-    private static final String APPEND = """
-            insert into {h-schema}SEKISHO_EVIDENCE
+    private static final String INTO = """
+            {h-schema}SEKISHO_EVIDENCE
             (ID, REALM_ID, FORMAT, AT_TIME, KIND, DECISION_ID, CUSTOMER, CLIENT_ID, SESSION_ID, OPERATION, ADDRESS, PREFIX,
-            SOURCE, ASN, COUNTRY, DEVICE_ID, OUTCOME, RISK_LEVEL, RESULT, POLICY_VERSION, CONTENT, CONTENT_HASH)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            SOURCE, ASN, COUNTRY, DEVICE_ID, OUTCOME, RISK_LEVEL, RESULT, POLICY_VERSION, CONTENT, CONTENT_HASH)""";
+
+    private static final String ROW = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
 
     private final EntityManager em;
 
@@ -50,9 +52,15 @@ public final class EvidenceLog {
 
     /** A row more, for who writes it together with something else. */
     public static Change appended(EvidenceRow row) {
+        return insert(row).change();
+    }
+
+    /** A row more, for who inserts it with what it is about. */
+    public static Insert insert(EvidenceRow row) {
         EvidenceRow.Index index = row.index();
-        return new Change(
-                APPEND,
+        return new Insert(
+                INTO,
+                ROW,
                 values -> values.text(row.id())
                         .text(row.realmId())
                         .number(EvidenceRow.FORMAT)

@@ -26,7 +26,9 @@ import jp.sekisho.policies.operation.State.Move;
 import jp.sekisho.policies.risk.Level;
 import jp.sekisho.policies.signal.SessionSignals;
 import jp.sekisho.storage.change.Changes;
+import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
+import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.limit.StoredLimits;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Decided;
@@ -38,8 +40,11 @@ import jp.sekisho.storage.operation.StoredOperation.Whose;
 import jp.sekisho.storage.payee.Payees;
 import jp.sekisho.storage.payee.StoredPayee;
 import jp.sekisho.storage.retention.Expiry;
+import jp.sekisho.storage.schema.DatabaseClock;
 import jp.sekisho.storage.schema.Row;
 import jp.sekisho.storage.schema.Statements;
+import jp.sekisho.storage.schema.Statements.Insert;
+import jp.sekisho.storage.schema.Statements.Question;
 import jp.sekisho.storage.schema.Values;
 import jp.sekisho.storage.signal.SignalParts;
 
@@ -47,6 +52,9 @@ import jp.sekisho.storage.signal.SignalParts;
 public final class StoredOperations {
 
     private static final Duration DAY = Duration.ofHours(24);
+
+    /** By the database's clock: so a decision needs not ask it for the time before. */
+    private static final String AGO = DatabaseClock.MILLIS + " - ?";
 
     private static final String SUMS =
             "o.AMOUNT, o.CURRENCY, o.INSTRUMENT, o.SIDE, o.POSITION_EFFECT, o.QUANTITY," + " o.HOLDINGS_SHARE, o.PAYEE";
@@ -57,26 +65,28 @@ public final class StoredOperations {
             + " o.POLICY_VERSION, o.CREATED_AT, o.EXPIRES_AT, o.HOLD_UNTIL, o.CONFIRMED_AT, o.CONFIRMED_BY,"
             + " o.WINDOW_UNTIL, o.ISSUED_AT, o.REDEEMED_AT, o.ENDED_AT, o.PERMIT";
 
-    private static final String ADD = """
-            insert into {h-schema}SEKISHO_OPERATION
+    private static final String INTO = """
+            {h-schema}SEKISHO_OPERATION
             (ID, REALM_ID, CLIENT_ID, REQUEST_ID, REQUEST_HASH, CUSTOMER, USER_ID, SESSION_ID, TYPE, STATE, CONTENT, DIGEST,
             WAY_OUT, AMOUNT, CURRENCY, INSTRUMENT, SIDE, POSITION_EFFECT, QUANTITY, HOLDINGS_SHARE, PAYEE, DECISION_ID,
             OUTCOME, REQUIREMENT, CAUSE, RISK_LEVEL, SCORE, REASONS, POLICY_VERSION, CREATED_AT, EXPIRES_AT, HOLD_UNTIL,
-            PERMIT)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            PERMIT)""";
+
+    private static final String ROW =
+            "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
 
     /** Many orders of one day hide neither what is usual nor what else was done shortly before. */
-    private static final String DONE = done("o.CREATED_AT > ?") + " union all "
-            + done("o.CREATED_AT <= ? and o.TYPE = ?") + " union all "
-            + done("o.CREATED_AT <= ? and o.TYPE <> ? and o.CREATED_AT > ?");
+    private static final String DONE = done("o.CREATED_AT > " + AGO) + " union all "
+            + done("o.CREATED_AT <= " + AGO + " and o.TYPE = ?") + " union all "
+            + done("o.CREATED_AT <= " + AGO + " and o.TYPE <> ? and o.CREATED_AT > " + AGO);
 
     private static final String OF = "select " + COLUMNS + " from {h-schema}SEKISHO_OPERATION o where ";
 
     /** Yen, of which the customer was let withdraw what. */
     private static final String WITHDRAWN = """
             select coalesce(sum(y.AMOUNT), 0) from {h-schema}SEKISHO_OPERATION y
-            where y.CUSTOMER = ? and y.TYPE = 'WITHDRAWAL' and y.CURRENCY = 'JPY' and y.REDEEMED_AT > ?
-            and y.STATE in ('REDEEMED', 'EXECUTED')""";
+            where y.CUSTOMER = ? and y.TYPE = 'WITHDRAWAL' and y.CURRENCY = 'JPY'
+            and y.STATE in ('REDEEMED', 'EXECUTED') and y.REDEEMED_AT >\s""";
 
     /** No part, and no device, has it. */
     private static final String NONE = "";
@@ -84,15 +94,15 @@ public final class StoredOperations {
     private static final String OTHERS = """
             (select count(*) from (
             select q.CUSTOMER from {h-schema}SEKISHO_PAYEE q
-            where q.REALM_ID = ? and q.NUMBER_HASH = ? and q.ADDED_AT > ? and q.CUSTOMER <> ? union
-            select n.CUSTOMER from {h-schema}SEKISHO_OPERATION n
-            where n.REALM_ID = ? and n.PAYEE = ? and n.CREATED_AT > ? and n.CUSTOMER <> ?) x)""";
+            where q.REALM_ID = ? and q.NUMBER_HASH = ? and q.CUSTOMER <> ? and q.ADDED_AT >\s""" + AGO + """
+             union select n.CUSTOMER from {h-schema}SEKISHO_OPERATION n
+            where n.REALM_ID = ? and n.PAYEE = ? and n.CUSTOMER <> ? and n.CREATED_AT >\s""" + AGO + ") x)";
 
     private static final String LOOK = "select (select max(w.WINDOW_UNTIL) from {h-schema}SEKISHO_OPERATION w"
-            + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.CLIENT_ID = ? and w.WINDOW_UNTIL > ?"
+            + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.CLIENT_ID = ? and w.WINDOW_UNTIL > " + DatabaseClock.MILLIS
             + " and w.STATE <> 'VOIDED'),"
             + " (select t.FIRST_SEEN_AT from {h-schema}SEKISHO_DEVICE_TRUST t where t.DEVICE_ID = ? and t.CUSTOMER = ?), "
-            + Changes.AT + ", " + Changes.AT + ", " + OTHERS + ", (" + WITHDRAWN + "), "
+            + Changes.AT + ", " + Changes.AT + ", " + OTHERS + ", (" + WITHDRAWN + AGO + "), "
             + StoredLimits.COLUMNS + ", " + SignalParts.SUM_COLUMNS + ", " + Payees.COLUMNS
             + ", d.TYPE, d.CREATED_AT, d.WAY_OUT, d.CONFIRMED_AT, " + SUMS.replace("o.", "d.") + ", " + COLUMNS
             + " from " + SignalParts.SUM + """
@@ -196,63 +206,73 @@ public final class StoredOperations {
             Since since) {}
 
     /**
-     * From when on things are known.
+     * How long ago things may be that are known.
      *
-     * @param settled of operations of any kind; before it only the latest of one kind
+     * @param settled so old operations are known by their kind only: younger ones of any, older ones the latest of one
      * @param lately of operations of the other kinds
      * @param shared of other customers' bank accounts
      */
-    public record Since(Instant settled, Instant lately, Instant shared) {}
+    public record Since(Duration settled, Duration lately, Duration shared) {}
 
-    private record Looked(Before before, Optional<Done> done) {}
+    /** A row of the answer: what is known, and one thing that was done. */
+    public record Looked(Before before, Optional<Done> done) {
 
-    /** One statement. */
-    public Before look(Sought sought, Instant now) {
-        List<Looked> rows = Statements.of(em).select(LOOK, values -> bind(values, sought, now), row -> {
-            Optional<Instant> window = Optional.ofNullable(row.instant());
-            Map<Change, Instant> changes = new EnumMap<>(Change.class);
-            for (Change change : List.of(Change.DEVICE, Change.CONTACT, Change.PHONE)) {
-                Optional.ofNullable(row.instant()).ifPresent(at -> changes.put(change, at));
-            }
-            int others = row.integer();
-            BigDecimal withdrawn = row.decimal();
-            Own own = new Own(StoredLimits.read(row).orElse(Standing.NONE), withdrawn);
-            SessionSignals heard = SignalParts.readSum(row);
-            Optional<StoredPayee> payee = Payees.read(row);
-            Optional<Done> done = readDone(row);
-            return new Looked(new Before(read(row), window, changes, others, own, heard, payee, List.of()), done);
-        });
-        Before before = rows.get(0).before();
-        return new Before(
-                before.same(),
-                before.windowUntil(),
-                before.changes(),
-                before.others(),
-                before.own(),
-                before.heard(),
-                before.payee(),
-                rows.stream().flatMap(row -> row.done().stream()).toList());
+        /** @param rows at least one */
+        public static Before together(List<Looked> rows) {
+            Before before = rows.get(0).before();
+            return new Before(
+                    before.same(),
+                    before.windowUntil(),
+                    before.changes(),
+                    before.others(),
+                    before.own(),
+                    before.heard(),
+                    before.payee(),
+                    rows.stream().flatMap(row -> row.done().stream()).toList());
+        }
     }
 
-    private static void bind(Values values, Sought sought, Instant now) throws SQLException {
+    /** One statement, by itself. */
+    public Before look(Sought sought) {
+        return Looked.together(Statements.of(em).select(looking(sought)));
+    }
+
+    /** Answered by rows that are read {@link Looked#together}. */
+    public static Question<Looked> looking(Sought sought) {
+        return new Question<>(LOOK, values -> bind(values, sought), StoredOperations::looked);
+    }
+
+    private static Looked looked(Row row) throws SQLException {
+        Optional<Instant> window = Optional.ofNullable(row.instant());
+        Map<Change, Instant> changes = new EnumMap<>(Change.class);
+        for (Change change : List.of(Change.DEVICE, Change.CONTACT, Change.PHONE)) {
+            Optional.ofNullable(row.instant()).ifPresent(at -> changes.put(change, at));
+        }
+        int others = row.integer();
+        BigDecimal withdrawn = row.decimal();
+        Own own = new Own(StoredLimits.read(row).orElse(Standing.NONE), withdrawn);
+        SessionSignals heard = SignalParts.readSum(row);
+        Optional<StoredPayee> payee = Payees.read(row);
+        Optional<Done> done = readDone(row);
+        return new Looked(new Before(read(row), window, changes, others, own, heard, payee, List.of()), done);
+    }
+
+    private static void bind(Values values, Sought sought) throws SQLException {
         Whose whose = sought.whose();
         String customer = whose.customer();
-        Since since = sought.since();
-        values.text(whose.sessionId())
-                .text(customer)
-                .text(sought.asked().clientId())
-                .instant(now);
+        long settled = sought.since().settled().toMillis();
+        values.text(whose.sessionId()).text(customer).text(sought.asked().clientId());
         values.text(sought.device().orElse(NONE)).text(customer);
         values.text(customer).text(Change.CONTACT.name());
         values.text(customer).text(Change.PHONE.name());
         for (int table = 0; table < 2; table++) {
             values.text(sought.realmId())
                     .text(sought.payee())
-                    .instant(since.shared())
-                    .text(customer);
+                    .text(customer)
+                    .number(sought.since().shared().toMillis());
         }
         values.text(Optional.of(customer).filter(any -> sought.type() == Operation.WITHDRAWAL))
-                .instant(now.minus(DAY));
+                .number(DAY.toMillis());
         values.text(whose.sessionId()).text(sought.part().orElse(NONE));
         values.text(customer);
         values.text(customer).text(sought.payee());
@@ -260,52 +280,60 @@ public final class StoredOperations {
                 .text(sought.asked().clientId())
                 .text(sought.asked().requestId());
         String kind = sought.type().name();
-        values.text(customer).instant(since.settled());
-        values.text(customer).instant(since.settled()).text(kind);
-        values.text(customer).instant(since.settled()).text(kind).instant(since.lately());
+        values.text(customer).number(settled);
+        values.text(customer).number(settled).text(kind);
+        values.text(customer)
+                .number(settled)
+                .text(kind)
+                .number(sought.since().lately().toMillis());
     }
 
-    /** @return false where the app asked by this id before, be it at the same time */
-    public boolean add(StoredOperation operation) {
+    /**
+     * With the record of its decision: neither is there without the other.
+     *
+     * @return false where the app asked by this id before, be it at the same time
+     */
+    public boolean add(StoredOperation operation, EvidenceRow record) {
+        return Statements.of(em).insertUnlessThere(insert(operation), EvidenceLog.insert(record));
+    }
+
+    private static Insert insert(StoredOperation operation) {
         Asked asked = operation.asked();
         Whose whose = operation.whose();
         What what = operation.what();
         Decided decided = operation.decided();
-        return Statements.of(em)
-                .insertUnlessThere(
-                        ADD,
-                        values -> decision(
-                                        values.text(operation.id())
-                                                .text(operation.realmId())
-                                                .text(asked.clientId())
-                                                .text(asked.requestId())
-                                                .text(asked.hash())
-                                                .text(whose.customer())
-                                                .text(whose.userId())
-                                                .text(whose.sessionId())
-                                                .text(what.type().name())
-                                                .text(operation.state().name())
-                                                .text(what.content())
-                                                .text(what.digest())
-                                                .flag(what.wayOut())
-                                                .decimal(what.sums().amount().map(Money::value))
-                                                .text(what.sums()
-                                                        .amount()
-                                                        .map(amount -> amount.currency()
-                                                                .getCurrencyCode()))
-                                                .text(what.sums().instrument())
-                                                .text(what.sums().side().map(Side::name))
-                                                .text(what.sums()
-                                                        .positionEffect()
-                                                        .map(PositionEffect::name))
-                                                .decimal(what.sums().quantity())
-                                                .decimal(what.sums().holdingsShare())
-                                                .text(what.payee()),
-                                        decided)
-                                .instant(operation.times().createdAt())
-                                .instant(operation.times().expiresAt())
-                                .instant(decided.holdUntil())
-                                .text(operation.permit()));
+        return new Insert(
+                INTO,
+                ROW,
+                values -> decision(
+                                values.text(operation.id())
+                                        .text(operation.realmId())
+                                        .text(asked.clientId())
+                                        .text(asked.requestId())
+                                        .text(asked.hash())
+                                        .text(whose.customer())
+                                        .text(whose.userId())
+                                        .text(whose.sessionId())
+                                        .text(what.type().name())
+                                        .text(operation.state().name())
+                                        .text(what.content())
+                                        .text(what.digest())
+                                        .flag(what.wayOut())
+                                        .decimal(what.sums().amount().map(Money::value))
+                                        .text(what.sums()
+                                                .amount()
+                                                .map(amount -> amount.currency().getCurrencyCode()))
+                                        .text(what.sums().instrument())
+                                        .text(what.sums().side().map(Side::name))
+                                        .text(what.sums().positionEffect().map(PositionEffect::name))
+                                        .decimal(what.sums().quantity())
+                                        .decimal(what.sums().holdingsShare())
+                                        .text(what.payee()),
+                                decided)
+                        .instant(operation.times().createdAt())
+                        .instant(operation.times().expiresAt())
+                        .instant(decided.holdUntil())
+                        .text(operation.permit()));
     }
 
     private static Values decision(Values values, Decided decided) throws SQLException {
@@ -424,7 +452,7 @@ public final class StoredOperations {
     /** Yen that a customer was let withdraw within the day before. */
     public BigDecimal withdrawn(String customer, Instant now) {
         return Statements.of(em)
-                .select(WITHDRAWN, values -> values.text(customer).instant(now.minus(DAY)), Row::decimal)
+                .select(WITHDRAWN + '?', values -> values.text(customer).instant(now.minus(DAY)), Row::decimal)
                 .get(0);
     }
 

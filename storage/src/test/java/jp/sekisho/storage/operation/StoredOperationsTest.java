@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,10 @@ import jp.sekisho.policies.signal.SessionSignals;
 import jp.sekisho.policies.signal.SignalEvent.Finding;
 import jp.sekisho.storage.change.Changes;
 import jp.sekisho.storage.customer.CustomerState;
+import jp.sekisho.storage.evidence.EvidenceLog;
+import jp.sekisho.storage.evidence.EvidenceRow;
+import jp.sekisho.storage.evidence.EvidenceRow.Index;
+import jp.sekisho.storage.evidence.EvidenceRow.Kind;
 import jp.sekisho.storage.limit.StoredLimits;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Decided;
@@ -54,7 +59,12 @@ import org.junit.jupiter.api.Test;
 class StoredOperationsTest {
 
     private static final String REALM = "realm";
-    private static final Instant NOW = Instant.parse("2026-11-29T09:00:00Z");
+    /** The database's own, by which windows end. */
+    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+    /** Longer than a test lasts. */
+    private static final Duration BEFORE = Duration.ofHours(1);
+
     private static final Duration VALID = Duration.ofMinutes(10);
     private static final Whose ALICE = new Whose("alice's pseudonym", "alice", "session");
     private static final String DIGEST = "d".repeat(64);
@@ -92,6 +102,9 @@ class StoredOperationsTest {
     void anAppAsksOnceByAnId() {
         assertThat(add(operation("r1", State.ALLOWED, Optional.empty()))).isTrue();
         assertThat(add(operation("r1", State.ALLOWED, Optional.empty()))).isFalse();
+        assertThat(database.<List<EvidenceRow>>call(em -> new EvidenceLog(em).ofCustomer(REALM, ALICE.customer(), 10)))
+                .as("records of decisions")
+                .hasSize(1);
     }
 
     @Test
@@ -125,10 +138,9 @@ class StoredOperationsTest {
         assertThat(atOnce(() -> database.call(em -> new StoredOperations(em).issue(asked.id(), NOW))))
                 .isEqualTo(1);
         assertThat(find(asked.id()).orElseThrow().permit()).contains(PERMIT);
-        assertThat(look("r2", NOW).windowUntil()).contains(window);
-        assertThat(look("r2", window).windowUntil()).isEmpty();
+        assertThat(look("r2").windowUntil()).contains(window);
         database.run(em -> new StoredOperations(em).closeWindow(ALICE, NOW));
-        assertThat(look("r2", NOW).windowUntil()).isEmpty();
+        assertThat(look("r2").windowUntil()).isEmpty();
         assertThat(redeem(asked, DIGEST, NOW)).isTrue();
     }
 
@@ -146,23 +158,23 @@ class StoredOperationsTest {
         add(dollars);
         redeem(dollars, DIGEST, NOW);
         assertThat(withdrawn(NOW.plusSeconds(60))).isEqualByComparingTo("600000");
-        assertThat(lookedForWithdrawal(NOW.plusSeconds(60)).own().withdrawn()).isEqualByComparingTo("600000");
+        assertThat(lookedForWithdrawal().own().withdrawn()).isEqualByComparingTo("600000");
         assertThat(withdrawn(NOW.plus(Duration.ofHours(24)))).isEqualByComparingTo("0");
-        assertThat(lookedForWithdrawal(NOW).own().limits()).isEqualTo(Standing.NONE);
+        assertThat(lookedForWithdrawal().own().limits()).isEqualTo(Standing.NONE);
         Limits limits = new Limits(true, false, Optional.of(600_000L), true);
         database.run(em -> {
             StoredLimits stored = new StoredLimits(em);
             stored.begun(REALM, ALICE.customer());
             stored.set(ALICE.customer(), Standing.NONE.after(limits, NOW, Duration.ofHours(24)));
         });
-        assertThat(lookedForWithdrawal(NOW).own().limits().set()).isEqualTo(limits);
+        assertThat(lookedForWithdrawal().own().limits().set()).isEqualTo(limits);
     }
 
     private BigDecimal withdrawn(Instant now) {
         return database.call(em -> new StoredOperations(em).withdrawn(ALICE.customer(), now));
     }
 
-    private Before lookedForWithdrawal(Instant now) {
+    private Before lookedForWithdrawal() {
         Sought order = sought("r5", ALICE, Optional.empty(), Optional.empty());
         Sought withdrawal = new Sought(
                 REALM,
@@ -173,7 +185,7 @@ class StoredOperationsTest {
                 order.device(),
                 order.part(),
                 order.since());
-        return database.call(em -> new StoredOperations(em).look(withdrawal, now));
+        return database.call(em -> new StoredOperations(em).look(withdrawal));
     }
 
     private static StoredOperation withdrawal(String requestId, String amount, String currency) {
@@ -198,6 +210,15 @@ class StoredOperationsTest {
     }
 
     @Test
+    void aWindowEnds() {
+        StoredOperation asked = operation("r1", State.STEP_UP, Optional.empty());
+        add(asked);
+        database.run(em -> new StoredOperations(em)
+                .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(NOW), PERMIT));
+        assertThat(look("r2").windowUntil()).isEmpty();
+    }
+
+    @Test
     void aWindowIsOfItsSessionAndCustomer() {
         StoredOperation asked = operation("r1", State.STEP_UP, Optional.empty());
         add(asked);
@@ -208,11 +229,11 @@ class StoredOperationsTest {
                 new Whose(ALICE.customer(), ALICE.userId(), "another session"),
                 new Whose("bob's pseudonym", "bob", ALICE.sessionId()))) {
             assertThat(database.<Before>call(em -> new StoredOperations(em)
-                                    .look(sought("r2", other, Optional.empty(), Optional.empty()), NOW))
+                                    .look(sought("r2", other, Optional.empty(), Optional.empty())))
                             .windowUntil())
                     .isEmpty();
         }
-        assertThat(database.<Before>call(em -> new StoredOperations(em).look(sought("another app", "r2", ALICE), NOW))
+        assertThat(database.<Before>call(em -> new StoredOperations(em).look(sought("another app", "r2", ALICE)))
                         .windowUntil())
                 .isEmpty();
     }
@@ -224,9 +245,9 @@ class StoredOperationsTest {
         database.run(em -> new StoredOperations(em)
                 .confirm(
                         asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(NOW.plusSeconds(60)), PERMIT));
-        assertThat(look("r2", NOW).windowUntil()).isPresent();
+        assertThat(look("r2").windowUntil()).isPresent();
         end(asked, Move.VOID);
-        assertThat(look("r2", NOW).windowUntil()).isEmpty();
+        assertThat(look("r2").windowUntil()).isEmpty();
     }
 
     @Test
@@ -276,27 +297,26 @@ class StoredOperationsTest {
         add(operation("r2", State.ALLOWED, Optional.empty()));
         redeem(redeemed, DIGEST, NOW);
         Done order = new Done(Operation.TRADE, NOW, false, false, SUMS, Optional.empty());
-        Instant before = NOW.minusSeconds(1);
-        assertThat(done(Operation.TRADE, before, before)).containsExactly(order);
-        assertThat(look("r1", NOW)).satisfies(looked -> {
+        assertThat(done(Operation.TRADE, BEFORE, BEFORE)).containsExactly(order);
+        assertThat(look("r1")).satisfies(looked -> {
             assertThat(looked.done()).containsExactly(order);
             assertThat(looked.same()).isPresent();
         });
         end(redeemed, Move.EXECUTE);
-        assertThat(done(Operation.TRADE, before, before)).containsExactly(order);
-        assertThat(done(Operation.TRADE, NOW, NOW))
+        assertThat(done(Operation.TRADE, BEFORE, BEFORE)).containsExactly(order);
+        assertThat(done(Operation.TRADE, Duration.ZERO, Duration.ZERO))
                 .as("older, of the same kind")
                 .containsExactly(order);
-        assertThat(done(Operation.WITHDRAWAL, NOW, before))
+        assertThat(done(Operation.WITHDRAWAL, Duration.ZERO, BEFORE))
                 .as("lately, of another")
                 .containsExactly(order);
-        assertThat(done(Operation.WITHDRAWAL, NOW, NOW))
+        assertThat(done(Operation.WITHDRAWAL, Duration.ZERO, Duration.ZERO))
                 .as("of another, and long ago")
                 .isEmpty();
         assertThat(disowned("another session")).isZero();
-        assertThat(done(Operation.TRADE, before, before)).containsExactly(order);
+        assertThat(done(Operation.TRADE, BEFORE, BEFORE)).containsExactly(order);
         assertThat(disowned(ALICE.sessionId())).isPositive();
-        assertThat(done(Operation.TRADE, before, before))
+        assertThat(done(Operation.TRADE, BEFORE, BEFORE))
                 .as("in a session that was not hers")
                 .isEmpty();
         assertThat(disowned(ALICE.sessionId())).as("once").isZero();
@@ -315,12 +335,12 @@ class StoredOperationsTest {
                 .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.empty(), PERMIT));
         redeem(asked, DIGEST, NOW);
         Done confirmed = new Done(Operation.TRADE, NOW, false, true, SUMS, Optional.empty());
-        assertThat(look("r2", NOW).done()).containsExactly(confirmed);
-        assertThat(done(Operation.TRADE, NOW.minusSeconds(1), NOW.minusSeconds(1)))
+        assertThat(look("r2").done()).containsExactly(confirmed);
+        assertThat(done(Operation.TRADE, BEFORE, BEFORE))
                 .containsExactly(confirmed);
     }
 
-    private List<Done> done(Operation kind, Instant settled, Instant lately) {
+    private List<Done> done(Operation kind, Duration settled, Duration lately) {
         Sought sought = new Sought(
                 REALM,
                 new Asked("app", "another", "a".repeat(64)),
@@ -329,8 +349,8 @@ class StoredOperationsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                new Since(settled, lately, NOW));
-        return database.<Before>call(em -> new StoredOperations(em).look(sought, NOW))
+                new Since(settled, lately, Duration.ZERO));
+        return database.<Before>call(em -> new StoredOperations(em).look(sought))
                 .done();
     }
 
@@ -343,7 +363,7 @@ class StoredOperationsTest {
         add(naming("r2", bob, ACCOUNT));
         add(naming("r3", bob, ACCOUNT));
         add(naming("r4", carol, "n".repeat(64)));
-        assertThat(others(ALICE, NOW.minusSeconds(1))).isEqualTo(1);
+        assertThat(others(ALICE, BEFORE)).isEqualTo(1);
         for (Whose whose : List.of(ALICE, bob, carol)) {
             database.run(em -> new Payees(em)
                     .add(
@@ -359,12 +379,12 @@ class StoredOperationsTest {
                                     NOW,
                                     NOW)));
         }
-        assertThat(others(ALICE, NOW.minusSeconds(1))).isEqualTo(2);
-        assertThat(others(ALICE, NOW)).as("long ago").isZero();
-        assertThat(look("r5", NOW).others()).as("an order").isZero();
+        assertThat(others(ALICE, BEFORE)).isEqualTo(2);
+        assertThat(others(ALICE, Duration.ZERO)).as("long ago").isZero();
+        assertThat(look("r5").others()).as("an order").isZero();
     }
 
-    private int others(Whose whose, Instant since) {
+    private int others(Whose whose, Duration since) {
         Sought sought = new Sought(
                 REALM,
                 new Asked("app", "another", "a".repeat(64)),
@@ -373,15 +393,15 @@ class StoredOperationsTest {
                 Optional.of(ACCOUNT),
                 Optional.empty(),
                 Optional.empty(),
-                new Since(NOW, NOW, since));
-        return database.<Before>call(em -> new StoredOperations(em).look(sought, NOW))
+                new Since(Duration.ZERO, Duration.ZERO, since));
+        return database.<Before>call(em -> new StoredOperations(em).look(sought))
                 .others();
     }
 
     // FFAJ-3-S2
     @Test
     void whatOfTheCustomerChangedIsKnown() {
-        assertThat(look("r1", NOW).changes()).isEmpty();
+        assertThat(look("r1").changes()).isEmpty();
         Instant later = NOW.plusSeconds(1);
         database.run(em -> {
             Changes changes = new Changes(em);
@@ -390,15 +410,15 @@ class StoredOperationsTest {
             changes.note(REALM, ALICE.customer(), Change.CONTACT, NOW);
             changes.note(REALM, "bob's pseudonym", Change.PHONE, later);
         });
-        assertThat(look("r1", NOW).changes()).isEqualTo(Map.of(Change.PHONE, NOW, Change.CONTACT, later));
+        assertThat(look("r1").changes()).isEqualTo(Map.of(Change.PHONE, NOW, Change.CONTACT, later));
         database.run(em -> new CustomerState(em).deleteCustomer(REALM, ALICE.customer(), ALICE.userId(), NOW));
-        assertThat(look("r1", NOW).changes()).isEmpty();
+        assertThat(look("r1").changes()).isEmpty();
     }
 
     // FFAJ-3-B
     @Test
     void whatOtherNodesHeardOfTheSessionIsKnown() {
-        assertThat(look("r1", NOW).heard()).isEqualTo(SessionSignals.NONE);
+        assertThat(look("r1").heard()).isEqualTo(SessionSignals.NONE);
         SessionSignals one = new SessionSignals(Set.of("home"), 3, 1, 0, 2, Set.of(Finding.Kind.WEBDRIVER), 4);
         SessionSignals other =
                 new SessionSignals(Set.of("home", "order"), 2, 0, 1, 0, Set.of(Finding.Kind.HEADLESS), 0);
@@ -411,7 +431,7 @@ class StoredOperationsTest {
                                 new SignalPart("another's", REALM, "another session", one)),
                         NOW));
         assertThat(database.<Before>call(em -> new StoredOperations(em)
-                                .look(sought("r1", ALICE, Optional.empty(), Optional.of("own")), NOW))
+                                .look(sought("r1", ALICE, Optional.empty(), Optional.of("own"))))
                         .heard())
                 .isEqualTo(one.and(other));
     }
@@ -437,7 +457,7 @@ class StoredOperationsTest {
     @Test
     void whatIsAskedBeforeADecisionIsOneStatement() {
         assertThat(database.statements(em -> new StoredOperations(em)
-                        .look(sought("r1", ALICE, Optional.of(ACCOUNT), Optional.of("part")), NOW)))
+                        .look(sought("r1", ALICE, Optional.of(ACCOUNT), Optional.of("part")))))
                 .isEqualTo(1);
     }
 
@@ -459,7 +479,22 @@ class StoredOperationsTest {
     }
 
     private boolean add(StoredOperation operation) {
-        return database.call(em -> new StoredOperations(em).add(operation));
+        return database.call(em -> new StoredOperations(em).add(operation, record(operation)));
+    }
+
+    private static EvidenceRow record(StoredOperation operation) {
+        return new EvidenceRow(
+                operation.decided().decisionId(),
+                REALM,
+                Kind.DECISION,
+                Optional.empty(),
+                NOW,
+                Index.of(
+                        Optional.of(operation.whose().customer()),
+                        Optional.of(operation.what().type().name()),
+                        Optional.empty(),
+                        Optional.empty()),
+                "{}");
     }
 
     private Optional<StoredOperation> find(String id) {
@@ -488,7 +523,6 @@ class StoredOperationsTest {
 
     private static Sought sought(
             String app, String requestId, Whose whose, Optional<String> payee, Optional<String> part) {
-        Instant before = NOW.minusSeconds(1);
         return new Sought(
                 REALM,
                 new Asked(app, requestId, "a".repeat(64)),
@@ -497,12 +531,12 @@ class StoredOperationsTest {
                 payee,
                 Optional.of("device"),
                 part,
-                new Since(before, before, before));
+                new Since(BEFORE, BEFORE, BEFORE));
     }
 
-    private Before look(String requestId, Instant now) {
+    private Before look(String requestId) {
         return database.call(
-                em -> new StoredOperations(em).look(sought(requestId, ALICE, Optional.empty(), Optional.empty()), now));
+                em -> new StoredOperations(em).look(sought(requestId, ALICE, Optional.empty(), Optional.empty())));
     }
 
     /** @return how many of them did it */

@@ -107,17 +107,34 @@ public final class TradingApp {
 
     /** Is an order of the customer all right? He is where he always is. */
     public void propose(HttpClient http, Lane lane, Customer customer) throws IOException, InterruptedException {
-        expect(asked(http, lane, "/sekisho/operations", order(customer, "OPEN")), ALLOWED);
+        expect(sent(http, lane, "/sekisho/operations", order(customer, "OPEN")), ALLOWED);
+    }
+
+    /** The same, and it is done, of which the customer is told. */
+    public void trade(HttpClient http, Lane lane, Customer customer) throws IOException, InterruptedException {
+        expect(
+                sent(
+                        http,
+                        lane,
+                        redeemed(http, lane, order(customer, "OPEN")) + "/result",
+                        JSON.createObjectNode().put("result", "EXECUTED")),
+                "\"state\":\"EXECUTED\"");
     }
 
     /** One that closes: nobody is asked about it. */
     private void close(HttpClient http, Lane lane, Customer customer) throws IOException, InterruptedException {
-        HttpResponse<String> answer = asked(http, lane, "/sekisho/operations", order(customer, "CLOSE"));
-        expect(answer, ALLOWED);
-        JsonNode allowed = JSON.readTree(answer.body());
+        redeemed(http, lane, order(customer, "CLOSE"));
+    }
+
+    /** @return where it is */
+    private String redeemed(HttpClient http, Lane lane, ObjectNode order) throws IOException, InterruptedException {
+        JsonNode allowed = JSON.readTree(
+                expect(sent(http, lane, "/sekisho/operations", order), ALLOWED).body());
+        String operation = "/sekisho/operations/" + allowed.path("operation").asText();
         ObjectNode digest =
                 JSON.createObjectNode().put("digest", allowed.path("digest").asText());
-        asked(http, lane, "/sekisho/operations/" + allowed.path("operation").asText() + "/redeem", digest);
+        expect(sent(http, lane, operation + "/redeem", digest), "\"state\":\"REDEEMED\"");
+        return operation;
     }
 
     private ObjectNode order(Customer customer, String effect) {
@@ -154,10 +171,10 @@ public final class TradingApp {
                     .put("medianMillis", 140)
                     .put("deviationMillis", 35);
         }
-        expect(asked(http, lane, "/sekisho/signals", batch), "\"left\":0");
+        expect(sent(http, lane, "/sekisho/signals", batch), "\"left\":0");
     }
 
-    private HttpResponse<String> asked(HttpClient http, Lane lane, String path, ObjectNode body)
+    private HttpResponse<String> sent(HttpClient http, Lane lane, String path, ObjectNode body)
             throws IOException, InterruptedException {
         return send(http, request(lane, path, JSON_TYPE, body.toString()).header("Authorization", "Bearer " + own));
     }
@@ -178,9 +195,10 @@ public final class TradingApp {
         return answer;
     }
 
-    private static void expect(HttpResponse<String> answer, String part) throws IOException {
+    private static HttpResponse<String> expect(HttpResponse<String> answer, String part) throws IOException {
         if (!answer.body().contains(part)) {
             throw new IOException(answer.uri() + ": " + part + " expected: " + answer.body());
         }
+        return answer;
     }
 }

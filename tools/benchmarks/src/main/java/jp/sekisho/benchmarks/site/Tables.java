@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.stack.passkey.SoftPasskey;
 import jp.sekisho.stack.postgres.Jdbc;
 import jp.sekisho.stack.postgres.PostgresServer;
@@ -93,6 +94,20 @@ public final class Tables {
     /** Nothing waits in the outbox. */
     public boolean atRest() throws SQLException {
         return number("select count(*) from sekisho_outbox where state = 'PENDING'") == 0;
+    }
+
+    /** How many notices of a kind were sent, and how many seconds most of them waited for it. */
+    public record Sent(long notices, double seconds) {}
+
+    /** @param share of them that waited no longer, from 0 to 1 */
+    public Sent sent(Notice notice, double share) throws SQLException {
+        String sent = " from sekisho_outbox where state = 'SENT' and notice = ?";
+        return new Sent(
+                number("select count(*)" + sent, notice.code()),
+                Double.parseDouble(text(
+                        "select percentile_cont(?) within group (order by sent_at - created_at) / 1000" + sent,
+                        share,
+                        notice.code())));
     }
 
     /** Makes users {@code c1}, {@code c2}, … of the realm's template, with its password hash: hashing a thousand takes long. */
