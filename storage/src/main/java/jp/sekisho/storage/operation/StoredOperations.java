@@ -3,6 +3,7 @@ package jp.sekisho.storage.operation;
 import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.EnumMap;
@@ -15,6 +16,7 @@ import jp.sekisho.policies.anomaly.Change;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
+import jp.sekisho.policies.limit.Standing;
 import jp.sekisho.policies.operation.Details.PositionEffect;
 import jp.sekisho.policies.operation.Details.Side;
 import jp.sekisho.policies.operation.Money;
@@ -25,6 +27,7 @@ import jp.sekisho.policies.risk.Level;
 import jp.sekisho.policies.signal.SessionSignals;
 import jp.sekisho.storage.change.Changes;
 import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
+import jp.sekisho.storage.limit.StoredLimits;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Decided;
 import jp.sekisho.storage.operation.StoredOperation.Done;
@@ -42,6 +45,8 @@ import jp.sekisho.storage.signal.SignalParts;
 
 /** Operations of trading apps. Each change of a state is one conditional statement, whose row count decides who made it. */
 public final class StoredOperations {
+
+    private static final Duration DAY = Duration.ofHours(24);
 
     private static final String SUMS =
             "o.AMOUNT, o.CURRENCY, o.INSTRUMENT, o.SIDE, o.POSITION_EFFECT, o.QUANTITY," + " o.HOLDINGS_SHARE, o.PAYEE";
@@ -66,6 +71,12 @@ public final class StoredOperations {
 
     private static final String OF = "select " + COLUMNS + " from {h-schema}SEKISHO_OPERATION o where ";
 
+    /** Yen, of which the customer was let withdraw what. */
+    private static final String WITHDRAWN = """
+            select coalesce(sum(y.AMOUNT), 0) from {h-schema}SEKISHO_OPERATION y
+            where y.CUSTOMER = ? and y.TYPE = 'WITHDRAWAL' and y.CURRENCY = 'JPY' and y.REDEEMED_AT > ?
+            and y.STATE in ('REDEEMED', 'EXECUTED')""";
+
     /** No part, and no device, has it. */
     private static final String NONE = "";
 
@@ -79,10 +90,12 @@ public final class StoredOperations {
     private static final String LOOK = "select (select max(w.WINDOW_UNTIL) from {h-schema}SEKISHO_OPERATION w"
             + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.WINDOW_UNTIL > ?),"
             + " (select t.FIRST_SEEN_AT from {h-schema}SEKISHO_DEVICE_TRUST t where t.DEVICE_ID = ? and t.CUSTOMER = ?), "
-            + Changes.AT + ", " + Changes.AT + ", " + OTHERS + ", " + SignalParts.SUM_COLUMNS + ", " + Payees.COLUMNS
+            + Changes.AT + ", " + Changes.AT + ", " + OTHERS + ", (" + WITHDRAWN + "), "
+            + StoredLimits.COLUMNS + ", " + SignalParts.SUM_COLUMNS + ", " + Payees.COLUMNS
             + ", d.TYPE, d.CREATED_AT, d.WAY_OUT, d.CONFIRMED_AT, " + SUMS.replace("o.", "d.") + ", " + COLUMNS
             + " from " + SignalParts.SUM + """
              s
+            left join {h-schema}SEKISHO_LIMIT l on l.CUSTOMER = ?
             left join {h-schema}SEKISHO_PAYEE p on p.CUSTOMER = ? and p.NUMBER_HASH = ?
             left join {h-schema}SEKISHO_OPERATION o on o.REALM_ID = ? and o.CLIENT_ID = ? and o.REQUEST_ID = ?
             left join (""" + DONE + ") d on 1 = 1";
@@ -122,6 +135,10 @@ public final class StoredOperations {
             update {h-schema}SEKISHO_OPERATION set WINDOW_UNTIL = null
             where SESSION_ID = ? and CUSTOMER = ? and WINDOW_UNTIL > ?""";
 
+    private static final String DISOWN = """
+            update {h-schema}SEKISHO_OPERATION set DISOWNED_AT = ?
+            where CUSTOMER = ? and SESSION_ID = ? and DISOWNED_AT is null""";
+
     private final EntityManager em;
 
     public StoredOperations(EntityManager em) {
@@ -144,9 +161,17 @@ public final class StoredOperations {
             Optional<Instant> windowUntil,
             Map<Change, Instant> changes,
             int others,
+            Own own,
             SessionSignals heard,
             Optional<StoredPayee> payee,
             List<Done> done) {}
+
+    /**
+     * What the customer set for himself.
+     *
+     * @param withdrawn yen within the day before; 0 where no withdrawal is asked about
+     */
+    public record Own(Standing limits, BigDecimal withdrawn) {}
 
     /**
      * Of what something is to be known.
@@ -187,10 +212,12 @@ public final class StoredOperations {
                 Optional.ofNullable(row.instant()).ifPresent(at -> changes.put(change, at));
             }
             int others = row.integer();
+            BigDecimal withdrawn = row.decimal();
+            Own own = new Own(StoredLimits.read(row).orElse(Standing.NONE), withdrawn);
             SessionSignals heard = SignalParts.readSum(row);
             Optional<StoredPayee> payee = Payees.read(row);
             Optional<Done> done = readDone(row);
-            return new Looked(new Before(read(row), window, changes, others, heard, payee, List.of()), done);
+            return new Looked(new Before(read(row), window, changes, others, own, heard, payee, List.of()), done);
         });
         Before before = rows.get(0).before();
         return new Before(
@@ -198,6 +225,7 @@ public final class StoredOperations {
                 before.windowUntil(),
                 before.changes(),
                 before.others(),
+                before.own(),
                 before.heard(),
                 before.payee(),
                 rows.stream().flatMap(row -> row.done().stream()).toList());
@@ -217,7 +245,10 @@ public final class StoredOperations {
                     .instant(since.shared())
                     .text(customer);
         }
+        values.text(Optional.of(customer).filter(any -> sought.type() == Operation.WITHDRAWAL))
+                .instant(now.minus(DAY));
         values.text(whose.sessionId()).text(sought.part().orElse(NONE));
+        values.text(customer);
         values.text(customer).text(sought.payee());
         values.text(sought.realmId())
                 .text(sought.asked().clientId())
@@ -368,6 +399,13 @@ public final class StoredOperations {
                 values -> values.text(State.to(move).name()).instant(now).text(id));
     }
 
+    /** Yen that a customer was let withdraw within the day before. */
+    public BigDecimal withdrawn(String customer, Instant now) {
+        return Statements.of(em)
+                .select(WITHDRAWN, values -> values.text(customer).instant(now.minus(DAY)), Row::decimal)
+                .get(0);
+    }
+
     /** Those of a customer that may go on, oldest first. */
     public List<StoredOperation> unfinished(String customer, Instant now) {
         return Statements.of(em)
@@ -403,6 +441,12 @@ public final class StoredOperations {
                                 .instant(now));
     }
 
+    /** What was asked about in a session that was not the customer's makes nothing usual. @return how many */
+    public int disown(String customer, String sessionId, Instant now) {
+        return Statements.of(em)
+                .update(DISOWN, values -> values.instant(now).text(customer).text(sessionId));
+    }
+
     private boolean update(String sql, Statements.Binding binding) {
         return Statements.of(em).update(sql, binding) == 1;
     }
@@ -410,7 +454,8 @@ public final class StoredOperations {
     private static String done(String when) {
         return "(select o.TYPE, o.CREATED_AT, o.WAY_OUT, o.CONFIRMED_AT, " + SUMS
                 + " from {h-schema}SEKISHO_OPERATION o"
-                + " where o.CUSTOMER = ? and " + when + " and o.STATE in ('REDEEMED', 'EXECUTED')"
+                + " where o.CUSTOMER = ? and " + when
+                + " and o.STATE in ('REDEEMED', 'EXECUTED') and o.DISOWNED_AT is null"
                 + " order by o.CREATED_AT desc fetch first 200 rows only)";
     }
 

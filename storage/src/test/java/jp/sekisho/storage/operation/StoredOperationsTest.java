@@ -19,6 +19,8 @@ import jp.sekisho.policies.anomaly.Change;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
+import jp.sekisho.policies.limit.Limits;
+import jp.sekisho.policies.limit.Standing;
 import jp.sekisho.policies.operation.Details.PositionEffect;
 import jp.sekisho.policies.operation.Details.Side;
 import jp.sekisho.policies.operation.Money;
@@ -30,6 +32,7 @@ import jp.sekisho.policies.signal.SessionSignals;
 import jp.sekisho.policies.signal.SignalEvent.Finding;
 import jp.sekisho.storage.change.Changes;
 import jp.sekisho.storage.customer.CustomerState;
+import jp.sekisho.storage.limit.StoredLimits;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Decided;
 import jp.sekisho.storage.operation.StoredOperation.Done;
@@ -127,6 +130,70 @@ class StoredOperationsTest {
         assertThat(redeem(asked, DIGEST, NOW)).isTrue();
     }
 
+    // FFAJ-1.4-S2
+    @Test
+    void whatWasWithdrawnWithinADayIsOfYenThatWereRedeemed() {
+        for (String request : List.of("r1", "r2", "r3")) {
+            StoredOperation withdrawal = withdrawal(request, "300000", "JPY");
+            add(withdrawal);
+            if (!request.equals("r3")) {
+                redeem(withdrawal, DIGEST, NOW);
+            }
+        }
+        StoredOperation dollars = withdrawal("r4", "5", "USD");
+        add(dollars);
+        redeem(dollars, DIGEST, NOW);
+        assertThat(withdrawn(NOW.plusSeconds(60))).isEqualByComparingTo("600000");
+        assertThat(lookedForWithdrawal(NOW.plusSeconds(60)).own().withdrawn()).isEqualByComparingTo("600000");
+        assertThat(withdrawn(NOW.plus(Duration.ofHours(24)))).isEqualByComparingTo("0");
+        assertThat(lookedForWithdrawal(NOW).own().limits()).isEqualTo(Standing.NONE);
+        Limits limits = new Limits(true, false, Optional.of(600_000L), true);
+        database.run(em -> {
+            StoredLimits stored = new StoredLimits(em);
+            stored.begun(REALM, ALICE.customer());
+            stored.set(ALICE.customer(), Standing.NONE.after(limits, NOW, Duration.ofHours(24)));
+        });
+        assertThat(lookedForWithdrawal(NOW).own().limits().set()).isEqualTo(limits);
+    }
+
+    private BigDecimal withdrawn(Instant now) {
+        return database.call(em -> new StoredOperations(em).withdrawn(ALICE.customer(), now));
+    }
+
+    private Before lookedForWithdrawal(Instant now) {
+        Sought order = sought("r5", ALICE, Optional.empty(), Optional.empty());
+        Sought withdrawal = new Sought(
+                REALM,
+                order.asked(),
+                ALICE,
+                Operation.WITHDRAWAL,
+                order.payee(),
+                order.device(),
+                order.part(),
+                order.since());
+        return database.call(em -> new StoredOperations(em).look(withdrawal, now));
+    }
+
+    private static StoredOperation withdrawal(String requestId, String amount, String currency) {
+        StoredOperation order = operation(requestId, State.ALLOWED, Optional.empty());
+        Sums sums = new Sums(
+                Optional.of(Money.of(amount, currency)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new StoredOperation(
+                order.id(),
+                order.realmId(),
+                order.asked(),
+                order.whose(),
+                new What(Operation.WITHDRAWAL, "key:sealed", DIGEST, false, sums, Optional.empty()),
+                order.decided(),
+                order.state(),
+                order.times());
+    }
+
     @Test
     void aWindowIsOfItsSessionAndCustomer() {
         StoredOperation asked = operation("r1", State.STEP_UP, Optional.empty());
@@ -205,6 +272,17 @@ class StoredOperationsTest {
         assertThat(done(Operation.WITHDRAWAL, NOW, NOW))
                 .as("of another, and long ago")
                 .isEmpty();
+        assertThat(disowned("another session")).isZero();
+        assertThat(done(Operation.TRADE, before, before)).containsExactly(order);
+        assertThat(disowned(ALICE.sessionId())).isPositive();
+        assertThat(done(Operation.TRADE, before, before))
+                .as("in a session that was not hers")
+                .isEmpty();
+        assertThat(disowned(ALICE.sessionId())).as("once").isZero();
+    }
+
+    private int disowned(String sessionId) {
+        return database.call(em -> new StoredOperations(em).disown(ALICE.customer(), sessionId, NOW));
     }
 
     // FFAJ-3-S2
