@@ -9,7 +9,8 @@ const yen = (app, amount) =>
           )
         : app.say("limits-no-amount");
 
-const only = ({ withdrawalsOff, accountsOff, dailyAmount, eachOrder }) => ({
+/** What is not there is left out of the answer, and must be said in the question. */
+const only = ({ withdrawalsOff, accountsOff, dailyAmount = null, eachOrder }) => ({
     withdrawalsOff,
     accountsOff,
     dailyAmount,

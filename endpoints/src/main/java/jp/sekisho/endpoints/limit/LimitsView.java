@@ -9,8 +9,8 @@ import jp.sekisho.policies.operation.Money;
 /**
  * A customer's own limits.
  *
- * @param dailyAmount what is withdrawn in 24 hours at most; null where there is no such limit
- * @param pending what is looser and waits; null where nothing does
+ * @param dailyAmount what is withdrawn in 24 hours at most; left out where there is no such limit
+ * @param pending what is looser and waits; left out where nothing does
  */
 record LimitsView(
         boolean withdrawalsOff, boolean accountsOff, Amount dailyAmount, boolean eachOrder, PendingView pending) {

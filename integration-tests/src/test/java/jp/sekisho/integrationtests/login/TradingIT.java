@@ -191,6 +191,8 @@ class TradingIT {
     void aPageThatSendsAnotherAccountThanItShowsIsDisclosed() throws Exception {
         Customer customer = world.customer("en", "");
         try (Browser browser = loggedIn(customer, "en")) {
+            whatIsUnderWay(browser, "en", "#no-payee");
+            ownLimits(browser, "en");
             browser.open(app.resolve("/bank-account"));
             browser.add("document.querySelector('form.fields').addEventListener('submit', () => {"
                     + "document.querySelector('#account').value = '7654321'; });");
@@ -214,8 +216,6 @@ class TradingIT {
             pictures(browser, "en");
             browser.open(app.resolve("/withdrawals"));
             assertThat(browser.text()).as("nothing was registered").contains("No bank account is registered");
-            whatIsUnderWay(browser, "en", "#no-payee");
-            ownLimits(browser, "en");
         }
     }
 
@@ -241,14 +241,22 @@ class TradingIT {
         browser.click("#save");
         browser.await("#message .good");
         Pictures.take(browser, locale, "pages-limits");
-        browser.click("input[name='withdrawalsOff']");
-        browser.click("#save");
+        loosen(browser);
+        browser.follow("#step-up");
+        browser.follow(PASSKEY);
+        browser.await("#limits");
+        loosen(browser);
         browser.await("#limits-pending");
         Pictures.take(browser, locale, "pages-limits-pending");
         browser.click("#take-back");
         browser.await("nothing waits", () -> browser.shows("#limits-pending") ? null : true);
         assertThat(browser.ask("arguments[0](document.querySelector(\"input[name='withdrawalsOff']\").checked)"))
                 .isEqualTo(true);
+    }
+
+    private static void loosen(Browser browser) {
+        browser.click("input[name='withdrawalsOff']");
+        browser.click("#save");
     }
 
     private void page(Browser browser, String view, String what) {
