@@ -111,7 +111,9 @@ final class Confirming {
             return Optional.of("sekisho-confirm-provisional");
         }
         PasskeyRule rule = policy.profile().passkeyRule(shown.operation().what().type());
-        boolean satisfied = rule.satisfiedBy(rule == PasskeyRule.SECOND ? all : now);
+        // Whatever the realm asks of logins: who only found the device confirms nothing.
+        boolean satisfied = now.stream().allMatch(PasskeyFacts::userVerified)
+                && rule.satisfiedBy(rule == PasskeyRule.SECOND ? all : now);
         return satisfied ? Optional.empty() : Optional.of("sekisho-passkey-another");
     }
 

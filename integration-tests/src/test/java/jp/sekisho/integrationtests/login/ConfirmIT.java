@@ -490,6 +490,21 @@ class ConfirmIT {
         assertThat(state(order)).isEqualTo("CONFIRMED");
     }
 
+    @Test
+    void whoIsNotVerifiedConfirmsNothingWhateverTheRealmAsks() throws Exception {
+        Desk desk = desk();
+        JsonNode order = asked(desk);
+        String verification = "webAuthnPolicyPasswordlessUserVerificationRequirement";
+        world.admin().put(World.realm(""), Map.of(verification, "discouraged"));
+        try {
+            Page again = open(desk, order).passkey(desk.passkey().withoutVerification());
+            assertThat(again.shows("#sekisho-operation")).as(again.toString()).isTrue();
+        } finally {
+            world.admin().put(World.realm(""), Map.of(verification, "required"));
+        }
+        assertThat(state(order)).isEqualTo("STEP_UP");
+    }
+
     /** Keycloak shares a tab's challenge among its requests: whoever posts at the same time may be asked again. */
     @Test
     void ofManyWhoPostTheSameGestureNoMoreThanOneConfirms() throws Exception {
