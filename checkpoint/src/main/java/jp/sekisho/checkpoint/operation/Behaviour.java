@@ -101,8 +101,7 @@ final class Behaviour {
 
     /** @param now the database's clock */
     Conduct of(Before before, UserModel user, Instant now) {
-        OperationSight sight =
-                new OperationSight(wish.type(), now, wish.details(), session(), signals(before));
+        OperationSight sight = new OperationSight(wish.type(), now, wish.details(), session(), signals(before));
         Past past = new Past(
                 before.done().stream().map(Behaviour::past).toList(),
                 changes(before, user),

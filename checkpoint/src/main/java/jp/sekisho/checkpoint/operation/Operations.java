@@ -93,15 +93,7 @@ public final class Operations {
         Instant now = CustomerFile.withUsual(session, realm, subject.customer(), List.of(looked))
                 .now();
         return new Arrived(
-                userSession,
-                proposal,
-                subject,
-                whose,
-                asked,
-                payee,
-                behaviour,
-                Looked.together(looked.rows()),
-                now);
+                userSession, proposal, subject, whose, asked, payee, behaviour, Looked.together(looked.rows()), now);
     }
 
     /** Decides, and records both what it is and what was decided, with the request's commit. */

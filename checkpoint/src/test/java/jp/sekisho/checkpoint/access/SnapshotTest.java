@@ -40,6 +40,7 @@ class SnapshotTest {
             Match.Kind.NETWORK, NETWORKS,
             Match.Kind.COUNTRY, COUNTRIES,
             Match.Kind.ASN, NUMBERS,
+            Match.Kind.ABROAD, List.of(""),
             Match.Kind.KNOWN_DEVICE, List.of(""));
 
     private static Database database;

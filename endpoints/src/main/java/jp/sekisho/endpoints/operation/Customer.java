@@ -9,7 +9,6 @@ import jp.sekisho.checkpoint.session.SessionWatch;
 import jp.sekisho.endpoints.caller.Apps.App;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.UserSessionModel.SessionPersistenceState;
 import org.keycloak.models.UserSessionProvider;

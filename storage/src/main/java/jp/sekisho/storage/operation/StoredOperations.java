@@ -99,7 +99,8 @@ public final class StoredOperations {
             where n.REALM_ID = ? and n.PAYEE = ? and n.CUSTOMER <> ? and n.CREATED_AT >\s""" + AGO + ") x)";
 
     private static final String LOOK = "select (select max(w.WINDOW_UNTIL) from {h-schema}SEKISHO_OPERATION w"
-            + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.CLIENT_ID = ? and w.WINDOW_UNTIL > " + DatabaseClock.MILLIS
+            + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.CLIENT_ID = ? and w.WINDOW_UNTIL > "
+            + DatabaseClock.MILLIS
             + " and w.STATE <> 'VOIDED'),"
             + " (select t.FIRST_SEEN_AT from {h-schema}SEKISHO_DEVICE_TRUST t where t.DEVICE_ID = ? and t.CUSTOMER = ?), "
             + Changes.AT + ", " + Changes.AT + ", " + OTHERS + ", (" + WITHDRAWN + AGO + "), "

@@ -336,8 +336,7 @@ class StoredOperationsTest {
         redeem(asked, DIGEST, NOW);
         Done confirmed = new Done(Operation.TRADE, NOW, false, true, SUMS, Optional.empty());
         assertThat(look("r2").done()).containsExactly(confirmed);
-        assertThat(done(Operation.TRADE, BEFORE, BEFORE))
-                .containsExactly(confirmed);
+        assertThat(done(Operation.TRADE, BEFORE, BEFORE)).containsExactly(confirmed);
     }
 
     private List<Done> done(Operation kind, Duration settled, Duration lately) {
@@ -456,8 +455,8 @@ class StoredOperationsTest {
 
     @Test
     void whatIsAskedBeforeADecisionIsOneStatement() {
-        assertThat(database.statements(em -> new StoredOperations(em)
-                        .look(sought("r1", ALICE, Optional.of(ACCOUNT), Optional.of("part")))))
+        assertThat(database.statements(em ->
+                        new StoredOperations(em).look(sought("r1", ALICE, Optional.of(ACCOUNT), Optional.of("part")))))
                 .isEqualTo(1);
     }
 
