@@ -99,7 +99,8 @@ class AnomalyTest {
                 .confirmed(Operation.TRADE, Duration.ofMinutes(9), order(200_000))
                 .wants(
                         Operation.TRADE,
-                        Scene.say(said -> said.amount(Optional.of(Money.of("200000.00", "USD"))))
+                        Scene.say(said -> said.amount(Optional.of(Money.of("200000.00", "USD")))
+                                        .turnover(Optional.of(Money.of("90000000000.00", "USD"))))
                                 .apply(order(200_000)));
         assertThat(dollars.likeness()).isEqualTo(Likeness.UNKNOWN);
     }
