@@ -46,6 +46,8 @@ import jp.sekisho.checkpoint.useragent.UserAgents;
 import jp.sekisho.policies.access.AccessPolicy;
 import jp.sekisho.policies.access.Scope;
 import jp.sekisho.policies.access.Seen;
+import jp.sekisho.policies.anomaly.Anomaly;
+import jp.sekisho.policies.anomaly.Likeness;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Circumstances;
 import jp.sekisho.policies.decision.Decision;
@@ -193,6 +195,9 @@ final class DefaultCheckpoint implements Checkpoint {
         Subject subject = sight.subject();
         CustomerFile file = CustomerFile.withUsual(session, realm, subject.customer());
         Judged judged = risk(realm, policy, sight, file);
+        // FFAJ-3-S2
+        Risk risk = Anomaly.join(
+                judged.risk(), sight.conduct().risk(), policy.profile().anomaly());
         boolean passkey = sight.userSession().filter(StepUp::phishingResistant).isPresent();
         Circumstances circumstances = new Circumstances(
                 sight.operation(),
@@ -202,22 +207,14 @@ final class DefaultCheckpoint implements Checkpoint {
                 denied(sight, judged.evidence()),
                 heldUntil(realm, sight),
                 sight.destination(),
-                judged.risk().level(),
-                false,
+                risk.level(),
+                sight.conduct().likeness(),
                 sight.windowOpen(),
-                requirement(
-                        realm,
-                        policy,
-                        subject,
-                        passkey,
-                        sight.operation(),
-                        judged.risk().level(),
-                        file.now()));
+                requirement(realm, policy, subject, passkey, sight.operation(), risk.level(), file.now()));
         Ruling ruling = Ruling.of(circumstances);
         boolean enforced =
                 !policy.monitor() || ruling.cause().filter(Cause.FROZEN::equals).isPresent();
-        Decision decision =
-                new Decision(ruling.outcome(), ruling.requirement(), judged.risk(), enforced, policy.version());
+        Decision decision = new Decision(ruling.outcome(), ruling.requirement(), risk, enforced, policy.version());
         return new Ruled(
                 new Assessment(
                         UUID.randomUUID().toString(),
@@ -228,7 +225,7 @@ final class DefaultCheckpoint implements Checkpoint {
                         decision),
                 sight,
                 enforced ? ruling : Ruling.ALLOW,
-                circumstances.unusual());
+                sight.conduct().likeness() == Likeness.UNUSUAL);
     }
 
     private record Judged(Evidence evidence, Risk risk) {}

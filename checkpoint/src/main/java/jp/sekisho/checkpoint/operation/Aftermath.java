@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import jp.sekisho.checkpoint.fact.Facts;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.secrecy.Secrecy;
-import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.operation.Details;
 import jp.sekisho.policies.operation.Operation;
@@ -68,25 +68,37 @@ final class Aftermath {
         notice(type).ifPresent(notice -> tell(operation, notice, details, known.now()));
     }
 
-    /** Who did not ask for it can stop it; where it is doubtful whose bank account it is, somebody looks. */
+    /** Who did not ask for it can stop it. */
     void held(Known known, Details details) {
+        tell(known.operation(), Notice.OPERATION_HELD, details, known.now());
+    }
+
+    /** He is told before it is carried out, and of many small ones of one instrument once. */
+    void unusual(Known known, Details details) {
         StoredOperation operation = known.operation();
-        tell(operation, Notice.OPERATION_HELD, details, known.now());
-        if (operation.decided().cause().equals(Optional.of(Cause.PAYEE_REVIEW))) {
-            new EvidenceLog(em())
-                    .append(Facts.row(
-                            realm.getId(),
-                            Kind.ALERT,
-                            Optional.of(operation.decided().decisionId()),
-                            Optional.of(operation.whose().customer()),
-                            Optional.of(operation.decided().policyVersion()),
-                            known.now(),
-                            Map.of("result", Notice.PAYEE_DOUBTFUL.code(), "operationId", operation.id())));
-            tell(operation, Notice.PAYEE_DOUBTFUL, details, known.now());
-            Metrics.globalRegistry
-                    .counter("sekisho.alerts", "alert", Notice.PAYEE_DOUBTFUL.code())
-                    .increment();
-        }
+        tell(
+                operation,
+                Notice.UNUSUAL_ORDER,
+                () -> OperationWords.of(NoticeValues.at(known.now()), operation, details)
+                        .about(details.instrument().orElse("")));
+    }
+
+    /** Where it is doubtful whose bank account it is, somebody looks. */
+    void doubtful(Known known, Details details) {
+        StoredOperation operation = known.operation();
+        new EvidenceLog(em())
+                .append(Facts.row(
+                        realm.getId(),
+                        Kind.ALERT,
+                        Optional.of(operation.decided().decisionId()),
+                        Optional.of(operation.whose().customer()),
+                        Optional.of(operation.decided().policyVersion()),
+                        known.now(),
+                        Map.of("result", Notice.PAYEE_DOUBTFUL.code(), "operationId", operation.id())));
+        tell(operation, Notice.PAYEE_DOUBTFUL, details, known.now());
+        Metrics.globalRegistry
+                .counter("sekisho.alerts", "alert", Notice.PAYEE_DOUBTFUL.code())
+                .increment();
     }
 
     private static Optional<Notice> notice(Operation type) {
@@ -131,9 +143,12 @@ final class Aftermath {
     }
 
     private void tell(StoredOperation operation, Notice notice, Details details, Instant now) {
+        tell(operation, notice, () -> OperationWords.of(NoticeValues.at(now), operation, details));
+    }
+
+    private void tell(StoredOperation operation, Notice notice, Supplier<NoticeValues> values) {
         Optional.ofNullable(session.users().getUserById(realm, operation.whose().userId()))
-                .ifPresent(user -> Notices.of(session, realm, policy)
-                        .tell(user, notice, () -> OperationWords.of(NoticeValues.at(now), operation, details)));
+                .ifPresent(user -> Notices.of(session, realm, policy).tell(user, notice, values));
     }
 
     private EntityManager em() {

@@ -13,15 +13,18 @@ import jp.sekisho.checkpoint.decision.OperationSight;
 import jp.sekisho.checkpoint.decision.Ruled;
 import jp.sekisho.checkpoint.decision.Subject;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
+import jp.sekisho.checkpoint.operation.Behaviour.Wish;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.transaction.ClosingWork;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Ruling;
 import jp.sekisho.policies.operation.Details;
+import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.operation.OperationPolicy;
 import jp.sekisho.policies.operation.State;
 import jp.sekisho.policies.operation.State.Move;
+import jp.sekisho.policies.risk.Reason;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.operation.StoredOperation;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
@@ -32,9 +35,7 @@ import jp.sekisho.storage.operation.StoredOperation.What;
 import jp.sekisho.storage.operation.StoredOperation.Whose;
 import jp.sekisho.storage.operation.StoredOperations;
 import jp.sekisho.storage.operation.StoredOperations.Before;
-import jp.sekisho.storage.payee.Payees;
-import jp.sekisho.storage.payee.StoredPayee;
-import jp.sekisho.storage.schema.Statements.Answer;
+import jp.sekisho.storage.operation.StoredOperations.Look;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -74,19 +75,12 @@ public final class Operations {
         Asked asked = new Asked(app.getClientId(), proposal.requestId(), RequestHash.of(proposal, user.getId()));
         Optional<String> payee =
                 proposal.details().payee().map(account -> Customers.hashOfPayee(session, realm, account));
-        Answer<Before> before =
-                Answer.to(StoredOperations.before(realm.getId(), asked.clientId(), asked.requestId(), whose, payee));
-        Instant now = CustomerFile.withUsual(session, realm, subject.customer(), List.of(before))
+        Behaviour behaviour = new Behaviour(session, realm, policy, Optional.of(userSession));
+        Wish wish = new Wish(proposal.type(), proposal.details(), payee, proposal.seen());
+        Look look = Look.at(behaviour.sought(asked, whose, wish));
+        Instant now = CustomerFile.withUsual(session, realm, subject.customer(), look.questions())
                 .now();
-        return new Arrived(
-                userSession,
-                proposal,
-                subject,
-                whose,
-                asked,
-                payee,
-                before.rows().get(0),
-                now);
+        return new Arrived(userSession, proposal, subject, whose, asked, behaviour, wish, look.before(), now);
     }
 
     /** Decides, and records both what it is and what was decided, with the request's commit. */
@@ -95,7 +89,6 @@ public final class Operations {
         Subject subject = arrived.subject();
         Whose whose = arrived.whose();
         Asked asked = arrived.asked();
-        Optional<String> payee = arrived.payee();
         Before before = arrived.before();
         Instant now = arrived.now();
         if (before.same().isPresent()) {
@@ -112,13 +105,14 @@ public final class Operations {
                 proposal.seen(),
                 new Destinations(rules.payeeWait(), now)
                         .of(proposal.type(), before.payee(), now, HolderCheck.own(user, proposal.details())),
+                arrived.behaviour().of(arrived.wish(), before, user, now),
                 before.windowUntil().isPresent());
         Ruled ruled = checkpoint().assess(sight);
         if (ruled.ruling().outcome() == Outcome.STEP_UP
                 && rows().askedSince(subject.customer(), now.minus(HOUR)) >= rules.confirmationsPerHour()) {
             return new Proposed.TooMany(HOUR);
         }
-        StoredOperation operation = operation(app, whose, asked, proposal, payee, ruled);
+        StoredOperation operation = operation(app, whose, asked, proposal, arrived.wish().payee(), ruled);
         boolean added = checkpoint()
                 .record(ruled, facts(operation, proposal.details()), record -> rows().add(operation, record));
         if (!added) {
@@ -133,10 +127,23 @@ public final class Operations {
             rows().closeWindow(whose, now);
         }
         Known known = new Known(operation, now);
+        Aftermath aftermath = Aftermath.of(session, realm, policy);
         if (operation.state() == State.HELD) {
-            Aftermath.of(session, realm, policy).held(known, proposal.details());
+            aftermath.held(known, proposal.details());
+        }
+        if (ruled.unusual() && proposal.type() == Operation.TRADE && operation.state() != State.DENIED) {
+            aftermath.unusual(known, proposal.details());
+        }
+        if (doubtful(operation.decided())) {
+            aftermath.doubtful(known, proposal.details());
         }
         return new Proposed.Decided(known);
+    }
+
+    /** Whose bank account it is: it is in another name, or money of several customers goes there. */
+    private static boolean doubtful(Decided decided) {
+        return decided.cause().equals(Optional.of(Cause.PAYEE_REVIEW))
+                || decided.reasons().contains(Reason.SHARED_PAYEE.code());
     }
 
     private static Proposed again(StoredOperation same, Asked asked, Instant now) {
@@ -282,7 +289,9 @@ public final class Operations {
         Optional<UserSessionModel> living =
                 Optional.ofNullable(session.sessions().getUserSession(realm, whose.sessionId()));
         Details details = sealed.details(operation);
-        Optional<StoredPayee> payee = operation.what().payee().flatMap(hash -> payees().find(whose.customer(), hash));
+        Behaviour behaviour = new Behaviour(session, realm, policy, living);
+        Wish wish = new Wish(operation.what().type(), details, operation.what().payee(), Optional.empty());
+        Before before = rows().look(behaviour.sought(operation.asked(), whose, wish));
         boolean reviewed =
                 operation.decided().cause().filter(Cause.PAYEE_REVIEW::equals).isPresent();
         Ruled ruled = checkpoint()
@@ -297,9 +306,10 @@ public final class Operations {
                         new Destinations(rules.payeeWait(), known.now())
                                 .of(
                                         operation.what().type(),
-                                        payee,
+                                        before.payee(),
                                         operation.times().createdAt(),
                                         reviewed || HolderCheck.own(user, details)),
+                        behaviour.of(wish, before, user, known.now()),
                         false));
         if (rows().decide(
                         operation,
@@ -353,10 +363,6 @@ public final class Operations {
 
     private StoredOperations rows() {
         return new StoredOperations(em());
-    }
-
-    private Payees payees() {
-        return new Payees(em());
     }
 
     private EntityManager em() {

@@ -246,6 +246,31 @@ class ConfirmIT {
         assertThat(state(order)).isEqualTo("STEP_UP");
     }
 
+    // FFAJ-1.3-B4
+    @Test
+    void whoNeverTradedConfirmsOnceForOrdersLikeIt() throws Exception {
+        Desk desk = desk();
+        JsonNode first = asked(desk);
+        assertThat(open(desk, first).passkey(desk.passkey()).kind()).isEqualTo(Kind.APP);
+        assertThat(decided(desk, ORDER)).as("it was confirmed, and is not done").isEqualTo("STEP_UP");
+        Backend.read(backend.redeem(first), 200);
+        assertThat(decided(desk, ORDER)).isEqualTo("ALLOW");
+        assertThat(decided(desk, ORDER.replace("1500000", "2500000"))).isEqualTo("ALLOW");
+        assertThat(decided(desk, ORDER.replace("\"JPY\"", "\"USD\"").replace("1500000", "1500000.00")))
+                .as("that says nothing of another currency")
+                .isEqualTo("STEP_UP");
+        assertThat(decided(desk, ORDER.replace("1500000", "15000000")))
+                .as("nor of ten times as much")
+                .isEqualTo("STEP_UP");
+        assertThat(decided(desk, ORDER)).as("which ended the window").isEqualTo("STEP_UP");
+    }
+
+    private String decided(Desk desk, String order) throws Exception {
+        return Backend.read(backend.propose(Backend.request("TRADE", desk.tokens(), order)), 200)
+                .path("decision")
+                .asText();
+    }
+
     /** Two tabs of one browser: what one page shows, the other's gesture does not confirm. */
     @Test
     void aGestureIsGoodForOneOperationOnce() throws Exception {

@@ -10,9 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +23,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import jp.sekisho.demo.Customer;
@@ -46,13 +44,18 @@ class OperationsIT {
     private static final String CLOSING = """
             {"instrument":"USD/JPY","side":"SELL","positionEffect":"CLOSE","quantity":"10000"}""";
     private static final String PAYEE =
-            "{\"bank\":\"0001\",\"branch\":\"123\",\"accountType\":\"ORDINARY\",\"account\":\"1234567\",\"holder\":\"%s\"}";
+            "{\"bank\":\"0001\",\"branch\":\"123\",\"accountType\":\"ORDINARY\",\"account\":\"%s\",\"holder\":\"%s\"}";
     private static final String OWN = "スズキ ハナコ";
 
     private final World world;
+    private final PastOrders past;
+
+    /** Nobody else's: who names the same one as others is looked at. */
+    private final String account = ThreadLocalRandom.current().nextInt(1000, 10_000) + "567";
 
     OperationsIT(World world) {
         this.world = world;
+        this.past = new PastOrders(world);
     }
 
     @Test
@@ -60,6 +63,7 @@ class OperationsIT {
         Customer customer = settled();
         App.Tokens tokens = in(customer);
         Backend backend = Backend.ofTheTradingApp(world);
+        past.made(backend, tokens, ORDER);
         ObjectNode request = usual(Backend.request("TRADE", tokens, ORDER));
 
         JsonNode allowed = Backend.read(backend.propose(request), 200);
@@ -161,7 +165,7 @@ class OperationsIT {
                 .isAfter(Instant.now().plus(Duration.ofHours(23)));
         world.awaitTold(customer, "保留");
         assertThat(type(backend.redeem(held), 409)).isEqualTo("held");
-        shift(held, "HOLD_UNTIL = ?, CREATED_AT = CREATED_AT - 86400000", Instant.now());
+        past.set(held, "HOLD_UNTIL = ?, CREATED_AT = CREATED_AT - 86400000", Instant.now());
         assertThat(type(backend.redeem(held), 409))
                 .as("it is decided again, and to be confirmed")
                 .isEqualTo("step-up");
@@ -169,6 +173,160 @@ class OperationsIT {
         assertThat(again.path("decision").asText()).isEqualTo("STEP_UP");
         assertThat(again.at("/requirement/factorClass").asText()).isEqualTo("PHISHING_RESISTANT");
         assertThat(again.path("digest")).isEqualTo(held.path("digest"));
+    }
+
+    // FFAJ-3-S2, JP25-9
+    @Test
+    void whoTradesAsAlwaysIsNotAskedAndWhoDoesNotIs() throws Exception {
+        Customer customer = settled();
+        App.Tokens tokens = in(customer);
+        Backend backend = readingRisk("TRADE");
+        JsonNode first = Backend.read(backend.propose(usual(Backend.request("TRADE", tokens, ORDER))), 200);
+        assertThat(first.path("decision").asText())
+                .as("of whom no order is known")
+                .isEqualTo("STEP_UP");
+        assertThat(reasons(first)).contains("few-operations").doesNotContain("new-instrument");
+
+        past.made(backend, tokens, ORDER);
+        JsonNode asAlways = Backend.read(backend.propose(usual(Backend.request("TRADE", tokens, ORDER))), 200);
+        assertThat(asAlways.path("decision").asText()).as(asAlways.toString()).isEqualTo("ALLOW");
+        assertThat(asAlways.at("/risk/level").asText()).isEqualTo("LOW");
+
+        JsonNode large = Backend.read(
+                backend.propose(usual(Backend.request("TRADE", tokens, ORDER.replace("1500000", "90000000")))), 200);
+        assertThat(large.path("decision").asText()).as(large.toString()).isEqualTo("STEP_UP");
+        assertThat(reasons(large)).contains("unusual-amount").doesNotContain("few-operations", "new-instrument");
+        world.awaitTold(customer, "いつもと異なるご注文");
+        assertThat(world.mailsTo(customer))
+                .filteredOn(mail -> mail.subject().contains("いつもと異なるご注文"))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.text()).contains("90,000,000 JPY", "USD/JPY"));
+
+        JsonNode thin = Backend.read(
+                backend.propose(
+                        usual(
+                                Backend.request(
+                                        "TRADE",
+                                        tokens,
+                                        ORDER.replace("USD/JPY", "9999")
+                                                .replace(
+                                                        "{\"instrument\"",
+                                                        "{\"dailyTurnover\":{\"value\":\"20000000\",\"currency\":\"JPY\"},\"instrument\"")))),
+                200);
+        assertThat(thin.path("decision").asText()).as(thin.toString()).isEqualTo("STEP_UP");
+        assertThat(reasons(thin)).contains("new-instrument", "thin-instrument");
+        assertThat(Backend.read(backend.propose(usual(Backend.request("TRADE", tokens, CLOSING))), 200)
+                        .path("decision")
+                        .asText())
+                .isEqualTo("ALLOW");
+    }
+
+    // FFAJ-3-S2
+    @Test
+    void allThatIsThereToANewAccountRightAfterALoginIsHighAndHeld() throws Exception {
+        App.Tokens tokens = in(settled());
+        Backend backend = readingRisk("WITHDRAWAL");
+        for (int day = 2; day < 8; day++) {
+            JsonNode before = Backend.read(
+                    backend.propose(usual(Backend.request(
+                            "WITHDRAWAL", tokens, withdrawal("PLACE").replace("300000", "30000")))),
+                    200);
+            past.set(before, "STATE = 'EXECUTED', CREATED_AT = ?", Instant.now().minus(Duration.ofDays(day)));
+        }
+        String all = "{\"available\":{\"value\":\"3000000\",\"currency\":\"JPY\"},"
+                + withdrawal("PLACE")
+                        .replace("300000", "3000000")
+                        .replace(account, "7654321")
+                        .substring(1);
+        JsonNode held = Backend.read(backend.propose(usual(Backend.request("WITHDRAWAL", tokens, all))), 200);
+        assertThat(held.path("decision").asText()).as(held.toString()).isEqualTo("HOLD");
+        assertThat(held.path("cause").asText()).isEqualTo("payee-wait");
+        assertThat(held.at("/risk/level").asText()).as(held.toString()).isEqualTo("HIGH");
+        assertThat(reasons(held)).contains("unusual-amount", "whole-balance", "new-payee", "credential-changed");
+    }
+
+    // FFAJ-3-B
+    @Test
+    void whatAPageNoticedOnAnyNodeCounts() throws Exception {
+        App.Tokens tokens = in(settled());
+        Backend backend = readingRisk("TRADE");
+        past.made(backend, tokens, ORDER);
+        ObjectNode batch = Backend.JSON
+                .createObjectNode()
+                .put("session", tokens.accessClaims().path("sid").asText());
+        batch.withArray("events").addObject().put("type", "FINDING").put("kind", "WEBDRIVER");
+        Backend.read(backend.signals(backend.token(), "application/json", batch.toString()), 202);
+        JsonNode driven = order(backend, tokens);
+        assertThat(driven.path("decision").asText()).as(driven.toString()).isEqualTo("STEP_UP");
+        assertThat(reasons(driven)).contains("automated-browser");
+        Backend elsewhere = backend.on(world.twin().base());
+        World.await(
+                "what one node heard at the other",
+                () -> reasons(order(elsewhere, tokens)).contains("automated-browser"));
+    }
+
+    private static JsonNode order(Backend node, App.Tokens tokens) {
+        try {
+            return Backend.read(node.propose(usual(Backend.request("TRADE", tokens, ORDER))), 200);
+        } catch (Exception broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    // JP25-11, FFAJ-3-S2
+    @Test
+    void aSessionThatWentOnElsewhereIsNotedAndWhatIsChangedBeforeAWithdrawalToo() throws Exception {
+        Customer customer = settled();
+        App.Tokens tokens = in(customer);
+        Backend backend = readingRisk("WITHDRAWAL");
+        JsonNode before =
+                Backend.read(backend.propose(usual(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE")))), 200);
+        assertThat(reasons(before))
+                .contains("new-payee", "credential-changed", "device-added")
+                .doesNotContain("session-device-changed", "session-network-changed", "contact-changed");
+
+        ObjectNode account = (ObjectNode) world.admin().get(World.realm("/users/" + world.id(customer)));
+        account.withObject("/attributes").putArray("residenceCountry").add("US");
+        world.admin().put(World.realm("/users/" + world.id(customer)), account);
+        ObjectNode elsewhere = Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE"));
+        elsewhere
+                .putObject("client")
+                .put("address", Origin.OSAKA_MOBILE.address())
+                .put("userAgent", Visitor.SAFARI);
+        JsonNode after = Backend.read(backend.propose(elsewhere), 200);
+        assertThat(reasons(after)).contains("session-device-changed", "session-network-changed", "contact-changed");
+    }
+
+    // FFAJ-3-S2
+    @Test
+    void anAccountThatSeveralCustomersNameWithinDaysIsLookedAt() throws Exception {
+        Backend backend = readingRisk("WITHDRAWAL BANK_ACCOUNT_CHANGE");
+        String change = "{\"payee\":" + payee(OWN) + "}";
+        JsonNode first = Backend.read(
+                backend.propose(usual(Backend.request("BANK_ACCOUNT_CHANGE", in(settled()), change))), 200);
+        assertThat(reasons(first)).doesNotContain("shared-payee");
+        JsonNode second = Backend.read(
+                backend.propose(usual(Backend.request("BANK_ACCOUNT_CHANGE", in(settled()), change))), 200);
+        assertThat(reasons(second)).contains("shared-payee");
+        assertThat(world.tables().evidence(world.realmId(), "ALERT"))
+                .anySatisfy(alert -> assertThat(alert)
+                        .contains("payee-doubtful", second.path("operation").asText()))
+                .noneSatisfy(alert ->
+                        assertThat(alert).contains(first.path("operation").asText()));
+    }
+
+    private static List<String> reasons(JsonNode operation) {
+        List<String> reasons = new ArrayList<>();
+        operation.at("/risk/reasons").forEach(reason -> reasons.add(reason.asText()));
+        return reasons;
+    }
+
+    private Backend readingRisk(String type) throws Exception {
+        return Backend.made(
+                world,
+                Map.of("sekisho.front-ends", "trading-app", "sekisho.operations", type),
+                "evaluate-operations",
+                "read-risk");
     }
 
     @Test
@@ -182,7 +340,7 @@ class OperationsIT {
                 Bearer.send(HttpRequest.newBuilder(world.base().resolve(path)), tokens.access());
         assertThat(own.body())
                 .contains(held.path("operation").asText(), "***567")
-                .doesNotContain("1234567");
+                .doesNotContain(account);
         URI one = world.base().resolve(path + '/' + held.path("operation").asText());
         App.Tokens another = in(settled());
         assertThat(Bearer.send(HttpRequest.newBuilder(one).DELETE(), another.access())
@@ -212,7 +370,7 @@ class OperationsIT {
         assertThat(type(backend.redeem(doubtful), 409)).isEqualTo("held");
         String operations = "/customers/" + world.id(customer) + "/operations";
         HttpResponse<String> seen = LocksIT.asOfficer(world, "GET", operations, "");
-        assertThat(seen.body()).contains("タナカ タロウ", "\"review\":true").doesNotContain("1234567");
+        assertThat(seen.body()).contains("タナカ タロウ", "\"review\":true").doesNotContain(account);
         String release = operations + '/' + doubtful.path("operation").asText() + "/release";
         String reason = "{\"reason\":\"屋号、通帳の写しを確認\"}";
         assertThat(LocksIT.asOfficer(world, "POST", release, reason).statusCode())
@@ -384,12 +542,12 @@ class OperationsIT {
         App.Tokens tokens = in(settled());
         Backend backend = Backend.ofTheTradingApp(world);
         JsonNode late = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
-        shift(late, "EXPIRES_AT = ?", Instant.now().minusMillis(1));
+        past.set(late, "EXPIRES_AT = ?", Instant.now().minusMillis(1));
         assertThat(type(backend.redeem(late), 409)).isEqualTo("expired");
         assertThat(backend.get(late).path("state").asText()).isEqualTo("EXPIRED");
 
         JsonNode changed = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
-        shift(
+        past.set(
                 changed,
                 "DIGEST = '" + "0".repeat(64) + "', EXPIRES_AT = ?",
                 Instant.now().plusSeconds(600));
@@ -477,6 +635,7 @@ class OperationsIT {
     void aDecisionIsSixStatementsAtMost() throws Exception {
         App.Tokens tokens = in(settled());
         Backend backend = Backend.ofTheTradingApp(world);
+        past.made(backend, tokens, ORDER);
         String token = backend.token();
         List<List<String>> counted = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -589,13 +748,13 @@ class OperationsIT {
         return request;
     }
 
-    private static String withdrawal(String action) {
+    private String withdrawal(String action) {
         return "{\"amount\":{\"value\":\"300000\",\"currency\":\"JPY\"},\"action\":\"" + action + "\",\"payee\":"
                 + payee(OWN) + "}";
     }
 
-    private static String payee(String holder) {
-        return String.format(PAYEE, holder);
+    private String payee(String holder) {
+        return String.format(PAYEE, account, holder);
     }
 
     private void freeze(Customer customer, String operation) throws Exception {
@@ -605,19 +764,6 @@ class OperationsIT {
                 "/customers/" + world.id(customer) + "/freeze",
                 "{\"operation\":\"" + operation + "\",\"reason\":\"he called\"}");
         assertThat(frozen.statusCode()).as(frozen.body()).isLessThan(300);
-    }
-
-    private void shift(JsonNode operation, String set, Instant at) throws Exception {
-        try (Connection connection = DriverManager.getConnection(
-                        world.database().url(),
-                        world.database().user(),
-                        world.database().password());
-                PreparedStatement update =
-                        connection.prepareStatement("update SEKISHO_OPERATION set " + set + " where ID = ?")) {
-            update.setLong(1, at.toEpochMilli());
-            update.setString(2, operation.path("operation").asText());
-            assertThat(update.executeUpdate()).isEqualTo(1);
-        }
     }
 
     private static String type(HttpResponse<String> answer, int status) throws Exception {

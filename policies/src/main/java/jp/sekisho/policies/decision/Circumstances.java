@@ -2,6 +2,7 @@ package jp.sekisho.policies.decision;
 
 import java.time.Instant;
 import java.util.Optional;
+import jp.sekisho.policies.anomaly.Likeness;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Level;
 
@@ -15,7 +16,7 @@ import jp.sekisho.policies.risk.Level;
  * @param heldUntil until when his session or account changes nothing and moves no money; empty where it is not held
  * @param destination how the bank account stands
  * @param level of the risk
- * @param unusual whether the operation itself, and not only the session, is
+ * @param likeness of the operation itself to what the customer does
  * @param windowOpen whether he confirmed lately that he trades in this session
  * @param requirement of the profile, at the level
  */
@@ -28,7 +29,7 @@ public record Circumstances(
         Optional<Instant> heldUntil,
         Destination destination,
         Level level,
-        boolean unusual,
+        Likeness likeness,
         boolean windowOpen,
         Requirement requirement) {
 

@@ -49,6 +49,9 @@ public enum Notice {
     /** An app did what a customer ordered. */
     TRADED("traded", false),
     WITHDRAWN("withdrawn", false),
+    /** An order far from what the customer does was asked about; one for each instrument, however often it is. */
+    // FFAJ-1.4-S4, JP25-9
+    UNUSUAL_ORDER("unusual-order", true),
     /** A bank account was registered or changed: told to old and new addresses. */
     BANK_ACCOUNT_CHANGED("bank-account-changed", true),
     /** Something that moves money waits; until then the customer can stop it. */

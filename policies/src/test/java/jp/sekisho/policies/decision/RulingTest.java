@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.Optional;
+import jp.sekisho.policies.anomaly.Likeness;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Level;
 import net.jqwik.api.Arbitraries;
@@ -32,7 +33,7 @@ class RulingTest {
                 known.heldUntil(),
                 known.destination(),
                 known.level(),
-                known.unusual(),
+                known.likeness(),
                 known.windowOpen(),
                 known.requirement());
         assertThat(Ruling.of(out)).isEqualTo(Ruling.ALLOW);
@@ -66,7 +67,7 @@ class RulingTest {
                             || known.requirement() == Requirement.NOTHING
                             || known.operation() == Operation.TRADE
                                     && known.windowOpen()
-                                    && !known.unusual()
+                                    && known.likeness() == Likeness.USUAL
                                     && known.level() != Level.HIGH)
                     .isTrue();
         }
@@ -128,7 +129,7 @@ class RulingTest {
                         Optional.empty(),
                         new Destination.Usable(),
                         Level.LOW,
-                        false,
+                        Likeness.USUAL,
                         false,
                         Requirement.NOTHING))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -145,7 +146,7 @@ class RulingTest {
                 held,
                 destination,
                 level,
-                false,
+                Likeness.USUAL,
                 window,
                 Requirement.PHISHING_RESISTANT);
     }
@@ -160,7 +161,7 @@ class RulingTest {
                 known.heldUntil(),
                 known.destination(),
                 known.level(),
-                known.unusual(),
+                known.likeness(),
                 known.windowOpen(),
                 known.requirement());
     }
@@ -174,8 +175,15 @@ class RulingTest {
         Arbitrary<Operation> operation = Arbitraries.of(
                 Operation.TRADE, Operation.WITHDRAWAL, Operation.BANK_ACCOUNT_CHANGE, Operation.PROFILE_CHANGE);
         Arbitrary<Circumstances> first = Combinators.combine(
-                        operation, flag, flag, flag, held, destination, Arbitraries.of(Level.class), flag)
-                .as((what, frozen, locked, denied, until, where, level, unusual) -> new Circumstances(
+                        operation,
+                        flag,
+                        flag,
+                        flag,
+                        held,
+                        destination,
+                        Arbitraries.of(Level.class),
+                        Arbitraries.of(Likeness.class))
+                .as((what, frozen, locked, denied, until, where, level, likeness) -> new Circumstances(
                         what,
                         false,
                         frozen,
@@ -184,7 +192,7 @@ class RulingTest {
                         until,
                         what == Operation.TRADE || what == Operation.PROFILE_CHANGE ? new Destination.Usable() : where,
                         level,
-                        unusual,
+                        likeness,
                         false,
                         Requirement.NOTHING));
         return Combinators.combine(first, flag, flag, Arbitraries.of(Requirement.class))
@@ -197,7 +205,7 @@ class RulingTest {
                         known.heldUntil(),
                         known.destination(),
                         known.level(),
-                        known.unusual(),
+                        known.likeness(),
                         window,
                         requirement));
     }

@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import jp.sekisho.storage.access.StoredRules;
 import jp.sekisho.storage.baseline.Baselines;
+import jp.sekisho.storage.change.Changes;
 import jp.sekisho.storage.counter.Counters;
 import jp.sekisho.storage.cursor.Cursors;
 import jp.sekisho.storage.device.Devices;
@@ -57,6 +58,7 @@ public final class CustomerState {
         new CredentialOffers(em).deleteCustomer(customer);
         new StoredOperations(em).deleteCustomer(customer);
         new Payees(em).deleteCustomer(customer);
+        new Changes(em).deleteCustomer(customer);
         new Outbox(em).deleteUser(realmId, userId);
         new StoredRules(em).deleteCustomer(realmId, customer);
     }
@@ -79,6 +81,7 @@ public final class CustomerState {
         new StoredOperations(em).deleteRealm(realmId);
         new Allowances(em).deleteRealm(realmId);
         new Payees(em).deleteRealm(realmId);
+        new Changes(em).deleteRealm(realmId);
         new Outbox(em).deleteRealm(realmId);
         new Logouts(em).deleteRealm(realmId);
         new Cursors(em).deleteRealm(realmId);

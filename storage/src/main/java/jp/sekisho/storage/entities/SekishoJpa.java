@@ -6,6 +6,7 @@ import jp.sekisho.storage.access.AccessRuleEntity;
 import jp.sekisho.storage.access.AccessVersionEntity;
 import jp.sekisho.storage.baseline.PopulationEntity;
 import jp.sekisho.storage.baseline.StatisticEntity;
+import jp.sekisho.storage.change.ChangeEntity;
 import jp.sekisho.storage.counter.CounterEntity;
 import jp.sekisho.storage.cursor.CursorEntity;
 import jp.sekisho.storage.device.DeviceEntity;
@@ -70,6 +71,7 @@ public final class SekishoJpa implements JpaEntityProvider {
                 ProposalEntity.class,
                 RealmKeyEntity.class,
                 SignalEntity.class,
+                ChangeEntity.class,
                 ExemptionEntity.class,
                 ExemptionProposalEntity.class,
                 PostponementEntity.class,

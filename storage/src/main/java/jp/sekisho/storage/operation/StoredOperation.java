@@ -76,8 +76,13 @@ public record StoredOperation(
         }
     }
 
-    /** What a customer did before. */
-    public record Done(Operation type, Instant at, Sums sums, Optional<String> payee) {}
+    /**
+     * What a customer did before.
+     *
+     * @param confirmed whether he confirmed it
+     */
+    public record Done(
+            Operation type, Instant at, boolean wayOut, boolean confirmed, Sums sums, Optional<String> payee) {}
 
     /**
      * What was decided last.

@@ -3,12 +3,16 @@ package jp.sekisho.storage.operation;
 import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import jp.sekisho.policies.anomaly.Change;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
@@ -19,6 +23,8 @@ import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.operation.State;
 import jp.sekisho.policies.operation.State.Move;
 import jp.sekisho.policies.risk.Level;
+import jp.sekisho.policies.signal.SessionSignals;
+import jp.sekisho.storage.change.Changes;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.evidence.EvidenceRow;
@@ -35,9 +41,11 @@ import jp.sekisho.storage.retention.Expiry;
 import jp.sekisho.storage.schema.DatabaseClock;
 import jp.sekisho.storage.schema.Row;
 import jp.sekisho.storage.schema.Statements;
+import jp.sekisho.storage.schema.Statements.Answer;
 import jp.sekisho.storage.schema.Statements.Insert;
 import jp.sekisho.storage.schema.Statements.Question;
 import jp.sekisho.storage.schema.Values;
+import jp.sekisho.storage.signal.SignalParts;
 
 /** Operations of trading apps. Each change of a state is one conditional statement, whose row count decides who made it. */
 public final class StoredOperations {
@@ -60,17 +68,31 @@ public final class StoredOperations {
     private static final String ROW =
             "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
 
-    private static final String DONE = "select o.TYPE, o.CREATED_AT, " + SUMS + """
-             from {h-schema}SEKISHO_OPERATION o
-            where o.CUSTOMER = ? and o.STATE in ('REDEEMED', 'EXECUTED') order by o.CREATED_AT desc
-            fetch first\s""";
+    private static final String AGO = DatabaseClock.MILLIS + " - ?";
+
+    /** Many orders of one day hide neither what is usual nor what else was done shortly before. */
+    private static final String DONE = done("o.CREATED_AT > " + AGO) + " union all "
+            + done("o.CREATED_AT <= " + AGO + " and o.TYPE = ?") + " union all "
+            + done("o.CREATED_AT <= " + AGO + " and o.TYPE <> ? and o.CREATED_AT > " + AGO);
 
     private static final String OF = "select " + COLUMNS + " from {h-schema}SEKISHO_OPERATION o where ";
 
+    /** No part, and no device, has it. */
+    private static final String NONE = "";
+
+    private static final String OTHERS = """
+            (select count(*) from (
+            select q.CUSTOMER from {h-schema}SEKISHO_PAYEE q
+            where q.REALM_ID = ? and q.NUMBER_HASH = ? and q.ADDED_AT > %1$s and q.CUSTOMER <> ? union
+            select n.CUSTOMER from {h-schema}SEKISHO_OPERATION n
+            where n.REALM_ID = ? and n.PAYEE = ? and n.CREATED_AT > %1$s and n.CUSTOMER <> ?) x)""".formatted(AGO);
+
     private static final String LOOK = "select (select max(w.WINDOW_UNTIL) from {h-schema}SEKISHO_OPERATION w"
-            + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.WINDOW_UNTIL > " + DatabaseClock.MILLIS + "), "
-            + Payees.COLUMNS + ", " + COLUMNS + """
-             from (select 1 as N) k
+            + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.WINDOW_UNTIL > " + DatabaseClock.MILLIS + "),"
+            + " (select t.FIRST_SEEN_AT from {h-schema}SEKISHO_DEVICE_TRUST t where t.DEVICE_ID = ? and t.CUSTOMER = ?), "
+            + Changes.AT + ", " + Changes.AT + ", " + OTHERS + ", " + SignalParts.SUM_COLUMNS + ", " + Payees.COLUMNS
+            + ", " + COLUMNS + " from " + SignalParts.SUM + """
+             s
             left join {h-schema}SEKISHO_PAYEE p on p.CUSTOMER = ? and p.NUMBER_HASH = ?
             left join {h-schema}SEKISHO_OPERATION o on o.REALM_ID = ? and o.CLIENT_ID = ? and o.REQUEST_ID = ?""";
 
@@ -120,27 +142,127 @@ public final class StoredOperations {
      *
      * @param same the operation for which the app asked by this id before
      * @param windowUntil until when the customer confirmed that he trades in the session
+     * @param changes when something of the customer changed
+     * @param others customers who named the same bank account lately
+     * @param heard what other nodes wrote that they heard of the session
      * @param payee the bank account, where the customer has or had it
+     * @param done what he was let do before
      */
-    public record Before(Optional<StoredOperation> same, Optional<Instant> windowUntil, Optional<StoredPayee> payee) {}
+    public record Before(
+            Optional<StoredOperation> same,
+            Optional<Instant> windowUntil,
+            Map<Change, Instant> changes,
+            int others,
+            SessionSignals heard,
+            Optional<StoredPayee> payee,
+            List<Done> done) {
 
-    /** Answered by one row. @param payee keyed hash of the bank account that is named */
-    public static Question<Before> before(
-            String realmId, String clientId, String requestId, Whose whose, Optional<String> payee) {
-        return new Question<>(
-                LOOK,
-                values -> values.text(whose.sessionId())
-                        .text(whose.customer())
-                        .text(whose.customer())
-                        .text(payee)
-                        .text(realmId)
-                        .text(clientId)
-                        .text(requestId),
-                row -> {
-                    Optional<Instant> window = Optional.ofNullable(row.instant());
-                    Optional<StoredPayee> known = Payees.read(row);
-                    return new Before(read(row), window, known);
-                });
+        private Before with(List<Done> others) {
+            return new Before(same, windowUntil, changes, this.others, heard, payee, others);
+        }
+    }
+
+    /**
+     * Of what something is to be known.
+     *
+     * @param type of the operation
+     * @param payee keyed hash of the bank account that is named
+     * @param device that the session began on
+     * @param part id of what this node itself heard of the session
+     * @param since from when on
+     */
+    public record Sought(
+            String realmId,
+            Asked asked,
+            Whose whose,
+            Operation type,
+            Optional<String> payee,
+            Optional<String> device,
+            Optional<String> part,
+            Since since) {}
+
+    /**
+     * For how long things are known.
+     *
+     * @param settled operations of any kind; before it only the latest of one kind
+     * @param lately operations of the other kinds
+     * @param shared other customers' bank accounts
+     */
+    public record Since(Duration settled, Duration lately, Duration shared) {}
+
+    /** What is asked before a decision, in one trip with whatever else: two statements. */
+    public static final class Look {
+
+        private final Answer<Before> before;
+        private final Answer<Done> done;
+
+        private Look(Sought sought) {
+            this.before = Answer.to(new Question<>(LOOK, values -> bind(values, sought), StoredOperations::readBefore));
+            this.done = Answer.to(new Question<>(DONE, values -> bindDone(values, sought), StoredOperations::readDone));
+        }
+
+        public static Look at(Sought sought) {
+            return new Look(sought);
+        }
+
+        public List<Answer<?>> questions() {
+            return List.of(before, done);
+        }
+
+        /** Once they were asked. */
+        public Before before() {
+            return before.rows().get(0).with(done.rows());
+        }
+    }
+
+    public Before look(Sought sought) {
+        Look look = Look.at(sought);
+        Statements.of(em).ask(look.questions());
+        return look.before();
+    }
+
+    private static Before readBefore(Row row) throws SQLException {
+        Optional<Instant> window = Optional.ofNullable(row.instant());
+        Map<Change, Instant> changes = new EnumMap<>(Change.class);
+        for (Change change : List.of(Change.DEVICE, Change.CONTACT, Change.PHONE)) {
+            Optional.ofNullable(row.instant()).ifPresent(at -> changes.put(change, at));
+        }
+        int others = row.integer();
+        SessionSignals heard = SignalParts.readSum(row);
+        Optional<StoredPayee> payee = Payees.read(row);
+        return new Before(read(row), window, changes, others, heard, payee, List.of());
+    }
+
+    private static void bind(Values values, Sought sought) throws SQLException {
+        Whose whose = sought.whose();
+        String customer = whose.customer();
+        values.text(whose.sessionId()).text(customer);
+        values.text(sought.device().orElse(NONE)).text(customer);
+        values.text(customer).text(Change.CONTACT.name());
+        values.text(customer).text(Change.PHONE.name());
+        for (int table = 0; table < 2; table++) {
+            values.text(sought.realmId())
+                    .text(sought.payee())
+                    .number(sought.since().shared().toMillis())
+                    .text(customer);
+        }
+        values.text(whose.sessionId()).text(sought.part().orElse(NONE));
+        values.text(customer).text(sought.payee());
+        values.text(sought.realmId())
+                .text(sought.asked().clientId())
+                .text(sought.asked().requestId());
+    }
+
+    private static void bindDone(Values values, Sought sought) throws SQLException {
+        String customer = sought.whose().customer();
+        String kind = sought.type().name();
+        long settled = sought.since().settled().toMillis();
+        values.text(customer).number(settled);
+        values.text(customer).number(settled).text(kind);
+        values.text(customer)
+                .number(settled)
+                .text(kind)
+                .number(sought.since().lately().toMillis());
     }
 
     /**
@@ -297,18 +419,14 @@ public final class StoredOperations {
                         row -> read(row).orElseThrow());
     }
 
-    /** The latest of a customer that an app was let do, newest first. One indexed statement. */
-    // FFAJ-3-S2
-    public List<Done> done(String customer, int limit) {
-        return Statements.of(em)
-                .select(
-                        DONE + limit + " rows only",
-                        values -> values.text(customer),
-                        row -> new Done(
-                                Operation.valueOf(row.text()),
-                                row.instant(),
-                                sums(row),
-                                Optional.ofNullable(row.text())));
+    private static Done readDone(Row row) throws SQLException {
+        return new Done(
+                Operation.valueOf(row.text()),
+                row.instant(),
+                row.flag().orElseThrow(),
+                row.instant() != null,
+                sums(row),
+                Optional.ofNullable(row.text()));
     }
 
     /** One that is held may be decided again: an officer looked at it. @return false where it is not held any more */
@@ -328,6 +446,13 @@ public final class StoredOperations {
 
     private boolean update(String sql, Statements.Binding binding) {
         return Statements.of(em).update(sql, binding) == 1;
+    }
+
+    private static String done(String when) {
+        return "(select o.TYPE, o.CREATED_AT, o.WAY_OUT, o.CONFIRMED_AT, " + SUMS
+                + " from {h-schema}SEKISHO_OPERATION o"
+                + " where o.CUSTOMER = ? and " + when + " and o.STATE in ('REDEEMED', 'EXECUTED')"
+                + " order by o.CREATED_AT desc fetch first 200 rows only)";
     }
 
     private static String in(Move move) {

@@ -37,10 +37,6 @@ public final class Payees {
 
     private static final String OF = "select " + COLUMNS + " from {h-schema}SEKISHO_PAYEE p where p.CUSTOMER = ?";
 
-    private static final String CUSTOMERS = """
-            select count(distinct CUSTOMER) from {h-schema}SEKISHO_PAYEE
-            where REALM_ID = ? and NUMBER_HASH = ? and ADDED_AT > ?""";
-
     private final EntityManager em;
 
     public Payees(EntityManager em) {
@@ -115,16 +111,6 @@ public final class Payees {
     public int withdraw(String customer, Instant now) {
         return Statements.of(em)
                 .update(WITHDRAW, values -> values.text(customer).instant(now));
-    }
-
-    /** How many customers brought the same account since. */
-    public long customersWith(String realmId, String numberHash, Instant since) {
-        return Statements.of(em)
-                .select(
-                        CUSTOMERS,
-                        values -> values.text(realmId).text(numberHash).instant(since),
-                        Row::number)
-                .get(0);
     }
 
     public void deleteCustomer(String customer) {

@@ -7,13 +7,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import jp.sekisho.policies.anomaly.Change;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
@@ -24,6 +27,9 @@ import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.operation.State;
 import jp.sekisho.policies.operation.State.Move;
 import jp.sekisho.policies.risk.Level;
+import jp.sekisho.policies.signal.SessionSignals;
+import jp.sekisho.policies.signal.SignalEvent.Finding;
+import jp.sekisho.storage.change.Changes;
 import jp.sekisho.storage.customer.CustomerState;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceRow;
@@ -37,20 +43,30 @@ import jp.sekisho.storage.operation.StoredOperation.Times;
 import jp.sekisho.storage.operation.StoredOperation.What;
 import jp.sekisho.storage.operation.StoredOperation.Whose;
 import jp.sekisho.storage.operation.StoredOperations.Before;
+import jp.sekisho.storage.operation.StoredOperations.Since;
+import jp.sekisho.storage.operation.StoredOperations.Sought;
+import jp.sekisho.storage.payee.Payees;
+import jp.sekisho.storage.payee.StoredPayee;
 import jp.sekisho.storage.schema.Database;
-import jp.sekisho.storage.schema.Statements;
+import jp.sekisho.storage.signal.SignalPart;
+import jp.sekisho.storage.signal.SignalParts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class StoredOperationsTest {
 
     private static final String REALM = "realm";
+
     /** The database's own, by which windows end. */
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final Duration NONE = Duration.ZERO;
 
     private static final Duration VALID = Duration.ofMinutes(10);
     private static final Whose ALICE = new Whose("alice's pseudonym", "alice", "session");
     private static final String DIGEST = "d".repeat(64);
+    private static final String ACCOUNT = "h".repeat(64);
 
     private static final Sums SUMS = new Sums(
             Optional.of(Money.of("1500.50", "USD")),
@@ -118,9 +134,9 @@ class StoredOperationsTest {
                 .isEqualTo(1);
         assertThat(atOnce(() -> database.call(em -> new StoredOperations(em).issue(asked.id(), NOW))))
                 .isEqualTo(1);
-        assertThat(before("r2").windowUntil()).contains(window);
+        assertThat(look("r2").windowUntil()).contains(window);
         database.run(em -> new StoredOperations(em).closeWindow(ALICE, NOW));
-        assertThat(before("r2").windowUntil()).isEmpty();
+        assertThat(look("r2").windowUntil()).isEmpty();
         assertThat(redeem(asked, DIGEST, NOW)).isTrue();
     }
 
@@ -130,7 +146,7 @@ class StoredOperationsTest {
         add(asked);
         database.run(em -> new StoredOperations(em)
                 .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(NOW)));
-        assertThat(before("r2").windowUntil()).isEmpty();
+        assertThat(look("r2").windowUntil()).isEmpty();
     }
 
     @Test
@@ -142,7 +158,8 @@ class StoredOperationsTest {
         for (Whose other : List.of(
                 new Whose(ALICE.customer(), ALICE.userId(), "another session"),
                 new Whose("bob's pseudonym", "bob", ALICE.sessionId()))) {
-            assertThat(before("r2", other).windowUntil()).isEmpty();
+            assertThat(look(sought("r2", other, Optional.empty(), Optional.empty())).windowUntil())
+                    .isEmpty();
         }
     }
 
@@ -190,11 +207,129 @@ class StoredOperationsTest {
         add(redeemed);
         add(operation("r2", State.ALLOWED, Optional.empty()));
         redeem(redeemed, DIGEST, NOW);
-        assertThat(database.<List<Done>>call(em -> new StoredOperations(em).done(ALICE.customer(), 10)))
-                .containsExactly(new Done(Operation.TRADE, NOW, SUMS, Optional.empty()));
+        Done order = new Done(Operation.TRADE, NOW, false, false, SUMS, Optional.empty());
+        assertThat(done(Operation.TRADE, LONG, LONG)).containsExactly(order);
+        assertThat(look("r1")).satisfies(looked -> {
+            assertThat(looked.done()).containsExactly(order);
+            assertThat(looked.same()).isPresent();
+        });
         end(redeemed, Move.EXECUTE);
-        assertThat(database.<List<Done>>call(em -> new StoredOperations(em).done(ALICE.customer(), 10)))
-                .hasSize(1);
+        assertThat(done(Operation.TRADE, LONG, LONG)).containsExactly(order);
+        assertThat(done(Operation.TRADE, NONE, NONE))
+                .as("older, of the same kind")
+                .containsExactly(order);
+        assertThat(done(Operation.WITHDRAWAL, NONE, LONG))
+                .as("lately, of another")
+                .containsExactly(order);
+        assertThat(done(Operation.WITHDRAWAL, NONE, NONE))
+                .as("of another, and long ago")
+                .isEmpty();
+    }
+
+    // FFAJ-3-S2
+    @Test
+    void itIsKnownWhatHeConfirmedOfIt() {
+        StoredOperation asked = operation("r1", State.STEP_UP, Optional.empty());
+        add(asked);
+        database.run(em -> new StoredOperations(em)
+                .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.empty()));
+        redeem(asked, DIGEST, NOW);
+        Done confirmed = new Done(Operation.TRADE, NOW, false, true, SUMS, Optional.empty());
+        assertThat(look("r2").done()).containsExactly(confirmed);
+        assertThat(done(Operation.TRADE, LONG, LONG))
+                .containsExactly(confirmed);
+    }
+
+    private List<Done> done(Operation kind, Duration settled, Duration lately) {
+        Sought sought = new Sought(
+                REALM,
+                new Asked("app", "another", "a".repeat(64)),
+                ALICE,
+                kind,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new Since(settled, lately, NONE));
+        return look(sought).done();
+    }
+
+    // FFAJ-3-S2
+    @Test
+    void whoElseNamedTheBankAccountIsCountedOnce() {
+        Whose bob = new Whose("bob's pseudonym", "bob", "bob's session");
+        Whose carol = new Whose("carol's pseudonym", "carol", "carol's session");
+        add(naming("r1", ALICE, ACCOUNT));
+        add(naming("r2", bob, ACCOUNT));
+        add(naming("r3", bob, ACCOUNT));
+        add(naming("r4", carol, "n".repeat(64)));
+        assertThat(others(ALICE, LONG)).isEqualTo(1);
+        for (Whose whose : List.of(ALICE, bob, carol)) {
+            database.run(em -> new Payees(em)
+                    .add(
+                            REALM,
+                            new StoredPayee(
+                                    whose.userId(),
+                                    whose.customer(),
+                                    whose.userId(),
+                                    ACCOUNT,
+                                    "key:sealed",
+                                    StoredPayee.State.PENDING,
+                                    "operation",
+                                    NOW,
+                                    NOW)));
+        }
+        assertThat(others(ALICE, LONG)).isEqualTo(2);
+        assertThat(others(ALICE, NONE)).as("long ago").isZero();
+        assertThat(look("r5").others()).as("an order").isZero();
+    }
+
+    private int others(Whose whose, Duration since) {
+        Sought sought = new Sought(
+                REALM,
+                new Asked("app", "another", "a".repeat(64)),
+                whose,
+                Operation.WITHDRAWAL,
+                Optional.of(ACCOUNT),
+                Optional.empty(),
+                Optional.empty(),
+                new Since(NONE, NONE, since));
+        return look(sought).others();
+    }
+
+    // FFAJ-3-S2
+    @Test
+    void whatOfTheCustomerChangedIsKnown() {
+        assertThat(look("r1").changes()).isEmpty();
+        Instant later = NOW.plusSeconds(1);
+        database.run(em -> {
+            Changes changes = new Changes(em);
+            changes.note(REALM, ALICE.customer(), Change.PHONE, NOW);
+            changes.note(REALM, ALICE.customer(), Change.CONTACT, later);
+            changes.note(REALM, ALICE.customer(), Change.CONTACT, NOW);
+            changes.note(REALM, "bob's pseudonym", Change.PHONE, later);
+        });
+        assertThat(look("r1").changes()).isEqualTo(Map.of(Change.PHONE, NOW, Change.CONTACT, later));
+        database.run(em -> new CustomerState(em).deleteCustomer(REALM, ALICE.customer(), ALICE.userId(), NOW));
+        assertThat(look("r1").changes()).isEmpty();
+    }
+
+    // FFAJ-3-B
+    @Test
+    void whatOtherNodesHeardOfTheSessionIsKnown() {
+        assertThat(look("r1").heard()).isEqualTo(SessionSignals.NONE);
+        SessionSignals one = new SessionSignals(Set.of("home"), 3, 1, 0, 2, Set.of(Finding.Kind.WEBDRIVER), 4);
+        SessionSignals other =
+                new SessionSignals(Set.of("home", "order"), 2, 0, 1, 0, Set.of(Finding.Kind.HEADLESS), 0);
+        database.run(em -> new SignalParts(em)
+                .write(
+                        List.of(
+                                new SignalPart("one", REALM, ALICE.sessionId(), one),
+                                new SignalPart("other", REALM, ALICE.sessionId(), other),
+                                new SignalPart("own", REALM, ALICE.sessionId(), one),
+                                new SignalPart("another's", REALM, "another session", one)),
+                        NOW));
+        assertThat(look(sought("r1", ALICE, Optional.empty(), Optional.of("own"))).heard())
+                .isEqualTo(one.and(other));
     }
 
     @Test
@@ -206,6 +341,13 @@ class StoredOperationsTest {
                 .isEqualTo(1);
         assertThat(database.<Long>call(em -> new StoredOperations(em).askedSince(ALICE.customer(), NOW)))
                 .isZero();
+    }
+
+    @Test
+    void whatIsAskedBeforeADecisionIsTwoStatements() {
+        assertThat(database.statements(em -> new StoredOperations(em)
+                        .look(sought("r1", ALICE, Optional.of(ACCOUNT), Optional.of("part")))))
+                .isEqualTo(2);
     }
 
     @Test
@@ -260,14 +402,24 @@ class StoredOperationsTest {
         return database.call(em -> new StoredOperations(em).unfinished(ALICE.customer(), now));
     }
 
-    private Before before(String requestId) {
-        return before(requestId, ALICE);
+    private static Sought sought(String requestId, Whose whose, Optional<String> payee, Optional<String> part) {
+        return new Sought(
+                REALM,
+                new Asked("app", requestId, "a".repeat(64)),
+                whose,
+                Operation.TRADE,
+                payee,
+                Optional.of("device"),
+                part,
+                new Since(LONG, LONG, LONG));
     }
 
-    private Before before(String requestId, Whose whose) {
-        return database.call(em -> Statements.of(em)
-                .select(StoredOperations.before(REALM, "app", requestId, whose, Optional.empty()))
-                .get(0));
+    private Before look(String requestId) {
+        return look(sought(requestId, ALICE, Optional.empty(), Optional.empty()));
+    }
+
+    private Before look(Sought sought) {
+        return database.call(em -> new StoredOperations(em).look(sought));
     }
 
     /** @return how many of them did it */
@@ -298,6 +450,19 @@ class StoredOperationsTest {
                 1.5,
                 List.of("new-payee", "little-history"),
                 "jp-2025:test");
+    }
+
+    private static StoredOperation naming(String requestId, Whose whose, String account) {
+        StoredOperation order = operation(requestId, State.DENIED, Optional.empty());
+        return new StoredOperation(
+                order.id(),
+                REALM,
+                order.asked(),
+                whose,
+                new What(Operation.WITHDRAWAL, "key:sealed", DIGEST, false, SUMS, Optional.of(account)),
+                order.decided(),
+                order.state(),
+                order.times());
     }
 
     private static StoredOperation operation(String requestId, State state, Optional<Instant> holdUntil) {

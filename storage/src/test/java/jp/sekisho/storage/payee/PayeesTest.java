@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import jp.sekisho.storage.payee.StoredPayee.State;
@@ -58,18 +57,6 @@ class PayeesTest {
                 .isEqualTo(1);
         assertThat(find("alice", "waits").orElseThrow().state()).isEqualTo(State.REMOVED);
         assertThat(find("alice", "waited").orElseThrow().state()).isEqualTo(State.PENDING);
-    }
-
-    @Test
-    void theSameAccountAtSeveralCustomersIsCounted() {
-        List.of("alice", "bob", "carol").forEach(name -> add(payee(name, "account", NOW)));
-        assertThat(customersWith("account", NOW.minusSeconds(1))).isEqualTo(3);
-        assertThat(customersWith("account", NOW)).isZero();
-        assertThat(customersWith("another account", NOW.minusSeconds(1))).isZero();
-    }
-
-    private long customersWith(String account, Instant since) {
-        return database.call(em -> new Payees(em).customersWith(REALM, account, since));
     }
 
     private boolean add(StoredPayee payee) {

@@ -320,7 +320,7 @@ final class Servers {
     private void operations(Sites sites, Geo geo, Load load, Path statements) throws Exception {
         try (Site empty = sites.start("operations")) {
             Lane customers = passkeys("customers", guarded("customers", empty, Site.PASSKEYS, geo), empty);
-            TradingApp app = TradingApp.of(http, customers);
+            TradingApp app = TradingApp.ofTraders(http, customers, empty.tables());
             Lane asked = customers.doing("an operation", app::propose);
             Lane introspected = customers.doing("introspection", app::introspect);
             report.progress("Operations, " + effort.clients() + " clients");
@@ -381,14 +381,15 @@ final class Servers {
 
     private void besideMany(Lane few, Site large, Geo geo, Load load, Site small) throws Exception {
         Lane customers = passkeys("customers", guarded("customers", large, Site.PASSKEYS, geo), large);
-        Lane many = customers.doing("an operation beside many", TradingApp.of(http, customers)::propose);
+        TradingApp app = TradingApp.ofTraders(http, customers, large.tables());
+        Lane many = customers.doing("an operation beside many", app::propose);
         load.run(many, effort.warmUp());
         rest(large);
         report.progress("%,d customers with %d operations each".formatted(effort.history(), effort.operations()));
         History history = new History(large.tables(), Site.PASSKEYS);
         history.add(effort.history() - effort.customers());
         history.addOperations(effort.operations());
-        small.tables().execute("truncate sekisho_operation");
+        small.tables().execute("delete from sekisho_operation where state = 'ALLOWED'");
         Race race = Race.run(List.of(few, many), load, effort.warmUp(), effort.rounds(), effort.round(), () -> {
             rest(small);
             rest(large);
