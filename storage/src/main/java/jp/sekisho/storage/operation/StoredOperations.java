@@ -87,14 +87,10 @@ public final class StoredOperations {
             select n.CUSTOMER from {h-schema}SEKISHO_OPERATION n
             where n.REALM_ID = ? and n.PAYEE = ? and n.CREATED_AT > %1$s and n.CUSTOMER <> ?) x)""".formatted(AGO);
 
-    private static final String LOOK = "select (select max(w.WINDOW_UNTIL) from {h-schema}SEKISHO_OPERATION w"
-            + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.WINDOW_UNTIL > " + DatabaseClock.MILLIS + "),"
-            + " (select t.FIRST_SEEN_AT from {h-schema}SEKISHO_DEVICE_TRUST t where t.DEVICE_ID = ? and t.CUSTOMER = ?), "
-            + Changes.AT + ", " + Changes.AT + ", " + OTHERS + ", " + SignalParts.SUM_COLUMNS + ", " + Payees.COLUMNS
-            + ", " + COLUMNS + " from " + SignalParts.SUM + """
-             s
-            left join {h-schema}SEKISHO_PAYEE p on p.CUSTOMER = ? and p.NUMBER_HASH = ?
-            left join {h-schema}SEKISHO_OPERATION o on o.REALM_ID = ? and o.CLIENT_ID = ? and o.REQUEST_ID = ?""";
+    private static final String LOOK = look("0", "1 = 0");
+
+    /** The same where a bank account is named. */
+    private static final String LOOK_FOR_PAYEE = look(OTHERS, "p.CUSTOMER = ? and p.NUMBER_HASH = ?");
 
     private static final String ASKED = """
             select count(*) from {h-schema}SEKISHO_OPERATION
@@ -197,7 +193,10 @@ public final class StoredOperations {
         private final Answer<Done> done;
 
         private Look(Sought sought) {
-            this.before = Answer.to(new Question<>(LOOK, values -> bind(values, sought), StoredOperations::readBefore));
+            this.before = Answer.to(new Question<>(
+                    sought.payee().isPresent() ? LOOK_FOR_PAYEE : LOOK,
+                    values -> bind(values, sought),
+                    StoredOperations::readBefore));
             this.done = Answer.to(new Question<>(DONE, values -> bindDone(values, sought), StoredOperations::readDone));
         }
 
@@ -240,14 +239,18 @@ public final class StoredOperations {
         values.text(sought.device().orElse(NONE)).text(customer);
         values.text(customer).text(Change.CONTACT.name());
         values.text(customer).text(Change.PHONE.name());
-        for (int table = 0; table < 2; table++) {
-            values.text(sought.realmId())
-                    .text(sought.payee())
-                    .number(sought.since().shared().toMillis())
-                    .text(customer);
+        if (sought.payee().isPresent()) {
+            for (int table = 0; table < 2; table++) {
+                values.text(sought.realmId())
+                        .text(sought.payee())
+                        .number(sought.since().shared().toMillis())
+                        .text(customer);
+            }
         }
         values.text(whose.sessionId()).text(sought.part().orElse(NONE));
-        values.text(customer).text(sought.payee());
+        if (sought.payee().isPresent()) {
+            values.text(customer).text(sought.payee());
+        }
         values.text(sought.realmId())
                 .text(sought.asked().clientId())
                 .text(sought.asked().requestId());
@@ -446,6 +449,19 @@ public final class StoredOperations {
 
     private boolean update(String sql, Statements.Binding binding) {
         return Statements.of(em).update(sql, binding) == 1;
+    }
+
+    /**
+     * @param others how many customers named the bank account
+     * @param payee which one it is
+     */
+    private static String look(String others, String payee) {
+        return "select (select max(w.WINDOW_UNTIL) from {h-schema}SEKISHO_OPERATION w"
+                + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.WINDOW_UNTIL > " + DatabaseClock.MILLIS + "),"
+                + " (select t.FIRST_SEEN_AT from {h-schema}SEKISHO_DEVICE_TRUST t where t.DEVICE_ID = ? and t.CUSTOMER = ?), "
+                + Changes.AT + ", " + Changes.AT + ", " + others + ", " + SignalParts.SUM_COLUMNS + ", " + Payees.COLUMNS
+                + ", " + COLUMNS + " from " + SignalParts.SUM + " s left join {h-schema}SEKISHO_PAYEE p on " + payee
+                + " left join {h-schema}SEKISHO_OPERATION o on o.REALM_ID = ? and o.CLIENT_ID = ? and o.REQUEST_ID = ?";
     }
 
     private static String done(String when) {
