@@ -64,6 +64,7 @@ import jp.sekisho.policies.evidence.UserAgent;
 import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.factor.FactorClass;
 import jp.sekisho.policies.freeze.Freeze;
+import jp.sekisho.policies.limit.Limits.Say;
 import jp.sekisho.policies.lockout.Lockout;
 import jp.sekisho.policies.notice.Masking;
 import jp.sekisho.policies.operation.Operation;
@@ -210,10 +211,15 @@ final class DefaultCheckpoint implements Checkpoint {
                 risk.level(),
                 sight.conduct().likeness(),
                 sight.windowOpen(),
-                requirement(realm, policy, subject, passkey, sight.operation(), risk.level(), file.now()));
+                sight.own(),
+                Requirement.max(
+                        ownRequirement(policy, sight),
+                        requirement(realm, policy, subject, passkey, sight.operation(), risk.level(), file.now())));
         Ruling ruling = Ruling.of(circumstances);
-        boolean enforced =
-                !policy.monitor() || ruling.cause().filter(Cause.FROZEN::equals).isPresent();
+        boolean monitored = policy.monitor() || policy.profile().operations().monitored(sight.operation());
+        boolean enforced = !monitored
+                || sight.own() != Say.NOTHING
+                || ruling.cause().filter(Cause::certain).isPresent();
         Decision decision = new Decision(ruling.outcome(), ruling.requirement(), risk, enforced, policy.version());
         return new Ruled(
                 new Assessment(
@@ -225,7 +231,17 @@ final class DefaultCheckpoint implements Checkpoint {
                         decision),
                 sight,
                 enforced ? ruling : Ruling.ALLOW,
+                ruling,
                 sight.conduct().likeness() == Likeness.UNUSUAL);
+    }
+
+    /** Who wants to be asked is asked for what changes his settings. */
+    private static Requirement ownRequirement(RealmPolicy policy, OperationSight sight) {
+        return sight.own() == Say.ITS_OWN ? showing(policy.profile().access().stepUp()) : Requirement.NOTHING;
+    }
+
+    private static Requirement showing(FactorClass stepUp) {
+        return stepUp == FactorClass.PHISHING_RESISTANT ? Requirement.PHISHING_RESISTANT : Requirement.STRONGEST_FACTOR;
     }
 
     private record Judged(Evidence evidence, Risk risk) {}
@@ -313,9 +329,7 @@ final class DefaultCheckpoint implements Checkpoint {
                 || access.of(realm.getId()).strict(denying, now)) {
             return Requirement.REFUSED;
         }
-        return policy.profile().access().stepUp() == FactorClass.PHISHING_RESISTANT
-                ? Requirement.PHISHING_RESISTANT
-                : Requirement.STRONGEST_FACTOR;
+        return showing(policy.profile().access().stepUp());
     }
 
     @Override

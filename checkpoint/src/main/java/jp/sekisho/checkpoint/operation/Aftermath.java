@@ -48,10 +48,12 @@ final class Aftermath {
     /** With the session's transaction. */
     void of(Known known) {
         StoredOperation operation = known.operation();
-        if (operation.state() != State.EXECUTED) {
+        SealedContent sealed = new SealedContent(session, realm);
+        if (operation.state() != State.EXECUTED
+                || sealed.ifIntact(policy, known).isEmpty()) {
             return;
         }
-        Details details = new SealedContent(session, realm).details(operation);
+        Details details = sealed.details(operation);
         Operation type = operation.what().type();
         details.payee().ifPresent(payee -> {
             if (type == Operation.BANK_ACCOUNT_CHANGE) {

@@ -55,8 +55,7 @@ final class Behaviour {
     private final Optional<SignalPart> heardHere;
 
     /** @param living the session of the operation, where it still does */
-    Behaviour(
-            KeycloakSession session, RealmModel realm, RealmPolicy policy, Optional<UserSessionModel> living) {
+    Behaviour(KeycloakSession session, RealmModel realm, RealmPolicy policy, Optional<UserSessionModel> living) {
         this.session = session;
         this.realm = realm;
         this.policy = policy;
@@ -165,11 +164,15 @@ final class Behaviour {
                 .filter(done ->
                         done.type() == Operation.WITHDRAWAL && done.payee().equals(wish.payee()))
                 .count();
+        // One that the firm brought was paid by it.
+        boolean known = before.payee()
+                .filter(payee -> payee.state() == StoredPayee.State.KNOWN)
+                .isPresent();
         return new KnownPayee(
                 before.payee()
                         .filter(payee -> payee.state() != StoredPayee.State.REMOVED)
                         .map(StoredPayee::addedAt),
-                wish.payee().isEmpty() ? 0 : Math.toIntExact(paid),
+                wish.payee().isEmpty() ? 0 : Math.toIntExact(known ? Math.max(1, paid) : paid),
                 before.others());
     }
 }

@@ -3,7 +3,6 @@ package jp.sekisho.checkpoint.operation;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +18,9 @@ import jp.sekisho.checkpoint.transaction.ClosingWork;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Ruling;
+import jp.sekisho.policies.limit.Limits;
+import jp.sekisho.policies.limit.Limits.Say;
+import jp.sekisho.policies.limit.Standing;
 import jp.sekisho.policies.operation.Details;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.operation.OperationPolicy;
@@ -26,6 +28,7 @@ import jp.sekisho.policies.operation.State;
 import jp.sekisho.policies.operation.State.Move;
 import jp.sekisho.policies.risk.Reason;
 import jp.sekisho.storage.evidence.EvidenceLog;
+import jp.sekisho.storage.limit.StoredLimits;
 import jp.sekisho.storage.operation.StoredOperation;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Decided;
@@ -36,6 +39,9 @@ import jp.sekisho.storage.operation.StoredOperation.Whose;
 import jp.sekisho.storage.operation.StoredOperations;
 import jp.sekisho.storage.operation.StoredOperations.Before;
 import jp.sekisho.storage.operation.StoredOperations.Look;
+import jp.sekisho.storage.operation.StoredOperations.Own;
+import jp.sekisho.storage.payee.Payees;
+import jp.sekisho.storage.payee.StoredPayee;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -105,6 +111,7 @@ public final class Operations {
                 proposal.seen(),
                 new Destinations(rules.payeeWait(), now)
                         .of(proposal.type(), before.payee(), now, HolderCheck.own(user, proposal.details())),
+                own(before.own(), proposal.type(), proposal.wayOut(), before.payee(), proposal.details(), now),
                 arrived.behaviour().of(arrived.wish(), before, user, now),
                 before.windowUntil().isPresent());
         Ruled ruled = checkpoint().assess(sight);
@@ -112,7 +119,8 @@ public final class Operations {
                 && rows().askedSince(subject.customer(), now.minus(HOUR)) >= rules.confirmationsPerHour()) {
             return new Proposed.TooMany(HOUR);
         }
-        StoredOperation operation = operation(app, whose, asked, proposal, arrived.wish().payee(), ruled);
+        StoredOperation operation =
+                operation(app, whose, asked, proposal, arrived.wish().payee(), ruled);
         boolean added = checkpoint()
                 .record(ruled, facts(operation, proposal.details()), record -> rows().add(operation, record));
         if (!added) {
@@ -254,12 +262,46 @@ public final class Operations {
             return new Redemption.Refused(Redemption.Why.FROZEN, known);
         }
         Known decided = due(known) ? decideAgain(app, known) : known;
-        if (State.before(Move.REDEEM).contains(decided.state()) && rows().redeem(id, digest, decided.now())) {
+        boolean open = State.before(Move.REDEEM).contains(decided.state());
+        if (open && limited(operation, decided.now())) {
+            return new Redemption.Refused(Redemption.Why.OWN_LIMIT, decided);
+        }
+        if (open && rows().redeem(id, digest, decided.now())) {
             Known redeemed = stored(decided);
             note(redeemed, Map.of());
             return new Redemption.Redeemed(redeemed);
         }
         return new Redemption.Refused(Redemption.Why.STATE, stored(decided));
+    }
+
+    /** Whether the customer does not let it pass by now. Who redeems two at once does not get by both what is left for one. */
+    private boolean limited(StoredOperation operation, Instant now) {
+        return operation.what().type() != Operation.TRADE
+                && own(operation, new StoredLimits(em()).held(operation.whose().customer()), now) == Say.REFUSED;
+    }
+
+    private static Say own(
+            Own own, Operation type, boolean wayOut, Optional<StoredPayee> payee, Details details, Instant now) {
+        return own.limits().at(now).of(new Limits.Wish(type, wayOut, kept(payee), details.amount(), own.withdrawn()));
+    }
+
+    /** What the customer himself says of one that is stored. */
+    private Say own(StoredOperation operation, Standing limits, Instant now) {
+        Limits inForce = limits.at(now);
+        if (inForce.equals(Limits.NONE)) {
+            return Say.NOTHING;
+        }
+        String customer = operation.whose().customer();
+        return inForce.of(new Limits.Wish(
+                operation.what().type(),
+                operation.what().wayOut(),
+                kept(operation.what().payee().flatMap(hash -> new Payees(em()).find(customer, hash))),
+                operation.what().sums().amount(),
+                rows().withdrawn(customer, now)));
+    }
+
+    private static boolean kept(Optional<StoredPayee> payee) {
+        return payee.filter(known -> known.state() != StoredPayee.State.REMOVED).isPresent();
     }
 
     /** Or disabled: a freeze is of the row, an administrator's of the user. */
@@ -309,6 +351,13 @@ public final class Operations {
                                         before.payee(),
                                         operation.times().createdAt(),
                                         reviewed || HolderCheck.own(user, details)),
+                        own(
+                                before.own(),
+                                operation.what().type(),
+                                operation.what().wayOut(),
+                                before.payee(),
+                                details,
+                                known.now()),
                         behaviour.of(wish, before, user, known.now()),
                         false));
         if (rows().decide(

@@ -44,10 +44,11 @@ public final class Reviews {
         }
     }
 
-    /** Oldest first. @param customer pseudonym */
+    /** Oldest first; what is not what was decided is void. @param customer pseudonym */
     public List<Unfinished> of(String customer, Instant now) {
         return new StoredOperations(em())
                 .unfinished(customer, now).stream()
+                        .flatMap(operation -> sealed.ifIntact(policy, new Known(operation, now)).stream())
                         .map(operation -> new Unfinished(operation, sealed.details(operation)))
                         .toList();
     }
@@ -57,6 +58,13 @@ public final class Reviews {
                 .unfinished(customer, now).stream()
                         .filter(operation -> operation.id().equals(id))
                         .findFirst();
+    }
+
+    /** Whether a person is to look at it. */
+    public boolean waits(String customer, String id, Instant now) {
+        return of(customer, now).stream()
+                .filter(Unfinished::waitsForReview)
+                .anyMatch(unfinished -> unfinished.operation().id().equals(id));
     }
 
     /** It is the customer's own account, or may be: the app's next redemption decides again. @return whether it waited for it */

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import jp.sekisho.checkpoint.alert.DeskAlerts;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.secrecy.ChangedValueException;
 import jp.sekisho.checkpoint.secrecy.Secrecy;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.operation.Details;
@@ -49,7 +50,11 @@ final class SealedContent {
     /** Whether the row still has what was decided: computed anew, from what it says. */
     // JP25-11
     boolean intact(StoredOperation operation) {
-        return Content.digest(open(operation)).equals(operation.what().digest());
+        try {
+            return Content.digest(open(operation)).equals(operation.what().digest());
+        } catch (ChangedValueException replaced) {
+            return false;
+        }
     }
 
     /** It is void, and the desk hears of it: nobody but the database's owner could have done it. */

@@ -151,6 +151,9 @@ final class PolicyDocuments {
                         profile.interimRequirement(operation, level).name());
             }
             keys.put("passkey." + operation, profile.passkeyRule(operation).name());
+            if (operation.ofApps()) {
+                keys.put("operations.mode." + operation, profile.operations().monitored(operation) ? MONITOR : ENFORCE);
+            }
         }
         for (Notice notice : Notice.values()) {
             keys.put(

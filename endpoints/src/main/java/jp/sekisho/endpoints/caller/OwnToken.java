@@ -77,8 +77,7 @@ record OwnToken(ClientModel client, UserModel account, AccessToken token) {
         return Optional.of(new OwnToken(client, account, token));
     }
 
-    private static boolean passes(
-            KeycloakSession session, AccessToken token, ClientModel client, UserModel account) {
+    private static boolean passes(KeycloakSession session, AccessToken token, ClientModel client, UserModel account) {
         RealmModel realm = session.getContext().getRealm();
         try {
             TokenVerifier.createWithoutSignature(token)

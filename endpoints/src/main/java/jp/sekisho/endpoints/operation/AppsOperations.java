@@ -167,6 +167,8 @@ public final class AppsOperations {
             case DIGEST ->
                 conflict(app, refused.known(), "digest", "What the app is about to do is not what was decided.");
             case FROZEN -> conflict(app, refused.known(), "frozen", "The customer's operations are frozen.");
+            case OWN_LIMIT ->
+                conflict(app, refused.known(), "own-limit", "The customer's own settings do not let it pass any more.");
             case STATE -> conflict(app, refused.known(), code(refused.known().state()), words(refused.known()));
         };
     }

@@ -6,7 +6,6 @@ import java.util.stream.Stream;
 import jp.sekisho.checkpoint.operation.FrontEnds;
 import jp.sekisho.checkpoint.session.SessionWatch;
 import jp.sekisho.endpoints.caller.Apps.App;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -61,15 +60,7 @@ public final class Customer {
                         () -> sessions.getOfflineUserSession(app.realm(), id))
                 .map(Supplier::get)
                 .filter(Objects::nonNull)
-                .filter(this::loggedIn);
-    }
-
-    private boolean loggedIn(UserSessionModel userSession) {
-        return FrontEnds.all(app.client())
-                .map(clientId -> app.realm().getClientByClientId(clientId))
-                .filter(Objects::nonNull)
-                .map(ClientModel::getId)
-                .anyMatch(id -> userSession.getAuthenticatedClientSessionByClient(id) != null);
+                .filter(found -> FrontEnds.loggedIn(app.realm(), app.client(), found));
     }
 
     /** Whether it may be asked about, now. */

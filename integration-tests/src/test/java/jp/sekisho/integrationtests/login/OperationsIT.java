@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,10 +33,13 @@ import java.util.function.Consumer;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.integrationtests.lock.Tables;
 import jp.sekisho.integrationtests.visitor.App;
+import jp.sekisho.integrationtests.visitor.Page.Kind;
 import jp.sekisho.integrationtests.visitor.Visitor;
 import jp.sekisho.stack.keycloak.KeycloakServer;
 import jp.sekisho.stack.proxy.Origin;
+import jp.sekisho.tools.backtest.Backtest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a firm's apps ask before they move money: through their door, on a stock server. */
 // FFAJ-1.3-B4, FFAJ-1.4-S2, FFAJ-3-S2
@@ -355,6 +362,137 @@ class OperationsIT {
         assertThat(type(backend.redeem(held), 409)).isEqualTo("cancelled");
     }
 
+    // FFAJ-1.4-S2, FFAJ-1.4-S3
+    @Test
+    void anAccountThatTheFirmKnewWaitsNoMoreAndItsCustomerLimitsWhatGoesThere() throws Exception {
+        Customer customer = settled();
+        App.Tokens tokens = in(customer);
+        Backend backend = Backend.ofTheTradingApp(world);
+        String known = "{\"reason\":\"移行\",\"payees\":[{\"user\":\"" + world.id(customer) + "\",\"account\":"
+                + payee(OWN) + ",\"since\":\"2020-04-01T00:00:00+09:00\"}]}";
+        assertThat(LocksIT.asOfficer(world, "POST", "/payees", known).statusCode())
+                .as("two officers open it first")
+                .isEqualTo(403);
+        world.during("changes", "{\"operations\":{\"payee-imports-until\":\"2099-12-31\"}}", () -> {
+            assertThat(LocksIT.asOfficer(world, "POST", "/payees", known.replace(world.id(customer), "nobody"))
+                            .statusCode())
+                    .isEqualTo(422);
+            HttpResponse<String> wrong = LocksIT.asOfficer(world, "POST", "/payees", known.replace("\"123\"", "\"1\""));
+            assertThat(Backend.read(wrong, 422).path("pointer").asText()).startsWith("/payees/0/account");
+            assertThat(Backend.read(LocksIT.asOfficer(world, "POST", "/payees", known), 200)
+                            .path("added")
+                            .asInt())
+                    .isEqualTo(1);
+            assertThat(Backend.read(LocksIT.asOfficer(world, "POST", "/payees", known), 200)
+                            .path("left")
+                            .asInt())
+                    .as("what is known stays as it is")
+                    .isEqualTo(1);
+        });
+        assertThat(world.tables().evidence(world.realmId(), "PAYEES_IMPORTED"))
+                .anySatisfy(record ->
+                        assertThat(record).contains("移行", "\"added\":1").doesNotContain("1234567"));
+        JsonNode allowed =
+                Backend.read(backend.propose(usual(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE")))), 200);
+        assertThat(allowed.path("decision").asText()).as(allowed.toString()).isEqualTo("STEP_UP");
+        confirmed(allowed);
+        past.made(backend, tokens, ORDER);
+        assertThat(Backend.read(backend.propose(usual(Backend.request("TRADE", tokens, ORDER))), 200)
+                        .path("decision")
+                        .asText())
+                .as("a usual order")
+                .isEqualTo("ALLOW");
+
+        limits(tokens, true, true, "null", true);
+        assertThat(type(backend.redeem(allowed), 409)).as("off since").isEqualTo("own-limit");
+        assertThat(cause(backend, tokens, "WITHDRAWAL", withdrawal("PLACE"))).isEqualTo("own-limit");
+        assertThat(cause(backend, tokens, "BANK_ACCOUNT_CHANGE", "{\"payee\":" + payee(OWN) + "}"))
+                .isEqualTo("own-limit");
+        assertThat(Backend.read(backend.propose(usual(Backend.request("TRADE", tokens, ORDER))), 200)
+                        .path("decision")
+                        .asText())
+                .as("each order on its own")
+                .isEqualTo("STEP_UP");
+        assertThat(Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200)
+                        .path("decision")
+                        .asText())
+                .as("the way out")
+                .isEqualTo("ALLOW");
+        world.awaitTold(customer, "制限を強化");
+
+        JsonNode loosening = limits(tokens, false, false, "{\"value\":\"500000\",\"currency\":\"JPY\"}", false);
+        assertThat(loosening.path("withdrawalsOff").asBoolean()).isTrue();
+        assertThat(Instant.parse(loosening.at("/pending/from").asText()))
+                .isAfter(Instant.now().plus(Duration.ofHours(23)));
+        world.awaitTold(customer, "制限の緩和");
+        assertThat(type(backend.redeem(allowed), 409)).isEqualTo("own-limit");
+        world.tables().limitsAreLoosened(world.realmId(), world.id(customer));
+        assertThat(Backend.read(backend.redeem(allowed), 200).path("state").asText())
+                .isEqualTo("REDEEMED");
+        assertThat(cause(backend, tokens, "WITHDRAWAL", withdrawal("PLACE")))
+                .as("600,000 yen in a day")
+                .isEqualTo("own-limit");
+
+        String path = "/realms/broker/sekisho/account/payees";
+        HttpResponse<String> own =
+                Bearer.send(HttpRequest.newBuilder(world.base().resolve(path)), tokens.access());
+        assertThat(own.body()).contains("***567", OWN).doesNotContain("1234567");
+        URI one = world.base()
+                .resolve(path + '/' + Backend.read(own, 200).path(0).path("id").asText());
+        assertThat(Bearer.send(
+                                HttpRequest.newBuilder(one).DELETE(),
+                                in(settled()).access())
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(Bearer.send(HttpRequest.newBuilder(one).DELETE(), tokens.access())
+                        .statusCode())
+                .isEqualTo(204);
+        world.awaitTold(customer, "口座の削除");
+        ObjectNode less =
+                usual(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE").replace("300000", "1000")));
+        assertThat(Backend.read(backend.propose(less), 200).path("cause").asText())
+                .as("as one that was never there")
+                .isEqualTo("payee-wait");
+
+        HttpResponse<String> abroad = Bearer.send(
+                HttpRequest.newBuilder(world.base().resolve("/realms/broker/sekisho/account/access-rules"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(AccessRulesIT.own("DENY", "ABROAD", ""))),
+                tokens.access());
+        assertThat(abroad.statusCode()).as(abroad.body()).isEqualTo(201);
+        World.await(
+                "refused in Frankfurt",
+                () -> world.visitor(Origin.FRANKFURT)
+                                .openLogin()
+                                .passkey(world.passkey(customer))
+                                .kind()
+                        == Kind.REFUSED);
+        in(customer);
+    }
+
+    /** As after a gesture, which other tests show. */
+    private void confirmed(JsonNode operation) throws Exception {
+        past.set(operation, "STATE = 'CONFIRMED', EXPIRES_AT = ?", Instant.now().plusSeconds(600));
+    }
+
+    private String cause(Backend backend, App.Tokens tokens, String type, String details) throws Exception {
+        JsonNode denied = Backend.read(backend.propose(usual(Backend.request(type, tokens, details))), 200);
+        assertThat(denied.path("decision").asText()).as(denied.toString()).isEqualTo("DENY");
+        return denied.path("cause").asText();
+    }
+
+    private JsonNode limits(App.Tokens tokens, boolean withdrawals, boolean accounts, String amount, boolean each)
+            throws Exception {
+        return Backend.read(
+                Bearer.put(
+                        world.base().resolve("/realms/broker/sekisho/account/limits"),
+                        tokens.access(),
+                        "application/json",
+                        """
+                        {"withdrawalsOff": %s, "accountsOff": %s, "dailyAmount": %s, "eachOrder": %s}""".formatted(withdrawals, accounts, amount, each)),
+                200);
+    }
+
     @Test
     void anAccountInAnotherNameWaitsForAPerson() throws Exception {
         Customer customer = settled();
@@ -388,6 +526,38 @@ class OperationsIT {
                         usual(Backend.request("BANK_ACCOUNT_CHANGE", tokens, "{\"payee\":" + payee("ｽｽﾞｷ ﾊﾅｺ") + "}"))),
                 200);
         assertThat(own.path("decision").asText()).isEqualTo("STEP_UP");
+    }
+
+    /** Who looks after customers could look after his friend's money. */
+    // FFAJ-2.1-S3
+    @Test
+    void whatWaitsOfAnOfficerIsReleasedByTwo() throws Exception {
+        Customer customer = settled();
+        Backend backend = Backend.ofTheTradingApp(world);
+        JsonNode doubtful = Backend.read(
+                backend.propose(usual(
+                        Backend.request("BANK_ACCOUNT_CHANGE", in(customer), "{\"payee\":" + payee("タナカ タロウ") + "}"))),
+                200);
+        assertThat(doubtful.path("cause").asText()).isEqualTo("payee-review");
+        world.give(customer, "sekisho-officer");
+        World.Officer one = world.officer("sekisho-officer", "sekisho-approver");
+        World.Officer two = world.officer("sekisho-approver");
+        String operations = "/customers/" + world.id(customer) + "/operations/";
+        String release = operations + doubtful.path("operation").asText() + "/release";
+        String reason = "{\"reason\":\"屋号\"}";
+
+        assertThat(PolicyDesk.asOfficer(world, one.token(), "POST", operations + "x/release", reason)
+                        .statusCode())
+                .isEqualTo(409);
+        String proposal = Letters.proposed(PolicyDesk.asOfficer(world, one.token(), "POST", release, reason));
+        assertThat(Letters.approve(world, one.token(), proposal).statusCode()).isEqualTo(403);
+        assertThat(type(backend.redeem(doubtful), 409)).isEqualTo("held");
+
+        assertThat(Letters.approve(world, two.token(), proposal).statusCode()).isEqualTo(204);
+
+        assertThat(type(backend.redeem(doubtful), 409))
+                .as("it is decided again")
+                .isEqualTo("step-up");
     }
 
     @Test
@@ -556,6 +726,26 @@ class OperationsIT {
                 .anySatisfy(alert -> assertThat(alert)
                         .contains(
                                 "operation-tampered", changed.path("operation").asText()));
+
+        JsonNode replaced = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
+        Instant later = Instant.now().plusSeconds(600);
+        past.set(
+                replaced,
+                "CONTENT = (select CONTENT from SEKISHO_OPERATION where ID = '"
+                        + late.path("operation").asText() + "'), EXPIRES_AT = ?",
+                later);
+        assertThat(type(backend.redeem(replaced), 409)).isEqualTo("voided");
+        assertThat(world.tables().evidence(world.realmId(), "ALERT"))
+                .anySatisfy(alert -> assertThat(alert)
+                        .contains(
+                                "operation-tampered", replaced.path("operation").asText()));
+
+        JsonNode sealed = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
+        past.set(sealed, "CONTENT = 'a-key-that-is-gone:' || CONTENT, EXPIRES_AT = ?", later);
+        assertThat(type(backend.redeem(sealed), 503)).isEqualTo("no-key");
+        assertThat(backend.get(sealed).path("state").asText())
+                .as("nobody changed it")
+                .isEqualTo("ALLOWED");
     }
 
     @Test
@@ -655,6 +845,54 @@ class OperationsIT {
         assertThat(fewest).hasSizeLessThanOrEqualTo(6);
         assertThat(fewest).anyMatch(sql -> sql.contains("insert into SEKISHO_OPERATION"));
         assertThat(fewest).anyMatch(sql -> sql.contains("insert into SEKISHO_EVIDENCE"));
+    }
+
+    /** "What would last month have looked like": the log says enough to decide again, and by the same policy the same. */
+    // JP25-10
+    @Test
+    void whatWasDecidedIsDecidedAgainByOtherThresholds(@TempDir Path folder) throws Exception {
+        Customer customer = settled();
+        App.Tokens tokens = in(customer);
+        Backend backend = Backend.ofTheTradingApp(world);
+        for (String order : List.of(ORDER, CLOSING)) {
+            Backend.read(backend.propose(usual(Backend.request("TRADE", tokens, order))), 200);
+        }
+        Backend.read(backend.propose(usual(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE")))), 200);
+        for (String holder : List.of(OWN, "タナカ タロウ")) {
+            String account = "{\"payee\":" + payee(holder) + "}";
+            Backend.read(backend.propose(usual(Backend.request("BANK_ACCOUNT_CHANGE", tokens, account))), 200);
+        }
+        freeze(customer, "TRADE");
+        Backend.read(backend.propose(usual(Backend.request("TRADE", tokens, CLOSING))), 200);
+        Path log = Files.write(
+                folder.resolve("log.jsonl"),
+                world.records(customer).stream().map(Tables.Record::content).toList());
+
+        String same = again(log, "{}");
+        assertThat(same)
+                .contains("7 decisions on 1 customers")
+                .contains("LOGIN", "TRADE", "WITHDRAWAL", "BANK_ACCOUNT_CHANGE")
+                .doesNotContain("->");
+        String refused = again(
+                log,
+                "{\"requirements\":{\"WITHDRAWAL\":{\"LOW\":\"REFUSED\",\"MEDIUM\":\"REFUSED\",\"HIGH\":\"REFUSED\"}}}");
+        assertThat(refused).containsPattern("[A-Z]+ HOLD -> [A-Z]+ DENY: 1 of 1 customers, 0 of them disowned");
+        String higher = again(log, "{\"risk\":{\"cuts\":{\"medium\":-10}},\"anomaly\":{\"cuts\":{\"medium\":-10}}}");
+        assertThat(higher)
+                .as("a way out stays one, and a freeze a freeze")
+                .containsPattern("MEDIUM ALLOW +0 +1")
+                .containsPattern("MEDIUM DENY +0 +1");
+    }
+
+    private static String again(Path log, String policy) throws Exception {
+        Path changes = Files.writeString(log.resolveSibling("policy.json"), policy);
+        StringWriter out = new StringWriter();
+        int code = Backtest.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(out, true))
+                .execute(log.toString(), "--policy=" + changes);
+        assertThat(code).as(out.toString()).isZero();
+        return out.toString();
     }
 
     /** Each route with each of its statuses, each property of its answers; a key that is missing is another server's story. */

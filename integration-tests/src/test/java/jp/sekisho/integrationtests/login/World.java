@@ -1,5 +1,7 @@
 package jp.sekisho.integrationtests.login;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -503,15 +505,35 @@ final class World implements AutoCloseable {
 
     /** Waits until the customer was told so: mails arrive in any order. @param subject a part of it */
     void awaitTold(Customer customer, String subject) throws InterruptedException {
+        awaitTold(customer.email(), subject);
+    }
+
+    void awaitTold(String address, String subject) throws InterruptedException {
         boolean told = inbox().await(
-                        mail -> mail.to().equals(customer.email())
-                                && mail.subject().contains(subject),
-                        SOON)
+                        mail -> mail.to().equals(address) && mail.subject().contains(subject), SOON)
                 .isPresent();
         if (!told) {
             throw new AssertionError("Not told: " + subject + ", but "
-                    + mailsTo(customer).stream().map(Mail::subject).toList());
+                    + inbox().mailsTo(address).stream().map(Mail::subject).toList());
         }
+    }
+
+    /** The customer is told at another address, too. @param access of a session in which he just showed himself */
+    void alsoAt(String access, String address) throws Exception {
+        URI addresses = base().resolve("/realms/broker/sekisho/account/addresses");
+        HttpResponse<String> asked =
+                Bearer.post(addresses, access, "application/json", "{\"address\":\"" + address + "\"}");
+        assertThat(asked.statusCode()).as(asked.body()).isEqualTo(202);
+        Matcher code = inbox().await(mail -> mail.to().equals(address), SOON)
+                .map(mail -> CODE.matcher(mail.text()))
+                .orElseThrow();
+        assertThat(code.find()).isTrue();
+        HttpResponse<String> added = Bearer.post(
+                URI.create(addresses + "/verification"),
+                access,
+                "application/json",
+                "{\"code\":\"" + code.group() + "\"}");
+        assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
     }
 
     /** Oldest first. */

@@ -3,6 +3,7 @@ package jp.sekisho.policies.decision;
 import java.time.Instant;
 import java.util.Optional;
 import jp.sekisho.policies.anomaly.Likeness;
+import jp.sekisho.policies.limit.Limits.Say;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Level;
 
@@ -18,7 +19,8 @@ import jp.sekisho.policies.risk.Level;
  * @param level of the risk
  * @param likeness of the operation itself to what the customer does
  * @param windowOpen whether he confirmed lately that he trades in this session
- * @param requirement of the profile, at the level
+ * @param own what the customer himself set for such an operation
+ * @param requirement of the profile, at the level, or what he wants to be asked himself
  */
 public record Circumstances(
         Operation operation,
@@ -31,6 +33,7 @@ public record Circumstances(
         Level level,
         Likeness likeness,
         boolean windowOpen,
+        Say own,
         Requirement requirement) {
 
     public Circumstances {
@@ -41,6 +44,6 @@ public record Circumstances(
 
     /** Whether a confirmation is of this very operation, and of nothing else. */
     public boolean requiresItsOwn() {
-        return operation != Operation.TRADE || level == Level.HIGH;
+        return operation != Operation.TRADE || level == Level.HIGH || own == Say.ITS_OWN;
     }
 }

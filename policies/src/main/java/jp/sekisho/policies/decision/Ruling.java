@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import jp.sekisho.policies.anomaly.Likeness;
+import jp.sekisho.policies.limit.Limits.Say;
 import jp.sekisho.policies.operation.Operation;
 
 /**
@@ -33,6 +34,9 @@ public record Ruling(Outcome outcome, Requirement requirement, Optional<Instant>
         }
         if (known.denied()) {
             return deny(Cause.ACCESS_RULE);
+        }
+        if (known.own() == Say.REFUSED) {
+            return deny(Cause.OWN_LIMIT);
         }
         if (known.requirement() == Requirement.REFUSED) {
             return deny(Cause.REFUSED);

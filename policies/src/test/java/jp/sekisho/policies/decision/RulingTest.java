@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.Optional;
 import jp.sekisho.policies.anomaly.Likeness;
+import jp.sekisho.policies.limit.Limits.Say;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Level;
 import net.jqwik.api.Arbitraries;
@@ -35,6 +36,7 @@ class RulingTest {
                 known.level(),
                 known.likeness(),
                 known.windowOpen(),
+                known.own(),
                 known.requirement());
         assertThat(Ruling.of(out)).isEqualTo(Ruling.ALLOW);
     }
@@ -67,12 +69,27 @@ class RulingTest {
                             || known.requirement() == Requirement.NOTHING
                             || known.operation() == Operation.TRADE
                                     && known.windowOpen()
+                                    && known.own() == Say.NOTHING
                                     && known.likeness() == Likeness.USUAL
                                     && known.level() != Level.HIGH)
                     .isTrue();
         }
         if (ruling.outcome() == Outcome.STEP_UP) {
             assertThat(ruling.requirement()).isEqualTo(known.requirement());
+        }
+    }
+
+    @Property
+    void whatTheCustomerRefusesIsDeniedUnlessItIsAWayOut(@ForAll("any") Circumstances known) {
+        if (known.own() == Say.REFUSED && !known.wayOut()) {
+            assertThat(Ruling.of(known).outcome()).isEqualTo(Outcome.DENY);
+        }
+    }
+
+    @Property
+    void whoWantsToConfirmEachOrderIsAskedInAnyWindow(@ForAll("any") Circumstances known) {
+        if (known.own() == Say.ITS_OWN && !known.wayOut() && known.requirement() != Requirement.NOTHING) {
+            assertThat(Ruling.of(known).outcome()).isNotEqualTo(Outcome.ALLOW);
         }
     }
 
@@ -131,6 +148,7 @@ class RulingTest {
                         Level.LOW,
                         Likeness.USUAL,
                         false,
+                        Say.NOTHING,
                         Requirement.NOTHING))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -148,6 +166,7 @@ class RulingTest {
                 level,
                 Likeness.USUAL,
                 window,
+                Say.NOTHING,
                 Requirement.PHISHING_RESISTANT);
     }
 
@@ -163,6 +182,7 @@ class RulingTest {
                 known.level(),
                 known.likeness(),
                 known.windowOpen(),
+                known.own(),
                 known.requirement());
     }
 
@@ -194,9 +214,10 @@ class RulingTest {
                         level,
                         likeness,
                         false,
+                        Say.NOTHING,
                         Requirement.NOTHING));
-        return Combinators.combine(first, flag, flag, Arbitraries.of(Requirement.class))
-                .as((known, wayOut, window, requirement) -> new Circumstances(
+        return Combinators.combine(first, flag, flag, Arbitraries.of(Say.class), Arbitraries.of(Requirement.class))
+                .as((known, wayOut, window, own, requirement) -> new Circumstances(
                         known.operation(),
                         wayOut && known.operation() == Operation.TRADE,
                         known.frozen(),
@@ -207,6 +228,7 @@ class RulingTest {
                         known.level(),
                         known.likeness(),
                         window,
+                        own,
                         requirement));
     }
 }

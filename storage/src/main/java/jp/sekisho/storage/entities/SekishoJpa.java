@@ -20,6 +20,7 @@ import jp.sekisho.storage.interim.ExemptionEntity;
 import jp.sekisho.storage.interim.ExemptionProposalEntity;
 import jp.sekisho.storage.interim.PostponementEntity;
 import jp.sekisho.storage.key.RealmKeyEntity;
+import jp.sekisho.storage.limit.LimitEntity;
 import jp.sekisho.storage.mailaddress.MailAddressEntity;
 import jp.sekisho.storage.offer.CredentialOfferEntity;
 import jp.sekisho.storage.operation.AllowanceEntity;
@@ -61,6 +62,7 @@ public final class SekishoJpa implements JpaEntityProvider {
                 PostalCodeEntity.class,
                 FreezeEntity.class,
                 HostileEntity.class,
+                LimitEntity.class,
                 LogoutEntity.class,
                 OperationEntity.class,
                 AllowanceEntity.class,

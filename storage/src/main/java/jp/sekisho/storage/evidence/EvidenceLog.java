@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jp.sekisho.policies.digest.Sha256;
+import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.storage.cursor.Position;
 import jp.sekisho.storage.schema.Statements;
 import jp.sekisho.storage.schema.Statements.Change;
@@ -19,6 +22,11 @@ import jp.sekisho.storage.schema.Statements.Insert;
 /** The evidence log: append, find, and the retention job's delete. */
 // FFAJ-3-S3, JP25-12
 public final class EvidenceLog {
+
+    private static final Set<String> OF_SESSIONS = Stream.of(Operation.values())
+            .filter(operation -> !operation.ofApps())
+            .map(Operation::name)
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final String INTO = """
             {h-schema}SEKISHO_EVIDENCE
@@ -248,14 +256,15 @@ public final class EvidenceLog {
                 .toList();
     }
 
-    /** The decision that a customer's session began with: the newest of those that were made in it. */
+    /** The decision that a customer's session began with: the newest of those that were made in it, but for what apps asked about. */
     public Optional<EvidenceRow> ofSession(String realmId, String customer, String sessionId) {
         return em.createQuery("""
                         from EvidenceEntity where realmId = :realm and customer = :customer and sessionId = :session
-                        and kind = :decision order by at desc, id desc""", EvidenceEntity.class)
+                        and kind = :decision and operation in (:own) order by at desc, id desc""", EvidenceEntity.class)
                 .setParameter("realm", realmId)
                 .setParameter("customer", customer)
                 .setParameter("session", sessionId)
+                .setParameter("own", OF_SESSIONS)
                 .setParameter("decision", EvidenceRow.Kind.DECISION.name())
                 .setMaxResults(1)
                 .getResultStream()

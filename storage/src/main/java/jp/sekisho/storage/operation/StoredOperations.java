@@ -16,6 +16,7 @@ import jp.sekisho.policies.anomaly.Change;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
+import jp.sekisho.policies.limit.Standing;
 import jp.sekisho.policies.operation.Details.PositionEffect;
 import jp.sekisho.policies.operation.Details.Side;
 import jp.sekisho.policies.operation.Money;
@@ -28,6 +29,7 @@ import jp.sekisho.storage.change.Changes;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.evidence.EvidenceRow;
+import jp.sekisho.storage.limit.StoredLimits;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Decided;
 import jp.sekisho.storage.operation.StoredOperation.Done;
@@ -49,6 +51,8 @@ import jp.sekisho.storage.signal.SignalParts;
 
 /** Operations of trading apps. Each change of a state is one conditional statement, whose row count decides who made it. */
 public final class StoredOperations {
+
+    private static final Duration DAY = Duration.ofHours(24);
 
     private static final String SUMS =
             "o.AMOUNT, o.CURRENCY, o.INSTRUMENT, o.SIDE, o.POSITION_EFFECT, o.QUANTITY," + " o.HOLDINGS_SHARE, o.PAYEE";
@@ -77,6 +81,9 @@ public final class StoredOperations {
 
     private static final String OF = "select " + COLUMNS + " from {h-schema}SEKISHO_OPERATION o where ";
 
+    /** Yen, of which the customer was let withdraw what. */
+    private static final String WITHDRAWN = withdrawnSince("?");
+
     /** No part, and no device, has it. */
     private static final String NONE = "";
 
@@ -87,10 +94,11 @@ public final class StoredOperations {
             select n.CUSTOMER from {h-schema}SEKISHO_OPERATION n
             where n.REALM_ID = ? and n.PAYEE = ? and n.CREATED_AT > %1$s and n.CUSTOMER <> ?) x)""".formatted(AGO);
 
-    private static final String LOOK = look("0", "1 = 0");
+    private static final String LOOK = look("0", "0", "1 = 0");
 
-    /** The same where a bank account is named. */
-    private static final String LOOK_FOR_PAYEE = look(OTHERS, "p.CUSTOMER = ? and p.NUMBER_HASH = ?");
+    /** The same where money goes out, or a bank account is named. */
+    private static final String LOOK_FOR_PAYEE =
+            look(OTHERS, '(' + withdrawnSince(AGO) + ')', "p.CUSTOMER = ? and p.NUMBER_HASH = ?");
 
     private static final String ASKED = """
             select count(*) from {h-schema}SEKISHO_OPERATION
@@ -127,6 +135,10 @@ public final class StoredOperations {
             update {h-schema}SEKISHO_OPERATION set WINDOW_UNTIL = null
             where SESSION_ID = ? and CUSTOMER = ? and WINDOW_UNTIL > ?""";
 
+    private static final String DISOWN = """
+            update {h-schema}SEKISHO_OPERATION set DISOWNED_AT = ?
+            where CUSTOMER = ? and SESSION_ID = ? and DISOWNED_AT is null""";
+
     private final EntityManager em;
 
     public StoredOperations(EntityManager em) {
@@ -149,14 +161,22 @@ public final class StoredOperations {
             Optional<Instant> windowUntil,
             Map<Change, Instant> changes,
             int others,
+            Own own,
             SessionSignals heard,
             Optional<StoredPayee> payee,
             List<Done> done) {
 
         private Before with(List<Done> others) {
-            return new Before(same, windowUntil, changes, this.others, heard, payee, others);
+            return new Before(same, windowUntil, changes, this.others, own, heard, payee, others);
         }
     }
+
+    /**
+     * What the customer set for himself.
+     *
+     * @param withdrawn yen within the day before; 0 where no withdrawal is asked about
+     */
+    public record Own(Standing limits, BigDecimal withdrawn) {}
 
     /**
      * Of what something is to be known.
@@ -175,7 +195,12 @@ public final class StoredOperations {
             Optional<String> payee,
             Optional<String> device,
             Optional<String> part,
-            Since since) {}
+            Since since) {
+
+        private boolean ofMoney() {
+            return payee.isPresent() || type == Operation.WITHDRAWAL;
+        }
+    }
 
     /**
      * For how long things are known.
@@ -194,7 +219,7 @@ public final class StoredOperations {
 
         private Look(Sought sought) {
             this.before = Answer.to(new Question<>(
-                    sought.payee().isPresent() ? LOOK_FOR_PAYEE : LOOK,
+                    sought.ofMoney() ? LOOK_FOR_PAYEE : LOOK,
                     values -> bind(values, sought),
                     StoredOperations::readBefore));
             this.done = Answer.to(new Question<>(DONE, values -> bindDone(values, sought), StoredOperations::readDone));
@@ -227,9 +252,11 @@ public final class StoredOperations {
             Optional.ofNullable(row.instant()).ifPresent(at -> changes.put(change, at));
         }
         int others = row.integer();
+        BigDecimal withdrawn = row.decimal();
+        Own own = new Own(StoredLimits.read(row).orElse(Standing.NONE), withdrawn);
         SessionSignals heard = SignalParts.readSum(row);
         Optional<StoredPayee> payee = Payees.read(row);
-        return new Before(read(row), window, changes, others, heard, payee, List.of());
+        return new Before(read(row), window, changes, others, own, heard, payee, List.of());
     }
 
     private static void bind(Values values, Sought sought) throws SQLException {
@@ -239,16 +266,19 @@ public final class StoredOperations {
         values.text(sought.device().orElse(NONE)).text(customer);
         values.text(customer).text(Change.CONTACT.name());
         values.text(customer).text(Change.PHONE.name());
-        if (sought.payee().isPresent()) {
+        if (sought.ofMoney()) {
             for (int table = 0; table < 2; table++) {
                 values.text(sought.realmId())
                         .text(sought.payee())
                         .number(sought.since().shared().toMillis())
                         .text(customer);
             }
+            values.text(Optional.of(customer).filter(any -> sought.type() == Operation.WITHDRAWAL))
+                    .number(DAY.toMillis());
         }
         values.text(whose.sessionId()).text(sought.part().orElse(NONE));
-        if (sought.payee().isPresent()) {
+        values.text(customer);
+        if (sought.ofMoney()) {
             values.text(customer).text(sought.payee());
         }
         values.text(sought.realmId())
@@ -413,6 +443,13 @@ public final class StoredOperations {
                 values -> values.text(State.to(move).name()).instant(now).text(id));
     }
 
+    /** Yen that a customer was let withdraw within the day before. */
+    public BigDecimal withdrawn(String customer, Instant now) {
+        return Statements.of(em)
+                .select(WITHDRAWN, values -> values.text(customer).instant(now.minus(DAY)), Row::decimal)
+                .get(0);
+    }
+
     /** Those of a customer that may go on, oldest first. */
     public List<StoredOperation> unfinished(String customer, Instant now) {
         return Statements.of(em)
@@ -447,27 +484,44 @@ public final class StoredOperations {
                                 .instant(now));
     }
 
+    /** What was asked about in a session that was not the customer's makes nothing usual. @return how many */
+    public int disown(String customer, String sessionId, Instant now) {
+        return Statements.of(em)
+                .update(DISOWN, values -> values.instant(now).text(customer).text(sessionId));
+    }
+
     private boolean update(String sql, Statements.Binding binding) {
         return Statements.of(em).update(sql, binding) == 1;
     }
 
     /**
      * @param others how many customers named the bank account
-     * @param payee which one it is
+     * @param withdrawn yen within the day
+     * @param payee which bank account it is
      */
-    private static String look(String others, String payee) {
+    private static String look(String others, String withdrawn, String payee) {
         return "select (select max(w.WINDOW_UNTIL) from {h-schema}SEKISHO_OPERATION w"
                 + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.WINDOW_UNTIL > " + DatabaseClock.MILLIS + "),"
                 + " (select t.FIRST_SEEN_AT from {h-schema}SEKISHO_DEVICE_TRUST t where t.DEVICE_ID = ? and t.CUSTOMER = ?), "
-                + Changes.AT + ", " + Changes.AT + ", " + others + ", " + SignalParts.SUM_COLUMNS + ", " + Payees.COLUMNS
-                + ", " + COLUMNS + " from " + SignalParts.SUM + " s left join {h-schema}SEKISHO_PAYEE p on " + payee
+                + Changes.AT + ", " + Changes.AT + ", " + others + ", " + withdrawn + ", "
+                + StoredLimits.COLUMNS + ", " + SignalParts.SUM_COLUMNS + ", " + Payees.COLUMNS + ", " + COLUMNS
+                + " from " + SignalParts.SUM + " s left join {h-schema}SEKISHO_LIMIT l on l.CUSTOMER = ?"
+                + " left join {h-schema}SEKISHO_PAYEE p on " + payee
                 + " left join {h-schema}SEKISHO_OPERATION o on o.REALM_ID = ? and o.CLIENT_ID = ? and o.REQUEST_ID = ?";
+    }
+
+    private static String withdrawnSince(String instant) {
+        return "select coalesce(sum(y.AMOUNT), 0) from {h-schema}SEKISHO_OPERATION y"
+                + " where y.CUSTOMER = ? and y.TYPE = 'WITHDRAWAL' and y.CURRENCY = 'JPY' and y.REDEEMED_AT > "
+                + instant
+                + " and y.STATE in ('REDEEMED', 'EXECUTED')";
     }
 
     private static String done(String when) {
         return "(select o.TYPE, o.CREATED_AT, o.WAY_OUT, o.CONFIRMED_AT, " + SUMS
                 + " from {h-schema}SEKISHO_OPERATION o"
-                + " where o.CUSTOMER = ? and " + when + " and o.STATE in ('REDEEMED', 'EXECUTED')"
+                + " where o.CUSTOMER = ? and " + when
+                + " and o.STATE in ('REDEEMED', 'EXECUTED') and o.DISOWNED_AT is null"
                 + " order by o.CREATED_AT desc fetch first 200 rows only)";
     }
 

@@ -35,6 +35,9 @@ public final class Payees {
             update {h-schema}SEKISHO_PAYEE set STATE = 'REMOVED'
             where CUSTOMER = ? and STATE = 'PENDING' and USABLE_FROM > ?""";
 
+    private static final String REMOVE_SINCE = """
+            update {h-schema}SEKISHO_PAYEE set STATE = 'REMOVED' where CUSTOMER = ? and ADDED_AT >= ?""";
+
     private static final String OF = "select " + COLUMNS + " from {h-schema}SEKISHO_PAYEE p where p.CUSTOMER = ?";
 
     private final EntityManager em;
@@ -111,6 +114,12 @@ public final class Payees {
     public int withdraw(String customer, Instant now) {
         return Statements.of(em)
                 .update(WITHDRAW, values -> values.text(customer).instant(now));
+    }
+
+    /** Takes back those of a customer that were brought in or changed since, whatever was done with them. @return how many */
+    public int removeSince(String customer, Instant since) {
+        return Statements.of(em)
+                .update(REMOVE_SINCE, values -> values.text(customer).instant(since));
     }
 
     public void deleteCustomer(String customer) {

@@ -20,6 +20,8 @@ import jp.sekisho.policies.anomaly.Change;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
+import jp.sekisho.policies.limit.Limits;
+import jp.sekisho.policies.limit.Standing;
 import jp.sekisho.policies.operation.Details.PositionEffect;
 import jp.sekisho.policies.operation.Details.Side;
 import jp.sekisho.policies.operation.Money;
@@ -35,6 +37,7 @@ import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.evidence.EvidenceRow.Index;
 import jp.sekisho.storage.evidence.EvidenceRow.Kind;
+import jp.sekisho.storage.limit.StoredLimits;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Decided;
 import jp.sekisho.storage.operation.StoredOperation.Done;
@@ -140,6 +143,70 @@ class StoredOperationsTest {
         assertThat(redeem(asked, DIGEST, NOW)).isTrue();
     }
 
+    // FFAJ-1.4-S2
+    @Test
+    void whatWasWithdrawnWithinADayIsOfYenThatWereRedeemed() {
+        for (String request : List.of("r1", "r2", "r3")) {
+            StoredOperation withdrawal = withdrawal(request, "300000", "JPY");
+            add(withdrawal);
+            if (!request.equals("r3")) {
+                redeem(withdrawal, DIGEST, NOW);
+            }
+        }
+        StoredOperation dollars = withdrawal("r4", "5", "USD");
+        add(dollars);
+        redeem(dollars, DIGEST, NOW);
+        assertThat(withdrawn(NOW.plusSeconds(60))).isEqualByComparingTo("600000");
+        assertThat(lookedForWithdrawal().own().withdrawn()).isEqualByComparingTo("600000");
+        assertThat(withdrawn(NOW.plus(Duration.ofHours(24)))).isEqualByComparingTo("0");
+        assertThat(lookedForWithdrawal().own().limits()).isEqualTo(Standing.NONE);
+        Limits limits = new Limits(true, false, Optional.of(600_000L), true);
+        database.run(em -> {
+            StoredLimits stored = new StoredLimits(em);
+            stored.begun(REALM, ALICE.customer());
+            stored.set(ALICE.customer(), Standing.NONE.after(limits, NOW, Duration.ofHours(24)));
+        });
+        assertThat(lookedForWithdrawal().own().limits().set()).isEqualTo(limits);
+    }
+
+    private BigDecimal withdrawn(Instant now) {
+        return database.call(em -> new StoredOperations(em).withdrawn(ALICE.customer(), now));
+    }
+
+    private Before lookedForWithdrawal() {
+        Sought order = sought("r5", ALICE, Optional.empty(), Optional.empty());
+        Sought withdrawal = new Sought(
+                REALM,
+                order.asked(),
+                ALICE,
+                Operation.WITHDRAWAL,
+                order.payee(),
+                order.device(),
+                order.part(),
+                order.since());
+        return look(withdrawal);
+    }
+
+    private static StoredOperation withdrawal(String requestId, String amount, String currency) {
+        StoredOperation order = operation(requestId, State.ALLOWED, Optional.empty());
+        Sums sums = new Sums(
+                Optional.of(Money.of(amount, currency)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new StoredOperation(
+                order.id(),
+                order.realmId(),
+                order.asked(),
+                order.whose(),
+                new What(Operation.WITHDRAWAL, "key:sealed", DIGEST, false, sums, Optional.empty()),
+                order.decided(),
+                order.state(),
+                order.times());
+    }
+
     @Test
     void aWindowEnds() {
         StoredOperation asked = operation("r1", State.STEP_UP, Optional.empty());
@@ -158,7 +225,8 @@ class StoredOperationsTest {
         for (Whose other : List.of(
                 new Whose(ALICE.customer(), ALICE.userId(), "another session"),
                 new Whose("bob's pseudonym", "bob", ALICE.sessionId()))) {
-            assertThat(look(sought("r2", other, Optional.empty(), Optional.empty())).windowUntil())
+            assertThat(look(sought("r2", other, Optional.empty(), Optional.empty()))
+                            .windowUntil())
                     .isEmpty();
         }
     }
@@ -224,6 +292,17 @@ class StoredOperationsTest {
         assertThat(done(Operation.WITHDRAWAL, NONE, NONE))
                 .as("of another, and long ago")
                 .isEmpty();
+        assertThat(disowned("another session")).isZero();
+        assertThat(done(Operation.TRADE, LONG, LONG)).containsExactly(order);
+        assertThat(disowned(ALICE.sessionId())).isPositive();
+        assertThat(done(Operation.TRADE, LONG, LONG))
+                .as("in a session that was not hers")
+                .isEmpty();
+        assertThat(disowned(ALICE.sessionId())).as("once").isZero();
+    }
+
+    private int disowned(String sessionId) {
+        return database.call(em -> new StoredOperations(em).disown(ALICE.customer(), sessionId, NOW));
     }
 
     // FFAJ-3-S2
@@ -236,8 +315,7 @@ class StoredOperationsTest {
         redeem(asked, DIGEST, NOW);
         Done confirmed = new Done(Operation.TRADE, NOW, false, true, SUMS, Optional.empty());
         assertThat(look("r2").done()).containsExactly(confirmed);
-        assertThat(done(Operation.TRADE, LONG, LONG))
-                .containsExactly(confirmed);
+        assertThat(done(Operation.TRADE, LONG, LONG)).containsExactly(confirmed);
     }
 
     private List<Done> done(Operation kind, Duration settled, Duration lately) {
@@ -328,7 +406,8 @@ class StoredOperationsTest {
                                 new SignalPart("own", REALM, ALICE.sessionId(), one),
                                 new SignalPart("another's", REALM, "another session", one)),
                         NOW));
-        assertThat(look(sought("r1", ALICE, Optional.empty(), Optional.of("own"))).heard())
+        assertThat(look(sought("r1", ALICE, Optional.empty(), Optional.of("own")))
+                        .heard())
                 .isEqualTo(one.and(other));
     }
 
@@ -345,8 +424,8 @@ class StoredOperationsTest {
 
     @Test
     void whatIsAskedBeforeADecisionIsTwoStatements() {
-        assertThat(database.statements(em -> new StoredOperations(em)
-                        .look(sought("r1", ALICE, Optional.of(ACCOUNT), Optional.of("part")))))
+        assertThat(database.statements(em ->
+                        new StoredOperations(em).look(sought("r1", ALICE, Optional.of(ACCOUNT), Optional.of("part")))))
                 .isEqualTo(2);
     }
 

@@ -59,6 +59,20 @@ class PayeesTest {
         assertThat(find("alice", "waited").orElseThrow().state()).isEqualTo(State.PENDING);
     }
 
+    @Test
+    void whatWasBroughtInSinceIsTakenBackAlsoAfterItsWait() {
+        add(payee("alice", "before", NOW.minusSeconds(1)));
+        add(payee("alice", "since", NOW));
+        add(payee("bob", "since", NOW));
+        StoredPayee since = find("alice", "since").orElseThrow();
+        database.run(em -> new Payees(em).move(since, State.KNOWN));
+        assertThat(database.<Integer>call(em -> new Payees(em).removeSince("alice", NOW)))
+                .isEqualTo(1);
+        assertThat(find("alice", "since").orElseThrow().state()).isEqualTo(State.REMOVED);
+        assertThat(find("alice", "before").orElseThrow().state()).isEqualTo(State.PENDING);
+        assertThat(find("bob", "since").orElseThrow().state()).isEqualTo(State.PENDING);
+    }
+
     private boolean add(StoredPayee payee) {
         return database.call(em -> new Payees(em).add(REALM, payee));
     }

@@ -34,7 +34,19 @@ public record Effort(
             case "quick" ->
                 new Effort(40, 5_000, 10, 4, Duration.ofSeconds(5), 2, Duration.ofSeconds(4), 1, 3, 600, 60, 100_000);
             case "brief" ->
-                new Effort(200, 100_000, 10, 8, Duration.ofSeconds(30), 5, Duration.ofSeconds(6), 1, 5, 3_000, 300, 100_000);
+                new Effort(
+                        200,
+                        100_000,
+                        10,
+                        8,
+                        Duration.ofSeconds(30),
+                        5,
+                        Duration.ofSeconds(6),
+                        1,
+                        5,
+                        3_000,
+                        300,
+                        100_000);
             case "full" ->
                 new Effort(
                         1_000,

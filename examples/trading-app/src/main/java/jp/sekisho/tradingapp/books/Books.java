@@ -1,5 +1,6 @@
 package jp.sekisho.tradingapp.books;
 
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -17,8 +18,12 @@ public class Books {
 
     private static final int LATEST = 20;
 
+    /** Yen with which each customer begins, invented. */
+    private static final BigDecimal BALANCE = new BigDecimal("3000000");
+
     private final Map<String, Deque<Transaction>> transactions = new HashMap<>();
     private final Map<String, Payee> accounts = new HashMap<>();
+    private final Map<String, BigDecimal> balances = new HashMap<>();
 
     public synchronized void enter(Transaction transaction) {
         Deque<Transaction> own = transactions.computeIfAbsent(transaction.customer(), customer -> new ArrayDeque<>());
@@ -62,9 +67,19 @@ public class Books {
             if (known.details() instanceof Details.BankAccountChange change) {
                 accounts.put(known.customer(), change.payee());
             }
+            if (known.details() instanceof Details.Withdrawal withdrawal) {
+                balances.put(
+                        known.customer(),
+                        available(known.customer()).subtract(withdrawal.amount().value()));
+            }
             put(known, known.with(Transaction.Fate.DONE));
         });
         return open.isPresent();
+    }
+
+    /** How many yen the customer could withdraw at most. */
+    public synchronized BigDecimal available(String customer) {
+        return balances.getOrDefault(customer, BALANCE);
     }
 
     /** Where the customer's withdrawals go. */

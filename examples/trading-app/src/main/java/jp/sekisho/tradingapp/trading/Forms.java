@@ -35,9 +35,11 @@ final class Forms {
 
     record Withdrawal(String amount) {
 
-        Optional<Details> details(Optional<Payee> account) {
+        Optional<Details> details(Optional<Payee> account, BigDecimal available) {
             return account.filter(known -> amount != null && YEN.matcher(amount).matches())
-                    .map(known -> new Details.Withdrawal(Money.of(amount, "JPY"), known, Optional.empty()));
+                    .filter(known -> new BigDecimal(amount).compareTo(available) <= 0)
+                    .map(known -> new Details.Withdrawal(
+                            Money.of(amount, "JPY"), known, Optional.of(Money.of(available.toPlainString(), "JPY"))));
         }
     }
 

@@ -129,7 +129,11 @@ public final class TradingApp {
         expect(sent(http, lane, operation + "/redeem", digest), "\"state\":\"REDEEMED\"");
         if (executed) {
             expect(
-                    sent(http, lane, operation + "/result", JSON.createObjectNode().put("result", "EXECUTED")),
+                    sent(
+                            http,
+                            lane,
+                            operation + "/result",
+                            JSON.createObjectNode().put("result", "EXECUTED")),
                     "\"state\":\"EXECUTED\"");
         }
     }
