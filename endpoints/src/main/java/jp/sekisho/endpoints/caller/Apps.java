@@ -1,7 +1,10 @@
 package jp.sekisho.endpoints.caller;
 
 import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.endpoints.problem.Problem;
@@ -11,9 +14,13 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.representations.AccessToken;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A confidential app that calls for itself: with its service account's token for the audience {@code sekisho}. */
 public final class Apps {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Apps.class);
 
     private final KeycloakSession session;
 
@@ -38,8 +45,25 @@ public final class Apps {
         }
     }
 
-    /** 401 for whom no app's token vouches, 403 without TLS or the role, 404 where the realm has no policy. */
+    /** 401 for whom no app's token vouches, 403 without TLS or the role, 404 where the realm has no policy, 503 without a database. */
     public Response forApp(String role, Body.Work<App> work) {
+        try {
+            return answer(role, work);
+        } catch (RuntimeException trouble) {
+            if (!ofTheDatabase(trouble)) {
+                throw trouble;
+            }
+            LOG.error("The database answers no app", trouble);
+            session.getTransactionManager().setRollbackOnly();
+            return Problem.unavailable("storage", "Nothing can be stored at the moment. Ask the same again later.");
+        }
+    }
+
+    private static boolean ofTheDatabase(Throwable trouble) {
+        return Stream.iterate(trouble, Objects::nonNull, Throwable::getCause).anyMatch(SQLException.class::isInstance);
+    }
+
+    private Response answer(String role, Body.Work<App> work) {
         RealmModel realm = session.getContext().getRealm();
         Optional<RealmPolicy> policy = RealmPolicies.of(session, realm);
         if (policy.isEmpty()) {

@@ -435,6 +435,19 @@ public final class Tables {
         return messages;
     }
 
+    /** What a node had in hand that ended two minutes ago is due again. */
+    public void takenTwoMinutesAgo() throws SQLException {
+        execute("update sekisho_outbox set next_at = next_at - 120000 where state = 'PENDING' and attempts > 0");
+    }
+
+    /** The operations that an app asked about: id and state. */
+    public List<String> operations(String clientId) throws SQLException {
+        return select(
+                "select id, state from sekisho_operation where client_id = ?",
+                row -> row.getString(1) + ' ' + row.getString(2),
+                clientId);
+    }
+
     /** A customer's exemption was granted, and ends, this much earlier. */
     public void exemptedEarlier(String realmId, String userId, Duration by)
             throws SQLException, GeneralSecurityException {

@@ -133,17 +133,25 @@ final class Backend {
 
     /** A request about somebody, with an id of its own. */
     static ObjectNode request(String type, App.Tokens customer, String details) throws Exception {
+        return request(type, details).put("subjectToken", customer.access());
+    }
+
+    /** The same about nobody yet. */
+    static ObjectNode request(String type, String details) throws Exception {
         ObjectNode request = JSON.createObjectNode()
                 .put("id", UUID.randomUUID().toString())
                 .put("type", type)
-                .put("subjectToken", customer.access())
                 .put("occurredAt", Instant.now().toString());
         request.set("details", JSON.readTree(details));
         return request;
     }
 
     HttpResponse<String> propose(JsonNode request) throws Exception {
-        return post("", token(), "application/json", request.toString());
+        return propose(token(), request);
+    }
+
+    HttpResponse<String> propose(String token, JsonNode request) throws Exception {
+        return post("", token, "application/json", request.toString());
     }
 
     HttpResponse<String> redeem(JsonNode operation, String digest) throws Exception {
@@ -163,9 +171,13 @@ final class Backend {
     }
 
     HttpResponse<String> result(JsonNode operation, String result) throws Exception {
+        return result(token(), operation, result);
+    }
+
+    HttpResponse<String> result(String token, JsonNode operation, String result) throws Exception {
         return post(
                 '/' + operation.path("operation").asText() + "/result",
-                token(),
+                token,
                 "application/json",
                 JSON.createObjectNode().put("result", result).toString());
     }

@@ -49,6 +49,7 @@ import jp.sekisho.stack.mail.MailInbox;
 import jp.sekisho.stack.net.Ports;
 import jp.sekisho.stack.passkey.SoftPasskey;
 import jp.sekisho.stack.postgres.Jdbc;
+import jp.sekisho.stack.postgres.StatementLog;
 import jp.sekisho.stack.proxy.Origin;
 import jp.sekisho.stack.secrecy.KeyFile;
 
@@ -92,11 +93,8 @@ final class World implements AutoCloseable {
         FFAJ_2021("it", BuildOptions.FEATURES_OFF, ""),
         /** The shipped profile, on a server whose operator left on what could end in a session, and offers credentials. */
         JP_2025("it-left-open", "device-flow,ciba,jwt-authorization-grant", "oid4vc-vci"),
-        /**
-         * The profile of passwords on two nodes, which the proxy asks in turn, with the jars and the realm of the previous build: for a
-         * class that ends and starts nodes.
-         */
-        TWO_NODES("it", BuildOptions.FEATURES_OFF, "");
+        /** The profile of passwords with the jars and the realm of the previous build: for a class that updates it, node by node. */
+        UPDATED("it", BuildOptions.FEATURES_OFF, "");
 
         private final String build;
         private final String featuresOff;
@@ -140,7 +138,7 @@ final class World implements AutoCloseable {
     }
 
     private void startAll() throws Exception {
-        built = setup == Setup.TWO_NODES
+        built = setup == Setup.UPDATED
                 ? Built.previous()
                 : Built.onPostgres(setup.build, setup.featuresOff, setup.featuresOn);
         directory = Files.createTempDirectory("login-it-");
@@ -155,12 +153,9 @@ final class World implements AutoCloseable {
         tables = new Tables(cluster.database(), Optional.of(cluster.keys()));
         blocklist = directory.resolve("blocklist");
         authority = CertificateAuthority.create(directory.resolve("ca"));
-        DemoRealm shipped = setup == Setup.TWO_NODES ? DemoRealm.of(Built.previousRealm()) : DemoRealm.shipped();
+        DemoRealm shipped = setup == Setup.UPDATED ? DemoRealm.of(Built.previousRealm()) : DemoRealm.shipped();
         Path realm = configured(shipped).writeTo(directory.resolve("broker-realm.json"));
         cluster.add(FIRST, node(built).realm(realm));
-        if (setup == Setup.TWO_NODES) {
-            cluster.add(SECOND, node(built));
-        }
         realmId = admin().get(REALM).path("id").asText();
         mostCustomersAreAtHomeInTokyo(realmId);
         if (setup == Setup.FFAJ_2021) {
@@ -177,8 +172,7 @@ final class World implements AutoCloseable {
 
     /** The shipped realm once more on the same server, with what its firm changed; the app is connected there, too. */
     App realmBeside(String name, Consumer<ObjectNode> changes) throws SQLException {
-        String firmsApp = landing.base().toString();
-        ObjectNode beside = configured(DemoRealm.of(ShippedRealm.read(name, Map.of("SEKISHO_APP_URL", firmsApp))
+        ObjectNode beside = configured(DemoRealm.of(ShippedRealm.read(name, Map.of("SEKISHO_APP_URL", firmsApp()))
                         .importable()))
                 .json();
         changes.accept(beside);
@@ -188,13 +182,18 @@ final class World implements AutoCloseable {
         return new App(app.keycloak(), name, CLIENT, Optional.of(SECRET), app.callback());
     }
 
+    /** Where the firm's app is, as a realm is told. */
+    String firmsApp() {
+        return landing.base().toString();
+    }
+
     /** A node that could be one of this world's. */
     KeycloakServer.Builder node(BuiltDistribution distribution) {
         KeycloakServer.Builder node = cluster.node(distribution);
         if (setup != Setup.FFAJ_2021) {
             node.clustered();
         }
-        return node.environment("SEKISHO_APP_URL", landing.base().toString())
+        return node.environment("SEKISHO_APP_URL", firmsApp())
                 .option("spi-x509cert-lookup--nginx--ssl-client-cert", CERTIFICATE)
                 .option("truststore-paths", authority.certificate().toString())
                 .option("spi-sekisho-secrecy--aes--refresh-interval", "PT1S")
@@ -265,9 +264,17 @@ final class World implements AutoCloseable {
         return tables;
     }
 
-    /** What the database executes. */
-    StatementLog statements() {
-        return statements;
+    /** What the database executes while something is done. @param last words that the log says of its last statement */
+    List<String> statements(Work work, Supplier<String> last) throws Exception {
+        try (StatementLog.Recording recording = statements.record()) {
+            work.run();
+            await("the log's last statement", () -> recording.says(last.get()));
+            return recording.transactions().stream()
+                    .filter(transaction -> !transaction.ofWorker())
+                    .map(StatementLog.Transaction::statements)
+                    .flatMap(List::stream)
+                    .toList();
+        }
     }
 
     /** For what only one test asks of the tables. */

@@ -70,6 +70,7 @@ class StoredOperationsTest {
     private static final Whose ALICE = new Whose("alice's pseudonym", "alice", "session");
     private static final String DIGEST = "d".repeat(64);
     private static final String ACCOUNT = "h".repeat(64);
+    private static final String PERMIT = "f".repeat(64);
 
     private static final Sums SUMS = new Sums(
             Optional.of(Money.of("1500.50", "USD")),
@@ -133,10 +134,11 @@ class StoredOperationsTest {
         add(asked);
         Instant window = NOW.plus(Duration.ofHours(8));
         assertThat(atOnce(() -> database.call(em -> new StoredOperations(em)
-                        .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(window)))))
+                        .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(window), PERMIT))))
                 .isEqualTo(1);
         assertThat(atOnce(() -> database.call(em -> new StoredOperations(em).issue(asked.id(), NOW))))
                 .isEqualTo(1);
+        assertThat(find(asked.id()).orElseThrow().permit()).contains(PERMIT);
         assertThat(look("r2").windowUntil()).contains(window);
         database.run(em -> new StoredOperations(em).closeWindow(ALICE, NOW));
         assertThat(look("r2").windowUntil()).isEmpty();
@@ -204,7 +206,8 @@ class StoredOperationsTest {
                 new What(Operation.WITHDRAWAL, "key:sealed", DIGEST, false, sums, Optional.empty()),
                 order.decided(),
                 order.state(),
-                order.times());
+                order.times(),
+                order.permit());
     }
 
     @Test
@@ -212,7 +215,7 @@ class StoredOperationsTest {
         StoredOperation asked = operation("r1", State.STEP_UP, Optional.empty());
         add(asked);
         database.run(em -> new StoredOperations(em)
-                .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(NOW)));
+                .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(NOW), PERMIT));
         assertThat(look("r2").windowUntil()).isEmpty();
     }
 
@@ -221,7 +224,8 @@ class StoredOperationsTest {
         StoredOperation asked = operation("r1", State.STEP_UP, Optional.empty());
         add(asked);
         database.run(em -> new StoredOperations(em)
-                .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(NOW.plusSeconds(60))));
+                .confirm(
+                        asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(NOW.plusSeconds(60)), PERMIT));
         for (Whose other : List.of(
                 new Whose(ALICE.customer(), ALICE.userId(), "another session"),
                 new Whose("bob's pseudonym", "bob", ALICE.sessionId()))) {
@@ -229,6 +233,19 @@ class StoredOperationsTest {
                             .windowUntil())
                     .isEmpty();
         }
+        assertThat(look(sought("another app", "r2", ALICE)).windowUntil()).isEmpty();
+    }
+
+    @Test
+    void whatIsTakenBackOpensNoWindow() {
+        StoredOperation asked = operation("r1", State.STEP_UP, Optional.empty());
+        add(asked);
+        database.run(em -> new StoredOperations(em)
+                .confirm(
+                        asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(NOW.plusSeconds(60)), PERMIT));
+        assertThat(look("r2").windowUntil()).isPresent();
+        end(asked, Move.VOID);
+        assertThat(look("r2").windowUntil()).isEmpty();
     }
 
     @Test
@@ -241,9 +258,11 @@ class StoredOperationsTest {
                                 Move.ASK,
                                 decided(Outcome.STEP_UP, Optional.empty(), Optional.empty()),
                                 NOW.plus(VALID),
+                                Optional.of(PERMIT),
                                 NOW))))
                 .isEqualTo(1);
         assertThat(find(held.id()).orElseThrow().state()).isEqualTo(State.STEP_UP);
+        assertThat(find(held.id()).orElseThrow().permit()).contains(PERMIT);
     }
 
     @Test
@@ -311,7 +330,7 @@ class StoredOperationsTest {
         StoredOperation asked = operation("r1", State.STEP_UP, Optional.empty());
         add(asked);
         database.run(em -> new StoredOperations(em)
-                .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.empty()));
+                .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.empty(), PERMIT));
         redeem(asked, DIGEST, NOW);
         Done confirmed = new Done(Operation.TRADE, NOW, false, true, SUMS, Optional.empty());
         assertThat(look("r2").done()).containsExactly(confirmed);
@@ -415,11 +434,18 @@ class StoredOperationsTest {
     void itIsKnownHowOftenACustomerWasAsked() {
         add(operation("r1", State.STEP_UP, Optional.empty()));
         add(operation("r2", State.ALLOWED, Optional.empty()));
-        assertThat(database.<Long>call(
-                        em -> new StoredOperations(em).askedSince(ALICE.customer(), NOW.minusSeconds(1))))
-                .isEqualTo(1);
-        assertThat(database.<Long>call(em -> new StoredOperations(em).askedSince(ALICE.customer(), NOW)))
+        add(operation("r3", State.HELD, Optional.of(NOW)));
+        assertThat(asked("app", NOW.minusSeconds(1)))
+                .as("what is held is told by mail")
+                .isEqualTo(2);
+        assertThat(asked("app", NOW)).isZero();
+        assertThat(asked("another app", NOW.minusSeconds(1)))
+                .as("whose credential was stolen shuts no other app")
                 .isZero();
+    }
+
+    private long asked(String client, Instant since) {
+        return database.call(em -> new StoredOperations(em).askedSince(ALICE.customer(), client, since));
     }
 
     @Test
@@ -482,9 +508,18 @@ class StoredOperationsTest {
     }
 
     private static Sought sought(String requestId, Whose whose, Optional<String> payee, Optional<String> part) {
+        return sought("app", requestId, whose, payee, part);
+    }
+
+    private static Sought sought(String app, String requestId, Whose whose) {
+        return sought(app, requestId, whose, Optional.empty(), Optional.empty());
+    }
+
+    private static Sought sought(
+            String app, String requestId, Whose whose, Optional<String> payee, Optional<String> part) {
         return new Sought(
                 REALM,
-                new Asked("app", requestId, "a".repeat(64)),
+                new Asked(app, requestId, "a".repeat(64)),
                 whose,
                 Operation.TRADE,
                 payee,
@@ -541,7 +576,8 @@ class StoredOperationsTest {
                 new What(Operation.WITHDRAWAL, "key:sealed", DIGEST, false, SUMS, Optional.of(account)),
                 order.decided(),
                 order.state(),
-                order.times());
+                order.times(),
+                order.permit());
     }
 
     private static StoredOperation operation(String requestId, State state, Optional<Instant> holdUntil) {
@@ -559,6 +595,7 @@ class StoredOperationsTest {
                 new What(Operation.TRADE, "key:sealed", DIGEST, false, SUMS, Optional.empty()),
                 decided(outcome, holdUntil, holdUntil.map(any -> Cause.PAYEE_WAIT)),
                 state,
-                Times.begin(NOW, NOW.plus(VALID)));
+                Times.begin(NOW, NOW.plus(VALID)),
+                Optional.of(state).filter(State.ALLOWED::equals).map(any -> "a".repeat(64)));
     }
 }

@@ -1,6 +1,7 @@
 package jp.sekisho.benchmarks.site;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +16,7 @@ import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.stack.passkey.SoftPasskey;
 import jp.sekisho.stack.postgres.Jdbc;
 import jp.sekisho.stack.postgres.PostgresServer;
+import jp.sekisho.stack.postgres.StatementLog;
 import jp.sekisho.stack.secrecy.KeyFile;
 
 /** A site's tables, filled and asked from outside. */
@@ -36,6 +38,11 @@ public final class Tables {
                 "SECRET",
                 realm,
                 text("select secret from sekisho_realm_key where realm_id = ?", realm));
+    }
+
+    /** @param file where the database was told to write it */
+    public StatementLog statements(Path file) {
+        return new StatementLog(jdbc, file);
     }
 
     public Connection connect() throws SQLException {
