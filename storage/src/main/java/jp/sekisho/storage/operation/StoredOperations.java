@@ -519,7 +519,8 @@ public final class StoredOperations {
      */
     private static String look(String others, String withdrawn, String payee) {
         return "select (select max(w.WINDOW_UNTIL) from {h-schema}SEKISHO_OPERATION w"
-                + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.CLIENT_ID = ? and w.WINDOW_UNTIL > " + DatabaseClock.MILLIS
+                + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.CLIENT_ID = ? and w.WINDOW_UNTIL > "
+                + DatabaseClock.MILLIS
                 + " and w.STATE <> 'VOIDED'),"
                 + " (select t.FIRST_SEEN_AT from {h-schema}SEKISHO_DEVICE_TRUST t where t.DEVICE_ID = ? and t.CUSTOMER = ?), "
                 + Changes.AT + ", " + Changes.AT + ", " + others + ", " + withdrawn + ", "
