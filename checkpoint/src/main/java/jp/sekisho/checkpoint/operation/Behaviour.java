@@ -42,7 +42,7 @@ import org.keycloak.models.UserSessionModel;
 
 /**
  * How unlike its customer an operation is: by what he did before, by what of him changed lately, and by the session that it
- * comes from. All of it is read in one statement with what else is known before a decision.
+ * comes from. All of it is read in one trip with what else is known before a decision.
  */
 // FFAJ-3-S2, FFAJ-3-B, JP25-9
 final class Behaviour {
@@ -51,22 +51,15 @@ final class Behaviour {
     private final RealmModel realm;
     private final RealmPolicy policy;
     private final AnomalyPolicy rules;
-    private final Wish wish;
     private final Optional<UserSessionModel> living;
     private final Optional<SignalPart> heardHere;
 
     /** @param living the session of the operation, where it still does */
-    Behaviour(
-            KeycloakSession session,
-            RealmModel realm,
-            RealmPolicy policy,
-            Wish wish,
-            Optional<UserSessionModel> living) {
+    Behaviour(KeycloakSession session, RealmModel realm, RealmPolicy policy, Optional<UserSessionModel> living) {
         this.session = session;
         this.realm = realm;
         this.policy = policy;
         this.rules = policy.profile().anomaly();
-        this.wish = wish;
         this.living = living;
         this.heardHere =
                 living.flatMap(userSession -> session.getProvider(Signals.class).here(userSession.getId()));
@@ -86,7 +79,7 @@ final class Behaviour {
     }
 
     /** What must be known to judge. */
-    Sought sought(Asked asked, Whose whose) {
+    Sought sought(Asked asked, Whose whose, Wish wish) {
         AnomalyPolicy.Windows windows = rules.windows();
         return new Sought(
                 realm.getId(),
@@ -100,16 +93,17 @@ final class Behaviour {
     }
 
     /** @param now the database's clock */
-    Conduct of(Before before, UserModel user, Instant now) {
-        OperationSight sight = new OperationSight(wish.type(), now, wish.details(), session(), signals(before));
+    Conduct of(Wish wish, Before before, UserModel user, Instant now) {
+        OperationSight sight =
+                new OperationSight(wish.type(), now, wish.details(), session(wish), signals(wish.type(), before));
         Past past = new Past(
                 before.done().stream().map(Behaviour::past).toList(),
                 changes(before, user),
-                wish.paysOut() ? payee(before) : KnownPayee.NOT_HIS);
+                wish.paysOut() ? payee(wish, before) : KnownPayee.NOT_HIS);
         return Anomaly.judge(sight, past, rules);
     }
 
-    private Field<SessionSight> session() {
+    private Field<SessionSight> session(Wish wish) {
         return living.map(userSession -> {
                     SessionWatch.Moved moved = wish.seen()
                             .map(seen -> SessionWatch.of(session, realm, policy)
@@ -122,10 +116,10 @@ final class Behaviour {
     }
 
     /** A firm that names the pages on the way to an operation has apps that tell of them: nothing heard is none passed. */
-    private Field<SessionSignals> signals(Before before) {
+    private Field<SessionSignals> signals(Operation type, Before before) {
         SessionSignals all =
                 heardHere.map(SignalPart::heard).orElse(SessionSignals.NONE).and(before.heard());
-        return all.events() == 0 && !rules.signals().expects(wish.type()) ? Field.notCollected() : Field.of(all);
+        return all.events() == 0 && !rules.signals().expects(type) ? Field.notCollected() : Field.of(all);
     }
 
     /** What a row keeps of an order is enough to tell an opening one that was taken back from one that was placed. */
@@ -165,7 +159,7 @@ final class Behaviour {
         return changes;
     }
 
-    private KnownPayee payee(Before before) {
+    private static KnownPayee payee(Wish wish, Before before) {
         long paid = before.done().stream()
                 .filter(done ->
                         done.type() == Operation.WITHDRAWAL && done.payee().equals(wish.payee()))

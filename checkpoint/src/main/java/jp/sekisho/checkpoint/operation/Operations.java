@@ -3,7 +3,6 @@ package jp.sekisho.checkpoint.operation;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,11 +39,10 @@ import jp.sekisho.storage.operation.StoredOperation.What;
 import jp.sekisho.storage.operation.StoredOperation.Whose;
 import jp.sekisho.storage.operation.StoredOperations;
 import jp.sekisho.storage.operation.StoredOperations.Before;
-import jp.sekisho.storage.operation.StoredOperations.Looked;
+import jp.sekisho.storage.operation.StoredOperations.Look;
 import jp.sekisho.storage.operation.StoredOperations.Own;
 import jp.sekisho.storage.payee.Payees;
 import jp.sekisho.storage.payee.StoredPayee;
-import jp.sekisho.storage.schema.Statements.Answer;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -87,13 +85,12 @@ public final class Operations {
         Asked asked = new Asked(app.getClientId(), proposal.requestId(), RequestHash.of(proposal, user.getId()));
         Optional<String> payee =
                 proposal.details().payee().map(account -> Customers.hashOfPayee(session, realm, account));
+        Behaviour behaviour = new Behaviour(session, realm, policy, Optional.of(userSession));
         Wish wish = new Wish(proposal.type(), proposal.details(), payee, proposal.seen());
-        Behaviour behaviour = new Behaviour(session, realm, policy, wish, Optional.of(userSession));
-        Answer<Looked> looked = Answer.to(StoredOperations.looking(behaviour.sought(asked, whose)));
-        Instant now = CustomerFile.withUsual(session, realm, subject.customer(), List.of(looked))
+        Look look = Look.at(behaviour.sought(asked, whose, wish));
+        Instant now = CustomerFile.withUsual(session, realm, subject.customer(), look.questions())
                 .now();
-        return new Arrived(
-                userSession, proposal, subject, whose, asked, payee, behaviour, Looked.together(looked.rows()), now);
+        return new Arrived(userSession, proposal, subject, whose, asked, behaviour, wish, look.before(), now);
     }
 
     /** Decides, and records both what it is and what was decided, with the request's commit. */
@@ -102,7 +99,6 @@ public final class Operations {
         Subject subject = arrived.subject();
         Whose whose = arrived.whose();
         Asked asked = arrived.asked();
-        Optional<String> payee = arrived.payee();
         Before before = arrived.before();
         Instant now = arrived.now();
         if (before.same().isPresent()) {
@@ -120,7 +116,7 @@ public final class Operations {
                 new Destinations(rules.payeeWait(), now)
                         .of(proposal.type(), before.payee(), now, HolderCheck.own(user, proposal.details())),
                 own(before.own(), proposal.type(), proposal.wayOut(), before.payee(), proposal.details(), now),
-                arrived.behaviour().of(before, user, now),
+                arrived.behaviour().of(arrived.wish(), before, user, now),
                 before.windowUntil().isPresent());
         Ruled ruled = checkpoint().assess(sight);
         boolean asks =
@@ -130,7 +126,8 @@ public final class Operations {
                         >= rules.confirmationsPerHour()) {
             return new Proposed.TooMany(HOUR);
         }
-        StoredOperation operation = operation(app, whose, asked, proposal, payee, ruled);
+        StoredOperation operation =
+                operation(app, whose, asked, proposal, arrived.wish().payee(), ruled);
         boolean added = checkpoint()
                 .record(ruled, facts(operation, proposal.details()), record -> rows().add(operation, record));
         if (!added) {
@@ -348,9 +345,9 @@ public final class Operations {
         Optional<UserSessionModel> living =
                 Optional.ofNullable(session.sessions().getUserSession(realm, whose.sessionId()));
         Details details = sealed.details(operation);
+        Behaviour behaviour = new Behaviour(session, realm, policy, living);
         Wish wish = new Wish(operation.what().type(), details, operation.what().payee(), Optional.empty());
-        Behaviour behaviour = new Behaviour(session, realm, policy, wish, living);
-        Before before = rows().look(behaviour.sought(operation.asked(), whose));
+        Before before = rows().look(behaviour.sought(operation.asked(), whose, wish));
         boolean reviewed =
                 operation.decided().cause().filter(Cause.PAYEE_REVIEW::equals).isPresent();
         Ruled ruled = checkpoint()
@@ -375,7 +372,7 @@ public final class Operations {
                                 before.payee(),
                                 details,
                                 known.now()),
-                        behaviour.of(before, user, known.now()),
+                        behaviour.of(wish, before, user, known.now()),
                         false));
         Move move = move(ruled.ruling());
         Instant expiresAt = expiresAt(ruled.ruling(), known.now());

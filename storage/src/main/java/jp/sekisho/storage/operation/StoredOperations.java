@@ -43,6 +43,7 @@ import jp.sekisho.storage.retention.Expiry;
 import jp.sekisho.storage.schema.DatabaseClock;
 import jp.sekisho.storage.schema.Row;
 import jp.sekisho.storage.schema.Statements;
+import jp.sekisho.storage.schema.Statements.Answer;
 import jp.sekisho.storage.schema.Statements.Insert;
 import jp.sekisho.storage.schema.Statements.Question;
 import jp.sekisho.storage.schema.Values;
@@ -52,9 +53,6 @@ import jp.sekisho.storage.signal.SignalParts;
 public final class StoredOperations {
 
     private static final Duration DAY = Duration.ofHours(24);
-
-    /** By the database's clock: so a decision needs not ask it for the time before. */
-    private static final String AGO = DatabaseClock.MILLIS + " - ?";
 
     private static final String SUMS =
             "o.AMOUNT, o.CURRENCY, o.INSTRUMENT, o.SIDE, o.POSITION_EFFECT, o.QUANTITY," + " o.HOLDINGS_SHARE, o.PAYEE";
@@ -75,6 +73,8 @@ public final class StoredOperations {
     private static final String ROW =
             "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
 
+    private static final String AGO = DatabaseClock.MILLIS + " - ?";
+
     /** Many orders of one day hide neither what is usual nor what else was done shortly before. */
     private static final String DONE = done("o.CREATED_AT > " + AGO) + " union all "
             + done("o.CREATED_AT <= " + AGO + " and o.TYPE = ?") + " union all "
@@ -83,10 +83,7 @@ public final class StoredOperations {
     private static final String OF = "select " + COLUMNS + " from {h-schema}SEKISHO_OPERATION o where ";
 
     /** Yen, of which the customer was let withdraw what. */
-    private static final String WITHDRAWN = """
-            select coalesce(sum(y.AMOUNT), 0) from {h-schema}SEKISHO_OPERATION y
-            where y.CUSTOMER = ? and y.TYPE = 'WITHDRAWAL' and y.CURRENCY = 'JPY'
-            and y.STATE in ('REDEEMED', 'EXECUTED') and y.REDEEMED_AT >\s""";
+    private static final String WITHDRAWN = withdrawnSince("?");
 
     /** No part, and no device, has it. */
     private static final String NONE = "";
@@ -94,24 +91,15 @@ public final class StoredOperations {
     private static final String OTHERS = """
             (select count(*) from (
             select q.CUSTOMER from {h-schema}SEKISHO_PAYEE q
-            where q.REALM_ID = ? and q.NUMBER_HASH = ? and q.CUSTOMER <> ? and q.ADDED_AT >\s""" + AGO + """
-             union select n.CUSTOMER from {h-schema}SEKISHO_OPERATION n
-            where n.REALM_ID = ? and n.PAYEE = ? and n.CUSTOMER <> ? and n.CREATED_AT >\s""" + AGO + ") x)";
+            where q.REALM_ID = ? and q.NUMBER_HASH = ? and q.ADDED_AT > %1$s and q.CUSTOMER <> ? union
+            select n.CUSTOMER from {h-schema}SEKISHO_OPERATION n
+            where n.REALM_ID = ? and n.PAYEE = ? and n.CREATED_AT > %1$s and n.CUSTOMER <> ?) x)""".formatted(AGO);
 
-    private static final String LOOK = "select (select max(w.WINDOW_UNTIL) from {h-schema}SEKISHO_OPERATION w"
-            + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.CLIENT_ID = ? and w.WINDOW_UNTIL > "
-            + DatabaseClock.MILLIS
-            + " and w.STATE <> 'VOIDED'),"
-            + " (select t.FIRST_SEEN_AT from {h-schema}SEKISHO_DEVICE_TRUST t where t.DEVICE_ID = ? and t.CUSTOMER = ?), "
-            + Changes.AT + ", " + Changes.AT + ", " + OTHERS + ", (" + WITHDRAWN + AGO + "), "
-            + StoredLimits.COLUMNS + ", " + SignalParts.SUM_COLUMNS + ", " + Payees.COLUMNS
-            + ", d.TYPE, d.CREATED_AT, d.WAY_OUT, d.CONFIRMED_AT, " + SUMS.replace("o.", "d.") + ", " + COLUMNS
-            + " from " + SignalParts.SUM + """
-             s
-            left join {h-schema}SEKISHO_LIMIT l on l.CUSTOMER = ?
-            left join {h-schema}SEKISHO_PAYEE p on p.CUSTOMER = ? and p.NUMBER_HASH = ?
-            left join {h-schema}SEKISHO_OPERATION o on o.REALM_ID = ? and o.CLIENT_ID = ? and o.REQUEST_ID = ?
-            left join (""" + DONE + ") d on 1 = 1";
+    private static final String LOOK = look("0", "0", "1 = 0");
+
+    /** The same where money goes out, or a bank account is named. */
+    private static final String LOOK_FOR_PAYEE =
+            look(OTHERS, '(' + withdrawnSince(AGO) + ')', "p.CUSTOMER = ? and p.NUMBER_HASH = ?");
 
     private static final String ASKED = """
             select count(*) from {h-schema}SEKISHO_OPERATION
@@ -178,7 +166,12 @@ public final class StoredOperations {
             Own own,
             SessionSignals heard,
             Optional<StoredPayee> payee,
-            List<Done> done) {}
+            List<Done> done) {
+
+        private Before with(List<Done> others) {
+            return new Before(same, windowUntil, changes, this.others, own, heard, payee, others);
+        }
+    }
 
     /**
      * What the customer set for himself.
@@ -204,46 +197,57 @@ public final class StoredOperations {
             Optional<String> payee,
             Optional<String> device,
             Optional<String> part,
-            Since since) {}
+            Since since) {
 
-    /**
-     * How long ago things may be that are known.
-     *
-     * @param settled so old operations are known by their kind only: younger ones of any, older ones the latest of one
-     * @param lately of operations of the other kinds
-     * @param shared of other customers' bank accounts
-     */
-    public record Since(Duration settled, Duration lately, Duration shared) {}
-
-    /** A row of the answer: what is known, and one thing that was done. */
-    public record Looked(Before before, Optional<Done> done) {
-
-        /** @param rows at least one */
-        public static Before together(List<Looked> rows) {
-            Before before = rows.get(0).before();
-            return new Before(
-                    before.same(),
-                    before.windowUntil(),
-                    before.changes(),
-                    before.others(),
-                    before.own(),
-                    before.heard(),
-                    before.payee(),
-                    rows.stream().flatMap(row -> row.done().stream()).toList());
+        private boolean ofMoney() {
+            return payee.isPresent() || type == Operation.WITHDRAWAL;
         }
     }
 
-    /** One statement, by itself. */
+    /**
+     * For how long things are known.
+     *
+     * @param settled operations of any kind; before it only the latest of one kind
+     * @param lately operations of the other kinds
+     * @param shared other customers' bank accounts
+     */
+    public record Since(Duration settled, Duration lately, Duration shared) {}
+
+    /** What is asked before a decision, in one trip with whatever else: two statements. */
+    public static final class Look {
+
+        private final Answer<Before> before;
+        private final Answer<Done> done;
+
+        private Look(Sought sought) {
+            this.before = Answer.to(new Question<>(
+                    sought.ofMoney() ? LOOK_FOR_PAYEE : LOOK,
+                    values -> bind(values, sought),
+                    StoredOperations::readBefore));
+            this.done = Answer.to(new Question<>(DONE, values -> bindDone(values, sought), StoredOperations::readDone));
+        }
+
+        public static Look at(Sought sought) {
+            return new Look(sought);
+        }
+
+        public List<Answer<?>> questions() {
+            return List.of(before, done);
+        }
+
+        /** Once they were asked. */
+        public Before before() {
+            return before.rows().get(0).with(done.rows());
+        }
+    }
+
     public Before look(Sought sought) {
-        return Looked.together(Statements.of(em).select(looking(sought)));
+        Look look = Look.at(sought);
+        Statements.of(em).ask(look.questions());
+        return look.before();
     }
 
-    /** Answered by rows that are read {@link Looked#together}. */
-    public static Question<Looked> looking(Sought sought) {
-        return new Question<>(LOOK, values -> bind(values, sought), StoredOperations::looked);
-    }
-
-    private static Looked looked(Row row) throws SQLException {
+    private static Before readBefore(Row row) throws SQLException {
         Optional<Instant> window = Optional.ofNullable(row.instant());
         Map<Change, Instant> changes = new EnumMap<>(Change.class);
         for (Change change : List.of(Change.DEVICE, Change.CONTACT, Change.PHONE)) {
@@ -254,33 +258,40 @@ public final class StoredOperations {
         Own own = new Own(StoredLimits.read(row).orElse(Standing.NONE), withdrawn);
         SessionSignals heard = SignalParts.readSum(row);
         Optional<StoredPayee> payee = Payees.read(row);
-        Optional<Done> done = readDone(row);
-        return new Looked(new Before(read(row), window, changes, others, own, heard, payee, List.of()), done);
+        return new Before(read(row), window, changes, others, own, heard, payee, List.of());
     }
 
     private static void bind(Values values, Sought sought) throws SQLException {
         Whose whose = sought.whose();
         String customer = whose.customer();
-        long settled = sought.since().settled().toMillis();
         values.text(whose.sessionId()).text(customer).text(sought.asked().clientId());
         values.text(sought.device().orElse(NONE)).text(customer);
         values.text(customer).text(Change.CONTACT.name());
         values.text(customer).text(Change.PHONE.name());
-        for (int table = 0; table < 2; table++) {
-            values.text(sought.realmId())
-                    .text(sought.payee())
-                    .text(customer)
-                    .number(sought.since().shared().toMillis());
+        if (sought.ofMoney()) {
+            for (int table = 0; table < 2; table++) {
+                values.text(sought.realmId())
+                        .text(sought.payee())
+                        .number(sought.since().shared().toMillis())
+                        .text(customer);
+            }
+            values.text(Optional.of(customer).filter(any -> sought.type() == Operation.WITHDRAWAL))
+                    .number(DAY.toMillis());
         }
-        values.text(Optional.of(customer).filter(any -> sought.type() == Operation.WITHDRAWAL))
-                .number(DAY.toMillis());
         values.text(whose.sessionId()).text(sought.part().orElse(NONE));
         values.text(customer);
-        values.text(customer).text(sought.payee());
+        if (sought.ofMoney()) {
+            values.text(customer).text(sought.payee());
+        }
         values.text(sought.realmId())
                 .text(sought.asked().clientId())
                 .text(sought.asked().requestId());
+    }
+
+    private static void bindDone(Values values, Sought sought) throws SQLException {
+        String customer = sought.whose().customer();
         String kind = sought.type().name();
+        long settled = sought.since().settled().toMillis();
         values.text(customer).number(settled);
         values.text(customer).number(settled).text(kind);
         values.text(customer)
@@ -453,7 +464,7 @@ public final class StoredOperations {
     /** Yen that a customer was let withdraw within the day before. */
     public BigDecimal withdrawn(String customer, Instant now) {
         return Statements.of(em)
-                .select(WITHDRAWN + '?', values -> values.text(customer).instant(now.minus(DAY)), Row::decimal)
+                .select(WITHDRAWN, values -> values.text(customer).instant(now.minus(DAY)), Row::decimal)
                 .get(0);
     }
 
@@ -466,15 +477,14 @@ public final class StoredOperations {
                         row -> read(row).orElseThrow());
     }
 
-    /** Reads all of it also where an outer join found none. */
-    private static Optional<Done> readDone(Row row) throws SQLException {
-        Optional<Operation> type = Optional.ofNullable(row.text()).map(Operation::valueOf);
-        Instant at = row.instant();
-        Optional<Boolean> wayOut = row.flag();
-        boolean confirmed = row.instant() != null;
-        Sums sums = sums(row);
-        Optional<String> payee = Optional.ofNullable(row.text());
-        return type.map(known -> new Done(known, at, wayOut.orElseThrow(), confirmed, sums, payee));
+    private static Done readDone(Row row) throws SQLException {
+        return new Done(
+                Operation.valueOf(row.text()),
+                row.instant(),
+                row.flag().orElseThrow(),
+                row.instant() != null,
+                sums(row),
+                Optional.ofNullable(row.text()));
     }
 
     /** One that is held may be decided again: an officer looked at it. @return false where it is not held any more */
@@ -500,6 +510,31 @@ public final class StoredOperations {
 
     private boolean update(String sql, Statements.Binding binding) {
         return Statements.of(em).update(sql, binding) == 1;
+    }
+
+    /**
+     * @param others how many customers named the bank account
+     * @param withdrawn yen within the day
+     * @param payee which bank account it is
+     */
+    private static String look(String others, String withdrawn, String payee) {
+        return "select (select max(w.WINDOW_UNTIL) from {h-schema}SEKISHO_OPERATION w"
+                + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.CLIENT_ID = ? and w.WINDOW_UNTIL > "
+                + DatabaseClock.MILLIS
+                + " and w.STATE <> 'VOIDED'),"
+                + " (select t.FIRST_SEEN_AT from {h-schema}SEKISHO_DEVICE_TRUST t where t.DEVICE_ID = ? and t.CUSTOMER = ?), "
+                + Changes.AT + ", " + Changes.AT + ", " + others + ", " + withdrawn + ", "
+                + StoredLimits.COLUMNS + ", " + SignalParts.SUM_COLUMNS + ", " + Payees.COLUMNS + ", " + COLUMNS
+                + " from " + SignalParts.SUM + " s left join {h-schema}SEKISHO_LIMIT l on l.CUSTOMER = ?"
+                + " left join {h-schema}SEKISHO_PAYEE p on " + payee
+                + " left join {h-schema}SEKISHO_OPERATION o on o.REALM_ID = ? and o.CLIENT_ID = ? and o.REQUEST_ID = ?";
+    }
+
+    private static String withdrawnSince(String instant) {
+        return "select coalesce(sum(y.AMOUNT), 0) from {h-schema}SEKISHO_OPERATION y"
+                + " where y.CUSTOMER = ? and y.TYPE = 'WITHDRAWAL' and y.CURRENCY = 'JPY' and y.REDEEMED_AT > "
+                + instant
+                + " and y.STATE in ('REDEEMED', 'EXECUTED')";
     }
 
     private static String done(String when) {

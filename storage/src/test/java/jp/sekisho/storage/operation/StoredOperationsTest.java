@@ -59,11 +59,12 @@ import org.junit.jupiter.api.Test;
 class StoredOperationsTest {
 
     private static final String REALM = "realm";
+
     /** The database's own, by which windows end. */
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
-    /** Longer than a test lasts. */
-    private static final Duration BEFORE = Duration.ofHours(1);
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final Duration NONE = Duration.ZERO;
 
     private static final Duration VALID = Duration.ofMinutes(10);
     private static final Whose ALICE = new Whose("alice's pseudonym", "alice", "session");
@@ -185,7 +186,7 @@ class StoredOperationsTest {
                 order.device(),
                 order.part(),
                 order.since());
-        return database.call(em -> new StoredOperations(em).look(withdrawal));
+        return look(withdrawal);
     }
 
     private static StoredOperation withdrawal(String requestId, String amount, String currency) {
@@ -228,14 +229,11 @@ class StoredOperationsTest {
         for (Whose other : List.of(
                 new Whose(ALICE.customer(), ALICE.userId(), "another session"),
                 new Whose("bob's pseudonym", "bob", ALICE.sessionId()))) {
-            assertThat(database.<Before>call(em -> new StoredOperations(em)
-                                    .look(sought("r2", other, Optional.empty(), Optional.empty())))
+            assertThat(look(sought("r2", other, Optional.empty(), Optional.empty()))
                             .windowUntil())
                     .isEmpty();
         }
-        assertThat(database.<Before>call(em -> new StoredOperations(em).look(sought("another app", "r2", ALICE)))
-                        .windowUntil())
-                .isEmpty();
+        assertThat(look(sought("another app", "r2", ALICE)).windowUntil()).isEmpty();
     }
 
     @Test
@@ -297,26 +295,26 @@ class StoredOperationsTest {
         add(operation("r2", State.ALLOWED, Optional.empty()));
         redeem(redeemed, DIGEST, NOW);
         Done order = new Done(Operation.TRADE, NOW, false, false, SUMS, Optional.empty());
-        assertThat(done(Operation.TRADE, BEFORE, BEFORE)).containsExactly(order);
+        assertThat(done(Operation.TRADE, LONG, LONG)).containsExactly(order);
         assertThat(look("r1")).satisfies(looked -> {
             assertThat(looked.done()).containsExactly(order);
             assertThat(looked.same()).isPresent();
         });
         end(redeemed, Move.EXECUTE);
-        assertThat(done(Operation.TRADE, BEFORE, BEFORE)).containsExactly(order);
-        assertThat(done(Operation.TRADE, Duration.ZERO, Duration.ZERO))
+        assertThat(done(Operation.TRADE, LONG, LONG)).containsExactly(order);
+        assertThat(done(Operation.TRADE, NONE, NONE))
                 .as("older, of the same kind")
                 .containsExactly(order);
-        assertThat(done(Operation.WITHDRAWAL, Duration.ZERO, BEFORE))
+        assertThat(done(Operation.WITHDRAWAL, NONE, LONG))
                 .as("lately, of another")
                 .containsExactly(order);
-        assertThat(done(Operation.WITHDRAWAL, Duration.ZERO, Duration.ZERO))
+        assertThat(done(Operation.WITHDRAWAL, NONE, NONE))
                 .as("of another, and long ago")
                 .isEmpty();
         assertThat(disowned("another session")).isZero();
-        assertThat(done(Operation.TRADE, BEFORE, BEFORE)).containsExactly(order);
+        assertThat(done(Operation.TRADE, LONG, LONG)).containsExactly(order);
         assertThat(disowned(ALICE.sessionId())).isPositive();
-        assertThat(done(Operation.TRADE, BEFORE, BEFORE))
+        assertThat(done(Operation.TRADE, LONG, LONG))
                 .as("in a session that was not hers")
                 .isEmpty();
         assertThat(disowned(ALICE.sessionId())).as("once").isZero();
@@ -336,7 +334,7 @@ class StoredOperationsTest {
         redeem(asked, DIGEST, NOW);
         Done confirmed = new Done(Operation.TRADE, NOW, false, true, SUMS, Optional.empty());
         assertThat(look("r2").done()).containsExactly(confirmed);
-        assertThat(done(Operation.TRADE, BEFORE, BEFORE)).containsExactly(confirmed);
+        assertThat(done(Operation.TRADE, LONG, LONG)).containsExactly(confirmed);
     }
 
     private List<Done> done(Operation kind, Duration settled, Duration lately) {
@@ -348,9 +346,8 @@ class StoredOperationsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                new Since(settled, lately, Duration.ZERO));
-        return database.<Before>call(em -> new StoredOperations(em).look(sought))
-                .done();
+                new Since(settled, lately, NONE));
+        return look(sought).done();
     }
 
     // FFAJ-3-S2
@@ -362,7 +359,7 @@ class StoredOperationsTest {
         add(naming("r2", bob, ACCOUNT));
         add(naming("r3", bob, ACCOUNT));
         add(naming("r4", carol, "n".repeat(64)));
-        assertThat(others(ALICE, BEFORE)).isEqualTo(1);
+        assertThat(others(ALICE, LONG)).isEqualTo(1);
         for (Whose whose : List.of(ALICE, bob, carol)) {
             database.run(em -> new Payees(em)
                     .add(
@@ -378,8 +375,8 @@ class StoredOperationsTest {
                                     NOW,
                                     NOW)));
         }
-        assertThat(others(ALICE, BEFORE)).isEqualTo(2);
-        assertThat(others(ALICE, Duration.ZERO)).as("long ago").isZero();
+        assertThat(others(ALICE, LONG)).isEqualTo(2);
+        assertThat(others(ALICE, NONE)).as("long ago").isZero();
         assertThat(look("r5").others()).as("an order").isZero();
     }
 
@@ -392,9 +389,8 @@ class StoredOperationsTest {
                 Optional.of(ACCOUNT),
                 Optional.empty(),
                 Optional.empty(),
-                new Since(Duration.ZERO, Duration.ZERO, since));
-        return database.<Before>call(em -> new StoredOperations(em).look(sought))
-                .others();
+                new Since(NONE, NONE, since));
+        return look(sought).others();
     }
 
     // FFAJ-3-S2
@@ -429,8 +425,7 @@ class StoredOperationsTest {
                                 new SignalPart("own", REALM, ALICE.sessionId(), one),
                                 new SignalPart("another's", REALM, "another session", one)),
                         NOW));
-        assertThat(database.<Before>call(em -> new StoredOperations(em)
-                                .look(sought("r1", ALICE, Optional.empty(), Optional.of("own"))))
+        assertThat(look(sought("r1", ALICE, Optional.empty(), Optional.of("own")))
                         .heard())
                 .isEqualTo(one.and(other));
     }
@@ -454,10 +449,10 @@ class StoredOperationsTest {
     }
 
     @Test
-    void whatIsAskedBeforeADecisionIsOneStatement() {
+    void whatIsAskedBeforeADecisionIsTwoStatements() {
         assertThat(database.statements(em ->
                         new StoredOperations(em).look(sought("r1", ALICE, Optional.of(ACCOUNT), Optional.of("part")))))
-                .isEqualTo(1);
+                .isEqualTo(2);
     }
 
     @Test
@@ -530,12 +525,15 @@ class StoredOperationsTest {
                 payee,
                 Optional.of("device"),
                 part,
-                new Since(BEFORE, BEFORE, BEFORE));
+                new Since(LONG, LONG, LONG));
     }
 
     private Before look(String requestId) {
-        return database.call(
-                em -> new StoredOperations(em).look(sought(requestId, ALICE, Optional.empty(), Optional.empty())));
+        return look(sought(requestId, ALICE, Optional.empty(), Optional.empty()));
+    }
+
+    private Before look(Sought sought) {
+        return database.call(em -> new StoredOperations(em).look(sought));
     }
 
     /** @return how many of them did it */

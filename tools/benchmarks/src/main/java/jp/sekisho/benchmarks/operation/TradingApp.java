@@ -107,37 +107,39 @@ public final class TradingApp {
 
     /** Is an order of the customer all right? He is where he always is. */
     public void propose(HttpClient http, Lane lane, Customer customer) throws IOException, InterruptedException {
-        expect(sent(http, lane, "/sekisho/operations", order(customer, "OPEN")), ALLOWED);
+        asked(http, lane, customer, "OPEN");
     }
 
     /** The same, and it is done, of which the customer is told. */
     public void trade(HttpClient http, Lane lane, Customer customer) throws IOException, InterruptedException {
-        expect(
-                sent(
-                        http,
-                        lane,
-                        redeemed(http, lane, order(customer, "OPEN")) + "/result",
-                        JSON.createObjectNode().put("result", "EXECUTED")),
-                "\"state\":\"EXECUTED\"");
+        redeemed(http, lane, asked(http, lane, customer, "OPEN"), true);
     }
 
     /** One that closes: nobody is asked about it. */
     private void close(HttpClient http, Lane lane, Customer customer) throws IOException, InterruptedException {
-        redeemed(http, lane, order(customer, "CLOSE"));
+        redeemed(http, lane, asked(http, lane, customer, "CLOSE"), false);
     }
 
-    /** @return where it is */
-    private String redeemed(HttpClient http, Lane lane, ObjectNode order) throws IOException, InterruptedException {
-        JsonNode allowed = JSON.readTree(
-                expect(sent(http, lane, "/sekisho/operations", order), ALLOWED).body());
+    private void redeemed(HttpClient http, Lane lane, HttpResponse<String> answer, boolean executed)
+            throws IOException, InterruptedException {
+        JsonNode allowed = JSON.readTree(answer.body());
         String operation = "/sekisho/operations/" + allowed.path("operation").asText();
         ObjectNode digest =
                 JSON.createObjectNode().put("digest", allowed.path("digest").asText());
         expect(sent(http, lane, operation + "/redeem", digest), "\"state\":\"REDEEMED\"");
-        return operation;
+        if (executed) {
+            expect(
+                    sent(
+                            http,
+                            lane,
+                            operation + "/result",
+                            JSON.createObjectNode().put("result", "EXECUTED")),
+                    "\"state\":\"EXECUTED\"");
+        }
     }
 
-    private ObjectNode order(Customer customer, String effect) {
+    private HttpResponse<String> asked(HttpClient http, Lane lane, Customer customer, String effect)
+            throws IOException, InterruptedException {
         ObjectNode order = JSON.createObjectNode()
                 .put("id", UUID.randomUUID().toString())
                 .put("type", "TRADE")
@@ -152,7 +154,7 @@ public final class TradingApp {
                 .putObject("amount")
                 .put("value", "1500000")
                 .put("currency", "JPY");
-        return order;
+        return expect(sent(http, lane, "/sekisho/operations", order), ALLOWED);
     }
 
     /** What a page noticed in some seconds. */
