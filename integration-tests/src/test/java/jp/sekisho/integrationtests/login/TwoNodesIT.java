@@ -131,6 +131,7 @@ class TwoNodesIT {
                 .as("the tables went on under load")
                 .hasSizeGreaterThan(before.size())
                 .isEqualTo(changeSetsOfThisBuild());
+        world.tables().takenTwoMinutesAgo();
         logins.verify();
     }
 
