@@ -58,10 +58,10 @@ const card = (app, operation) =>
 
 const account = (app, payee) =>
     html`<li class="card">
-        <h3>
+        <h2>
             ${payee.account}
             ${payee.waits ? html`<span class="label">${app.say("payees-waits")}</span>` : nothing}
-        </h3>
+        </h2>
         <dl>
             <dt>${app.say("payees-holder")}</dt>
             <dd>${payee.holder}</dd>

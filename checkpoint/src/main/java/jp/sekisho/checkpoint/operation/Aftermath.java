@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.fact.Facts;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
@@ -55,15 +56,19 @@ final class Aftermath {
         }
         Details details = sealed.details(operation);
         Operation type = operation.what().type();
+        // What an app had begun before a freeze brings in no bank account.
+        boolean frozen = CustomerFile.of(session, realm, operation.whose().customer())
+                .latest()
+                .frozen(type);
         details.payee().ifPresent(payee -> {
             if (type == Operation.BANK_ACCOUNT_CHANGE) {
                 remember(
                         operation,
                         payee,
-                        StoredPayee.State.PENDING,
+                        frozen ? StoredPayee.State.REMOVED : StoredPayee.State.PENDING,
                         known.now(),
                         known.now().plus(policy.profile().operations().payeeWait()));
-            } else if (type == Operation.WITHDRAWAL) {
+            } else if (type == Operation.WITHDRAWAL && !frozen) {
                 remember(operation, payee, StoredPayee.State.KNOWN, known.now(), known.now());
             }
         });
@@ -113,8 +118,14 @@ final class Aftermath {
         };
     }
 
+    /** Not where he is contained meanwhile: a thief may have begun it. The next withdrawal to it waits, as to any that nobody knows. */
     private void remember(
             StoredOperation operation, Payee payee, StoredPayee.State state, Instant now, Instant usableFrom) {
+        if (CustomerFile.of(session, realm, operation.whose().customer())
+                .latest()
+                .frozen(operation.what().type())) {
+            return;
+        }
         Payees payees = new Payees(em());
         String customer = operation.whose().customer();
         String hash = operation.what().payee().orElseThrow();
@@ -124,10 +135,15 @@ final class Aftermath {
             return;
         }
         StoredPayee before = payees.find(customer, hash).orElseThrow();
-        boolean renewed = state == StoredPayee.State.PENDING || before.state() != StoredPayee.State.KNOWN;
-        if (renewed) {
-            payees.change(before, stored(before.id(), operation, payee, state, now, usableFrom));
+        // Sealed anew meanwhile, or changed by somebody else: a wait that begins must not get lost.
+        while (renews(before, state)
+                && !payees.change(before, stored(before.id(), operation, payee, state, now, usableFrom))) {
+            before = payees.find(customer, hash).orElseThrow();
         }
+    }
+
+    private static boolean renews(StoredPayee before, StoredPayee.State state) {
+        return state == StoredPayee.State.PENDING || before.state() != StoredPayee.State.KNOWN;
     }
 
     private StoredPayee stored(

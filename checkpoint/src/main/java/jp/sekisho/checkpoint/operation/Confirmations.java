@@ -113,14 +113,17 @@ public final class Confirmations {
         Factor strongest = factors.stream()
                 .max((one, other) -> one.factorClass().compareTo(other.factorClass()))
                 .orElseThrow();
+        Instant expiresAt = now.plus(rules.valid());
         boolean confirmed = new StoredOperations(em())
                 .confirm(
                         operation.id(),
                         shown.digest(),
                         strongest.name(),
                         now,
-                        now.plus(rules.valid()),
-                        window(shown).map(now::plus));
+                        expiresAt,
+                        window(shown).map(now::plus),
+                        sealed.permit(operation.id(), shown.digest(), State.CONFIRMED, expiresAt)
+                                .orElseThrow());
         if (confirmed) {
             became(
                     operation,

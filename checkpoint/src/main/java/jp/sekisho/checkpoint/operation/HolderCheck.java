@@ -7,29 +7,34 @@ import jp.sekisho.policies.operation.Details;
 import jp.sekisho.policies.payee.HolderName;
 import org.keycloak.models.UserModel;
 
-/** Whether a bank account is in the customer's name, as far as the firm knows his name as banks write it. */
+/** Whether a bank account is in the customer's name. Of whom the firm knows no name that a bank can write, nobody knows it. */
+// FFAJ-1.4-S3
 final class HolderCheck {
 
-    private static final List<String> KANA = List.of("lastNameKana", "firstNameKana");
-    private static final List<String> NAME = List.of(UserModel.LAST_NAME, UserModel.FIRST_NAME);
+    private static final String LAST_NAME_KANA = "lastNameKana";
+    private static final String FIRST_NAME_KANA = "firstNameKana";
 
     private HolderCheck() {}
 
     static boolean own(UserModel user, Details details) {
-        Optional<String> kana = name(user, KANA);
-        if (kana.isEmpty() || details.payee().isEmpty()) {
-            return true;
-        }
-        List<String> names =
-                Stream.of(kana, name(user, NAME)).flatMap(Optional::stream).toList();
-        return HolderName.same(details.payee().get().holder(), names);
+        List<String> names = Stream.of(
+                        name(user, LAST_NAME_KANA, FIRST_NAME_KANA),
+                        name(user, UserModel.LAST_NAME, UserModel.FIRST_NAME))
+                .flatMap(Optional::stream)
+                .toList();
+        return own(names, details);
     }
 
-    private static Optional<String> name(UserModel user, List<String> attributes) {
-        List<String> parts = attributes.stream()
-                .map(user::getFirstAttribute)
-                .filter(part -> part != null && !part.isBlank())
-                .toList();
-        return parts.size() == attributes.size() ? Optional.of(String.join(" ", parts)) : Optional.empty();
+    /** @param names of the customer, as he is written in either script */
+    static boolean own(List<String> names, Details details) {
+        return details.payee().isEmpty()
+                || HolderName.same(details.payee().get().holder(), names);
+    }
+
+    private static Optional<String> name(UserModel user, String last, String first) {
+        return Optional.ofNullable(user.getFirstAttribute(last))
+                .flatMap(family ->
+                        Optional.ofNullable(user.getFirstAttribute(first)).map(given -> family + ' ' + given))
+                .filter(name -> !name.isBlank());
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.decision.OperationSight;
@@ -54,6 +55,9 @@ public final class Operations {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
+    /** As we make them: the database takes not any text. */
+    private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
+
     private final KeycloakSession session;
     private final RealmModel realm;
     private final RealmPolicy policy;
@@ -101,8 +105,11 @@ public final class Operations {
                 behaviour.of(wish, before, user),
                 before.windowUntil().isPresent());
         Ruled ruled = session.getProvider(Checkpoint.class).assess(sight);
-        if (ruled.ruling().outcome() == Outcome.STEP_UP
-                && rows().askedSince(subject.customer(), now.minus(HOUR)) >= rules.confirmationsPerHour()) {
+        boolean asks =
+                ruled.ruling().outcome() == Outcome.STEP_UP || ruled.ruling().outcome() == Outcome.HOLD;
+        if (asks
+                && rows().askedSince(subject.customer(), asked.clientId(), now.minus(HOUR))
+                        >= rules.confirmationsPerHour()) {
             return new Proposed.TooMany(HOUR);
         }
         StoredOperation operation = operation(app, whose, asked, proposal, payee, ruled);
@@ -164,6 +171,8 @@ public final class Operations {
                 Sums.of(proposal.details()),
                 payee);
         Instant now = ruled.now();
+        Instant expiresAt = expiresAt(ruled.ruling(), now);
+        State state = State.PROPOSED.after(move(ruled.ruling())).orElseThrow();
         return new StoredOperation(
                 id,
                 realm.getId(),
@@ -171,8 +180,9 @@ public final class Operations {
                 whose,
                 what,
                 decided(ruled),
-                State.PROPOSED.after(move(ruled.ruling())).orElseThrow(),
-                Times.begin(now, expiresAt(ruled.ruling(), now)));
+                state,
+                Times.begin(now, expiresAt),
+                sealed.permit(id, what.digest(), state, expiresAt));
     }
 
     private Instant expiresAt(Ruling ruling, Instant now) {
@@ -219,9 +229,11 @@ public final class Operations {
                                 operation.what().payee()));
     }
 
-    /** One that the app asked about. */
+    /** One that the app asked about. @param id whatever stood in a path */
     public Optional<Known> find(ClientModel app, String id) {
-        return rows().find(realm.getId(), id)
+        return Optional.of(id)
+                .filter(text -> ID.matcher(text).matches())
+                .flatMap(known -> rows().find(realm.getId(), known))
                 .filter(operation -> operation.asked().clientId().equals(app.getClientId()))
                 .map(this::known);
     }
@@ -253,7 +265,9 @@ public final class Operations {
         if (open && limited(operation, decided.now())) {
             return new Redemption.Refused(Redemption.Why.OWN_LIMIT, decided);
         }
-        if (open && rows().redeem(id, digest, decided.now())) {
+        if (open && !sealed.permitted(decided.operation())) {
+            sealed.tampered(policy, decided);
+        } else if (open && rows().redeem(id, digest, decided.now())) {
             Known redeemed = stored(decided);
             note(redeemed, Map.of());
             return new Redemption.Redeemed(redeemed);
@@ -347,11 +361,14 @@ public final class Operations {
                                 known.now()),
                         behaviour.of(wish, before, user),
                         false));
+        Move move = move(ruled.ruling());
+        Instant expiresAt = expiresAt(ruled.ruling(), known.now());
         if (rows().decide(
                         operation,
-                        move(ruled.ruling()),
+                        move,
                         decided(ruled),
-                        expiresAt(ruled.ruling(), known.now()),
+                        expiresAt,
+                        sealed.permit(operation.id(), operation.what().digest(), State.to(move), expiresAt),
                         known.now())) {
             record(ruled, operation, details);
         }

@@ -62,7 +62,7 @@ public final class MyLimits {
             Limits wanted = Body.read(body, Wanted.class).limits();
             Standing before = limits(customer).open();
             return before.loosens(wanted, customer.now())
-                    ? signedIn.forSettings(again -> loosen(again, before, wanted))
+                    ? signedIn.settings(customer, known -> loosen(known, before, wanted))
                     : change(customer, before, wanted);
         });
     }

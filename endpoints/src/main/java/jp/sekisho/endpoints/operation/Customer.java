@@ -3,6 +3,7 @@ package jp.sekisho.endpoints.operation;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.operation.FrontEnds;
 import jp.sekisho.checkpoint.session.SessionWatch;
@@ -18,6 +19,8 @@ import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /** For whom an app asks: only who is logged in to it at this moment. Whose credential was stolen names nobody else. */
 public final class Customer {
+
+    private static final Pattern ID = Pattern.compile("[!-~]{1,128}");
 
     private final KeycloakSession session;
     private final App app;
@@ -54,6 +57,10 @@ public final class Customer {
 
     /** By the id of a session in which he is logged in to the app or to its front end. */
     public Optional<UserSessionModel> bySession(String id) {
+        // The database takes not any text.
+        if (!ID.matcher(id).matches()) {
+            return Optional.empty();
+        }
         UserSessionProvider sessions = session.sessions();
         // One after the other: who is logged in is not looked for among the offline ones, which asks the database.
         return Stream.<Supplier<UserSessionModel>>of(

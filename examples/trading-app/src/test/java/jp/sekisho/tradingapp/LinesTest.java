@@ -20,11 +20,11 @@ class LinesTest {
     private static final Pattern NO_CODE = Pattern.compile("\\s*|import .*|package .*|\\s*(/\\*\\*|\\*|//).*");
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', textBlock = """
-            README.md          | operations         | `operations` \\| (\\d+), with imports and comments; (\\d+) without
-            README.md          | account            | `KeyTokens` \\| (\\d+); (\\d+) without
-            ../../README.md    | operations account | some (\\d+) lines, (\\d+) without imports and comments
-            ../../README.ja.md | operations account | 約 (\\d+) 行（import とコメントを除いて約 (\\d+) 行）
+    @CsvSource(delimiter = '!', textBlock = """
+            README.md          ! operations         ! `operations` \\| (\\d+), with imports and comments; (\\d+) without
+            README.md          ! account            ! `KeyTokens` \\| (\\d+); (\\d+) without
+            ../../README.md    ! operations account ! some (\\d+) lines, (\\d+) without imports and comments
+            ../../README.ja.md ! operations account ! 約 (\\d+) 行（import とコメントを除いて約 (\\d+) 行）
             """)
     void theReadmeCountsWhatIsThere(Path readme, String packages, String words) throws IOException {
         MatchResult said = Pattern.compile(words)

@@ -336,11 +336,38 @@ class OperationsTest {
                             .param("units", units))
                     .andExpect(redirectedUrl("/orders?invalid=true"));
         }
+        perform(post("/orders")).andExpect(redirectedUrl("/orders?invalid=true"));
         perform(get("/orders?invalid=true"))
                 .andExpect(content().string(containsString("role=\"alert\"")))
                 .andExpect(content().string(containsString("USD/JPY (151.320)")));
         perform(get("/bank-account")).andExpect(content().string(containsString("口座名義（カタカナ）")));
         assertThat(SEKISHO.calls()).isEmpty();
+    }
+
+    /** What closes is never asked about: whoever changes the page must not be able to call it so. */
+    @Test
+    void onlyWhatIsHeldIsClosed() throws Exception {
+        // Of USD/JPY 10,000 are bought, of EUR/JPY 5,000 sold.
+        for (List<String> opening : List.of(
+                List.of("USD/JPY", "BUY", "10000"),
+                List.of("USD/JPY", "SELL", "10001"),
+                List.of("EUR/JPY", "SELL", "5000"))) {
+            close(opening).andExpect(redirectedUrl("/orders?invalid=true"));
+        }
+        assertThat(SEKISHO.calls()).isEmpty();
+        SEKISHO.decide("ALLOWED", "ALLOW");
+        close(List.of("USD/JPY", "SELL", "10000")).andExpect(redirectedUrl("/transactions"));
+        booked("done");
+        close(List.of("USD/JPY", "SELL", "1")).andExpect(redirectedUrl("/orders?invalid=true"));
+        close(List.of("EUR/JPY", "BUY", "5000")).andExpect(redirectedUrl("/transactions"));
+    }
+
+    private ResultActions close(List<String> order) throws Exception {
+        return perform(post("/orders")
+                .param("pair", order.get(0))
+                .param("side", order.get(1))
+                .param("effect", "CLOSE")
+                .param("units", order.get(2)));
     }
 
     @Test

@@ -453,10 +453,10 @@ class AccessRulesIT {
                         {"id_token": {"acr": {"essential": true, "values": ["urn:sekisho:acr:mfa"]}}}"""))
                 .password(customer.username(), customer.password())
                 .otp(world.otp(customer, 1));
-        HttpResponse<String> made = own(owner, stepped.tokens().access(), "POST", "", own("ALLOW", "KNOWN_DEVICE", ""));
+        String strong = stepped.tokens().access();
+        HttpResponse<String> made = own(owner, strong, "POST", "", own("ALLOW", "KNOWN_DEVICE", ""));
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-        JsonNode loosened =
-                JSON.readTree(limits(owner, stepped.tokens().access(), false).body());
+        JsonNode loosened = JSON.readTree(limits(owner, strong, false).body());
         assertThat(loosened.path("withdrawalsOff").asBoolean())
                 .as("after a day")
                 .isTrue();

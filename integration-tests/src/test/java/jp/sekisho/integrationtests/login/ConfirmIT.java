@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -250,6 +251,9 @@ class ConfirmIT {
         done(desk, propose(desk, "BANK_ACCOUNT_CHANGE", PAYEE, "STEP_UP"));
         assertThat(world.tables().payees(user)).containsExactly("PENDING");
         JsonNode waiting = propose(desk, "WITHDRAWAL", WITHDRAWAL, "HOLD");
+        JsonNode underWay = propose(desk, "BANK_ACCOUNT_CHANGE", PAYEE.replace("1234567", "7654321"), "STEP_UP");
+        confirm(desk, underWay);
+        Backend.read(backend.redeem(underWay), 200);
         JsonNode foreign = asked(desk);
 
         refused(open(desk, foreign).submit("#sekisho-confirm-form", Map.of("not-mine", "true")), "disowned");
@@ -257,6 +261,10 @@ class ConfirmIT {
         assertThat(state(foreign)).isEqualTo("VOIDED");
         assertThat(state(waiting)).as("what the same session began").isEqualTo("VOIDED");
         assertThat(world.tables().payees(user)).containsExactly("REMOVED");
+        Backend.read(backend.result(underWay, "EXECUTED"), 200);
+        assertThat(world.tables().payees(user))
+                .as("what the app had begun is done, and begins no wait that a thaw would find over")
+                .containsExactly("REMOVED", "REMOVED");
         for (String told : List.of("お心当たりのないお手続き", "停止したお知らせ")) {
             for (String address : List.of(desk.customer().email(), second)) {
                 world.awaitTold(address, told);
@@ -517,6 +525,47 @@ class ConfirmIT {
 
         assertThat(state(order)).isEqualTo("VOIDED");
         assertThat(backend.redeem(order).statusCode()).isEqualTo(409);
+    }
+
+    /** A thief may have begun it: its result comes when the customer is frozen by now. */
+    // FFAJ-1.4-S3, JP25-8
+    @Test
+    void whatIsRegisteredOnceHeIsFrozenIsNotHis() throws Exception {
+        Desk desk = desk();
+        JsonNode change = Backend.read(
+                backend.propose(Backend.request(
+                        "BANK_ACCOUNT_CHANGE",
+                        desk.tokens(),
+                        "{\"payee\":{\"bank\":\"0001\",\"branch\":\"123\",\"accountType\":\"ORDINARY\",\"account\":\"7654321\","
+                                + "\"holder\":\"スズキ ハナコ\"}}")),
+                200);
+        open(desk, change).passkey(desk.passkey()).tokens();
+        Backend.read(backend.redeem(change), 200);
+        HttpResponse<String> freeze = LocksIT.asOfficer(
+                world,
+                "POST",
+                "/customers/" + world.id(desk.customer()) + "/freeze",
+                "{\"operation\":\"ALL\",\"reason\":\"he called\"}");
+        assertThat(freeze.statusCode()).as(freeze.body()).isLessThan(300);
+
+        Backend.read(backend.result(change, "EXECUTED"), 200);
+
+        assertThat(payees(desk)).isZero();
+    }
+
+    private long payees(Desk desk) throws Exception {
+        try (Connection connection = DriverManager.getConnection(
+                        world.database().url(),
+                        world.database().user(),
+                        world.database().password());
+                PreparedStatement count =
+                        connection.prepareStatement("select count(*) from SEKISHO_PAYEE where USER_ID = ?")) {
+            count.setString(1, world.id(desk.customer()));
+            try (ResultSet rows = count.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
     }
 
     /** Whoever asked, and its front ends; no other app that the customer uses. */

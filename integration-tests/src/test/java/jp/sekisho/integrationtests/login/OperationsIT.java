@@ -465,7 +465,7 @@ class OperationsIT {
                                 .openLogin()
                                 .passkey(world.passkey(customer))
                                 .kind()
-                        == Kind.REFUSED);
+                        == Kind.FINAL_REFUSAL);
         in(customer);
     }
 
@@ -559,6 +559,89 @@ class OperationsIT {
                 .isEqualTo("step-up");
     }
 
+    /** Who calls it a withdrawal gets around neither the look at whose account it is nor its wait. */
+    // FFAJ-1.4-S3
+    @Test
+    void aWithdrawalToAnotherNameWaitsForAPersonAsWell() throws Exception {
+        Customer customer = settled();
+        Backend backend = Backend.ofTheTradingApp(world);
+        JsonNode doubtful = Backend.read(
+                backend.propose(usual(Backend.request(
+                        "WITHDRAWAL", in(customer), withdrawal("PLACE").replace(OWN, "タナカ タロウ")))),
+                200);
+        assertThat(doubtful.path("cause").asText()).as(doubtful.toString()).isEqualTo("payee-review");
+        assertThat(doubtful.has("holdUntil")).isFalse();
+        assertThat(LocksIT.asOfficer(
+                                world,
+                                "POST",
+                                "/customers/" + world.id(customer) + "/operations/"
+                                        + doubtful.path("operation").asText() + "/release",
+                                "{\"reason\":\"屋号、通帳の写しを確認\"}")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(type(backend.redeem(doubtful), 409))
+                .as("it is as new as it was")
+                .isEqualTo("held");
+        assertThat(Instant.parse(backend.get(doubtful).path("holdUntil").asText()))
+                .isAfter(Instant.now().plus(Duration.ofHours(23)));
+        past.set(doubtful, "HOLD_UNTIL = ?, CREATED_AT = CREATED_AT - 86400000", Instant.now());
+        assertThat(type(backend.redeem(doubtful), 409)).isEqualTo("step-up");
+    }
+
+    /** What is held is told by mail. */
+    @Test
+    void aCustomerIsNotFloodedByOneApp() throws Exception {
+        App.Tokens tokens = in(settled());
+        Backend backend = Backend.ofTheTradingApp(world);
+        Backend another = Backend.ofTheTradingApp(world);
+        world.during("changes", "{\"operations\":{\"confirmations-per-hour\":2}}", () -> {
+            for (int i = 0; i < 2; i++) {
+                assertThat(Backend.read(
+                                        backend.propose(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE"))),
+                                        200)
+                                .path("decision")
+                                .asText())
+                        .isEqualTo("HOLD");
+            }
+            assertThat(type(backend.propose(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE"))), 429))
+                    .isEqualTo("confirmations");
+            assertThat(backend.propose(Backend.request("TRADE", tokens, CLOSING))
+                            .statusCode())
+                    .as("he gets out")
+                    .isEqualTo(200);
+            assertThat(another.propose(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE")))
+                            .statusCode())
+                    .as("whose credential was stolen shuts no other app")
+                    .isEqualTo(200);
+        });
+    }
+
+    /** As who writes the table, and has no key. */
+    // JP25-11
+    @Test
+    void aRowThatSaysItMayIsNotEnough() throws Exception {
+        App.Tokens tokens = in(settled());
+        Backend backend = Backend.ofTheTradingApp(world);
+        JsonNode asked = Backend.read(
+                backend.propose(Backend.request("PROFILE_CHANGE", tokens, "{\"attributes\":[\"email\"]}")), 200);
+        assertThat(asked.path("decision").asText()).isEqualTo("STEP_UP");
+        past.set(asked, "STATE = 'CONFIRMED', CONFIRMED_BY = 'PASSKEY', CONFIRMED_AT = ?", Instant.now());
+        assertThat(type(backend.redeem(asked), 409)).isEqualTo("voided");
+        assertThat(world.tables().evidence(world.realmId(), "ALERT"))
+                .anySatisfy(alert -> assertThat(alert)
+                        .contains("operation-tampered", asked.path("operation").asText()));
+
+        JsonNode other = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
+        past.set(other, "TYPE = 'PROFILE_CHANGE', ENDED_AT = ?", Instant.now());
+        assertThat(type(backend.redeem(other), 409)).isEqualTo("voided");
+
+        JsonNode twice = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
+        Backend.read(backend.redeem(twice), 200);
+        past.set(twice, "STATE = 'ALLOWED', REDEEMED_AT = null, ENDED_AT = ?", Instant.now());
+        assertThat(backend.redeem(twice).statusCode()).isGreaterThanOrEqualTo(500);
+        assertThat(backend.get(twice).path("state").asText()).isEqualTo("ALLOWED");
+    }
+
     @Test
     void aStolenCredentialNamesNobodyWhoIsNotThere() throws Exception {
         App.Tokens tokens = in(settled());
@@ -584,7 +667,7 @@ class OperationsIT {
         assertThat(foreign.redeem(known).statusCode()).isEqualTo(404);
         assertThat(foreign.result(known, "CANCELLED").statusCode()).isEqualTo(404);
 
-        for (String nobody : List.of(UUID.randomUUID().toString(), "", "x")) {
+        for (String nobody : List.of(UUID.randomUUID().toString(), "", "x", "\u0000", "名無し")) {
             bySession.put("id", UUID.randomUUID().toString()).put("session", nobody);
             assertThat(backend.propose(bySession).statusCode()).as(nobody).isEqualTo(422);
         }
@@ -762,6 +845,7 @@ class OperationsIT {
                         .statusCode())
                 .isEqualTo(413);
         assertThat(backend.get(token, "x").statusCode()).isEqualTo(404);
+        assertThat(backend.get(token, "%00").statusCode()).isBetween(400, 404);
     }
 
     @Test

@@ -42,6 +42,7 @@ class ReadmeCallsIT {
     void theCallsOfTheReadmeWork(@TempDir Path directory) throws Exception {
         assumeTrue(PROGRAMS.stream().allMatch(ReadmeCallsIT::installed), "Not all of these are installed: " + PROGRAMS);
         HttpServer app = publishing(directory.resolve("backend-keys"));
+        String shipped = published();
         try {
             publishedAt("http://localhost:" + app.getAddress().getPort() + "/backend-keys");
             List<JsonNode> answers = run(directory, customer().access());
@@ -50,6 +51,7 @@ class ReadmeCallsIT {
                     .extracting(answer -> answer.path("state").asText())
                     .containsExactly("ALLOWED", "REDEEMED", "EXECUTED", "EXECUTED");
         } finally {
+            publishedAt(shipped);
             app.stop(0);
         }
     }
@@ -97,11 +99,19 @@ class ReadmeCallsIT {
         }
     }
 
-    /** The shipped client; its key is where this app publishes it. */
-    private void publishedAt(String address) {
-        ObjectNode backend = (ObjectNode) world.admin()
+    private String published() {
+        return backend().at("/attributes/jwks.url").asText();
+    }
+
+    /** The shipped client. */
+    private ObjectNode backend() {
+        return (ObjectNode) world.admin()
                 .get(World.realm("/clients?clientId=trading-backend"))
                 .path(0);
+    }
+
+    private void publishedAt(String address) {
+        ObjectNode backend = backend();
         backend.withObject("/attributes").put("jwks.url", address);
         world.admin().put(World.realm("/clients/" + backend.path("id").asText()), backend);
     }

@@ -172,7 +172,7 @@ class TradingIT {
             latest(browser, "WITHDRAWAL", "held");
             assertThat(browser.text()).as("until when, and whom to call").contains("以降に、お手続きを再開できます", "0120-000-000");
             pictures(browser, "ja");
-            whatIsUnderWay(browser, "ja");
+            whatIsUnderWay(browser, "ja", "#payee-list .card");
 
             theWaitIsOver(customer);
             withdrawal(browser);
@@ -214,7 +214,7 @@ class TradingIT {
             pictures(browser, "en");
             browser.open(app.resolve("/withdrawals"));
             assertThat(browser.text()).as("nothing was registered").contains("No bank account is registered");
-            whatIsUnderWay(browser, "en");
+            whatIsUnderWay(browser, "en", "#no-payee");
             ownLimits(browser, "en");
         }
     }
@@ -227,8 +227,8 @@ class TradingIT {
         return browser.textOf("#activity-list");
     }
 
-    private void whatIsUnderWay(Browser browser, String locale) throws Exception {
-        page(browser, "operations", "#payee-list");
+    private void whatIsUnderWay(Browser browser, String locale, String account) throws Exception {
+        page(browser, "operations", account);
         Pictures.take(browser, locale, "pages-operations");
     }
 

@@ -59,8 +59,8 @@ public enum Notice {
     BANK_ACCOUNT_CHANGED("bank-account-changed", true),
     /** The customer took it off his own. */
     BANK_ACCOUNT_REMOVED("bank-account-removed", true),
-    /** Something that moves money waits; until then the customer can stop it. */
-    OPERATION_HELD("operation-held", false),
+    /** Something that moves money waits; until then the customer can stop it. No flood of others hides it. */
+    OPERATION_HELD("operation-held", true),
     /** The customer was shown something that he did not order: it is void, and he is contained. */
     NOT_ORDERED("not-ordered", true),
     /** For the desk: whose bank account it is that is to be registered, somebody must look at. */

@@ -18,7 +18,7 @@ import jp.sekisho.policies.factor.FactorClass;
  * @param keep how long the row of one is kept after it was proposed
  * @param requestsPerMinute of one app, over all nodes
  * @param customersPerMinute for how many of them one app asks, on one node at most
- * @param confirmationsPerHour how many operations one customer is asked to confirm
+ * @param confirmationsPerHour how many operations one app has one customer confirm, or told that they are held
  * @param tradingPassword who types it
  * @param mode for each operation whether what is decided is done; it is, where it is not named
  */

@@ -55,14 +55,15 @@ public final class StoredOperations {
             + " o.USER_ID, o.SESSION_ID, o.TYPE, o.STATE, o.CONTENT, o.DIGEST, o.WAY_OUT, " + SUMS
             + ", o.DECISION_ID, o.OUTCOME, o.REQUIREMENT, o.CAUSE, o.RISK_LEVEL, o.SCORE, o.REASONS,"
             + " o.POLICY_VERSION, o.CREATED_AT, o.EXPIRES_AT, o.HOLD_UNTIL, o.CONFIRMED_AT, o.CONFIRMED_BY,"
-            + " o.WINDOW_UNTIL, o.ISSUED_AT, o.REDEEMED_AT, o.ENDED_AT";
+            + " o.WINDOW_UNTIL, o.ISSUED_AT, o.REDEEMED_AT, o.ENDED_AT, o.PERMIT";
 
     private static final String ADD = """
             insert into {h-schema}SEKISHO_OPERATION
             (ID, REALM_ID, CLIENT_ID, REQUEST_ID, REQUEST_HASH, CUSTOMER, USER_ID, SESSION_ID, TYPE, STATE, CONTENT, DIGEST,
             WAY_OUT, AMOUNT, CURRENCY, INSTRUMENT, SIDE, POSITION_EFFECT, QUANTITY, HOLDINGS_SHARE, PAYEE, DECISION_ID,
-            OUTCOME, REQUIREMENT, CAUSE, RISK_LEVEL, SCORE, REASONS, POLICY_VERSION, CREATED_AT, EXPIRES_AT, HOLD_UNTIL)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            OUTCOME, REQUIREMENT, CAUSE, RISK_LEVEL, SCORE, REASONS, POLICY_VERSION, CREATED_AT, EXPIRES_AT, HOLD_UNTIL,
+            PERMIT)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     /** Many orders of one day hide neither what is usual nor what else was done shortly before. */
     private static final String DONE = done("o.CREATED_AT > ?") + " union all "
@@ -88,7 +89,8 @@ public final class StoredOperations {
             where n.REALM_ID = ? and n.PAYEE = ? and n.CREATED_AT > ? and n.CUSTOMER <> ?) x)""";
 
     private static final String LOOK = "select (select max(w.WINDOW_UNTIL) from {h-schema}SEKISHO_OPERATION w"
-            + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.WINDOW_UNTIL > ?),"
+            + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.CLIENT_ID = ? and w.WINDOW_UNTIL > ?"
+            + " and w.STATE <> 'VOIDED'),"
             + " (select t.FIRST_SEEN_AT from {h-schema}SEKISHO_DEVICE_TRUST t where t.DEVICE_ID = ? and t.CUSTOMER = ?), "
             + Changes.AT + ", " + Changes.AT + ", " + OTHERS + ", (" + WITHDRAWN + "), "
             + StoredLimits.COLUMNS + ", " + SignalParts.SUM_COLUMNS + ", " + Payees.COLUMNS
@@ -102,15 +104,16 @@ public final class StoredOperations {
 
     private static final String ASKED = """
             select count(*) from {h-schema}SEKISHO_OPERATION
-            where CUSTOMER = ? and CREATED_AT > ? and OUTCOME = 'STEP_UP'""";
+            where CUSTOMER = ? and CREATED_AT > ? and CLIENT_ID = ? and OUTCOME in ('STEP_UP', 'HOLD')""";
 
     private static final String DECIDE = """
             update {h-schema}SEKISHO_OPERATION set STATE = ?, DECISION_ID = ?, OUTCOME = ?, REQUIREMENT = ?, CAUSE = ?,
-            RISK_LEVEL = ?, SCORE = ?, REASONS = ?, POLICY_VERSION = ?, HOLD_UNTIL = ?, EXPIRES_AT = ?
+            RISK_LEVEL = ?, SCORE = ?, REASONS = ?, POLICY_VERSION = ?, HOLD_UNTIL = ?, EXPIRES_AT = ?, PERMIT = ?
             where ID = ? and EXPIRES_AT > ? and DECISION_ID = ? and\s""";
 
     private static final String CONFIRM = """
-            update {h-schema}SEKISHO_OPERATION set STATE = ?, CONFIRMED_AT = ?, CONFIRMED_BY = ?, EXPIRES_AT = ?, WINDOW_UNTIL = ?
+            update {h-schema}SEKISHO_OPERATION set STATE = ?, CONFIRMED_AT = ?, CONFIRMED_BY = ?, EXPIRES_AT = ?,
+            WINDOW_UNTIL = ?, PERMIT = ?
             where ID = ? and DIGEST = ? and EXPIRES_AT > ? and\s""";
 
     private static final String ISSUE = """
@@ -149,7 +152,7 @@ public final class StoredOperations {
      * What is known before an operation is decided.
      *
      * @param same the operation for which the app asked by this id before
-     * @param windowUntil until when the customer confirmed that he trades in the session
+     * @param windowUntil until when the customer confirmed to this app that he trades in the session
      * @param changes when something of the customer changed
      * @param others customers who named the same bank account lately
      * @param heard what other nodes wrote that they heard of the session
@@ -235,7 +238,10 @@ public final class StoredOperations {
         Whose whose = sought.whose();
         String customer = whose.customer();
         Since since = sought.since();
-        values.text(whose.sessionId()).text(customer).instant(now);
+        values.text(whose.sessionId())
+                .text(customer)
+                .text(sought.asked().clientId())
+                .instant(now);
         values.text(sought.device().orElse(NONE)).text(customer);
         values.text(customer).text(Change.CONTACT.name());
         values.text(customer).text(Change.PHONE.name());
@@ -298,7 +304,8 @@ public final class StoredOperations {
                                         decided)
                                 .instant(operation.times().createdAt())
                                 .instant(operation.times().expiresAt())
-                                .instant(decided.holdUntil()));
+                                .instant(decided.holdUntil())
+                                .text(operation.permit()));
     }
 
     private static Values decision(Values values, Decided decided) throws SQLException {
@@ -335,20 +342,27 @@ public final class StoredOperations {
                 .findFirst();
     }
 
-    /** How many a customer was asked to confirm since. */
-    public long askedSince(String customer, Instant since) {
+    /** How many of an app a customer was asked to confirm since, or was told that they are held. */
+    public long askedSince(String customer, String clientId, Instant since) {
         return Statements.of(em)
-                .select(ASKED, values -> values.text(customer).instant(since), Row::number)
+                .select(ASKED, values -> values.text(customer).instant(since).text(clientId), Row::number)
                 .get(0);
     }
 
-    /** One that was held is decided again. @return false where somebody did so meanwhile, or it ended */
-    public boolean decide(StoredOperation held, Move move, Decided anew, Instant expiresAt, Instant now) {
+    /**
+     * One that was held is decided again.
+     *
+     * @param permit where it may be redeemed
+     * @return false where somebody did so meanwhile, or it ended
+     */
+    public boolean decide(
+            StoredOperation held, Move move, Decided anew, Instant expiresAt, Optional<String> permit, Instant now) {
         return update(
                 DECIDE + in(move),
                 values -> decision(values.text(State.to(move).name()), anew)
                         .instant(anew.holdUntil())
                         .instant(expiresAt)
+                        .text(permit)
                         .text(held.id())
                         .instant(now)
                         .text(held.decided().decisionId()));
@@ -360,10 +374,17 @@ public final class StoredOperations {
      * @param digest of what he confirmed
      * @param by the factor
      * @param windowUntil until when he confirmed to trade in the session as well
+     * @param permit by which it may be redeemed
      * @return false where it cannot be confirmed, any more or at all
      */
     public boolean confirm(
-            String id, String digest, String by, Instant now, Instant expiresAt, Optional<Instant> windowUntil) {
+            String id,
+            String digest,
+            String by,
+            Instant now,
+            Instant expiresAt,
+            Optional<Instant> windowUntil,
+            String permit) {
         return update(
                 CONFIRM + in(Move.CONFIRM),
                 values -> values.text(State.to(Move.CONFIRM).name())
@@ -371,6 +392,7 @@ public final class StoredOperations {
                         .text(by)
                         .instant(expiresAt)
                         .instant(windowUntil)
+                        .text(permit)
                         .text(id)
                         .text(digest)
                         .instant(now));
@@ -520,7 +542,8 @@ public final class StoredOperations {
                 Optional.ofNullable(row.instant()));
         Decided decided =
                 new Decided(decisionId, outcome, requirement, cause, holdUntil, level, score, reasons, policyVersion);
-        return Optional.of(new StoredOperation(id, realmId, asked, whose, what, decided, state, times));
+        return Optional.of(new StoredOperation(
+                id, realmId, asked, whose, what, decided, state, times, Optional.ofNullable(row.text())));
     }
 
     private static Sums sums(Row row) throws SQLException {

@@ -59,6 +59,7 @@ class StoredOperationsTest {
     private static final Whose ALICE = new Whose("alice's pseudonym", "alice", "session");
     private static final String DIGEST = "d".repeat(64);
     private static final String ACCOUNT = "h".repeat(64);
+    private static final String PERMIT = "f".repeat(64);
 
     private static final Sums SUMS = new Sums(
             Optional.of(Money.of("1500.50", "USD")),
@@ -119,10 +120,11 @@ class StoredOperationsTest {
         add(asked);
         Instant window = NOW.plus(Duration.ofHours(8));
         assertThat(atOnce(() -> database.call(em -> new StoredOperations(em)
-                        .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(window)))))
+                        .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(window), PERMIT))))
                 .isEqualTo(1);
         assertThat(atOnce(() -> database.call(em -> new StoredOperations(em).issue(asked.id(), NOW))))
                 .isEqualTo(1);
+        assertThat(find(asked.id()).orElseThrow().permit()).contains(PERMIT);
         assertThat(look("r2", NOW).windowUntil()).contains(window);
         assertThat(look("r2", window).windowUntil()).isEmpty();
         database.run(em -> new StoredOperations(em).closeWindow(ALICE, NOW));
@@ -191,7 +193,8 @@ class StoredOperationsTest {
                 new What(Operation.WITHDRAWAL, "key:sealed", DIGEST, false, sums, Optional.empty()),
                 order.decided(),
                 order.state(),
-                order.times());
+                order.times(),
+                order.permit());
     }
 
     @Test
@@ -199,7 +202,8 @@ class StoredOperationsTest {
         StoredOperation asked = operation("r1", State.STEP_UP, Optional.empty());
         add(asked);
         database.run(em -> new StoredOperations(em)
-                .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(NOW.plusSeconds(60))));
+                .confirm(
+                        asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(NOW.plusSeconds(60)), PERMIT));
         for (Whose other : List.of(
                 new Whose(ALICE.customer(), ALICE.userId(), "another session"),
                 new Whose("bob's pseudonym", "bob", ALICE.sessionId()))) {
@@ -208,6 +212,21 @@ class StoredOperationsTest {
                             .windowUntil())
                     .isEmpty();
         }
+        assertThat(database.<Before>call(em -> new StoredOperations(em).look(sought("another app", "r2", ALICE), NOW))
+                        .windowUntil())
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsTakenBackOpensNoWindow() {
+        StoredOperation asked = operation("r1", State.STEP_UP, Optional.empty());
+        add(asked);
+        database.run(em -> new StoredOperations(em)
+                .confirm(
+                        asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(NOW.plusSeconds(60)), PERMIT));
+        assertThat(look("r2", NOW).windowUntil()).isPresent();
+        end(asked, Move.VOID);
+        assertThat(look("r2", NOW).windowUntil()).isEmpty();
     }
 
     @Test
@@ -220,9 +239,11 @@ class StoredOperationsTest {
                                 Move.ASK,
                                 decided(Outcome.STEP_UP, Optional.empty(), Optional.empty()),
                                 NOW.plus(VALID),
+                                Optional.of(PERMIT),
                                 NOW))))
                 .isEqualTo(1);
         assertThat(find(held.id()).orElseThrow().state()).isEqualTo(State.STEP_UP);
+        assertThat(find(held.id()).orElseThrow().permit()).contains(PERMIT);
     }
 
     @Test
@@ -291,7 +312,7 @@ class StoredOperationsTest {
         StoredOperation asked = operation("r1", State.STEP_UP, Optional.empty());
         add(asked);
         database.run(em -> new StoredOperations(em)
-                .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.empty()));
+                .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.empty(), PERMIT));
         redeem(asked, DIGEST, NOW);
         Done confirmed = new Done(Operation.TRADE, NOW, false, true, SUMS, Optional.empty());
         assertThat(look("r2", NOW).done()).containsExactly(confirmed);
@@ -399,11 +420,18 @@ class StoredOperationsTest {
     void itIsKnownHowOftenACustomerWasAsked() {
         add(operation("r1", State.STEP_UP, Optional.empty()));
         add(operation("r2", State.ALLOWED, Optional.empty()));
-        assertThat(database.<Long>call(
-                        em -> new StoredOperations(em).askedSince(ALICE.customer(), NOW.minusSeconds(1))))
-                .isEqualTo(1);
-        assertThat(database.<Long>call(em -> new StoredOperations(em).askedSince(ALICE.customer(), NOW)))
+        add(operation("r3", State.HELD, Optional.of(NOW)));
+        assertThat(asked("app", NOW.minusSeconds(1)))
+                .as("what is held is told by mail")
+                .isEqualTo(2);
+        assertThat(asked("app", NOW)).isZero();
+        assertThat(asked("another app", NOW.minusSeconds(1)))
+                .as("whose credential was stolen shuts no other app")
                 .isZero();
+    }
+
+    private long asked(String client, Instant since) {
+        return database.call(em -> new StoredOperations(em).askedSince(ALICE.customer(), client, since));
     }
 
     @Test
@@ -451,10 +479,19 @@ class StoredOperationsTest {
     }
 
     private static Sought sought(String requestId, Whose whose, Optional<String> payee, Optional<String> part) {
+        return sought("app", requestId, whose, payee, part);
+    }
+
+    private static Sought sought(String app, String requestId, Whose whose) {
+        return sought(app, requestId, whose, Optional.empty(), Optional.empty());
+    }
+
+    private static Sought sought(
+            String app, String requestId, Whose whose, Optional<String> payee, Optional<String> part) {
         Instant before = NOW.minusSeconds(1);
         return new Sought(
                 REALM,
-                new Asked("app", requestId, "a".repeat(64)),
+                new Asked(app, requestId, "a".repeat(64)),
                 whose,
                 Operation.TRADE,
                 payee,
@@ -508,7 +545,8 @@ class StoredOperationsTest {
                 new What(Operation.WITHDRAWAL, "key:sealed", DIGEST, false, SUMS, Optional.of(account)),
                 order.decided(),
                 order.state(),
-                order.times());
+                order.times(),
+                order.permit());
     }
 
     private static StoredOperation operation(String requestId, State state, Optional<Instant> holdUntil) {
@@ -526,6 +564,7 @@ class StoredOperationsTest {
                 new What(Operation.TRADE, "key:sealed", DIGEST, false, SUMS, Optional.empty()),
                 decided(outcome, holdUntil, holdUntil.map(any -> Cause.PAYEE_WAIT)),
                 state,
-                Times.begin(NOW, NOW.plus(VALID)));
+                Times.begin(NOW, NOW.plus(VALID)),
+                Optional.of(state).filter(State.ALLOWED::equals).map(any -> "a".repeat(64)));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import jp.sekisho.client.Details;
 import jp.sekisho.client.Payee;
+import jp.sekisho.tradingapp.home.SamplePosition;
 import org.springframework.stereotype.Component;
 
 /** The firm's books, in memory: a sample. */
@@ -24,6 +25,7 @@ public class Books {
     private final Map<String, Deque<Transaction>> transactions = new HashMap<>();
     private final Map<String, Payee> accounts = new HashMap<>();
     private final Map<String, BigDecimal> balances = new HashMap<>();
+    private final Map<String, Map<String, BigDecimal>> positions = new HashMap<>();
 
     public synchronized void enter(Transaction transaction) {
         Deque<Transaction> own = transactions.computeIfAbsent(transaction.customer(), customer -> new ArrayDeque<>());
@@ -72,6 +74,14 @@ public class Books {
                         known.customer(),
                         available(known.customer()).subtract(withdrawal.amount().value()));
             }
+            if (known.details() instanceof Details.Order order) {
+                BigDecimal units = order.side() == Details.Side.BUY
+                        ? order.quantity()
+                        : order.quantity().negate();
+                positions
+                        .computeIfAbsent(known.customer(), customer -> new HashMap<>())
+                        .merge(order.instrument(), units, BigDecimal::add);
+            }
             put(known, known.with(Transaction.Fate.DONE));
         });
         return open.isPresent();
@@ -80,6 +90,18 @@ public class Books {
     /** How many yen the customer could withdraw at most. */
     public synchronized BigDecimal available(String customer) {
         return balances.getOrDefault(customer, BALANCE);
+    }
+
+    /** Units of the base currency that the customer holds of a pair, negative if sold; each begins with those that are invented. */
+    public synchronized BigDecimal position(String customer, String pair) {
+        long invented = SamplePosition.ALL.stream()
+                .filter(position -> position.pair().equals(pair))
+                .mapToLong(SamplePosition::units)
+                .sum();
+        return positions
+                .getOrDefault(customer, new HashMap<>())
+                .getOrDefault(pair, BigDecimal.ZERO)
+                .add(BigDecimal.valueOf(invented));
     }
 
     /** Where the customer's withdrawals go. */

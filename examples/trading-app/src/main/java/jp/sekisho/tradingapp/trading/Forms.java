@@ -18,10 +18,12 @@ final class Forms {
 
     record Order(String pair, Details.Side side, Details.PositionEffect effect, String units) {
 
-        Optional<Details> details() {
+        /** @param position of the customer in the pair, by the books: what closes is never asked about, so that nobody calls it so */
+        Optional<Details> details(BigDecimal position) {
             return Instrument.of(pair)
                     .filter(known -> side != null && effect != null)
                     .filter(known -> units != null && UNITS.matcher(units).matches())
+                    .filter(known -> effect == Details.PositionEffect.OPEN || closes(position))
                     .map(known -> new Details.Order(
                             pair,
                             side,
@@ -30,6 +32,11 @@ final class Forms {
                             new BigDecimal(units),
                             Optional.of(known.worth(new BigDecimal(units))),
                             Details.Market.UNKNOWN));
+        }
+
+        private boolean closes(BigDecimal position) {
+            BigDecimal held = side == Details.Side.SELL ? position : position.negate();
+            return new BigDecimal(units).compareTo(held) <= 0;
         }
     }
 

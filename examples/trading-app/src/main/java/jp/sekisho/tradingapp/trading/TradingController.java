@@ -48,7 +48,7 @@ class TradingController {
 
     @PostMapping("/orders")
     String order(Forms.Order form, @AuthenticationPrincipal OidcUser user, HttpServletRequest request) {
-        return ordered(form.details(), "/orders", user, request);
+        return ordered(form.details(books.position(user.getSubject(), form.pair())), "/orders", user, request);
     }
 
     @GetMapping("/withdrawals")
