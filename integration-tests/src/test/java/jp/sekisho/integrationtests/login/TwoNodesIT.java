@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -131,6 +132,7 @@ class TwoNodesIT {
                 .as("the tables went on under load")
                 .hasSizeGreaterThan(before.size())
                 .isEqualTo(changeSetsOfThisBuild());
+        world.tables().takenTwoMinutesAgo();
         logins.verify();
     }
 
@@ -227,6 +229,7 @@ class TwoNodesIT {
         Orders orders = new Orders(world);
         Logins logins = new Logins(world);
         Map<String, Integer> before;
+        String coordinator;
         Pressure ofOrders = Pressure.of(orders, PEOPLE);
         Pressure ofLogins = Pressure.of(logins, 1);
         try (ofOrders;
@@ -234,6 +237,8 @@ class TwoNodesIT {
             ofLogins.awaitMore(SOME, Load.Turn.DONE);
             ofOrders.awaitAll(MANY / 2, LONG, Load.Turn.DONE);
             before = logins.counters();
+            // It was there before the other one.
+            coordinator = coordinator();
             cluster.kill(World.SECOND);
             ofLogins.awaitMore(SOME, Load.Turn.DONE);
             assertThat(logins.counters())
@@ -243,12 +248,36 @@ class TwoNodesIT {
             ofOrders.awaitAll(MANY, LONG, Load.Turn.DONE);
         }
         world.tables().takenTwoMinutesAgo();
-        throughHaproxy("the other one is asked", answer -> answer.startsWith(SERVED));
 
         assertThat(before).isNotEmpty();
         assertThat(logins.counters().keySet()).containsAll(before.keySet());
         orders.verify();
         logins.verify();
+        aMinutePassesFor(coordinator);
+        World.await("the other one is ready", () -> ready(cluster.node(World.FIRST)));
+        throughHaproxy("and is asked", answer -> answer.startsWith(SERVED));
+    }
+
+    /**
+     * With two nodes Keycloak cannot tell a dead coordinator from one beyond a split: until the row of the dead one is a minute old, the
+     * one that is left may call itself not ready.
+     */
+    private static void aMinutePassesFor(String coordinator) throws SQLException {
+        try (Connection connection = PostgresServer.connect(world.database());
+                PreparedStatement update = connection.prepareStatement(
+                        "update jgroups_ping set last_update = last_update - 61 where address = ?")) {
+            update.setString(1, coordinator);
+            update.executeUpdate();
+        }
+    }
+
+    private static String coordinator() throws SQLException {
+        try (Connection connection = PostgresServer.connect(world.database());
+                Statement select = connection.createStatement();
+                ResultSet rows = select.executeQuery("select address from jgroups_ping where coord")) {
+            assertThat(rows.next()).isTrue();
+            return rows.getString(1);
+        }
     }
 
     /** The node on which he logged in is dead by now. */
