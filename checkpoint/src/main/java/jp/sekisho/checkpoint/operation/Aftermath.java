@@ -56,19 +56,15 @@ final class Aftermath {
         }
         Details details = sealed.details(operation);
         Operation type = operation.what().type();
-        // What an app had begun before a freeze brings in no bank account.
-        boolean frozen = CustomerFile.of(session, realm, operation.whose().customer())
-                .latest()
-                .frozen(type);
         details.payee().ifPresent(payee -> {
             if (type == Operation.BANK_ACCOUNT_CHANGE) {
                 remember(
                         operation,
                         payee,
-                        frozen ? StoredPayee.State.REMOVED : StoredPayee.State.PENDING,
+                        StoredPayee.State.PENDING,
                         known.now(),
                         known.now().plus(policy.profile().operations().payeeWait()));
-            } else if (type == Operation.WITHDRAWAL && !frozen) {
+            } else if (type == Operation.WITHDRAWAL) {
                 remember(operation, payee, StoredPayee.State.KNOWN, known.now(), known.now());
             }
         });
@@ -121,6 +117,7 @@ final class Aftermath {
     /** Not where he is contained meanwhile: a thief may have begun it. The next withdrawal to it waits, as to any that nobody knows. */
     private void remember(
             StoredOperation operation, Payee payee, StoredPayee.State state, Instant now, Instant usableFrom) {
+        // What an app had begun before a freeze brings in no bank account.
         if (CustomerFile.of(session, realm, operation.whose().customer())
                 .latest()
                 .frozen(operation.what().type())) {

@@ -264,7 +264,7 @@ class ConfirmIT {
         Backend.read(backend.result(underWay, "EXECUTED"), 200);
         assertThat(world.tables().payees(user))
                 .as("what the app had begun is done, and begins no wait that a thaw would find over")
-                .containsExactly("REMOVED", "REMOVED");
+                .containsExactly("REMOVED");
         for (String told : List.of("お心当たりのないお手続き", "停止したお知らせ")) {
             for (String address : List.of(desk.customer().email(), second)) {
                 world.awaitTold(address, told);
