@@ -288,6 +288,7 @@ class ConfirmIT {
                 .filteredOn(record -> record.kind().equals("DECISION"))
                 .filteredOn(record -> record.content().contains("\"operation\":\"LOGIN\"")
                         || record.content().contains(id(foreign)))
+                .filteredOn(record -> !"REFUSED".equals(record.result()))
                 .as("the order, and the login of its session")
                 .hasSize(2)
                 .allSatisfy(record -> assertThat(disowned).anyMatch(fact -> fact.contains(record.id())));
