@@ -360,6 +360,15 @@ class ConfirmIT {
         }
         assertThat(withdrawn(user)).as("he does not want to hear it").isEqualTo(told);
 
+        JsonNode limited = propose(desk, "WITHDRAWAL", WITHDRAWAL, "STEP_UP");
+        confirm(desk, limited);
+        withdrawalsOff(desk, true);
+        assertThat(redeemed(limited)).as("off since he confirmed it").endsWith(":own-limit");
+        withdrawalsOff(desk, false);
+        assertThat(redeemed(limited)).as("on again in a day").endsWith(":own-limit");
+        world.tables().limitsAreLoosened(world.realmId(), user);
+        Backend.read(backend.redeem(limited), 200);
+
         JsonNode frozen = propose(desk, "WITHDRAWAL", WITHDRAWAL, "STEP_UP");
         confirm(desk, frozen);
         JsonNode order = asked(desk);
@@ -373,6 +382,20 @@ class ConfirmIT {
         assertThat(state(frozen)).isEqualTo("VOIDED");
         done(desk, order);
         assertThat(world.tables().payees(user)).as("one operation only").containsExactly("KNOWN");
+    }
+
+    private void withdrawalsOff(Desk desk, boolean off) throws Exception {
+        HttpResponse<String> set = Bearer.put(
+                world.base().resolve("/realms/broker/sekisho/account/limits"),
+                desk.tokens().access(),
+                "application/json",
+                "{\"withdrawalsOff\":" + off + ",\"accountsOff\":false,\"dailyAmount\":null,\"eachOrder\":false}");
+        assertThat(set.statusCode()).as(set.body()).isEqualTo(200);
+    }
+
+    /** @return why not */
+    private String redeemed(JsonNode operation) throws Exception {
+        return Backend.read(backend.redeem(operation), 409).path("type").asText();
     }
 
     private JsonNode propose(Desk desk, String type, String details, String decision) throws Exception {

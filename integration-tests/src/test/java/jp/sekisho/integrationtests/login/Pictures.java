@@ -23,7 +23,9 @@ final class Pictures {
                 rule.nodes.map((node) => `${rule.id} ${node.target.join(" ")}: ${node.failureSummary ?? node.html}`));
             // Behind a modal dialogue nothing can be reached, but axe would find the dialogue lying on it.
             const modal = document.querySelector("dialog[open]");
-            const behind = modal ? [...document.body.children].filter((each) => !each.contains(modal)) : [];
+            const behind = modal
+                ? [...document.body.querySelectorAll("*")].filter((each) => !each.contains(modal) && !modal.contains(each))
+                : [];
             const hide = (visibility) => behind.forEach((each) => (each.style.visibility = visibility));
             hide("hidden");
             axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}).then(
