@@ -17,6 +17,12 @@ const only = ({ withdrawalsOff, accountsOff, dailyAmount = null, eachOrder }) =>
     eachOrder,
 });
 
+/** What was chosen is not yet so: the page says what is. */
+const inForce = ({ elements }, limits) => {
+    Object.keys(SWITCHES).forEach((name) => (elements[name].checked = limits[name]));
+    elements.amount.value = limits.dailyAmount?.value ?? "";
+};
+
 const save = (app, limits) => (event) => {
     event.preventDefault();
     const form = new FormData(event.target);
@@ -25,6 +31,7 @@ const save = (app, limits) => (event) => {
         ...Object.fromEntries(Object.keys(SWITCHES).map((name) => [name, form.has(name)])),
         dailyAmount: value ? { value, currency: "JPY" } : null,
     };
+    inForce(event.target, limits);
     app.act(() => app.account.put("limits", wanted), "limits-saved");
 };
 
