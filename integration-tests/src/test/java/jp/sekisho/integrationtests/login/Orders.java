@@ -118,7 +118,7 @@ final class Orders implements Load {
     private Owner owner() throws Exception {
         Customer customer = world.customerWithoutApp();
         SoftPasskey passkey = world.passkey(customer);
-        Visitor browser = world.visitor(Origin.TOKYO_HOME);
+        Visitor browser = world.visitor(Origin.TOKYO_HOME).header("Accept", "text/html");
         App.Tokens tokens = browser.logIn(passkey).tokens();
         return new Owner(
                 customer,
