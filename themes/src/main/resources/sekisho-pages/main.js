@@ -9,12 +9,26 @@ import activity from "./views/activity.js";
 import advice from "./views/advice.js";
 import devices from "./views/devices.js";
 import freeze from "./views/freeze.js";
+import limits from "./views/limits.js";
 import notices from "./views/notices.js";
+import operations from "./views/operations.js";
 import passkeys from "./views/passkeys.js";
 import profile from "./views/profile.js";
 import schedule from "./views/schedule.js";
 
-const VIEWS = [devices, activity, notices, passkeys, schedule, accessRules, profile, advice, freeze];
+const VIEWS = [
+    devices,
+    activity,
+    operations,
+    limits,
+    notices,
+    passkeys,
+    schedule,
+    accessRules,
+    profile,
+    advice,
+    freeze,
+];
 
 /** What a customer can do something about has words of its own. */
 const PROBLEMS = new Set([

@@ -60,6 +60,12 @@ export class Words {
         return browser ? this.say("browser", browser, os) : this.say("unknown");
     }
 
+    /** @param amount a decimal and a currency, with a space between them: no number, which could not hold it */
+    money(amount) {
+        const [, whole, rest] = amount.match(/^(-?\d+)(.*)$/);
+        return whole.replace(/\B(?=(\d{3})+$)/g, ",") + rest;
+    }
+
     /** What a language calls itself. */
     own(tag) {
         return new Intl.DisplayNames([tag], { type: "language" }).of(tag);

@@ -10,6 +10,7 @@ const said = (app, { match, matched }) =>
         NETWORK: () => matched,
         ASN: () => `AS${matched}`,
         KNOWN_DEVICE: () => app.say("access-rules-known-device"),
+        ABROAD: () => app.say("access-rules-abroad"),
     })[match]();
 
 const remove = async (app, rule) => {

@@ -33,6 +33,9 @@ const offered = (app, entry) => {
         : nothing;
 };
 
+/** Of an operation we know where it came from as far as its app says so. */
+const seen = (entry) => entry.operation === "LOGIN" || entry.browser || entry.place || entry.address;
+
 const card = (app, entry) =>
     html`<li class="card">
         <h2>
@@ -44,10 +47,20 @@ const card = (app, entry) =>
         <dl>
             <dt>${app.say("activity-time")}</dt>
             <dd>${app.words.time(entry.at)}</dd>
-            <dt>${app.say("activity-device")}</dt>
-            <dd>${app.words.browser(entry.browser, entry.os)}</dd>
-            <dt>${app.say("activity-place")}</dt>
-            <dd>${app.words.place(entry.place)}${entry.address ? html`<br />${entry.address}` : nothing}</dd>
+            ${entry.instrument
+                ? html`<dt>${app.say("activity-instrument")}</dt>
+                      <dd>${entry.instrument}</dd>`
+                : nothing}
+            ${entry.amount
+                ? html`<dt>${app.say("activity-amount")}</dt>
+                      <dd>${app.words.money(entry.amount)}</dd>`
+                : nothing}
+            ${seen(entry)
+                ? html`<dt>${app.say("activity-device")}</dt>
+                      <dd>${app.words.browser(entry.browser, entry.os)}</dd>
+                      <dt>${app.say("activity-place")}</dt>
+                      <dd>${app.words.place(entry.place)}${entry.address ? html`<br />${entry.address}` : nothing}</dd>`
+                : nothing}
             ${entry.factors.length
                 ? html`<dt>${app.say("activity-factors")}</dt>
                       <dd>${entry.factors.map((factor) => app.words.factor(factor)).join(app.say("and"))}</dd>`

@@ -10,21 +10,7 @@
         <@sekisho.reasons keys=(sekishoReasons!reasons![]) />
         <p class="sekisho-text">${msg("sekisho-otp-text")}</p>
         <form id="kc-otp-login-form" class="${properties.kcFormClass!}" action="${url.loginAction}" method="post">
-            <#if otpLogin??>
-                <#if otpLogin.userOtpCredentials?size gt 1>
-                    <fieldset class="sekisho-choice">
-                        <legend>${msg("sekisho-otp-choose")}</legend>
-                        <#list otpLogin.userOtpCredentials as credential>
-                            <label>
-                                <input type="radio" name="selectedCredentialId" value="${credential.id}"<#if credential.id == (otpLogin.selectedCredentialId!'')> checked</#if>>
-                                <span>${(credential.userLabel?has_content)?then(credential.userLabel, msg("sekisho-factor-totp"))}</span>
-                            </label>
-                        </#list>
-                    </fieldset>
-                <#else>
-                    <input type="hidden" name="selectedCredentialId" value="${otpLogin.selectedCredentialId!''}">
-                </#if>
-            </#if>
+            <#if otpLogin??><@sekisho.apps otpLogin=otpLogin /></#if>
             <@sekisho.code name="otp" errorField="totp" label=msg("sekisho-otp-label") hint=msg("sekisho-otp-hint") />
             <div class="sekisho-actions">
                 <@sekisho.button id="kc-login" label=msg("sekisho-continue") />

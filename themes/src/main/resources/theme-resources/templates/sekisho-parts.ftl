@@ -55,7 +55,7 @@
 </#function>
 
 <#-- A field for a code of digits. errorField: the key under which the authenticator reports the error. -->
-<#macro code name label errorField hint="">
+<#macro code name label errorField hint="" autofocus=true>
     <#local error = messagesPerField.existsError(errorField)?then(messagesPerField.getFirstError(errorField), "")>
     <div class="${properties.kcFormGroupClass!}">
         <div class="${properties.kcFormGroupLabelClass!}">
@@ -66,7 +66,7 @@
         <span class="${properties.kcInputClass!}<#if error?has_content> ${properties.kcError!}</#if>">
             <input id="${name}" name="${name}" class="sekisho-code" type="text" inputmode="numeric"
                    autocomplete="one-time-code" autocapitalize="off" spellcheck="false" data-sekisho-digits
-                   required autofocus<#rt>
+                   required<#if autofocus> autofocus</#if><#rt>
                    <#if error?has_content> aria-invalid="true"</#if><#t>
                    <#if error?has_content || hint?has_content> aria-describedby="<#if error?has_content>${name}-error</#if><#if error?has_content && hint?has_content> </#if><#if hint?has_content>${name}-hint</#if>"</#if>><#lt>
         </span>
@@ -79,8 +79,25 @@
     </div>
 </#macro>
 
+<#-- Which authenticator app, where the customer has several. Takes the stock TotpLoginBean. -->
+<#macro apps otpLogin>
+    <#if otpLogin.userOtpCredentials?size gt 1>
+        <fieldset class="sekisho-choice">
+            <legend>${msg("sekisho-otp-choose")}</legend>
+            <#list otpLogin.userOtpCredentials as credential>
+                <label>
+                    <input type="radio" name="selectedCredentialId" value="${credential.id}"<#if credential.id == (otpLogin.selectedCredentialId!'')> checked</#if>>
+                    <span>${(credential.userLabel?has_content)?then(credential.userLabel, msg("sekisho-factor-totp"))}</span>
+                </label>
+            </#list>
+        </fieldset>
+    <#else>
+        <input type="hidden" name="selectedCredentialId" value="${otpLogin.selectedCredentialId!''}">
+    </#if>
+</#macro>
+
 <#-- A field for words: a name, an address, a password (type="password"). The error is reported under the field's own name. -->
-<#macro field name label type="text" autocomplete="off" hint="" value="" autofocus=false required=true>
+<#macro field name label type="text" autocomplete="off" hint="" value="" autofocus=false required=true form="">
     <#local error = messagesPerField.existsError(name)?then(messagesPerField.getFirstError(name), "")>
     <div class="${properties.kcFormGroupClass!}">
         <div class="${properties.kcFormGroupLabelClass!}">
@@ -90,7 +107,7 @@
         </div>
         <span class="${properties.kcInputClass!}<#if error?has_content> ${properties.kcError!}</#if>">
             <input id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}" autocapitalize="off"
-                   spellcheck="false"<#if required> required</#if><#rt>
+                   spellcheck="false"<#if required> required</#if><#if form?has_content> form="${form}"</#if><#rt>
                    <#if value?has_content> value="${value}"</#if><#t>
                    <#if autofocus> autofocus</#if><#t>
                    <#if error?has_content> aria-invalid="true"</#if><#t>

@@ -34,8 +34,9 @@ class CustomersPagesTest {
 
     private static final Pattern LITERAL = Pattern.compile("\"([a-z]+(?:-[a-z]+)*)\"");
     /** What is said when something was done. */
-    private static final Pattern TOLD = Pattern.compile("\"((?:devices|notices|addresses|access-rules|freeze)"
-            + "-(?:removed(?:-all)?|renamed|saved|done|made|sent|added))\"");
+    private static final Pattern TOLD = Pattern.compile(
+            "\"((?:devices|notices|addresses|access-rules|freeze|limits|operations|payees)"
+                    + "-(?:removed(?:-all)?|renamed|saved|done|made|sent|added|taken-back|abroad-opened|abroad-closed|cancelled))\"");
 
     private static final Pattern PROBLEMS = Pattern.compile("PROBLEMS = new Set\\(\\[([^\\]]*)]");
     private static final Pattern COUNTED = Pattern.compile("counted\\(\"([a-z-]+)\"\\)");

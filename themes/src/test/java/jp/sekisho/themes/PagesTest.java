@@ -145,6 +145,38 @@ class PagesTest {
             Scene scene = new Scene("locked-" + kind, "sekisho-locked.ftl", Map.of("kind", kind, "contact", CONTACT));
             scenes.add(kind.equals("throttle") ? scene.with("until", "14:32:05") : scene);
         }
+        Map<String, Object> withdrawal = Map.of(
+                "challenge",
+                "AAAA",
+                "contact",
+                CONTACT,
+                "operation",
+                Map.of("type", "WITHDRAWAL", "amount", "1,500,000 JPY", "attributes", List.of()));
+        scenes.add(new Scene("confirm-typed", "sekisho-confirm.ftl", withdrawal)
+                .with("factors", List.of("TRADING_PASSWORD", "TOTP"))
+                .with(
+                        "otpLogin",
+                        Map.of(
+                                "selectedCredentialId",
+                                "a",
+                                "userOtpCredentials",
+                                List.of(
+                                        Map.of("id", "a", "userLabel", "iPhone"),
+                                        Map.of("id", "b", "userLabel", "iPad")))));
+        scenes.add(new Scene("confirm-mail-code", "sekisho-confirm.ftl", withdrawal)
+                .with("factors", List.of("TRADING_PASSWORD", "MAIL_CODE"))
+                .with("maskedEmail", "h***@example.jp")
+                .with("sent", true)
+                .with("message", Map.of("type", "error", "summary", "正しくありません。")));
+        for (String obstacle : List.of("unset", "stopped")) {
+            scenes.add(new Scene("confirm-" + obstacle, "sekisho-confirm.ftl", withdrawal)
+                    .with("factors", List.of("TRADING_PASSWORD", "TOTP"))
+                    .with("obstacle", obstacle));
+        }
+        scenes.add(new Scene("confirm-also", "sekisho-confirm.ftl", webAuthn)
+                .with("isUserIdentified", "true")
+                .with("factors", List.of("PASSKEY", "TRADING_PASSWORD"))
+                .with("operation", Map.of("type", "WITHDRAWAL", "amount", "5,000 JPY", "attributes", List.of())));
         scenes.add(new Scene("locked-later", "sekisho-locked.ftl", Map.of("kind", "throttle", "contact", CONTACT)));
         scenes.add(new Scene("postal-code", "sekisho-postal-code.ftl", Map.of("contact", CONTACT)));
         scenes.add(new Scene("postal-code-wrong", "sekisho-postal-code.ftl", Map.of("contact", CONTACT))
@@ -454,7 +486,16 @@ class PagesTest {
 
     /** What else a code is sent for says so, and stands under the same gate. */
     @ParameterizedTest
-    @CsvSource({"login, ja", "login, en", "reset, ja", "reset, en", "address, ja", "address, en"})
+    @CsvSource({
+        "login, ja",
+        "login, en",
+        "reset, ja",
+        "reset, en",
+        "address, ja",
+        "address, en",
+        "confirmation, ja",
+        "confirmation, en"
+    })
     void everyMailWithACodeSaysWhatItIsForAndHasNoLink(String purpose, String language) {
         Map<String, Object> values = Map.of(
                 "purpose",

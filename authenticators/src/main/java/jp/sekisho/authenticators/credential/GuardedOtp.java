@@ -1,5 +1,6 @@
 package jp.sekisho.authenticators.credential;
 
+import jp.sekisho.checkpoint.factor.AuthenticatorCode;
 import jp.sekisho.policies.notice.Notice;
 import org.keycloak.credential.CredentialInput;
 import org.keycloak.credential.CredentialModel;
@@ -25,7 +26,9 @@ public final class GuardedOtp extends OTPCredentialProvider {
 
     @Override
     public boolean isValid(RealmModel realm, UserModel user, CredentialInput input) {
-        return guarded.code(realm, user, input, () -> super.isValid(realm, user, input));
+        return input instanceof AuthenticatorCode.Counted
+                ? super.isValid(realm, user, input)
+                : guarded.code(realm, user, input, () -> super.isValid(realm, user, input));
     }
 
     @Override

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import jp.sekisho.authenticators.credential.TradingPassword;
 import jp.sekisho.authenticators.passkey.ProvisionalPage;
-import jp.sekisho.authenticators.tradingpassword.TradingPasswordAction;
 import jp.sekisho.checkpoint.decision.Carried;
 import jp.sekisho.checkpoint.decision.Result;
 import jp.sekisho.checkpoint.decision.Subject;
@@ -54,7 +54,7 @@ public final class AdmitAuthenticator implements Step {
             UserModel.RequiredAction.CONFIGURE_RECOVERY_AUTHN_CODES.name(),
             UserModel.RequiredAction.UPDATE_PROFILE.name(),
             UserModel.RequiredAction.UPDATE_EMAIL.name(),
-            TradingPasswordAction.ID,
+            TradingPassword.ID,
             WebAuthnRegisterFactory.PROVIDER_ID,
             ENROLMENT);
 

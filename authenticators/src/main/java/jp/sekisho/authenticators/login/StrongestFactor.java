@@ -12,12 +12,13 @@ import org.keycloak.models.credential.WebAuthnCredentialModel;
 
 /** What a customer is asked for: the strongest that he holds, never a weaker one instead. */
 // FFAJ-1.2-B1
-final class StrongestFactor {
+public final class StrongestFactor {
 
     private StrongestFactor() {}
 
     /** @return empty where he holds none that meets the requirement */
-    static Optional<Factor> of(KeycloakSession session, RealmModel realm, UserModel user, Requirement requirement) {
+    public static Optional<Factor> of(
+            KeycloakSession session, RealmModel realm, UserModel user, Requirement requirement) {
         boolean passkey = user.credentialManager().isConfiguredFor(WebAuthnCredentialModel.TYPE_PASSWORDLESS);
         if (passkey
                 && (requirement == Requirement.PHISHING_RESISTANT

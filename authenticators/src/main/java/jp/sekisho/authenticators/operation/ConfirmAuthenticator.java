@@ -4,20 +4,15 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import jp.sekisho.authenticators.login.Pages;
-import jp.sekisho.authenticators.login.Walk;
-import jp.sekisho.checkpoint.admission.Admission;
-import jp.sekisho.checkpoint.customer.Customers;
-import jp.sekisho.checkpoint.lock.Guard;
-import jp.sekisho.checkpoint.operation.Confirmations;
+import jp.sekisho.checkpoint.freeze.Disowning;
 import jp.sekisho.checkpoint.operation.Confirmations.Shown;
-import jp.sekisho.checkpoint.passkey.Passkeys;
 import jp.sekisho.checkpoint.passkey.ShownPasskeys;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.passkey.PasskeyFacts;
-import jp.sekisho.policies.passkey.PasskeyRule;
 import org.keycloak.WebAuthnConstants;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
@@ -28,15 +23,14 @@ import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.utils.FormMessage;
 import org.keycloak.protocol.LoginProtocol;
-import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.messages.Messages;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Who is logged in confirms the operation that his app asks about: he sees what stands in its row, and signs it with one
- * gesture. Where an app asks about none, this step is none.
+ * gesture of his passkey, or types what the profile asks of who holds none. Where an app asks about none, this step is none.
  */
 // JP25-11, FFAJ-1.4-S1
 public final class ConfirmAuthenticator extends WebAuthnPasswordlessAuthenticator {
@@ -68,7 +62,7 @@ public final class ConfirmAuthenticator extends WebAuthnPasswordlessAuthenticato
             return;
         }
         Confirming confirming = new Confirming(context, policy.get());
-        confirming.open().ifPresent(shown -> page(confirming, shown, Optional.empty()));
+        confirming.open().ifPresent(shown -> send(confirming, shown, false));
     }
 
     @Override
@@ -93,16 +87,74 @@ public final class ConfirmAuthenticator extends WebAuthnPasswordlessAuthenticato
             confirming.confirmations.cancel(shown, "customer");
             confirming.back(LoginProtocol.Error.CANCELLED_BY_USER, Errors.REJECTED_BY_USER, "cancelled");
         } else if (form.containsKey("not-mine")) {
-            confirming.confirmations.disown(shown);
+            Disowning.of(context.getSession(), context.getRealm(), confirming.policy)
+                    .disown(confirming.user, shown);
             confirming.back(LoginProtocol.Error.CANCELLED_BY_USER, Errors.REJECTED_BY_USER, "disowned");
         } else if (page.isPresent() && !page.get().digest().equals(shown.digest())) {
             confirming.confirmations.takeBack(shown, "changed");
             confirming.refuse("changed");
+        } else if (form.containsKey("back")) {
+            confirming.refuse("not-confirmed");
+        } else if (form.containsKey("resend")) {
+            send(confirming, shown, true);
+        } else if (!confirming.required(shown).contains(Factor.PASSKEY)) {
+            typed(confirming, shown, page);
         } else if (page.isEmpty() || !form.containsKey(WebAuthnConstants.USER_HANDLE)) {
             setErrorResponse(context, Messages.WEBAUTHN_ERROR_API_GET, "no answer to what was shown");
         } else {
             signed(confirming, shown, page.get());
         }
+    }
+
+    /** Shows the page, once a code is on its way where it asks for one. */
+    private void send(Confirming confirming, Shown shown, boolean again) {
+        Typing typing = new Typing(confirming, shown, confirming.required(shown));
+        page(confirming, shown, typing.obstacle().isPresent() ? Optional.empty() : typing.send(again));
+    }
+
+    /** The form is that of the page, which showed what the row says now. */
+    private void typed(Confirming confirming, Shown shown, Optional<ShownOnce> page) {
+        AuthenticationFlowContext context = confirming.context;
+        String sent = context.getHttpRequest().getDecodedFormParameters().getFirst("shown");
+        Set<Factor> required = confirming.required(shown);
+        if (required.isEmpty()
+                || !page.filter(once -> once.isShown(sent, shown.digest())).isPresent()) {
+            page(confirming, shown, Optional.of(new FormMessage("sekisho-confirm-again")));
+            return;
+        }
+        Optional<FormMessage> fault = new Typing(confirming, shown, required).fault();
+        if (fault.isPresent()) {
+            wrong(confirming, shown, fault.get());
+        } else if (confirm(confirming, shown, required, List.of())) {
+            context.success();
+        }
+    }
+
+    private void wrong(Confirming confirming, Shown shown, FormMessage fault) {
+        confirming
+                .context
+                .getEvent()
+                .user(confirming.user)
+                .detail("sekisho_operation", shown.operation().id())
+                .error(Errors.INVALID_USER_CREDENTIALS);
+        page(confirming, shown, Optional.of(fault));
+    }
+
+    private boolean confirm(Confirming confirming, Shown shown, Set<Factor> factors, List<PasskeyFacts> passkeys) {
+        List<Factor> all = factors.stream().sorted().toList();
+        if (!confirming.confirmations.confirm(shown, all, passkeys)) {
+            confirming.refuse("ended");
+            return false;
+        }
+        Confirmed.keep(
+                confirming.context.getAuthenticationSession(),
+                confirming.asked().orElseThrow(),
+                all);
+        confirming
+                .context
+                .getEvent()
+                .detail("sekisho_operation", shown.operation().id());
+        return true;
     }
 
     private void signed(Confirming confirming, Shown shown, ShownOnce page) {
@@ -118,12 +170,16 @@ public final class ConfirmAuthenticator extends WebAuthnPasswordlessAuthenticato
         List<PasskeyFacts> now = all.subList(before, all.size());
         Optional<String> unfit = confirming.unfit(shown, all, now);
         if (unfit.isPresent()) {
-            page(confirming, shown, unfit);
-        } else if (confirming.confirmations.confirm(shown, List.of(Factor.PASSKEY), now)) {
-            Confirmed.keep(login, confirming.asked().orElseThrow(), List.of(Factor.PASSKEY));
-            context.getEvent().detail("sekisho_operation", shown.operation().id());
+            page(confirming, shown, unfit.map(FormMessage::new));
+            return;
+        }
+        Set<Factor> required = confirming.required(shown);
+        Typing typing = new Typing(confirming, shown, required);
+        Optional<FormMessage> fault = typing.needed() ? typing.fault() : Optional.empty();
+        if (fault.isPresent()) {
+            wrong(confirming, shown, fault.get());
         } else {
-            confirming.refuse("ended");
+            confirm(confirming, shown, required, now);
         }
     }
 
@@ -146,127 +202,42 @@ public final class ConfirmAuthenticator extends WebAuthnPasswordlessAuthenticato
                 context,
                 RealmPolicies.of(context.getSession(), context.getRealm())
                         .orElseThrow(() -> new IllegalStateException("the policy was removed")));
-        confirming.open().ifPresent(shown -> page(confirming, shown, Optional.of("sekisho-passkey-failed")));
+        confirming
+                .open()
+                .ifPresent(shown -> page(confirming, shown, Optional.of(new FormMessage("sekisho-passkey-failed"))));
     }
 
-    private void page(Confirming confirming, Shown shown, Optional<String> error) {
+    private void page(Confirming confirming, Shown shown, Optional<FormMessage> fault) {
         AuthenticationFlowContext context = confirming.context;
         AuthenticationSessionModel login = context.getAuthenticationSession();
-        LoginFormsProvider form = fillContextForm(context);
+        Set<Factor> required = confirming.required(shown);
+        boolean passkey = required.contains(Factor.PASSKEY);
+        LoginFormsProvider form = passkey ? fillContextForm(context) : context.form();
         // Of a challenge that says nothing of the operation.
         login.removeAuthNote(WebAuthnConstants.AUTH_CHALLENGE_NOTE);
-        if (form == null) {
+        if (required.isEmpty() || form == null) {
             confirming.refuse("no-passkey");
             return;
         }
-        error.ifPresent(form::setError);
+        Typing typing = new Typing(confirming, shown, required);
+        Optional<String> obstacle = typing.obstacle();
         ShownOnce page =
                 ShownOnce.begin(login, confirming.user, shown.operation().id(), shown.digest());
         form.setAttribute(WebAuthnConstants.CHALLENGE, page.challenge(shown.digest()));
         form.setAttribute("operation", OperationView.of(shown));
+        form.setAttribute("factors", required.stream().map(Factor::name).toList());
         confirming.confirmations.window(shown).ifPresent(window -> form.setAttribute("minutes", window.toMinutes()));
+        if (obstacle.isPresent()) {
+            form.setAttribute("obstacle", obstacle.get());
+        } else {
+            typing.show(form);
+            fault.ifPresent(message -> form.setError(message.getMessage(), message.getParameters()));
+        }
         Response response = new Pages(confirming.policy).prepare(form).createForm("sekisho-confirm.ftl");
-        if (error.isPresent()) {
+        if (fault.isPresent()) {
             context.failureChallenge(AuthenticationFlowError.INVALID_CREDENTIALS, response);
         } else {
             context.challenge(response);
-        }
-    }
-
-    /** One request of one customer who is logged in. Who he is is asked once. */
-    private static final class Confirming {
-
-        private final AuthenticationFlowContext context;
-        private final RealmPolicy policy;
-        private final UserModel user;
-        private final Confirmations confirmations;
-
-        Confirming(AuthenticationFlowContext context, RealmPolicy policy) {
-            this.context = context;
-            this.policy = policy;
-            this.user = context.getUser();
-            this.confirmations = Confirmations.of(context.getSession(), context.getRealm(), policy);
-        }
-
-        Optional<RequestedOperation> asked() {
-            return RequestedOperation.of(context.getAuthenticationSession());
-        }
-
-        /** What there is to confirm; where there is nothing, the request is answered. */
-        Optional<Shown> open() {
-            AuthenticationSessionModel login = context.getAuthenticationSession();
-            if (!Admission.granted(login, user.getId()) || new Walk(context).begunElsewhere() || signedOut(login)) {
-                context.resetFlow();
-                return Optional.empty();
-            }
-            Optional<RequestedOperation> asked = asked();
-            if (asked.isEmpty()) {
-                refuse("incomplete");
-                return Optional.empty();
-            }
-            Optional<Shown> shown = confirmations.forConfirmation(
-                    asked.get().id(),
-                    user,
-                    login.getClient(),
-                    login.getParentSession().getId());
-            if (shown.isEmpty()) {
-                refuse("not-to-be-confirmed");
-            } else if (locked(shown.get())) {
-                refuse("locked");
-                return Optional.empty();
-            }
-            return shown;
-        }
-
-        /** He came by the cookie of a session that is over by now. */
-        private boolean signedOut(AuthenticationSessionModel login) {
-            if (login.getAuthNote(AuthenticationManager.SSO_AUTH) == null) {
-                return false;
-            }
-            UserSessionModel living = context.getSession()
-                    .sessions()
-                    .getUserSession(context.getRealm(), login.getParentSession().getId());
-            return living == null
-                    || !AuthenticationManager.isSessionValid(context.getRealm(), living)
-                    || !user.getId().equals(living.getUser().getId());
-        }
-
-        private boolean locked(Shown shown) {
-            return Guard.of(context.getSession(), context.getRealm(), policy)
-                    .locked(
-                            Customers.pseudonym(context.getSession(), context.getRealm(), user),
-                            shown.operation().what().type());
-        }
-
-        /** Why the passkey that he showed does not do. */
-        Optional<String> unfit(Shown shown, List<PasskeyFacts> all, List<PasskeyFacts> now) {
-            boolean provisional = Passkeys.of(context.getSession(), context.getRealm())
-                    .provisionalUntil(Customers.pseudonym(context.getSession(), context.getRealm(), user), () -> now)
-                    .isPresent();
-            if (provisional) {
-                return Optional.of("sekisho-confirm-provisional");
-            }
-            PasskeyRule rule =
-                    policy.profile().passkeyRule(shown.operation().what().type());
-            boolean satisfied = rule.satisfiedBy(rule == PasskeyRule.SECOND ? all : now);
-            return satisfied ? Optional.empty() : Optional.of("sekisho-passkey-another");
-        }
-
-        void refuse(String why) {
-            back(LoginProtocol.Error.LOA_INVALID, Errors.ACCESS_DENIED, why);
-        }
-
-        /** To the app, without a code. */
-        void back(LoginProtocol.Error error, String event, String why) {
-            context.getEvent().user(user).detail("sekisho_confirmation", why).error(event);
-            AuthenticationSessionModel login = context.getAuthenticationSession();
-            LoginProtocol protocol = context.getSession()
-                    .getProvider(LoginProtocol.class, login.getProtocol())
-                    .setRealm(context.getRealm())
-                    .setHttpHeaders(context.getHttpRequest().getHttpHeaders())
-                    .setUriInfo(context.getUriInfo())
-                    .setEventBuilder(context.getEvent());
-            context.forceChallenge(protocol.sendError(login, error, why));
         }
     }
 }

@@ -1,5 +1,7 @@
 package jp.sekisho.authenticators.operation;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -38,6 +40,13 @@ record ShownOnce(String operation, String user, String digest, String nonce) {
         return note.map(text -> text.split("\n"))
                 .map(words -> new ShownOnce(words[0], words[1], words[2], words[3]))
                 .filter(shown -> shown.operation.equals(operation) && shown.user.equals(user.getId()));
+    }
+
+    /** Whether a form is that of this page, and the page showed what the row has now. */
+    boolean isShown(String sent, String now) {
+        return sent != null
+                && MessageDigest.isEqual(
+                        challenge(now).getBytes(StandardCharsets.US_ASCII), sent.getBytes(StandardCharsets.UTF_8));
     }
 
     /** @param now the digest that the row has now */

@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import jp.sekisho.authenticators.credential.TradingPassword;
+import jp.sekisho.authenticators.login.StatelessAction;
 import jp.sekisho.authenticators.password.TradingPasswordRules;
 import jp.sekisho.checkpoint.lock.GuardTrace;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
@@ -12,18 +13,13 @@ import jp.sekisho.checkpoint.tradingpassword.TradingPasswords;
 import jp.sekisho.policies.lockout.Attempt;
 import jp.sekisho.policies.tradingpassword.Setting;
 import jp.sekisho.policies.tradingpassword.TradingPasswordPolicy;
-import org.keycloak.Config;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
-import org.keycloak.authentication.RequiredActionFactory;
-import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventType;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.Constants;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.UserCredentialModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.models.utils.FormMessage;
@@ -34,7 +30,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * here. Who has a login password types it as well: only so can the two be compared.
  */
 // FFAJ-1.3-B1, FFAJ-1.4-S1
-public final class TradingPasswordAction implements RequiredActionProvider {
+public final class TradingPasswordAction extends StatelessAction {
 
     public static final String ID = TradingPassword.ID;
 
@@ -44,13 +40,10 @@ public final class TradingPasswordAction implements RequiredActionProvider {
     private static final String NEW = "password-new";
     private static final String CONFIRMATION = "password-confirm";
 
-    private static final TradingPasswordAction ACTION = new TradingPasswordAction();
-
-    private TradingPasswordAction() {}
-
     /** Who is to have one is asked by staff, or by an app. */
-    @Override
-    public void evaluateTriggers(RequiredActionContext context) {}
+    public TradingPasswordAction() {
+        super(ID, "Sekisho: set the trading password");
+    }
 
     @Override
     public InitiatedActionSupport initiatedActionSupport() {
@@ -169,36 +162,5 @@ public final class TradingPasswordAction implements RequiredActionProvider {
 
     private static Optional<RealmPolicy> policy(RequiredActionContext context) {
         return RealmPolicies.of(context.getSession(), context.getRealm());
-    }
-
-    @Override
-    public void close() {}
-
-    /** Thin edge to Keycloak. */
-    public static final class Factory implements RequiredActionFactory {
-
-        @Override
-        public RequiredActionProvider create(KeycloakSession session) {
-            return ACTION;
-        }
-
-        @Override
-        public String getDisplayText() {
-            return "Sekisho: set the trading password";
-        }
-
-        @Override
-        public void init(Config.Scope config) {}
-
-        @Override
-        public void postInit(KeycloakSessionFactory factory) {}
-
-        @Override
-        public void close() {}
-
-        @Override
-        public String getId() {
-            return ID;
-        }
     }
 }

@@ -32,7 +32,7 @@ public final class Matches {
                 Optional.of(text)
                         .filter(code -> COUNTRY.matcher(code).matches())
                         .map(code -> code.toUpperCase(Locale.ROOT));
-            case KNOWN_DEVICE -> text.isEmpty() ? Optional.of("") : Optional.empty();
+            case KNOWN_DEVICE, ABROAD -> text.isEmpty() ? Optional.of("") : Optional.empty();
         };
     }
 
@@ -53,6 +53,7 @@ public final class Matches {
             case ASN -> new Match.AutonomousSystem(Long.parseLong(canonical));
             case COUNTRY -> new Match.Country(canonical);
             case KNOWN_DEVICE -> new Match.KnownDevice();
+            case ABROAD -> new Match.Abroad();
         };
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import jp.sekisho.checkpoint.fact.RecordJson;
+import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.evidence.Place;
 import jp.sekisho.policies.evidence.UserAgent;
 import jp.sekisho.storage.cursor.Position;
@@ -19,6 +20,8 @@ import org.keycloak.models.RealmModel;
 
 /** What a customer did, or somebody in his name: read from the evidence log. */
 public final class Activities {
+
+    private static final String HELD = "HELD";
 
     private final String realmId;
     private final EvidenceLog log;
@@ -56,13 +59,25 @@ public final class Activities {
                 decision.id(),
                 decision.at(),
                 record.path("operation").asText(),
-                ending.path("result").asText(),
+                held(record, facts) ? HELD : ending.path("result").asText(),
+                word(record.path("about").path("amount")),
+                word(record.path("about").path("instrument")),
                 present(evidence.path("userAgent"), UserAgent.class),
                 decision.index().deviceId(),
                 present(evidence.path("place"), Place.class),
                 decision.index().address(),
                 factors,
                 facts.stream().anyMatch(fact -> fact.kind() == Kind.DISOWNED));
+    }
+
+    /** Nobody is asked anything yet. */
+    private static boolean held(JsonNode record, List<EvidenceRow> facts) {
+        return record.path("outcome").asText().equals(Outcome.HOLD.name())
+                && facts.stream().noneMatch(fact -> fact.kind() == Kind.RESULT);
+    }
+
+    private static Optional<String> word(JsonNode field) {
+        return Optional.ofNullable(field.textValue());
     }
 
     /** What was withheld or not collected stands in the record as a word. */

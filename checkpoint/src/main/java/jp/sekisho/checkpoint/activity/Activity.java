@@ -11,7 +11,9 @@ import jp.sekisho.storage.cursor.Position;
  * One login or operation of a customer, as the evidence log has it.
  *
  * @param id of the decision's record
- * @param result how it ended, as far as it has: a name of {@code Result}
+ * @param result how it ended, as far as it has: a name of {@code Result}, of a state of an operation, or {@code HELD}
+ * @param amount of an operation, with its currency
+ * @param instrument of an order
  * @param address of the client, not masked
  * @param factors names of what was shown
  * @param disowned whether the customer said that it was not he
@@ -21,6 +23,8 @@ public record Activity(
         Instant at,
         String operation,
         String result,
+        Optional<String> amount,
+        Optional<String> instrument,
         Optional<UserAgent> device,
         Optional<String> deviceId,
         Optional<Place> place,

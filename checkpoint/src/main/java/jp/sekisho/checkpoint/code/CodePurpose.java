@@ -1,5 +1,6 @@
 package jp.sekisho.checkpoint.code;
 
+import java.util.Optional;
 import jp.sekisho.policies.operation.Operation;
 
 /** What a code by mail is for. Words and names of counters are in messages and records for ever. */
@@ -11,18 +12,28 @@ public enum CodePurpose {
     /** That a new address is the customer's. */
     ADDRESS("address", "sekisho-address-code", Operation.PROFILE_CHANGE, false),
     /** That who comes from an identity provider for the first time has the mail of the customer whom it names. */
-    IDENTITY_LINK("link", "sekisho-link-code", Operation.CREDENTIAL_CHANGE, false);
+    IDENTITY_LINK("link", "sekisho-link-code", Operation.CREDENTIAL_CHANGE, false),
+    /** What is typed besides a trading password, to confirm an operation. */
+    CONFIRMATION("confirmation", "sekisho-confirmation-code");
 
     private final String word;
     private final String credential;
-    private final Operation operation;
+    private final Optional<Operation> operation;
     private final boolean secondFactor;
 
     CodePurpose(String word, String credential, Operation operation, boolean secondFactor) {
         this.word = word;
         this.credential = credential;
-        this.operation = operation;
+        this.operation = Optional.of(operation);
         this.secondFactor = secondFactor;
+    }
+
+    /** For one of several operations, and always after something else. */
+    CodePurpose(String word, String credential) {
+        this.word = word;
+        this.credential = credential;
+        this.operation = Optional.empty();
+        this.secondFactor = true;
     }
 
     /** As the keys of its messages have it. */
@@ -39,7 +50,8 @@ public enum CodePurpose {
         return credential + "-sent";
     }
 
-    Operation operation() {
+    /** Which is tried; empty where whoever asks says it. */
+    Optional<Operation> operation() {
         return operation;
     }
 

@@ -14,13 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 import jp.sekisho.checkpoint.device.DeviceTokens;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
+import jp.sekisho.checkpoint.factor.SecondFactor;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.lock.Permit;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.digest.Sha256;
+import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.lockout.Attempt;
 import jp.sekisho.policies.lockout.Reservation.Refusal;
+import jp.sekisho.policies.operation.Operation;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.EmailTemplateProvider;
 import org.keycloak.executors.ExecutorsProvider;
@@ -54,6 +57,7 @@ public final class MailCodes {
     private final RealmModel realm;
     private final RealmPolicy policy;
     private final CodePurpose purpose;
+    private final Operation operation;
     private final CodeSession asking;
     private final String customer;
     private final String address;
@@ -63,6 +67,7 @@ public final class MailCodes {
             RealmModel realm,
             RealmPolicy policy,
             CodePurpose purpose,
+            Operation operation,
             CodeSession asking,
             String customer,
             String address) {
@@ -70,6 +75,7 @@ public final class MailCodes {
         this.realm = realm;
         this.policy = policy;
         this.purpose = purpose;
+        this.operation = operation;
         this.asking = asking;
         this.customer = customer;
         this.address = address;
@@ -87,7 +93,21 @@ public final class MailCodes {
             CodeSession asking,
             String customer,
             String address) {
-        return new MailCodes(session, realm, policy, purpose, asking, customer, address);
+        return new MailCodes(
+                session, realm, policy, purpose, purpose.operation().orElseThrow(), asking, customer, address);
+    }
+
+    /** To confirm an operation, on which tries and mails are counted. */
+    // FFAJ-1.4-S2
+    public static MailCodes toConfirm(
+            KeycloakSession session,
+            RealmModel realm,
+            RealmPolicy policy,
+            Operation operation,
+            CodeSession asking,
+            String customer,
+            String address) {
+        return new MailCodes(session, realm, policy, CodePurpose.CONFIRMATION, operation, asking, customer, address);
     }
 
     /** What was typed, as it was meant: full-width digits and spaces are what phones make of codes. */
@@ -216,15 +236,43 @@ public final class MailCodes {
         if (permit.refused().isPresent()) {
             return Verdict.refuse(permit.refused().get());
         }
-        Optional<String> hash = hash();
-        if (live() && matches(hash.orElseThrow(), digits) && first(hash.get())) {
-            asking.forget(name("hash"));
+        if (usedUp(digits)) {
             guard.verified(permit);
-            guard.verified(new Permit(
-                    customer, attempt(purpose.mails(), false), Optional.empty(), Optional.empty(), List.of()));
             return Verdict.pass();
         }
         return Verdict.fail(guard.failed(permit));
+    }
+
+    /** The same of one that is counted with the password that was typed beside it. */
+    public SecondFactor beside(String digits) {
+        return new SecondFactor() {
+            @Override
+            public Factor factor() {
+                return Factor.MAIL_CODE;
+            }
+
+            @Override
+            public String credential() {
+                return purpose.credential();
+            }
+
+            @Override
+            public boolean right() {
+                return usedUp(digits);
+            }
+        };
+    }
+
+    /** Whether it was right; it is not any more. */
+    private boolean usedUp(String digits) {
+        Optional<String> hash = hash();
+        if (!live() || !matches(hash.orElseThrow(), digits) || !first(hash.get())) {
+            return false;
+        }
+        asking.forget(name("hash"));
+        guard().verified(new Permit(
+                customer, attempt(purpose.mails(), false), Optional.empty(), Optional.empty(), List.of()));
+        return true;
     }
 
     private boolean first(String hash) {
@@ -260,7 +308,7 @@ public final class MailCodes {
     private Attempt attempt(String what, boolean secondFactor) {
         Optional<String> knownDevice =
                 DeviceTokens.of(session, realm, policy).presented(customer).knownDevice();
-        return new Attempt(what, purpose.operation(), knownDevice, secondFactor);
+        return new Attempt(what, operation, knownDevice, secondFactor);
     }
 
     /** The database's time: what is kept here is asked for on other nodes (decision 14). */

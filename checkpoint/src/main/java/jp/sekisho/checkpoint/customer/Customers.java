@@ -68,6 +68,11 @@ public final class Customers {
         return pseudonyms(session, realm).ofPayee(payee.number());
     }
 
+    /** Of what an app may do, which nobody makes who only writes rows. */
+    public static String hashOfPermit(KeycloakSession session, RealmModel realm, String permitted) {
+        return pseudonyms(session, realm).ofPermit(permitted);
+    }
+
     /** The code of a notice: made anew whenever it is needed, so that it is nowhere kept. */
     public static StopCode stopCode(KeycloakSession session, RealmModel realm, String messageId) {
         return pseudonyms(session, realm).stopCode(messageId);

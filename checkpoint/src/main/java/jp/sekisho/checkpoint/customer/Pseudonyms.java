@@ -49,6 +49,10 @@ final class Pseudonyms {
         return hash("payee:" + number);
     }
 
+    String ofPermit(String permitted) {
+        return hash("permit:" + permitted);
+    }
+
     /** @param messageId of the notice that carries the code */
     StopCode stopCode(String messageId) {
         return StopCode.of(mac("stop:" + messageId));

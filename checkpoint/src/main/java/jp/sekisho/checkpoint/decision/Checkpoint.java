@@ -3,6 +3,7 @@ package jp.sekisho.checkpoint.decision;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.policies.access.Scope;
 import jp.sekisho.policies.access.Seen;
@@ -11,6 +12,7 @@ import jp.sekisho.policies.evidence.Place;
 import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Level;
+import jp.sekisho.storage.evidence.EvidenceRow;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.provider.Provider;
@@ -35,6 +37,14 @@ public interface Checkpoint extends Provider {
      * @param about what only the operation knows: texts and numbers, without a personal value
      */
     void record(Ruled ruled, Map<String, String> about);
+
+    /**
+     * The same for who writes the record together with what it is about.
+     *
+     * @param writing in the request's transaction; whether it wrote it
+     * @return the same
+     */
+    boolean record(Ruled ruled, Map<String, String> about, Predicate<EvidenceRow> writing);
 
     /** What the operation requires of the subject at a level of risk: by profile, stage of migration and exemption. */
     Requirement requirement(Subject subject, Operation operation, Level level);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.access.AccessSnapshots;
 import jp.sekisho.checkpoint.access.Administrators;
@@ -45,6 +46,8 @@ import jp.sekisho.checkpoint.useragent.UserAgents;
 import jp.sekisho.policies.access.AccessPolicy;
 import jp.sekisho.policies.access.Scope;
 import jp.sekisho.policies.access.Seen;
+import jp.sekisho.policies.anomaly.Anomaly;
+import jp.sekisho.policies.anomaly.Likeness;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Circumstances;
 import jp.sekisho.policies.decision.Decision;
@@ -61,6 +64,7 @@ import jp.sekisho.policies.evidence.UserAgent;
 import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.factor.FactorClass;
 import jp.sekisho.policies.freeze.Freeze;
+import jp.sekisho.policies.limit.Limits.Say;
 import jp.sekisho.policies.lockout.Lockout;
 import jp.sekisho.policies.notice.Masking;
 import jp.sekisho.policies.operation.Operation;
@@ -192,6 +196,9 @@ final class DefaultCheckpoint implements Checkpoint {
         Subject subject = sight.subject();
         CustomerFile file = CustomerFile.withUsual(session, realm, subject.customer());
         Judged judged = risk(realm, policy, sight, file);
+        // FFAJ-3-S2
+        Risk risk = Anomaly.join(
+                judged.risk(), sight.conduct().risk(), policy.profile().anomaly());
         boolean passkey = sight.userSession().filter(StepUp::phishingResistant).isPresent();
         Circumstances circumstances = new Circumstances(
                 sight.operation(),
@@ -201,22 +208,19 @@ final class DefaultCheckpoint implements Checkpoint {
                 denied(sight, judged.evidence()),
                 heldUntil(realm, sight),
                 sight.destination(),
-                judged.risk().level(),
-                false,
+                risk.level(),
+                sight.conduct().likeness(),
                 sight.windowOpen(),
-                requirement(
-                        realm,
-                        policy,
-                        subject,
-                        passkey,
-                        sight.operation(),
-                        judged.risk().level(),
-                        file.now()));
+                sight.own(),
+                Requirement.max(
+                        ownRequirement(policy, sight),
+                        requirement(realm, policy, subject, passkey, sight.operation(), risk.level(), file.now())));
         Ruling ruling = Ruling.of(circumstances);
-        boolean enforced =
-                !policy.monitor() || ruling.cause().filter(Cause.FROZEN::equals).isPresent();
-        Decision decision =
-                new Decision(ruling.outcome(), ruling.requirement(), judged.risk(), enforced, policy.version());
+        boolean monitored = policy.monitor() || policy.profile().operations().monitored(sight.operation());
+        boolean enforced = !monitored
+                || sight.own() != Say.NOTHING
+                || ruling.cause().filter(Cause::certain).isPresent();
+        Decision decision = new Decision(ruling.outcome(), ruling.requirement(), risk, enforced, policy.version());
         return new Ruled(
                 new Assessment(
                         UUID.randomUUID().toString(),
@@ -227,7 +231,17 @@ final class DefaultCheckpoint implements Checkpoint {
                         decision),
                 sight,
                 enforced ? ruling : Ruling.ALLOW,
-                circumstances.unusual());
+                ruling,
+                sight.conduct().likeness() == Likeness.UNUSUAL);
+    }
+
+    /** Who wants to be asked is asked for what changes his settings. */
+    private static Requirement ownRequirement(RealmPolicy policy, OperationSight sight) {
+        return sight.own() == Say.ITS_OWN ? showing(policy.profile().access().stepUp()) : Requirement.NOTHING;
+    }
+
+    private static Requirement showing(FactorClass stepUp) {
+        return stepUp == FactorClass.PHISHING_RESISTANT ? Requirement.PHISHING_RESISTANT : Requirement.STRONGEST_FACTOR;
     }
 
     private record Judged(Evidence evidence, Risk risk) {}
@@ -274,16 +288,25 @@ final class DefaultCheckpoint implements Checkpoint {
 
     @Override
     public void record(Ruled ruled, Map<String, String> about) {
+        record(ruled, about, row -> {
+            append(row);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean record(Ruled ruled, Map<String, String> about, Predicate<EvidenceRow> writing) {
         OperationSight sight = ruled.sight();
-        append(EvidenceRecords.operation(
-                new Context(
-                        session.getContext().getRealm().getId(),
-                        Optional.of(sight.app().getClientId()),
-                        Optional.of(sight.sessionId()),
-                        Optional.empty()),
-                ruled,
-                about));
-        counted(ruled.assessment());
+        Context context = new Context(
+                session.getContext().getRealm().getId(),
+                Optional.of(sight.app().getClientId()),
+                Optional.of(sight.sessionId()),
+                Optional.empty());
+        boolean written = writing.test(EvidenceRecords.operation(context, ruled, about));
+        if (written) {
+            counted(ruled.assessment());
+        }
+        return written;
     }
 
     /** From memory: a login pays no statement for it. */
@@ -306,9 +329,7 @@ final class DefaultCheckpoint implements Checkpoint {
                 || access.of(realm.getId()).strict(denying, now)) {
             return Requirement.REFUSED;
         }
-        return policy.profile().access().stepUp() == FactorClass.PHISHING_RESISTANT
-                ? Requirement.PHISHING_RESISTANT
-                : Requirement.STRONGEST_FACTOR;
+        return showing(policy.profile().access().stepUp());
     }
 
     @Override

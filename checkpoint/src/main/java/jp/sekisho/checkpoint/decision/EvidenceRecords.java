@@ -67,8 +67,11 @@ final class EvidenceRecords {
         Map<String, Object> more = new TreeMap<>();
         more.put("about", about);
         more.put("wayOut", ruled.sight().wayOut());
-        ruled.ruling().cause().ifPresent(cause -> more.put("cause", cause.code()));
-        ruled.ruling().holdUntil().ifPresent(until -> more.put("holdUntil", until.toString()));
+        more.put("windowOpen", ruled.sight().windowOpen());
+        more.put("likeness", ruled.sight().conduct().likeness().name());
+        more.put("own", ruled.sight().own().name());
+        ruled.decided().cause().ifPresent(cause -> more.put("cause", cause.code()));
+        ruled.decided().holdUntil().ifPresent(until -> more.put("holdUntil", until.toString()));
         Result result = switch (ruled.ruling().outcome()) {
             case ALLOW -> Result.ADMITTED;
             case STEP_UP, HOLD -> Result.PENDING;

@@ -53,7 +53,7 @@ public final class Logins {
                         .filter(Logins::admitted)
                         .toList()
                 : rows;
-        return admitted(ended).stream().findFirst();
+        return admitted(ended.stream().filter(Logins::login).toList()).stream().findFirst();
     }
 
     private List<Admitted> admitted(List<EvidenceRow> ended) {
@@ -84,6 +84,11 @@ public final class Logins {
             LOG.error("evidence {}: cannot be learned from", ended.id(), unreadable);
             return Optional.empty();
         }
+    }
+
+    /** What an app asked about taught nothing. */
+    private static boolean login(EvidenceRow row) {
+        return row.index().operation().filter(Operation.LOGIN.name()::equals).isPresent();
     }
 
     private static boolean admitted(EvidenceRow row) {

@@ -1,7 +1,9 @@
 package jp.sekisho.checkpoint.decision;
 
 import java.util.Optional;
+import jp.sekisho.policies.anomaly.Conduct;
 import jp.sekisho.policies.decision.Destination;
+import jp.sekisho.policies.limit.Limits.Say;
 import jp.sekisho.policies.operation.Operation;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.UserSessionModel;
@@ -15,6 +17,8 @@ import org.keycloak.models.UserSessionModel;
  * @param userSession the same, where it still lives
  * @param seen what the app says that it saw of the customer
  * @param destination how the bank account stands
+ * @param own what the customer himself set for it
+ * @param conduct how unlike the customer the operation itself is
  * @param windowOpen whether the customer confirmed lately that he trades in the session
  */
 // FFAJ-3-S2
@@ -27,6 +31,8 @@ public record OperationSight(
         Optional<UserSessionModel> userSession,
         Optional<Seen> seen,
         Destination destination,
+        Say own,
+        Conduct conduct,
         boolean windowOpen) {
 
     /**

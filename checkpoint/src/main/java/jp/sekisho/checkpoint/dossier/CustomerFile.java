@@ -13,6 +13,8 @@ import jp.sekisho.storage.dossier.Dossier;
 import jp.sekisho.storage.dossier.Dossiers;
 import jp.sekisho.storage.dossier.Dossiers.WithUsual;
 import jp.sekisho.storage.interim.OnFiles;
+import jp.sekisho.storage.schema.Statements;
+import jp.sekisho.storage.schema.Statements.Answer;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -31,41 +33,64 @@ public final class CustomerFile {
     private Optional<List<Statistic>> usual;
     private Optional<OnFile> interim = Optional.empty();
 
-    private CustomerFile(KeycloakSession session, RealmModel realm, String customer, boolean withUsual) {
-        this.realmId = realm.getId();
+    private CustomerFile(
+            String realmId,
+            String customer,
+            Optional<DeviceToken> token,
+            Dossier onArrival,
+            Optional<List<Statistic>> usual) {
+        this.realmId = realmId;
         this.customer = customer;
-        this.token = token(session, realm);
-        Dossiers dossiers = new Dossiers(entityManager(session));
-        Optional<String> deviceId = token.map(DeviceToken::family);
-        if (withUsual) {
-            WithUsual both = dossiers.findWithUsual(realmId, customer, deviceId);
-            this.onArrival = both.dossier();
-            this.usual = Optional.of(both.usual());
-        } else {
-            this.onArrival = dossiers.find(realmId, customer, deviceId);
-            this.usual = Optional.empty();
-        }
+        this.token = token;
+        this.onArrival = onArrival;
         this.latest = onArrival;
+        this.usual = usual;
     }
 
     public static CustomerFile of(KeycloakSession session, RealmModel realm, String customer) {
-        return open(session, realm, customer, false);
+        return known(session, realm, customer).orElseGet(() -> {
+            Optional<DeviceToken> token = token(session, realm);
+            Dossier dossier = dossiers(session).find(realm.getId(), customer, token.map(DeviceToken::family));
+            return keep(session, new CustomerFile(realm.getId(), customer, token, dossier, Optional.empty()));
+        });
     }
 
     /** The same for who asks for what is usual, too: where nothing was read yet, one trip to the database reads both. */
     public static CustomerFile withUsual(KeycloakSession session, RealmModel realm, String customer) {
-        return open(session, realm, customer, true);
+        return known(session, realm, customer).orElseGet(() -> openWithUsual(session, realm, customer, List.of()));
     }
 
-    private static CustomerFile open(KeycloakSession session, RealmModel realm, String customer, boolean withUsual) {
-        String attribute = CustomerFile.class.getName() + ':' + realm.getId() + ':' + customer;
-        CustomerFile known = session.getAttribute(attribute, CustomerFile.class);
-        if (known != null) {
-            return known;
-        }
-        CustomerFile opened = new CustomerFile(session, realm, customer, withUsual);
-        session.setAttribute(attribute, opened);
+    /** The same for who asks for still more: in the same trip. */
+    public static CustomerFile withUsual(
+            KeycloakSession session, RealmModel realm, String customer, List<Answer<?>> more) {
+        Optional<CustomerFile> known = known(session, realm, customer);
+        known.ifPresent(open -> Statements.of(entityManager(session)).ask(more));
+        return known.orElseGet(() -> openWithUsual(session, realm, customer, more));
+    }
+
+    private static CustomerFile openWithUsual(
+            KeycloakSession session, RealmModel realm, String customer, List<Answer<?>> more) {
+        Optional<DeviceToken> token = token(session, realm);
+        WithUsual read = dossiers(session).findWithUsual(realm.getId(), customer, token.map(DeviceToken::family), more);
+        return keep(
+                session, new CustomerFile(realm.getId(), customer, token, read.dossier(), Optional.of(read.usual())));
+    }
+
+    private static Optional<CustomerFile> known(KeycloakSession session, RealmModel realm, String customer) {
+        return Optional.ofNullable(session.getAttribute(attribute(realm.getId(), customer), CustomerFile.class));
+    }
+
+    private static CustomerFile keep(KeycloakSession session, CustomerFile opened) {
+        session.setAttribute(attribute(opened.realmId, opened.customer), opened);
         return opened;
+    }
+
+    private static String attribute(String realmId, String customer) {
+        return CustomerFile.class.getName() + ':' + realmId + ':' + customer;
+    }
+
+    private static Dossiers dossiers(KeycloakSession session) {
+        return new Dossiers(entityManager(session));
     }
 
     /** The well-formed token of the request, whether anybody knows it or not. */

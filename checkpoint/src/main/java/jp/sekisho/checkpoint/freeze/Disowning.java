@@ -15,16 +15,22 @@ import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.decision.SessionSight;
 import jp.sekisho.checkpoint.decision.Subject;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
+import jp.sekisho.checkpoint.operation.Confirmations;
+import jp.sekisho.checkpoint.operation.Confirmations.Shown;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.evidence.ClientAddress;
 import jp.sekisho.policies.freeze.Freeze.By;
 import jp.sekisho.policies.notice.Notice;
+import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.storage.device.Devices;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.evidence.EvidenceRow.Kind;
 import jp.sekisho.storage.freeze.Hostiles;
 import jp.sekisho.storage.freeze.Hostiles.Mark;
+import jp.sekisho.storage.operation.StoredOperation;
+import jp.sekisho.storage.operation.StoredOperations;
+import jp.sekisho.storage.payee.Payees;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -132,23 +138,73 @@ public final class Disowning {
         }
     }
 
-    /** @param decision of the login that was not his */
+    /** @param decision of the login or operation that was not his; where it is an operation, its session was not his either */
     public void disown(UserModel user, EvidenceRow decision, Word word) {
+        contain(user, decision, word, Notice.CONTAINED, Map.of());
+    }
+
+    /**
+     * He was shown an operation that he did not order: somebody else has his session, or the app or the browser that he uses was
+     * tampered with. It is his own session as well, so that no mark stays that he cannot lift by coming back.
+     */
+    // JP25-11
+    public void disown(UserModel user, Shown shown) {
+        Confirmations.of(session, realm, policy).disown(shown, user);
+        StoredOperation operation = shown.operation();
+        EvidenceRow decision = new EvidenceLog(em())
+                .withIds(List.of(operation.decided().decisionId())).stream()
+                        .findFirst()
+                        .orElseThrow();
+        contain(
+                user,
+                decision,
+                new Word.Doubtful("confirmation"),
+                Notice.OPERATION_DISOWNED,
+                Map.of("operationId", operation.id()));
+    }
+
+    private void contain(UserModel user, EvidenceRow decision, Word word, Notice alert, Map<String, String> more) {
         String customer = Customers.pseudonym(session, realm, user);
         Instant now = CustomerFile.of(session, realm, customer).now();
         Freezing freezing = Freezing.of(session, realm, policy);
         freezing.freeze(user, Optional.empty(), By.CONTAINMENT, "disowned " + decision.id(), word.officer());
-        freezing.facts(customer, now)
-                .write(Kind.DISOWNED, Optional.of(decision.id()), Optional.empty(), "DISOWNED", word.details());
-        Set<String> devices = devices(decision);
+        EvidenceRow began = login(user, decision);
+        Stream.of(decision.id(), began.id())
+                .distinct()
+                .forEach(id -> freezing.facts(customer, now)
+                        .write(Kind.DISOWNED, Optional.of(id), Optional.empty(), "DISOWNED", word.details()));
+        // FFAJ-1.4-S3: what was brought in since is no more his than what waits.
+        int payees = new Payees(em()).removeSince(customer, began.at());
+        int operations = began.index()
+                .sessionId()
+                .map(sessionId -> new StoredOperations(em()).disown(customer, sessionId, now))
+                .orElse(0);
+        Set<String> devices = devices(began);
         devices.forEach(device -> new Devices(em()).distrust(device, customer));
-        marks(devices, decision.index().source())
+        marks(devices, began.index().source())
                 .forEach(mark -> new Hostiles(em()).mark(realm.getId(), customer, mark, now, word.confirms()));
         user.removeAttribute(UserModel.EMAIL_PENDING);
         user.removeRequiredAction(UserModel.RequiredAction.UPDATE_EMAIL);
         Map<String, String> details = new TreeMap<>(word.details());
+        details.putAll(more);
         details.put("decision", decision.id());
-        freezing.alert(user, Notice.CONTAINED, Optional.of(decision.id()), details);
+        details.put("payeesRemoved", Integer.toString(payees));
+        details.put("operationsDisowned", Integer.toString(operations));
+        freezing.alert(user, alert, Optional.of(decision.id()), details);
+    }
+
+    /** Where an app says that an operation came from is its word; where the session came from was seen. */
+    private EvidenceRow login(UserModel user, EvidenceRow decision) {
+        boolean ofApps = decision.index()
+                .operation()
+                .map(Operation::valueOf)
+                .filter(Operation::ofApps)
+                .isPresent();
+        return Optional.of(decision)
+                .filter(row -> ofApps)
+                .flatMap(row -> row.index().sessionId())
+                .flatMap(sessionId -> ofSession(user, sessionId))
+                .orElse(decision);
     }
 
     private static List<String> marks(Collection<String> devices, Optional<String> source) {

@@ -89,7 +89,7 @@ public final class Guard {
                 customer,
                 attempt,
                 Optional.empty(),
-                begins(granted, attempt),
+                begins(granted.counters(), attempt),
                 changed.get().stored());
         GuardTrace.of(session).reserved(permit);
         return permit;
@@ -143,6 +143,22 @@ public final class Guard {
                         .began(realm.getName(), permit.attempt().operation(), began));
         GuardTrace.of(session).failed(permit);
         return permit.begins();
+    }
+
+    /**
+     * One of two secrets was wrong. What was counted of the other is given back, in a transaction of its own.
+     *
+     * @param wrong the credential's type
+     * @return what began with it, to be told
+     */
+    public Optional<Refusal> failed(Permit permit, String wrong) {
+        List<Counter> left = change(
+                        permit.customer(),
+                        (counters, now) -> new Step<>(lockout.onlyWrong(counters, permit.attempt(), wrong), true))
+                .map(Changed::stored)
+                .orElse(permit.stored());
+        return failed(new Permit(
+                permit.customer(), permit.attempt(), Optional.empty(), begins(left, permit.attempt()), left));
     }
 
     /** What would refuse the attempt as things stand. Counts nothing. */
@@ -215,10 +231,11 @@ public final class Guard {
         return permit;
     }
 
-    private static Optional<Refusal> begins(Reservation.Granted granted, Attempt attempt) {
-        boolean waits = granted.counters().stream()
-                .anyMatch(counter -> counter.blockedUntil().isPresent());
-        return granted.locksIfWrong().or(() -> waits ? Optional.of(Refusal.THROTTLE) : Optional.empty());
+    private Optional<Refusal> begins(List<Counter> reserved, Attempt attempt) {
+        boolean waits = reserved.stream()
+                .anyMatch(counter ->
+                        attempt.counts(counter) && counter.blockedUntil().isPresent());
+        return lockout.locks(reserved, attempt).or(() -> waits ? Optional.of(Refusal.THROTTLE) : Optional.empty());
     }
 
     private void changeOrFail(String customer, BiFunction<List<Counter>, Instant, List<Counter>> successors) {

@@ -34,15 +34,17 @@ public final class LockRecords {
 
     void began(Permit permit, Refusal lock) {
         Attempt attempt = permit.attempt();
+        TreeMap<String, String> details = new TreeMap<>();
+        details.put("credential", attempt.credential());
+        details.put("secondFactor", Boolean.toString(attempt.secondFactor()));
+        attempt.with().ifPresent(second -> details.put("with", second));
         write(
                 EvidenceRow.Kind.LOCK,
                 permit.customer(),
                 Optional.of(attempt.operation()),
                 attempt.knownDevice(),
                 lock.name(),
-                Map.of(
-                        "credential", attempt.credential(),
-                        "secondFactor", Boolean.toString(attempt.secondFactor())));
+                details);
     }
 
     /**

@@ -1,5 +1,6 @@
 package jp.sekisho.checkpoint.mailaddress;
 
+import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -19,8 +20,10 @@ import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.secrecy.NoKeyException;
 import jp.sekisho.checkpoint.secrecy.Seal;
 import jp.sekisho.checkpoint.secrecy.Secrecy;
+import jp.sekisho.policies.anomaly.Change;
 import jp.sekisho.policies.mailaddress.AddressHistory;
 import jp.sekisho.policies.notice.Notice;
+import jp.sekisho.storage.change.Changes;
 import jp.sekisho.storage.mailaddress.MailAddress;
 import jp.sekisho.storage.mailaddress.MailAddress.Kind;
 import jp.sekisho.storage.mailaddress.MailAddresses;
@@ -47,6 +50,7 @@ public final class NoticeAddresses {
     private final UserModel user;
     private final String customer;
     private final MailAddresses stored;
+    private final Changes changes;
 
     private NoticeAddresses(KeycloakSession session, RealmModel realm, RealmPolicy policy, UserModel user) {
         this.session = session;
@@ -54,8 +58,9 @@ public final class NoticeAddresses {
         this.policy = policy;
         this.user = user;
         this.customer = Customers.pseudonym(session, realm, user);
-        this.stored = new MailAddresses(
-                session.getProvider(JpaConnectionProvider.class).getEntityManager());
+        EntityManager em = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        this.stored = new MailAddresses(em);
+        this.changes = new Changes(em);
     }
 
     public static NoticeAddresses of(KeycloakSession session, RealmModel realm, RealmPolicy policy, UserModel user) {
@@ -130,6 +135,7 @@ public final class NoticeAddresses {
         MailAddress sealed = sealed(address, Kind.SECOND, Optional.empty());
         tell(Notice.ADDRESS_ADDED, sealed.id());
         stored.add(realm.getId(), customer, sealed);
+        changed();
     }
 
     /**
@@ -149,6 +155,7 @@ public final class NoticeAddresses {
             } else {
                 stored.delete(customer, id);
             }
+            changed();
             tell(Notice.ADDRESS_REMOVED, id);
         });
         return removed.isPresent();
@@ -163,7 +170,12 @@ public final class NoticeAddresses {
     public void replaced(Optional<String> old, NoticeValues values) {
         Optional<MailAddress> seen = seen();
         see(seen);
+        changed();
         told(seen, old, values);
+    }
+
+    private void changed() {
+        changes.note(realm.getId(), customer, Change.CONTACT, now());
     }
 
     private void told(Optional<MailAddress> seen, Optional<String> old, NoticeValues values) {
@@ -220,6 +232,7 @@ public final class NoticeAddresses {
         if (!see(seen) || !changed) {
             return false;
         }
+        changed();
         told(seen, Optional.empty(), NoticeValues.at(now()));
         return true;
     }

@@ -48,6 +48,9 @@ public record NoticeValues(
     /** Key of {@link #extra}: until when it is held, ISO-8601. */
     public static final String HELD_UNTIL = "held-until";
 
+    /** Key of {@link #extra}: from when on something is in force, ISO-8601. */
+    public static final String IN_FORCE_FROM = "in-force-from";
+
     /** Key of {@link #extra}: what is stopped, as the words {@code sekisho-notice-stopped-…} name it. */
     public static final String STOPPED = "stopped";
 

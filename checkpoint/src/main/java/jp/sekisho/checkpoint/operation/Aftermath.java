@@ -6,12 +6,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
+import jp.sekisho.checkpoint.dossier.CustomerFile;
 import jp.sekisho.checkpoint.fact.Facts;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.secrecy.Secrecy;
-import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.operation.Details;
 import jp.sekisho.policies.operation.Operation;
@@ -48,10 +49,12 @@ final class Aftermath {
     /** With the session's transaction. */
     void of(Known known) {
         StoredOperation operation = known.operation();
-        if (operation.state() != State.EXECUTED) {
+        SealedContent sealed = new SealedContent(session, realm);
+        if (operation.state() != State.EXECUTED
+                || sealed.ifIntact(policy, known).isEmpty()) {
             return;
         }
-        Details details = new SealedContent(session, realm).details(operation);
+        Details details = sealed.details(operation);
         Operation type = operation.what().type();
         details.payee().ifPresent(payee -> {
             if (type == Operation.BANK_ACCOUNT_CHANGE) {
@@ -68,25 +71,37 @@ final class Aftermath {
         notice(type).ifPresent(notice -> tell(operation, notice, details, known.now()));
     }
 
-    /** Who did not ask for it can stop it; where it is doubtful whose bank account it is, somebody looks. */
+    /** Who did not ask for it can stop it. */
     void held(Known known, Details details) {
+        tell(known.operation(), Notice.OPERATION_HELD, details, known.now());
+    }
+
+    /** He is told before it is carried out, and of many small ones of one instrument once. */
+    void unusual(Known known, Details details) {
         StoredOperation operation = known.operation();
-        tell(operation, Notice.OPERATION_HELD, details, known.now());
-        if (operation.decided().cause().equals(Optional.of(Cause.PAYEE_REVIEW))) {
-            new EvidenceLog(em())
-                    .append(Facts.row(
-                            realm.getId(),
-                            Kind.ALERT,
-                            Optional.of(operation.decided().decisionId()),
-                            Optional.of(operation.whose().customer()),
-                            Optional.of(operation.decided().policyVersion()),
-                            known.now(),
-                            Map.of("result", Notice.PAYEE_DOUBTFUL.code(), "operationId", operation.id())));
-            tell(operation, Notice.PAYEE_DOUBTFUL, details, known.now());
-            Metrics.globalRegistry
-                    .counter("sekisho.alerts", "alert", Notice.PAYEE_DOUBTFUL.code())
-                    .increment();
-        }
+        tell(
+                operation,
+                Notice.UNUSUAL_ORDER,
+                () -> OperationWords.of(NoticeValues.at(known.now()), operation, details)
+                        .about(details.instrument().orElse("")));
+    }
+
+    /** Where it is doubtful whose bank account it is, somebody looks. */
+    void doubtful(Known known, Details details) {
+        StoredOperation operation = known.operation();
+        new EvidenceLog(em())
+                .append(Facts.row(
+                        realm.getId(),
+                        Kind.ALERT,
+                        Optional.of(operation.decided().decisionId()),
+                        Optional.of(operation.whose().customer()),
+                        Optional.of(operation.decided().policyVersion()),
+                        known.now(),
+                        Map.of("result", Notice.PAYEE_DOUBTFUL.code(), "operationId", operation.id())));
+        tell(operation, Notice.PAYEE_DOUBTFUL, details, known.now());
+        Metrics.globalRegistry
+                .counter("sekisho.alerts", "alert", Notice.PAYEE_DOUBTFUL.code())
+                .increment();
     }
 
     private static Optional<Notice> notice(Operation type) {
@@ -99,8 +114,15 @@ final class Aftermath {
         };
     }
 
+    /** Not where he is contained meanwhile: a thief may have begun it. The next withdrawal to it waits, as to any that nobody knows. */
     private void remember(
             StoredOperation operation, Payee payee, StoredPayee.State state, Instant now, Instant usableFrom) {
+        // What an app had begun before a freeze brings in no bank account.
+        if (CustomerFile.of(session, realm, operation.whose().customer())
+                .latest()
+                .frozen(operation.what().type())) {
+            return;
+        }
         Payees payees = new Payees(em());
         String customer = operation.whose().customer();
         String hash = operation.what().payee().orElseThrow();
@@ -110,10 +132,15 @@ final class Aftermath {
             return;
         }
         StoredPayee before = payees.find(customer, hash).orElseThrow();
-        boolean renewed = state == StoredPayee.State.PENDING || before.state() != StoredPayee.State.KNOWN;
-        if (renewed) {
-            payees.change(before, stored(before.id(), operation, payee, state, now, usableFrom));
+        // Sealed anew meanwhile, or changed by somebody else: a wait that begins must not get lost.
+        while (renews(before, state)
+                && !payees.change(before, stored(before.id(), operation, payee, state, now, usableFrom))) {
+            before = payees.find(customer, hash).orElseThrow();
         }
+    }
+
+    private static boolean renews(StoredPayee before, StoredPayee.State state) {
+        return state == StoredPayee.State.PENDING || before.state() != StoredPayee.State.KNOWN;
     }
 
     private StoredPayee stored(
@@ -131,9 +158,12 @@ final class Aftermath {
     }
 
     private void tell(StoredOperation operation, Notice notice, Details details, Instant now) {
+        tell(operation, notice, () -> OperationWords.of(NoticeValues.at(now), operation, details));
+    }
+
+    private void tell(StoredOperation operation, Notice notice, Supplier<NoticeValues> values) {
         Optional.ofNullable(session.users().getUserById(realm, operation.whose().userId()))
-                .ifPresent(user -> Notices.of(session, realm, policy)
-                        .tell(user, notice, () -> OperationWords.of(NoticeValues.at(now), operation, details)));
+                .ifPresent(user -> Notices.of(session, realm, policy).tell(user, notice, values));
     }
 
     private EntityManager em() {

@@ -6,8 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import jp.sekisho.checkpoint.alert.DeskAlerts;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
+import jp.sekisho.checkpoint.notice.NoticeValues;
+import jp.sekisho.checkpoint.notice.Notices;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.notice.Notice;
@@ -112,14 +113,17 @@ public final class Confirmations {
         Factor strongest = factors.stream()
                 .max((one, other) -> one.factorClass().compareTo(other.factorClass()))
                 .orElseThrow();
+        Instant expiresAt = now.plus(rules.valid());
         boolean confirmed = new StoredOperations(em())
                 .confirm(
                         operation.id(),
                         shown.digest(),
                         strongest.name(),
                         now,
-                        now.plus(rules.valid()),
-                        window(shown).map(now::plus));
+                        expiresAt,
+                        window(shown).map(now::plus),
+                        sealed.permit(operation.id(), shown.digest(), State.CONFIRMED, expiresAt)
+                                .orElseThrow());
         if (confirmed) {
             became(
                     operation,
@@ -153,22 +157,15 @@ public final class Confirmations {
         return end(shown, Move.VOID, State.VOIDED, why);
     }
 
-    /** He was shown what he did not order: it is void, and the desk hears of it. */
-    // JP25-11
-    public void disown(Shown shown) {
+    /** He was shown what he did not order: it is void, also where it was confirmed meanwhile, and every address of his hears of it. */
+    // JP25-9, JP25-11
+    public void disown(Shown shown, UserModel user) {
         StoredOperation operation = shown.operation();
         takeBack(shown, "disowned");
-        DeskAlerts.of(session, realm, policy)
-                .raise(
-                        Notice.OPERATION_DISOWNED,
-                        CustomerFile.of(session, realm, operation.whose().customer())
-                                .now(),
-                        operation.id(),
-                        Map.of(
-                                "operation",
-                                operation.id(),
-                                "customer",
-                                operation.whose().customer()));
+        Instant now =
+                CustomerFile.of(session, realm, operation.whose().customer()).now();
+        Notices.of(session, realm, policy)
+                .tell(user, Notice.NOT_ORDERED, OperationWords.of(NoticeValues.at(now), operation, shown.details()));
     }
 
     private boolean end(Shown shown, Move move, State state, String why) {

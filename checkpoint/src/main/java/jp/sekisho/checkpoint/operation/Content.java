@@ -8,6 +8,7 @@ import java.io.IOException;
 import jp.sekisho.policies.digest.Sha256;
 import jp.sekisho.policies.operation.Details;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.storage.operation.StoredOperation;
 import org.erdtman.jcs.JsonCanonicalizer;
 
 /**
@@ -58,10 +59,23 @@ public record Content(
         }
     }
 
+    /** Whether the text is of the row that has it, and not only its digest: columns are read by what decides. */
+    static boolean isOf(String canonical, StoredOperation operation) {
+        JsonNode said = read(canonical);
+        return operation.id().equals(said.path("operation").textValue())
+                && operation.asked().clientId().equals(said.path("client").textValue())
+                && operation.whose().userId().equals(said.path("subject").textValue())
+                && operation.what().type().name().equals(said.path("type").textValue());
+    }
+
     /** What the text of a row says it is about. */
     public static Details details(String canonical) {
+        return DetailsJson.read(read(canonical).path("details"));
+    }
+
+    private static JsonNode read(String canonical) {
         try {
-            return DetailsJson.read(JSON.readTree(canonical).path("details"));
+            return JSON.readTree(canonical);
         } catch (JsonProcessingException foreign) {
             throw new IllegalStateException("not the content of an operation", foreign);
         }

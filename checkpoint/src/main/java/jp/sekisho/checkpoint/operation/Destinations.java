@@ -17,11 +17,20 @@ import jp.sekisho.storage.payee.StoredPayee.State;
 // FFAJ-1.4-S3, FFAJ-3-S2
 record Destinations(Duration waiting, Instant now) {
 
-    /** @param known the account, where the customer has or had it @param proposedAt when the withdrawal was asked about */
-    Destination ofWithdrawal(Optional<StoredPayee> known, Instant proposedAt) {
-        Instant usable = known.filter(payee -> payee.state() != State.REMOVED)
-                .map(StoredPayee::usableFrom)
-                .orElseGet(() -> proposedAt.plus(waiting));
+    /**
+     * What was never registered, or is no more, is looked at as if it were: else nobody who calls it a withdrawal would need to
+     * register it.
+     *
+     * @param known the account, where the customer has or had it
+     * @param proposedAt when the withdrawal was asked about
+     * @param own whether it is in the customer's name, or an officer looked at it
+     */
+    Destination ofWithdrawal(Optional<StoredPayee> known, Instant proposedAt, boolean own) {
+        Optional<StoredPayee> registered = known.filter(payee -> payee.state() != State.REMOVED);
+        if (registered.isEmpty() && !own) {
+            return new Destination.Doubtful();
+        }
+        Instant usable = registered.map(StoredPayee::usableFrom).orElseGet(() -> proposedAt.plus(waiting));
         return now.isBefore(usable) ? new Destination.Waiting(usable) : new Destination.Usable();
     }
 
@@ -32,7 +41,7 @@ record Destinations(Duration waiting, Instant now) {
 
     Destination of(Operation type, Optional<StoredPayee> known, Instant proposedAt, boolean own) {
         return switch (type) {
-            case WITHDRAWAL -> ofWithdrawal(known, proposedAt);
+            case WITHDRAWAL -> ofWithdrawal(known, proposedAt, own);
             case BANK_ACCOUNT_CHANGE -> ofRegistration(own);
             case LOGIN, TRADE, PROFILE_CHANGE, CREDENTIAL_CHANGE -> new Destination.Usable();
         };

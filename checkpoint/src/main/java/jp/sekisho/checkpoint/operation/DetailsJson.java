@@ -16,6 +16,7 @@ import jp.sekisho.policies.operation.Details.Side;
 import jp.sekisho.policies.operation.Money;
 import jp.sekisho.policies.operation.Payee;
 import jp.sekisho.policies.operation.Payee.AccountType;
+import jp.sekisho.policies.payee.HolderName;
 
 /** The details of an operation as JSON: texts throughout, so that what is signed does not hang on how anybody writes a number. */
 public final class DetailsJson {
@@ -23,6 +24,12 @@ public final class DetailsJson {
     private static final Pattern QUANTITY = Pattern.compile("(0|[1-9][0-9]{0,17})(\\.[0-9]{1,8})?");
     private static final Pattern SHARE = Pattern.compile("0(\\.[0-9]{1,8})?|1(\\.0{1,8})?");
     private static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+    /** Letters, for Unicode, that show nothing: fillers of Hangul, Braille without a dot. */
+    private static final String BLANK = "\u115F\u1160\u3164\uFFA0\u2800";
+
+    /** The marks of kana, where they stand alone. */
+    private static final String VOICES = "\u3099\u309A";
+
     private static final int NAME = 60;
     private static final int ATTRIBUTES = 20;
 
@@ -93,7 +100,9 @@ public final class DetailsJson {
                     payee.word("accountType", AccountType.class)
                             .orElseThrow(() -> payee.wrong("accountType", "It is required.")),
                     payee.required("account"),
-                    payee.name("holder").orElseThrow(() -> payee.wrong("holder", "It is required.")),
+                    payee.name("holder")
+                            .filter(HolderName::valid)
+                            .orElseThrow(() -> payee.wrong("holder", "A name as banks write it (Zengin) is required.")),
                     payee.name("bankName"),
                     payee.name("branchName"));
         } catch (UnreadableDetails named) {
@@ -153,10 +162,17 @@ public final class DetailsJson {
         return text;
     }
 
-    /** What would make the page show something else than what is there: controls, and marks that turn the direction of reading. */
+    /** What would make the page show something else than what is there: nothing, what is piled on another letter, another direction. */
     private static boolean unseen(int point) {
         int type = Character.getType(point);
-        return type == Character.CONTROL
+        byte direction = Character.getDirectionality(point);
+        return BLANK.indexOf(point) >= 0
+                || direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT
+                || direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC
+                || type == Character.NON_SPACING_MARK && VOICES.indexOf(point) < 0
+                || type == Character.ENCLOSING_MARK
+                || type == Character.COMBINING_SPACING_MARK
+                || type == Character.CONTROL
                 || type == Character.FORMAT
                 || type == Character.SURROGATE
                 || type == Character.PRIVATE_USE

@@ -1,6 +1,7 @@
 package jp.sekisho.checkpoint.operation;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.UUID;
 import jp.sekisho.checkpoint.fact.RecordJson;
 import jp.sekisho.policies.operation.Details;
 import jp.sekisho.policies.operation.Money;
+import jp.sekisho.policies.operation.State;
 import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.evidence.EvidenceRow.Index;
 import jp.sekisho.storage.evidence.EvidenceRow.Kind;
@@ -56,7 +58,7 @@ final class OperationFacts {
      * @param details what only the fact knows
      */
     static EvidenceRow became(StoredOperation operation, String result, Map<String, ?> details, Instant at) {
-        String id = UUID.randomUUID().toString();
+        String id = id(operation, result);
         Map<String, Object> content = new TreeMap<>(details);
         content.put("id", id);
         content.put("at", at.toString());
@@ -83,5 +85,13 @@ final class OperationFacts {
                         Optional.of(result),
                         Optional.of(operation.decided().policyVersion())),
                 RecordJson.write(content));
+    }
+
+    /** It is redeemed once, whatever its row says: the log has no room for a second record of it. */
+    private static String id(StoredOperation operation, String result) {
+        return result.equals(State.REDEEMED.name())
+                ? UUID.nameUUIDFromBytes((result + ' ' + operation.id()).getBytes(StandardCharsets.UTF_8))
+                        .toString()
+                : UUID.randomUUID().toString();
     }
 }

@@ -6,22 +6,30 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.decision.OperationSight;
 import jp.sekisho.checkpoint.decision.Ruled;
 import jp.sekisho.checkpoint.decision.Subject;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
+import jp.sekisho.checkpoint.operation.Behaviour.Wish;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.transaction.ClosingWork;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Ruling;
+import jp.sekisho.policies.limit.Limits;
+import jp.sekisho.policies.limit.Limits.Say;
+import jp.sekisho.policies.limit.Standing;
 import jp.sekisho.policies.operation.Details;
+import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.operation.OperationPolicy;
 import jp.sekisho.policies.operation.State;
 import jp.sekisho.policies.operation.State.Move;
+import jp.sekisho.policies.risk.Reason;
 import jp.sekisho.storage.evidence.EvidenceLog;
+import jp.sekisho.storage.limit.StoredLimits;
 import jp.sekisho.storage.operation.StoredOperation;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Decided;
@@ -31,6 +39,8 @@ import jp.sekisho.storage.operation.StoredOperation.What;
 import jp.sekisho.storage.operation.StoredOperation.Whose;
 import jp.sekisho.storage.operation.StoredOperations;
 import jp.sekisho.storage.operation.StoredOperations.Before;
+import jp.sekisho.storage.operation.StoredOperations.Look;
+import jp.sekisho.storage.operation.StoredOperations.Own;
 import jp.sekisho.storage.payee.Payees;
 import jp.sekisho.storage.payee.StoredPayee;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -45,6 +55,9 @@ import org.keycloak.models.UserSessionModel;
 public final class Operations {
 
     private static final Duration HOUR = Duration.ofHours(1);
+
+    /** As we make them: the database takes not any text. */
+    private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -64,37 +77,60 @@ public final class Operations {
         return new Operations(session, realm, policy);
     }
 
-    /** Decides, and records both what it is and what was decided, with the request's commit. */
-    public Proposed propose(ClientModel app, UserSessionModel userSession, Proposal proposal) {
+    /** Reads in one trip to the database what a decision needs. */
+    public Arrived arrive(ClientModel app, UserSessionModel userSession, Proposal proposal) {
         UserModel user = userSession.getUser();
         Subject subject = Subject.of(session, realm, user);
         Whose whose = new Whose(subject.customer(), user.getId(), userSession.getId());
         Asked asked = new Asked(app.getClientId(), proposal.requestId(), RequestHash.of(proposal, user.getId()));
         Optional<String> payee =
                 proposal.details().payee().map(account -> Customers.hashOfPayee(session, realm, account));
-        Instant now = CustomerFile.withUsual(session, realm, subject.customer()).now();
-        Before before = rows().look(realm.getId(), asked.clientId(), asked.requestId(), whose, payee, now);
+        Behaviour behaviour = new Behaviour(session, realm, policy, Optional.of(userSession));
+        Wish wish = new Wish(proposal.type(), proposal.details(), payee, proposal.seen());
+        Look look = Look.at(behaviour.sought(asked, whose, wish));
+        Instant now = CustomerFile.withUsual(session, realm, subject.customer(), look.questions())
+                .now();
+        return new Arrived(userSession, proposal, subject, whose, asked, behaviour, wish, look.before(), now);
+    }
+
+    /** Decides, and records both what it is and what was decided, with the request's commit. */
+    public Proposed propose(ClientModel app, Arrived arrived) {
+        Proposal proposal = arrived.proposal();
+        Subject subject = arrived.subject();
+        Whose whose = arrived.whose();
+        Asked asked = arrived.asked();
+        Before before = arrived.before();
+        Instant now = arrived.now();
         if (before.same().isPresent()) {
             return again(before.same().get(), asked, now);
         }
+        UserModel user = arrived.userSession().getUser();
         OperationSight sight = new OperationSight(
                 subject,
                 proposal.type(),
                 proposal.wayOut(),
                 app,
-                userSession.getId(),
-                Optional.of(userSession),
+                whose.sessionId(),
+                Optional.of(arrived.userSession()),
                 proposal.seen(),
                 new Destinations(rules.payeeWait(), now)
                         .of(proposal.type(), before.payee(), now, HolderCheck.own(user, proposal.details())),
+                own(before.own(), proposal.type(), proposal.wayOut(), before.payee(), proposal.details(), now),
+                arrived.behaviour().of(arrived.wish(), before, user, now),
                 before.windowUntil().isPresent());
-        Ruled ruled = session.getProvider(Checkpoint.class).assess(sight);
-        if (ruled.ruling().outcome() == Outcome.STEP_UP
-                && rows().askedSince(subject.customer(), now.minus(HOUR)) >= rules.confirmationsPerHour()) {
+        Ruled ruled = checkpoint().assess(sight);
+        boolean asks =
+                ruled.ruling().outcome() == Outcome.STEP_UP || ruled.ruling().outcome() == Outcome.HOLD;
+        if (asks
+                && rows().askedSince(subject.customer(), asked.clientId(), now.minus(HOUR))
+                        >= rules.confirmationsPerHour()) {
             return new Proposed.TooMany(HOUR);
         }
-        StoredOperation operation = operation(app, whose, asked, proposal, payee, ruled);
-        if (!rows().add(operation)) {
+        StoredOperation operation =
+                operation(app, whose, asked, proposal, arrived.wish().payee(), ruled);
+        boolean added = checkpoint()
+                .record(ruled, facts(operation, proposal.details()), record -> rows().add(operation, record));
+        if (!added) {
             // The same request at the same time, on whichever node.
             return again(
                     rows().find(realm.getId(), asked.clientId(), asked.requestId())
@@ -102,15 +138,27 @@ public final class Operations {
                     asked,
                     now);
         }
-        record(ruled, operation, proposal.details());
         if (ruled.unusual() && sight.windowOpen()) {
             rows().closeWindow(whose, now);
         }
         Known known = new Known(operation, now);
+        Aftermath aftermath = Aftermath.of(session, realm, policy);
         if (operation.state() == State.HELD) {
-            Aftermath.of(session, realm, policy).held(known, proposal.details());
+            aftermath.held(known, proposal.details());
+        }
+        if (ruled.unusual() && proposal.type() == Operation.TRADE && operation.state() != State.DENIED) {
+            aftermath.unusual(known, proposal.details());
+        }
+        if (doubtful(operation.decided())) {
+            aftermath.doubtful(known, proposal.details());
         }
         return new Proposed.Decided(known);
+    }
+
+    /** Whose bank account it is: it is in another name, or money of several customers goes there. */
+    private static boolean doubtful(Decided decided) {
+        return decided.cause().equals(Optional.of(Cause.PAYEE_REVIEW))
+                || decided.reasons().contains(Reason.SHARED_PAYEE.code());
     }
 
     private static Proposed again(StoredOperation same, Asked asked, Instant now) {
@@ -139,6 +187,8 @@ public final class Operations {
                 Sums.of(proposal.details()),
                 payee);
         Instant now = ruled.now();
+        Instant expiresAt = expiresAt(ruled.ruling(), now);
+        State state = State.PROPOSED.after(move(ruled.ruling())).orElseThrow();
         return new StoredOperation(
                 id,
                 realm.getId(),
@@ -146,8 +196,9 @@ public final class Operations {
                 whose,
                 what,
                 decided(ruled),
-                State.PROPOSED.after(move(ruled.ruling())).orElseThrow(),
-                Times.begin(now, expiresAt(ruled.ruling(), now)));
+                state,
+                Times.begin(now, expiresAt),
+                sealed.permit(id, what.digest(), state, expiresAt));
     }
 
     private Instant expiresAt(Ruling ruling, Instant now) {
@@ -183,20 +234,19 @@ public final class Operations {
                 ruled.assessment().decision().policyVersion());
     }
 
-    private void record(Ruled ruled, StoredOperation operation, Details details) {
-        session.getProvider(Checkpoint.class)
-                .record(
-                        ruled,
-                        OperationFacts.about(
-                                operation.id(),
-                                operation.what().digest(),
-                                details,
-                                operation.what().payee()));
+    private static Map<String, String> facts(StoredOperation operation, Details details) {
+        return OperationFacts.about(
+                operation.id(),
+                operation.what().digest(),
+                details,
+                operation.what().payee());
     }
 
-    /** One that the app asked about. */
+    /** One that the app asked about. @param id whatever stood in a path */
     public Optional<Known> find(ClientModel app, String id) {
-        return rows().find(realm.getId(), id)
+        return Optional.of(id)
+                .filter(text -> ID.matcher(text).matches())
+                .flatMap(known -> rows().find(realm.getId(), known))
                 .filter(operation -> operation.asked().clientId().equals(app.getClientId()))
                 .map(this::known);
     }
@@ -224,12 +274,48 @@ public final class Operations {
             return new Redemption.Refused(Redemption.Why.FROZEN, known);
         }
         Known decided = due(known) ? decideAgain(app, known) : known;
-        if (State.before(Move.REDEEM).contains(decided.state()) && rows().redeem(id, digest, decided.now())) {
+        boolean open = State.before(Move.REDEEM).contains(decided.state());
+        if (open && limited(operation, decided.now())) {
+            return new Redemption.Refused(Redemption.Why.OWN_LIMIT, decided);
+        }
+        if (open && !sealed.permitted(decided.operation())) {
+            sealed.tampered(policy, decided);
+        } else if (open && rows().redeem(id, digest, decided.now())) {
             Known redeemed = stored(decided);
             note(redeemed, Map.of());
             return new Redemption.Redeemed(redeemed);
         }
         return new Redemption.Refused(Redemption.Why.STATE, stored(decided));
+    }
+
+    /** Whether the customer does not let it pass by now. Who redeems two at once does not get by both what is left for one. */
+    private boolean limited(StoredOperation operation, Instant now) {
+        return operation.what().type() != Operation.TRADE
+                && own(operation, new StoredLimits(em()).held(operation.whose().customer()), now) == Say.REFUSED;
+    }
+
+    private static Say own(
+            Own own, Operation type, boolean wayOut, Optional<StoredPayee> payee, Details details, Instant now) {
+        return own.limits().at(now).of(new Limits.Wish(type, wayOut, kept(payee), details.amount(), own.withdrawn()));
+    }
+
+    /** What the customer himself says of one that is stored. */
+    private Say own(StoredOperation operation, Standing limits, Instant now) {
+        Limits inForce = limits.at(now);
+        if (inForce.equals(Limits.NONE)) {
+            return Say.NOTHING;
+        }
+        String customer = operation.whose().customer();
+        return inForce.of(new Limits.Wish(
+                operation.what().type(),
+                operation.what().wayOut(),
+                kept(operation.what().payee().flatMap(hash -> new Payees(em()).find(customer, hash))),
+                operation.what().sums().amount(),
+                rows().withdrawn(customer, now)));
+    }
+
+    private static boolean kept(Optional<StoredPayee> payee) {
+        return payee.filter(known -> known.state() != StoredPayee.State.REMOVED).isPresent();
     }
 
     /** Or disabled: a freeze is of the row, an administrator's of the user. */
@@ -259,10 +345,12 @@ public final class Operations {
         Optional<UserSessionModel> living =
                 Optional.ofNullable(session.sessions().getUserSession(realm, whose.sessionId()));
         Details details = sealed.details(operation);
-        Optional<StoredPayee> payee = operation.what().payee().flatMap(hash -> payees().find(whose.customer(), hash));
+        Behaviour behaviour = new Behaviour(session, realm, policy, living);
+        Wish wish = new Wish(operation.what().type(), details, operation.what().payee(), Optional.empty());
+        Before before = rows().look(behaviour.sought(operation.asked(), whose, wish));
         boolean reviewed =
                 operation.decided().cause().filter(Cause.PAYEE_REVIEW::equals).isPresent();
-        Ruled ruled = session.getProvider(Checkpoint.class)
+        Ruled ruled = checkpoint()
                 .assess(new OperationSight(
                         Subject.of(session, realm, user),
                         operation.what().type(),
@@ -274,17 +362,28 @@ public final class Operations {
                         new Destinations(rules.payeeWait(), known.now())
                                 .of(
                                         operation.what().type(),
-                                        payee,
+                                        before.payee(),
                                         operation.times().createdAt(),
                                         reviewed || HolderCheck.own(user, details)),
+                        own(
+                                before.own(),
+                                operation.what().type(),
+                                operation.what().wayOut(),
+                                before.payee(),
+                                details,
+                                known.now()),
+                        behaviour.of(wish, before, user, known.now()),
                         false));
+        Move move = move(ruled.ruling());
+        Instant expiresAt = expiresAt(ruled.ruling(), known.now());
         if (rows().decide(
                         operation,
-                        move(ruled.ruling()),
+                        move,
                         decided(ruled),
-                        expiresAt(ruled.ruling(), known.now()),
+                        expiresAt,
+                        sealed.permit(operation.id(), operation.what().digest(), State.to(move), expiresAt),
                         known.now())) {
-            record(ruled, operation, details);
+            checkpoint().record(ruled, facts(operation, details));
         }
         return stored(known);
     }
@@ -324,12 +423,12 @@ public final class Operations {
         return new Known(rows().find(realm.getId(), before.operation().id()).orElseThrow(), before.now());
     }
 
-    private StoredOperations rows() {
-        return new StoredOperations(em());
+    private Checkpoint checkpoint() {
+        return session.getProvider(Checkpoint.class);
     }
 
-    private Payees payees() {
-        return new Payees(em());
+    private StoredOperations rows() {
+        return new StoredOperations(em());
     }
 
     private EntityManager em() {

@@ -16,6 +16,8 @@ public sealed interface Redemption {
         STATE,
         /** The app would do something else. */
         DIGEST,
-        FROZEN
+        FROZEN,
+        /** The customer switched it off or set a limit since. */
+        OWN_LIMIT
     }
 }

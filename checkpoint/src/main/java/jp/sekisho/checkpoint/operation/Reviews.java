@@ -1,12 +1,15 @@
 package jp.sekisho.checkpoint.operation;
 
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.operation.Details;
+import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.operation.OperationPolicy;
 import jp.sekisho.policies.operation.State;
 import jp.sekisho.policies.operation.State.Move;
 import jp.sekisho.storage.evidence.EvidenceLog;
@@ -44,10 +47,11 @@ public final class Reviews {
         }
     }
 
-    /** Oldest first. @param customer pseudonym */
+    /** Oldest first; what is not what was decided is void. @param customer pseudonym */
     public List<Unfinished> of(String customer, Instant now) {
         return new StoredOperations(em())
                 .unfinished(customer, now).stream()
+                        .flatMap(operation -> sealed.ifIntact(policy, new Known(operation, now)).stream())
                         .map(operation -> new Unfinished(operation, sealed.details(operation)))
                         .toList();
     }
@@ -59,13 +63,28 @@ public final class Reviews {
                         .findFirst();
     }
 
+    /** Whether a person is to look at it. */
+    public boolean waits(String customer, String id, Instant now) {
+        return of(customer, now).stream()
+                .filter(Unfinished::waitsForReview)
+                .anyMatch(unfinished -> unfinished.operation().id().equals(id));
+    }
+
     /** It is the customer's own account, or may be: the app's next redemption decides again. @return whether it waited for it */
     public boolean release(String customer, String id, String officer, String reason, Instant now) {
-        Instant expiresAt = now.plus(policy.profile().operations().heldValid());
-        Optional<StoredOperation> released =
-                find(customer, id, now).filter(operation -> new StoredOperations(em()).release(id, now, expiresAt));
+        OperationPolicy rules = policy.profile().operations();
+        Optional<StoredOperation> released = find(customer, id, now).filter(operation -> {
+            Instant from = releasedFrom(operation, rules.payeeWait(), now);
+            return new StoredOperations(em()).release(id, from, from.plus(rules.heldValid()));
+        });
         released.ifPresent(operation -> note(operation, "RELEASED", Map.of("officer", officer, "reason", reason), now));
         return released.isPresent();
+    }
+
+    /** That a person looked at the account makes it no less new. */
+    static Instant releasedFrom(StoredOperation operation, Duration payeeWait, Instant now) {
+        Instant waited = operation.times().createdAt().plus(payeeWait);
+        return operation.what().type() == Operation.WITHDRAWAL && waited.isAfter(now) ? waited : now;
     }
 
     /** Nobody does it any more. @return whether anybody could have */

@@ -1,12 +1,16 @@
 package jp.sekisho.checkpoint.operation;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import jp.sekisho.checkpoint.alert.DeskAlerts;
+import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
+import jp.sekisho.checkpoint.secrecy.ChangedValueException;
 import jp.sekisho.checkpoint.secrecy.Secrecy;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.operation.Details;
+import jp.sekisho.policies.operation.State;
 import jp.sekisho.policies.operation.State.Move;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.operation.StoredOperation;
@@ -15,8 +19,6 @@ import jp.sekisho.storage.secrecy.SealedColumn;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.services.Urls;
-import org.keycloak.urls.UrlType;
 
 /** The content of an operation in its row: sealed, and worth what its digest says. */
 // FFAJ-2.2-S1
@@ -32,7 +34,7 @@ final class SealedContent {
 
     /** As tokens of the realm have it. */
     String issuer() {
-        return Urls.realmIssuer(session.getContext().getUri(UrlType.FRONTEND).getBaseUri(), realm.getName());
+        return Issuer.of(session, realm);
     }
 
     String seal(String id, String content) {
@@ -51,7 +53,42 @@ final class SealedContent {
     /** Whether the row still has what was decided: computed anew, from what it says. */
     // JP25-11
     boolean intact(StoredOperation operation) {
-        return Content.digest(open(operation)).equals(operation.what().digest());
+        String content;
+        try {
+            content = open(operation);
+        } catch (ChangedValueException replaced) {
+            return false;
+        }
+        return Content.digest(content).equals(operation.what().digest())
+                && Content.isOf(content, operation)
+                && Customers.pseudonym(session, realm, operation.whose().userId())
+                        .equals(operation.whose().customer())
+                && Content.details(content)
+                        .payee()
+                        .map(payee -> Customers.hashOfPayee(session, realm, payee))
+                        .equals(operation.what().payee());
+    }
+
+    /**
+     * By what an operation may be redeemed; empty in a state in which it may not. A state by itself is worth nothing: who writes
+     * rows without our keys confirms nothing by it.
+     */
+    // JP25-11
+    Optional<String> permit(String id, String digest, State state, Instant expiresAt) {
+        return Optional.of(state)
+                .filter(State.before(Move.REDEEM)::contains)
+                .map(open -> Customers.hashOfPermit(
+                        session, realm, String.join(" ", id, digest, open.name(), "" + expiresAt.toEpochMilli())));
+    }
+
+    /** Whether it stands as it does because we let it. */
+    boolean permitted(StoredOperation operation) {
+        Optional<String> permit = permit(
+                operation.id(),
+                operation.what().digest(),
+                operation.state(),
+                operation.times().expiresAt());
+        return permit.isPresent() && permit.equals(operation.permit());
     }
 
     /** It is void, and the desk hears of it: nobody but the database's owner could have done it. */

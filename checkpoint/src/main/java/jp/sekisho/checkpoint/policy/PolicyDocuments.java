@@ -75,6 +75,7 @@ final class PolicyDocuments {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
             .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
@@ -151,6 +152,9 @@ final class PolicyDocuments {
                         profile.interimRequirement(operation, level).name());
             }
             keys.put("passkey." + operation, profile.passkeyRule(operation).name());
+            if (operation.ofApps()) {
+                keys.put("operations.mode." + operation, profile.operations().monitored(operation) ? MONITOR : ENFORCE);
+            }
         }
         for (Notice notice : Notice.values()) {
             keys.put(

@@ -150,15 +150,18 @@ final class KeyRing {
     String open(SealedColumn column, String row, String text) {
         int colon = text.indexOf(':');
         String id = text.substring(0, Math.max(colon, 0));
+        if (!KEY_ID.matcher(id).matches()) {
+            throw changed(column, row);
+        }
         if (!keys.containsKey(id)) {
-            throw refused(column, row, "its key is not among the keys");
+            throw new NoKeyException(where(column, row) + "its key is not among the keys");
         }
         try {
             byte[] both = decoded(text.substring(colon + 1));
             Cipher cipher = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(both, NONCE_BYTES), column, row, id);
             return new String(cipher.doFinal(both, NONCE_BYTES, both.length - NONCE_BYTES), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException | GeneralSecurityException changed) {
-            throw refused(column, row, "it was changed, or sealed for another place");
+        } catch (IllegalArgumentException | GeneralSecurityException notOurs) {
+            throw changed(column, row);
         }
     }
 
@@ -181,8 +184,12 @@ final class KeyRing {
         return cipher;
     }
 
-    private static NoKeyException refused(SealedColumn column, String row, String why) {
-        return new NoKeyException(column.table() + "." + column.column() + " of " + row + " cannot be opened: " + why);
+    private static ChangedValueException changed(SealedColumn column, String row) {
+        return new ChangedValueException(where(column, row) + "it was changed, or sealed for another place");
+    }
+
+    private static String where(SealedColumn column, String row) {
+        return column.table() + "." + column.column() + " of " + row + " cannot be opened: ";
     }
 
     /** Of the keys only what they are called. */

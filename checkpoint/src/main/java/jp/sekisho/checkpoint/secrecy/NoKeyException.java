@@ -1,7 +1,7 @@
 package jp.sekisho.checkpoint.secrecy;
 
 /** A value cannot be sealed or opened. Says where and why, never what. */
-public final class NoKeyException extends RuntimeException {
+public class NoKeyException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

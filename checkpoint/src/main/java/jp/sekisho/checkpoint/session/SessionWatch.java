@@ -2,6 +2,7 @@ package jp.sekisho.checkpoint.session;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import jp.sekisho.checkpoint.admission.Admission;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.decision.SessionLook;
@@ -13,6 +14,7 @@ import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.useragent.UserAgents;
 import jp.sekisho.policies.access.Scope;
 import jp.sekisho.policies.session.Answer;
+import jp.sekisho.policies.session.Change;
 import jp.sekisho.policies.session.Holder;
 import jp.sekisho.policies.session.SessionJudgement;
 import jp.sekisho.policies.session.Use;
@@ -48,7 +50,7 @@ public final class SessionWatch {
      * @param deviceId the device token that the browser has from now on
      */
     public static void begin(AuthenticationSessionModel login, SessionSight sight, String deviceId) {
-        HolderNotes.write(login, HolderNotes.of(sight), deviceId);
+        HolderNotes.write(login, sight, deviceId);
     }
 
     /** An app fetches its tokens with a software of its own, which is not the browser that the customer logged in with. */
@@ -98,6 +100,36 @@ public final class SessionWatch {
     /** As an app reports it: the worst that can come of it is a session that ends. */
     public SessionLook byReport(UserSessionModel userSession, SessionSight asserted) {
         return look(userSession, asserted, HolderNotes.read(userSession), lastUsed(userSession), Door.REPORT);
+    }
+
+    /**
+     * What of who holds a session is other than it was at the login.
+     *
+     * @param device another browser or system
+     */
+    public record Moved(boolean device, boolean network) {}
+
+    /** By what came of it whenever the session was looked at since. */
+    public static Moved moved(UserSessionModel userSession) {
+        return moved(HolderNotes.moved(userSession));
+    }
+
+    /** The same, and by what an app says that it sees of the customer now: that may speak against him only. */
+    public Moved moved(UserSessionModel userSession, String address, String userAgent) {
+        SessionSight asserted = asserted(userSession, address, userAgent);
+        Moved before = moved(userSession);
+        Moved now = moved(HolderNotes.read(userSession)
+                .map(began -> HolderNotes.of(asserted).changesSince(began))
+                .orElse(Set.of()));
+        return new Moved(
+                before.device() || now.device() && !HolderNotes.fetchedBy(userSession, asserted),
+                before.network() || now.network() || HolderNotes.inAnotherNetwork(userSession, asserted));
+    }
+
+    private static Moved moved(Set<Change> changes) {
+        return new Moved(
+                changes.contains(Change.DEVICE) || changes.contains(Change.USER_AGENT),
+                changes.contains(Change.COUNTRY));
     }
 
     private static Instant lastUsed(UserSessionModel userSession) {
@@ -171,6 +203,8 @@ public final class SessionWatch {
         if (!look.goesOn()
                 && look.judgement().answer().filter(Answer.END::equals).isPresent()) {
             end(userSession);
+        } else {
+            HolderNotes.moved(userSession, look.judgement().changes());
         }
     }
 

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import jp.sekisho.policies.signal.SessionSignals;
 import jp.sekisho.policies.signal.SignalBatch;
 import jp.sekisho.policies.signal.SignalPolicy;
@@ -146,29 +145,5 @@ final class HeardSignals {
 
     boolean allWritten() {
         return unwritten.isEmpty();
-    }
-
-    /** What several nodes, or a node one time after the other, heard of a session. */
-    static SessionSignals together(Stream<SessionSignals> parts) {
-        return parts.reduce(SessionSignals.NONE, HeardSignals::both);
-    }
-
-    private static SessionSignals both(SessionSignals one, SessionSignals other) {
-        return new SessionSignals(
-                union(one.visited(), other.visited()),
-                sum(one.events(), other.events()),
-                sum(one.skipped(), other.skipped()),
-                sum(one.hurried(), other.hurried()),
-                sum(one.scripted(), other.scripted()),
-                union(one.findings(), other.findings()),
-                sum(one.dropped(), other.dropped()));
-    }
-
-    private static <T> Set<T> union(Set<T> one, Set<T> other) {
-        return Stream.concat(one.stream(), other.stream()).collect(java.util.stream.Collectors.toSet());
-    }
-
-    private static int sum(int one, int other) {
-        return (int) Math.min(Integer.MAX_VALUE, (long) one + other);
     }
 }

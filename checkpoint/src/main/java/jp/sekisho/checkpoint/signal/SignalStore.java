@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Metrics;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -58,8 +59,22 @@ public final class SignalStore implements SignalsFactory {
             }
 
             @Override
+            public Optional<SignalPart> here(String sessionId) {
+                return heard.of(sessionId);
+            }
+
+            @Override
             public SessionSignals of(String sessionId) {
-                return all(new SignalParts(entityManager(session)).of(sessionId), sessionId);
+                Optional<SignalPart> own = here(sessionId);
+                return Stream.concat(
+                                own.stream(),
+                                new SignalParts(entityManager(session))
+                                        .of(sessionId).stream()
+                                                // This node's own may be ahead of what it wrote.
+                                                .filter(part ->
+                                                        !own.map(SignalPart::id).equals(Optional.of(part.id()))))
+                        .map(SignalPart::heard)
+                        .reduce(SessionSignals.NONE, SessionSignals::and);
             }
         };
     }
@@ -70,17 +85,6 @@ public final class SignalStore implements SignalsFactory {
         droppedHere.increment(out);
         droppedByPages.increment(batch.dropped());
         return out;
-    }
-
-    /** This node's own may be ahead of what it wrote. */
-    private SessionSignals all(List<SignalPart> written, String sessionId) {
-        List<SignalPart> own = heard.of(sessionId).stream().toList();
-        return HeardSignals.together(Stream.concat(
-                        own.stream(),
-                        written.stream()
-                                .filter(part ->
-                                        own.stream().noneMatch(one -> one.id().equals(part.id()))))
-                .map(SignalPart::heard));
     }
 
     @Override

@@ -7,6 +7,7 @@ import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.device.DeviceTokens;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
+import jp.sekisho.checkpoint.factor.SecondFactor;
 import jp.sekisho.checkpoint.factor.ShownFactors;
 import jp.sekisho.checkpoint.lock.Guard;
 import jp.sekisho.checkpoint.lock.Permit;
@@ -58,9 +59,14 @@ public final class TradingPasswords {
         return user.credentialManager().isConfiguredFor(Attempt.TRADING_PASSWORD);
     }
 
-    /** What stops it without one being typed, for the page that would ask. Counts nothing. */
-    public Optional<Stopped> stopped(UserModel user, Operation operation) {
-        return guard().refusal(customer(user), attempt(user, operation))
+    /**
+     * What stops it without one being typed, for the page that would ask. Counts nothing.
+     *
+     * @param second the type under which what is typed with it is counted
+     */
+    public Optional<Stopped> stopped(UserModel user, Operation operation, Optional<String> second) {
+        Attempt attempt = attempt(user, operation);
+        return guard().refusal(customer(user), second.map(attempt::with).orElse(attempt))
                 .map(refused -> new Stopped(refused.why(), refused.until()));
     }
 
@@ -70,24 +76,40 @@ public final class TradingPasswords {
      * @param typed may be null or empty, which is wrong and not counted
      */
     public TypedAnswer verify(UserModel user, Operation operation, String typed) {
+        return verify(user, attempt(user, operation), typed, Optional.empty());
+    }
+
+    /**
+     * The same with something else in one form: both are right, or nobody hears which is wrong. Each counts on its own, and a wrong
+     * form once on the operation.
+     */
+    // FFAJ-1.4-S1, FFAJ-1.4-S2
+    public TypedAnswer verify(UserModel user, Operation operation, String typed, SecondFactor second) {
+        return verify(user, attempt(user, operation).with(second.credential()), typed, Optional.of(second));
+    }
+
+    private TypedAnswer verify(UserModel user, Attempt attempt, String typed, Optional<SecondFactor> second) {
         if (!has(user)) {
             return new NotSet();
         }
         if (typed == null || typed.isEmpty()) {
             return new Wrong();
         }
-        Permit permit = guard().reserve(customer(user), attempt(user, operation));
+        Permit permit = guard().reserve(customer(user), attempt);
         if (permit.refused().isPresent()) {
             Refused refused = permit.refused().get();
             return new Stopped(refused.why(), refused.until());
         }
-        if (right(user, typed)) {
-            guard().verified(permit);
-            Optional.ofNullable(session.getContext().getAuthenticationSession())
-                    .ifPresent(login -> ShownFactors.add(login, user, Attempt.TRADING_PASSWORD));
-            return new Right();
+        if (!right(user, typed)) {
+            return wrong(user, permit, guard().failed(permit, Attempt.TRADING_PASSWORD));
         }
-        return wrong(user, permit);
+        if (second.isPresent() && !second.get().right()) {
+            return wrong(user, permit, guard().failed(permit, second.get().credential()));
+        }
+        guard().verified(permit);
+        Optional.ofNullable(session.getContext().getAuthenticationSession())
+                .ifPresent(login -> ShownFactors.add(login, user, Attempt.TRADING_PASSWORD));
+        return new Right();
     }
 
     /**
@@ -104,7 +126,7 @@ public final class TradingPasswords {
             return false;
         }
         boolean same = right(user, loginPassword);
-        wrong(user, permit);
+        wrong(user, permit, guard().failed(permit));
         return same;
     }
 
@@ -123,8 +145,7 @@ public final class TradingPasswords {
         return user.credentialManager().isValid(new TradingPasswordTyped(typed));
     }
 
-    private TypedAnswer wrong(UserModel user, Permit permit) {
-        Optional<Refusal> began = guard().failed(permit);
+    private TypedAnswer wrong(UserModel user, Permit permit, Optional<Refusal> began) {
         if (began.isEmpty()) {
             return new Wrong();
         }

@@ -35,10 +35,10 @@ public final class UserAgents {
 
     private final Parser parser = new Parser();
     // On the caller's thread: the common pool is not ours.
-    private final LoadingCache<String, UserAgent> known = Caffeine.newBuilder()
+    private final LoadingCache<String, Field<UserAgent>> known = Caffeine.newBuilder()
             .maximumSize(MAX_ENTRIES)
             .executor(Runnable::run)
-            .build(this::parse);
+            .build(this::read);
 
     private UserAgents() {}
 
@@ -62,13 +62,16 @@ public final class UserAgents {
      * @param header the header's value; absent (null) and blank are withheld
      */
     public Field<UserAgent> of(String header) {
-        String text = header == null ? "" : cut(header);
-        return text.isEmpty() ? Field.withheld() : Field.of(known.get(text));
+        return header == null ? Field.withheld() : known.get(cut(header));
     }
 
     private static String cut(String header) {
-        String head = header.length() > MAX_LENGTH ? header.substring(0, MAX_LENGTH) : header;
-        return CONTROL.matcher(head).replaceAll("").strip();
+        return header.length() > MAX_LENGTH ? header.substring(0, MAX_LENGTH) : header;
+    }
+
+    private Field<UserAgent> read(String head) {
+        String text = CONTROL.matcher(head).replaceAll("").strip();
+        return text.isEmpty() ? Field.withheld() : Field.of(parse(text));
     }
 
     private UserAgent parse(String text) {

@@ -40,7 +40,8 @@ class SnapshotTest {
             Match.Kind.NETWORK, NETWORKS,
             Match.Kind.COUNTRY, COUNTRIES,
             Match.Kind.ASN, NUMBERS,
-            Match.Kind.KNOWN_DEVICE, List.of(""));
+            Match.Kind.KNOWN_DEVICE, List.of(""),
+            Match.Kind.ABROAD, List.of(""));
 
     private static Database database;
 

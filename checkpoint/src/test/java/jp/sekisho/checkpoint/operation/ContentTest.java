@@ -68,6 +68,8 @@ class ContentTest {
                 "{\"attributes\":[\"e mail\"]}; /attributes",
                 "{\"payee\":{\"bank\":\"1\",\"branch\":\"123\",\"accountType\":\"ORDINARY\",\"account\":\"1234567\",\"holder\":\"x\"}}; /payee/bank",
                 "{\"payee\":{\"bank\":\"0001\",\"branch\":\"123\",\"accountType\":\"ORDINARY\",\"account\":\"1234567\"}}; /payee/holder",
+                "{\"payee\":{\"bank\":\"0001\",\"branch\":\"123\",\"accountType\":\"ORDINARY\",\"account\":\"1234567\",\"holder\":\"安全確認済\"}}; /payee/holder",
+                "{\"payee\":{\"bank\":\"0001\",\"branch\":\"123\",\"accountType\":\"ORDINARY\",\"account\":\"1234567\",\"holder\":\"ΑΒΕ\"}}; /payee/holder",
                 "[]; ''",
             })
     void whatCannotBeMeantIsPointedAt(String details, String pointer) throws JsonProcessingException {
@@ -78,13 +80,31 @@ class ContentTest {
                         refused -> assertThat(refused.pointer()).isEqualTo(pointer));
     }
 
-    /** A mark that turns the direction of reading, a line break and a joiner that nobody sees. */
+    /** A mark that turns the direction of reading, a line break, a joiner that nobody sees, letters that show nothing or turn digits around, marks that pile up. */
     @ParameterizedTest
-    @CsvSource({"202E", "000A", "200B", "2066", "E000"})
+    @CsvSource({
+        "202E", "000A", "200B", "2066", "E000", "3164", "115F", "FFA0", "2800", "05D0", "0627", "0301", "20DD", "FE0F"
+    })
     void whatThePageShowsIsWhatIsThere(String point) throws JsonProcessingException {
         String hidden = Character.toString(Integer.parseInt(point, 16));
         JsonNode sent = JSON.createObjectNode().put("instrument", "USD" + hidden + "JPY");
         assertThatThrownBy(() -> DetailsJson.read(sent)).isInstanceOf(UnreadableDetails.class);
+    }
+
+    /** What decides reads columns: a row whose content says something else was written by somebody else. */
+    @Test
+    void aRowIsWhatItsContentSays() {
+        String text = content(WITHDRAWAL).canonical();
+        assertThat(Content.isOf(text, Rows.row("o", "app", "u", Operation.WITHDRAWAL)))
+                .isTrue();
+        assertThat(Content.isOf(text, Rows.row("another", "app", "u", Operation.WITHDRAWAL)))
+                .isFalse();
+        assertThat(Content.isOf(text, Rows.row("o", "another", "u", Operation.WITHDRAWAL)))
+                .isFalse();
+        assertThat(Content.isOf(text, Rows.row("o", "app", "another", Operation.WITHDRAWAL)))
+                .isFalse();
+        assertThat(Content.isOf(text, Rows.row("o", "app", "u", Operation.TRADE)))
+                .isFalse();
     }
 
     private static Content content(String details) {

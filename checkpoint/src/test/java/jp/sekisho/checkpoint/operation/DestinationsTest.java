@@ -20,20 +20,37 @@ class DestinationsTest {
 
     @Test
     void nothingGoesToAnAccountThatNobodyKnowsBeforeItsWait() {
-        assertThat(DESTINATIONS.ofWithdrawal(Optional.empty(), NOW)).isEqualTo(new Destination.Waiting(NOW.plus(WAIT)));
-        assertThat(DESTINATIONS.ofWithdrawal(Optional.empty(), NOW.minus(WAIT))).isEqualTo(new Destination.Usable());
-        assertThat(DESTINATIONS.ofWithdrawal(Optional.of(payee(State.REMOVED, NOW.minus(WAIT))), NOW))
+        assertThat(DESTINATIONS.ofWithdrawal(Optional.empty(), NOW, true))
+                .isEqualTo(new Destination.Waiting(NOW.plus(WAIT)));
+        assertThat(DESTINATIONS.ofWithdrawal(Optional.empty(), NOW.minus(WAIT), true))
+                .isEqualTo(new Destination.Usable());
+        assertThat(DESTINATIONS.ofWithdrawal(Optional.of(payee(State.REMOVED, NOW.minus(WAIT))), NOW, true))
                 .as("taken back, and brought again")
                 .isEqualTo(new Destination.Waiting(NOW.plus(WAIT)));
     }
 
     @Test
     void aKnownOneIsUsableFromItsMoment() {
-        assertThat(DESTINATIONS.ofWithdrawal(Optional.of(payee(State.PENDING, NOW.plusSeconds(1))), NOW))
+        assertThat(DESTINATIONS.ofWithdrawal(Optional.of(payee(State.PENDING, NOW.plusSeconds(1))), NOW, false))
                 .isEqualTo(new Destination.Waiting(NOW.plusSeconds(1)));
-        assertThat(DESTINATIONS.ofWithdrawal(Optional.of(payee(State.PENDING, NOW)), NOW))
+        assertThat(DESTINATIONS.ofWithdrawal(Optional.of(payee(State.PENDING, NOW)), NOW, false))
                 .isEqualTo(new Destination.Usable());
-        assertThat(DESTINATIONS.ofWithdrawal(Optional.of(payee(State.KNOWN, NOW)), NOW))
+        assertThat(DESTINATIONS.ofWithdrawal(Optional.of(payee(State.KNOWN, NOW)), NOW, false))
+                .isEqualTo(new Destination.Usable());
+    }
+
+    /** A withdrawal to what was never registered is no way around the look at whose account it is. */
+    @Test
+    void anotherNameIsLookedAtWhereItIsWithdrawnToUnregistered() {
+        assertThat(DESTINATIONS.of(Operation.WITHDRAWAL, Optional.empty(), NOW, false))
+                .isEqualTo(new Destination.Doubtful());
+        assertThat(DESTINATIONS.of(Operation.WITHDRAWAL, Optional.empty(), NOW.minus(WAIT), false))
+                .as("nor is patience")
+                .isEqualTo(new Destination.Doubtful());
+        assertThat(DESTINATIONS.of(
+                        Operation.WITHDRAWAL, Optional.of(payee(State.REMOVED, NOW.minus(WAIT))), NOW, false))
+                .isEqualTo(new Destination.Doubtful());
+        assertThat(DESTINATIONS.of(Operation.WITHDRAWAL, Optional.of(payee(State.KNOWN, NOW)), NOW, false))
                 .isEqualTo(new Destination.Usable());
     }
 

@@ -63,6 +63,13 @@ class PolicyLoweringTest {
     }
 
     @Test
+    void monitoringOneOperationOnlyIsLower() {
+        Map<String, String> monitored = Map.of("changes", "{\"operations\": {\"mode\": {\"TRADE\": \"monitor\"}}}");
+        assertThat(lowered(Map.of(), monitored)).containsExactly("operations.mode.TRADE");
+        assertThat(lowered(monitored, Map.of())).isEmpty();
+    }
+
+    @Test
     void anOperationThatIsOpenedWiderIsLower() {
         String open = """
                 {"interim": {"CREDENTIAL_CHANGE": {"LOW": "NOTHING", "MEDIUM": "NOTHING", "HIGH": "REFUSED"}}}""";

@@ -88,7 +88,7 @@ class KeyRingTest {
                 .message()
                 .contains("SEKISHO_IDENTITY.REFERENCE", "row")
                 .doesNotContain("secret");
-        assertThatThrownBy(() -> RING.open(COLUMN, "row", "in clear")).isInstanceOf(NoKeyException.class);
+        assertThatThrownBy(() -> RING.open(COLUMN, "row", "in clear")).isInstanceOf(ChangedValueException.class);
         assertThatThrownBy(() -> RING.open(COLUMN, "row", "old:")).isInstanceOf(NoKeyException.class);
     }
 
@@ -99,6 +99,17 @@ class KeyRingTest {
         String stored = twice.seal(COLUMN, "row", "secret");
         assertThatThrownBy(() -> twice.open(COLUMN, "row", "b" + stored.substring(1)))
                 .isInstanceOf(NoKeyException.class);
+    }
+
+    /** Whoever lost a key must not be told that somebody changed what it sealed. */
+    @Example
+    void aMissingKeyIsNoChangeAndAChangeIsNoMissingKey() {
+        String stored = ROTATED.seal(COLUMN, "row", "secret");
+        assertThatThrownBy(() -> RING.open(COLUMN, "row", stored)).isExactlyInstanceOf(NoKeyException.class);
+        assertThatThrownBy(() -> ROTATED.open(COLUMN, "other", stored))
+                .isExactlyInstanceOf(ChangedValueException.class);
+        assertThatThrownBy(() -> ROTATED.open(COLUMN, "row", "new:AAAA"))
+                .isExactlyInstanceOf(ChangedValueException.class);
     }
 
     @Property

@@ -128,8 +128,10 @@ class HeardSignalsTest {
             alone = alone.and(batch, POLICY);
             nodes.get(random.nextInt(2)).add("realm", "one", batch, POLICY);
         }
-        assertThat(HeardSignals.together(
-                        nodes.stream().flatMap(node -> node.of("one").stream()).map(SignalPart::heard)))
+        assertThat(nodes.stream()
+                        .flatMap(node -> node.of("one").stream())
+                        .map(SignalPart::heard)
+                        .reduce(SessionSignals.NONE, SessionSignals::and))
                 .isEqualTo(alone);
     }
 

@@ -45,7 +45,7 @@ public final class OwnRules {
     /**
      * What is asked for.
      *
-     * @param values networks, numbers or countries; one empty text for known devices
+     * @param values networks, numbers or countries; one empty text for known devices and for abroad
      * @param strict not even a known device with a passkey shall pass
      * @param expires null for rules without an end
      */

@@ -45,7 +45,7 @@ record Wanted(Effect effect, Match.Kind match, List<String> values, boolean stri
             case NETWORK -> "an address or a network in CIDR notation is required, such as 203.0.113.0/24.";
             case ASN -> "the number of an autonomous system is required, such as 64500.";
             case COUNTRY -> "a country of two letters is required, such as JP.";
-            case KNOWN_DEVICE -> "an empty text is required.";
+            case KNOWN_DEVICE, ABROAD -> "an empty text is required.";
         };
     }
 

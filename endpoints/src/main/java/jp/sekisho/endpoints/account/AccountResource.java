@@ -22,11 +22,13 @@ import jp.sekisho.endpoints.device.MyDevices;
 import jp.sekisho.endpoints.freeze.OwnFreeze;
 import jp.sekisho.endpoints.freeze.StopPage;
 import jp.sekisho.endpoints.interim.Schedule;
+import jp.sekisho.endpoints.limit.MyLimits;
 import jp.sekisho.endpoints.mailaddress.Addresses;
 import jp.sekisho.endpoints.notice.Choices;
 import jp.sekisho.endpoints.notice.Language;
 import jp.sekisho.endpoints.operation.AppsOperations;
 import jp.sekisho.endpoints.operation.MyOperations;
+import jp.sekisho.endpoints.operation.MyPayees;
 import jp.sekisho.endpoints.operation.OpenApi;
 import jp.sekisho.endpoints.pages.PagesResource;
 import jp.sekisho.endpoints.passkey.MyPasskeys;
@@ -256,6 +258,30 @@ public class AccountResource {
     @Path("account/operations/{operation}")
     public Response cancelOperation(@PathParam("operation") String operation) {
         return new MyOperations(signedIn).cancel(operation);
+    }
+
+    @GET
+    @Path("account/payees")
+    public Response payees() {
+        return new MyPayees(signedIn).payees();
+    }
+
+    @DELETE
+    @Path("account/payees/{id}")
+    public Response removePayee(@PathParam("id") String id) {
+        return new MyPayees(signedIn).remove(id);
+    }
+
+    @GET
+    @Path("account/limits")
+    public Response limits() {
+        return new MyLimits(signedIn).limits();
+    }
+
+    @PUT
+    @Path("account/limits")
+    public Response setLimits(String body) {
+        return new MyLimits(signedIn).set(body);
     }
 
     @GET

@@ -11,6 +11,7 @@ import jp.sekisho.policies.notice.Masking;
  *
  * @param id what he names when it was not he
  * @param at ISO-8601
+ * @param amount with its currency
  * @param address masked without a fresh step-up
  */
 record ActivityView(
@@ -18,6 +19,8 @@ record ActivityView(
         String at,
         String operation,
         String result,
+        String amount,
+        String instrument,
         String browser,
         String os,
         PlaceView place,
@@ -32,6 +35,8 @@ record ActivityView(
                 activity.at().toString(),
                 activity.operation(),
                 activity.result(),
+                activity.amount().orElse(null),
+                activity.instrument().orElse(null),
                 activity.device().map(UserAgent::browser).orElse(null),
                 activity.device().map(UserAgent::os).orElse(null),
                 PlaceView.of(activity.place()),

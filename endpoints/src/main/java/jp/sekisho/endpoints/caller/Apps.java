@@ -1,7 +1,10 @@
 package jp.sekisho.endpoints.caller;
 
 import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.endpoints.problem.Problem;
@@ -9,11 +12,15 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.representations.AccessToken;
-import org.keycloak.services.managers.AuthenticationManager.AuthResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A confidential app that calls for itself: with its service account's token for the audience {@code sekisho}. */
 public final class Apps {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Apps.class);
 
     private final KeycloakSession session;
 
@@ -26,23 +33,37 @@ public final class Apps {
     }
 
     /** Who calls. */
-    public record App(RealmModel realm, RealmPolicy policy, ClientModel client, AuthResult token) {
+    public record App(RealmModel realm, RealmPolicy policy, ClientModel client, UserModel account, AccessToken token) {
 
         /** Both as the token says and as it stands now. */
         public boolean has(String name) {
             RoleModel role = Optional.ofNullable(realm.getClientByClientId(LiveToken.AUDIENCE))
                     .map(owner -> owner.getRole(name))
                     .orElse(null);
-            AccessToken.Access access = token.token().getResourceAccess(LiveToken.AUDIENCE);
-            return role != null
-                    && access != null
-                    && access.isUserInRole(name)
-                    && token.user().hasRole(role);
+            AccessToken.Access access = token.getResourceAccess(LiveToken.AUDIENCE);
+            return role != null && access != null && access.isUserInRole(name) && account.hasRole(role);
         }
     }
 
-    /** 401 for whom no app's token vouches, 403 without TLS or the role, 404 where the realm has no policy. */
+    /** 401 for whom no app's token vouches, 403 without TLS or the role, 404 where the realm has no policy, 503 without a database. */
     public Response forApp(String role, Body.Work<App> work) {
+        try {
+            return answer(role, work);
+        } catch (RuntimeException trouble) {
+            if (!ofTheDatabase(trouble)) {
+                throw trouble;
+            }
+            LOG.error("The database answers no app", trouble);
+            session.getTransactionManager().setRollbackOnly();
+            return Problem.unavailable("storage", "Nothing can be stored at the moment. Ask the same again later.");
+        }
+    }
+
+    private static boolean ofTheDatabase(Throwable trouble) {
+        return Stream.iterate(trouble, Objects::nonNull, Throwable::getCause).anyMatch(SQLException.class::isInstance);
+    }
+
+    private Response answer(String role, Body.Work<App> work) {
         RealmModel realm = session.getContext().getRealm();
         Optional<RealmPolicy> policy = RealmPolicies.of(session, realm);
         if (policy.isEmpty()) {
@@ -51,12 +72,12 @@ public final class Apps {
         if (realm.getSslRequired().isRequired(session.getContext().getConnection())) {
             return Problem.forbidden("HTTPS is required.");
         }
-        AuthResult token = LiveToken.of(session).orElse(null);
-        if (token == null || token.user().getServiceAccountClientLink() == null) {
+        OwnToken caller = OwnToken.of(session).orElse(null);
+        if (caller == null || caller.account().getServiceAccountClientLink() == null) {
             return Problem.unauthorized(
                     "An app's own access token for the audience " + LiveToken.AUDIENCE + " is required.");
         }
-        App app = new App(realm, policy.get(), token.client(), token);
+        App app = new App(realm, policy.get(), caller.client(), caller.account(), caller.token());
         if (!app.has(role)) {
             return Problem.forbidden("The role " + role + " of the client " + LiveToken.AUDIENCE + " is required.");
         }

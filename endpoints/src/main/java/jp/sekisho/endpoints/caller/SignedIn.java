@@ -96,19 +96,30 @@ public final class SignedIn {
 
     /** The same, and 403 in a session that is held: it changes nothing. */
     public Response forChange(Body.Work<Customer> work) {
-        return forCustomer(customer -> customer.heldUntil().isPresent()
+        return forCustomer(customer -> change(customer, work));
+    }
+
+    private static Response change(Customer customer, Body.Work<Customer> work) {
+        return customer.heldUntil().isPresent()
                 ? Problem.forbidden("This session is held: it changes nothing.")
-                : work.on(customer));
+                : work.answer(customer);
     }
 
     /** The same for what he has set for himself: 403 where changes of his profile are frozen. */
     // JP25-8
     public Response forSettings(Body.Work<Customer> work) {
-        return forChange(customer -> CustomerFile.of(session, customer.realm(), customer.pseudonym())
-                        .latest()
-                        .frozen(Operation.PROFILE_CHANGE)
-                ? Problem.forbidden("Changes of profile and settings are frozen.")
-                : work.on(customer));
+        return forCustomer(customer -> settings(customer, work));
+    }
+
+    /** The same of who is known already: a proof of possession is taken once. */
+    public Response settings(Customer customer, Body.Work<Customer> work) {
+        return change(
+                customer,
+                known -> CustomerFile.of(session, known.realm(), known.pseudonym())
+                                .latest()
+                                .frozen(Operation.PROFILE_CHANGE)
+                        ? Problem.forbidden("Changes of profile and settings are frozen.")
+                        : work.answer(known));
     }
 
     /** The same for what is personal: 403 also where the customer must show himself again. */

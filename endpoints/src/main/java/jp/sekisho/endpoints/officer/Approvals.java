@@ -11,6 +11,7 @@ import jp.sekisho.endpoints.caller.Officers;
 import jp.sekisho.endpoints.caller.Reason;
 import jp.sekisho.endpoints.freeze.Freezes;
 import jp.sekisho.endpoints.identity.Identity;
+import jp.sekisho.endpoints.operation.Unfinished;
 import jp.sekisho.endpoints.policy.Policies;
 import jp.sekisho.endpoints.problem.Problem;
 import jp.sekisho.endpoints.proposal.ProposalView;
@@ -98,7 +99,7 @@ final class Approvals {
             case FREEZE, DISOWN -> Optional.of(Proposing.user(proposal));
             // An ALLOW shuts out from everywhere else, and its end from there.
             case ACCESS_RULES, ACCESS_RULE_END -> OfficersRules.customer(proposal);
-            case POLICY, POSTAL_CODE, IDENTITY, MARK_LIFT -> Optional.empty();
+            case POLICY, POSTAL_CODE, IDENTITY, MARK_LIFT, OPERATION_RELEASE -> Optional.empty();
         };
     }
 
@@ -111,6 +112,7 @@ final class Approvals {
             case FREEZE -> new Freezes(officers).approvedFreeze(proposal);
             case DISOWN -> new Freezes(officers).approvedDisown(proposal);
             case MARK_LIFT -> new Freezes(officers).approvedLift(proposal);
+            case OPERATION_RELEASE -> new Unfinished(officers).approvedRelease(proposal);
             case IDENTITY ->
                 Problem.conflict(
                         "enter-again", "The approver enters the record himself: customers/{id}/identity/approve.");

@@ -15,6 +15,7 @@ import jp.sekisho.endpoints.freeze.Freezes;
 import jp.sekisho.endpoints.identity.Identity;
 import jp.sekisho.endpoints.interim.CustomersExemption;
 import jp.sekisho.endpoints.lock.Locks;
+import jp.sekisho.endpoints.operation.PayeesOfFirm;
 import jp.sekisho.endpoints.operation.Unfinished;
 import jp.sekisho.endpoints.passkey.ProvisionalPasskeys;
 import jp.sekisho.endpoints.policy.Policies;
@@ -64,6 +65,12 @@ public class OfficerResource {
     @Path("customers/{user}/postal-code")
     public Response postalCode(@PathParam("user") String user, @QueryParam("propose") boolean propose, String body) {
         return new Identity(officers).postalCode(user, propose, body);
+    }
+
+    @POST
+    @Path("payees")
+    public Response bringPayees(String body) {
+        return new PayeesOfFirm(officers).bring(body);
     }
 
     @GET

@@ -16,8 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import jp.sekisho.checkpoint.customer.Customers;
-import jp.sekisho.checkpoint.dossier.CustomerFile;
+import jp.sekisho.checkpoint.operation.Arrived;
 import jp.sekisho.checkpoint.operation.Known;
 import jp.sekisho.checkpoint.operation.Operations;
 import jp.sekisho.checkpoint.operation.Proposed;
@@ -96,16 +95,24 @@ public final class AppsOperations {
                 return Problem.forbidden("This app may not ask about " + type + '.');
             }
             Customer customer = new Customer(apps.session(), app);
-            Optional<UserSessionModel> userSession = request.subjectToken()
-                    .flatMap(customer::byToken)
-                    .or(() -> request.session().flatMap(customer::bySession));
-            return userSession.isPresent()
-                    ? propose(app, userSession.get(), request)
+            // Read before it is known whether the session lives, which the database's clock says.
+            Optional<Arrived> arrived = named(customer, request)
+                    .map(userSession -> checkpoint(app).arrive(app.client(), userSession, request.proposal()))
+                    .filter(one -> customer.living(one.userSession()))
+                    .findFirst();
+            return arrived.isPresent()
+                    ? propose(app, arrived.get(), request)
                     : Problem.unprocessable(
                             "customer",
                             request.subjectToken().isPresent() ? "/subjectToken" : "/session",
                             "Nobody is logged in to this app by it.");
         });
+    }
+
+    private static Stream<UserSessionModel> named(Customer customer, Request request) {
+        return Stream.concat(
+                request.subjectToken().stream().flatMap(customer::byToken),
+                request.session().stream().flatMap(customer::bySession));
     }
 
     private static boolean mayAsk(App app, Operation type) {
@@ -114,16 +121,14 @@ public final class AppsOperations {
                 .isPresent();
     }
 
-    private Response propose(App app, UserSessionModel userSession, Request request) throws Refusal {
-        String customer = Customers.pseudonym(apps.session(), app.realm(), userSession.getUser());
-        Optional<Duration> busy =
-                quota.customer(app.client(), customer, rules(app).customersPerMinute());
+    private Response propose(App app, Arrived arrived, Request request) throws Refusal {
+        Optional<Duration> busy = quota.customer(
+                app.client(), arrived.subject().customer(), rules(app).customersPerMinute());
         if (busy.isPresent()) {
             return Problem.tooMany("customers", busy.get(), "This app asks for too many customers.");
         }
-        request.timely(
-                CustomerFile.withUsual(apps.session(), app.realm(), customer).now());
-        Proposed proposed = checkpoint(app).propose(app.client(), userSession, request.proposal());
+        request.timely(arrived.now());
+        Proposed proposed = checkpoint(app).propose(app.client(), arrived);
         if (proposed instanceof Proposed.Decided decided) {
             return view(app, decided.known());
         }
@@ -162,6 +167,8 @@ public final class AppsOperations {
             case DIGEST ->
                 conflict(app, refused.known(), "digest", "What the app is about to do is not what was decided.");
             case FROZEN -> conflict(app, refused.known(), "frozen", "The customer's operations are frozen.");
+            case OWN_LIMIT ->
+                conflict(app, refused.known(), "own-limit", "The customer's own settings do not let it pass any more.");
             case STATE -> conflict(app, refused.known(), code(refused.known().state()), words(refused.known()));
         };
     }

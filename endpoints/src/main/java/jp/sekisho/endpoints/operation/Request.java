@@ -22,10 +22,11 @@ import jp.sekisho.policies.operation.Payee;
 /**
  * What an app sends that asks about an operation.
  *
+ * @param occurredAt as the proposal says it
  * @param subjectToken the customer's access token
  * @param session or his session, one of both
  */
-public record Request(Proposal proposal, Optional<String> subjectToken, Optional<String> session) {
+public record Request(Proposal proposal, Instant occurredAt, Optional<String> subjectToken, Optional<String> session) {
 
     private static final Set<String> MEMBERS =
             Set.of("id", "type", "subjectToken", "session", "occurredAt", "client", "details");
@@ -57,10 +58,10 @@ public record Request(Proposal proposal, Optional<String> subjectToken, Optional
             throw Refusal.unreadable("/subjectToken", "Either subjectToken or session is required, and not both.");
         }
         String occurredAt = required(body, "", "occurredAt");
-        moment(occurredAt);
+        Instant moment = moment(occurredAt);
         Details details = details(body, type);
         return new Request(
-                new Proposal(id, type, occurredAt, details, body.get("details"), seen(body)), token, session);
+                new Proposal(id, type, occurredAt, details, body.get("details"), seen(body)), moment, token, session);
     }
 
     private static Details details(JsonNode body, Operation type) throws Refusal {
@@ -96,8 +97,7 @@ public record Request(Proposal proposal, Optional<String> subjectToken, Optional
 
     /** @param now by the database's clock */
     void timely(Instant now) throws Refusal {
-        Instant moment = moment(proposal.occurredAt());
-        if (moment.isAfter(now.plus(AHEAD)) || moment.isBefore(now.minus(AGO))) {
+        if (occurredAt.isAfter(now.plus(AHEAD)) || occurredAt.isBefore(now.minus(AGO))) {
             throw Refusal.senseless("/occurredAt", "It is not of the last 24 hours.");
         }
     }

@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
+import jp.sekisho.checkpoint.fact.RecordJson;
 import jp.sekisho.checkpoint.operation.Reviews;
 import jp.sekisho.endpoints.caller.Body;
 import jp.sekisho.endpoints.caller.Officers;
@@ -12,15 +13,19 @@ import jp.sekisho.endpoints.caller.Officers.Customer;
 import jp.sekisho.endpoints.caller.Reason;
 import jp.sekisho.endpoints.caller.Sealed;
 import jp.sekisho.endpoints.problem.Problem;
+import jp.sekisho.endpoints.proposal.Proposing;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.notice.Masking;
 import jp.sekisho.policies.operation.Payee;
+import jp.sekisho.policies.proposal.Act;
 import jp.sekisho.storage.operation.StoredOperation;
+import jp.sekisho.storage.proposal.Proposal;
 
 /** A customer's operations that are not done yet, for officers: a doubtful one is looked at, and any can be stopped. */
 public final class Unfinished {
 
     private static final String RESOURCE = "SEKISHO_OPERATION";
+    private static final String OPERATION = "operation";
 
     private final Officers officers;
 
@@ -74,23 +79,37 @@ public final class Unfinished {
                 }));
     }
 
-    /** @param body {@link Reason} @return 204; 409 where it does not wait for it */
+    /** @param body {@link Reason} @return 204, 202 with a proposal of it for an officer or administrator; 409 where it does not wait for it */
     public Response release(String userId, String operation, String body) {
         return officers.forAnother(userId, customer -> {
             Reason reason = Body.read(body, Reason.class);
-            return done(
-                    customer,
-                    operation,
-                    "release",
-                    reason,
-                    reviews(customer)
-                            .release(
-                                    customer.pseudonym(),
-                                    operation,
-                                    officers.caller(),
-                                    reason.reason(),
-                                    customer.now()));
+            if (!customer.needsTwo(Act.OPERATION_RELEASE)) {
+                return released(customer, operation, officers.caller(), reason.reason());
+            }
+            return reviews(customer).waits(customer.pseudonym(), operation, customer.now())
+                    ? Proposing.propose(
+                            officers,
+                            customer.policy(),
+                            Proposal.Kind.OPERATION_RELEASE,
+                            Map.of(Proposing.USER, userId, OPERATION, operation),
+                            reason.reason())
+                    : noneWaits();
         });
+    }
+
+    /** What {@link #release} proposed. */
+    // FFAJ-2.1-S3
+    public Response approvedRelease(Proposal proposal) {
+        String operation = RecordJson.read(proposal.content()).path(OPERATION).asText();
+        return officers.forAnother(
+                Officers.APPROVER,
+                Proposing.user(proposal),
+                customer -> released(customer, operation, proposal.by(), proposal.reason()));
+    }
+
+    private Response released(Customer customer, String operation, String officer, String reason) {
+        boolean released = reviews(customer).release(customer.pseudonym(), operation, officer, reason, customer.now());
+        return done(customer, operation, "release", reason, released);
     }
 
     /** @param body {@link Reason} @return 204; 409 where it is done, or ended */
@@ -101,25 +120,29 @@ public final class Unfinished {
                     customer,
                     operation,
                     "stop",
-                    reason,
+                    reason.reason(),
                     reviews(customer)
                             .stop(customer.pseudonym(), operation, officers.caller(), reason.reason(), customer.now()));
         });
     }
 
-    private Response done(Customer customer, String operation, String what, Reason reason, boolean done) {
+    private Response done(Customer customer, String operation, String what, String reason, boolean done) {
         if (!done) {
-            return Problem.conflict("operation", "No such operation of this customer waits for it.");
+            return noneWaits();
         }
         officers.told(
                 RESOURCE,
-                Map.of("reason", reason.reason()),
+                Map.of("reason", reason),
                 "customers",
                 customer.user().getId(),
                 "operations",
                 operation,
                 what);
         return Response.noContent().build();
+    }
+
+    private static Response noneWaits() {
+        return Problem.conflict("operation", "No such operation of this customer waits for it.");
     }
 
     private Reviews reviews(Customer customer) {

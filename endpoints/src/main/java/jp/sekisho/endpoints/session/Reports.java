@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.decision.SessionLook;
 import jp.sekisho.checkpoint.decision.SessionSight;
+import jp.sekisho.checkpoint.operation.FrontEnds;
 import jp.sekisho.checkpoint.session.SessionWatch;
 import jp.sekisho.endpoints.caller.Apps;
 import jp.sekisho.endpoints.caller.Apps.App;
@@ -47,7 +48,7 @@ public final class Reports {
         this.apps = apps;
     }
 
-    /** Only for the app's own sessions; of others it does not even learn that they exist. */
+    /** Only for sessions of the app and of its front ends; of others it does not even learn that they exist. */
     public Response report(String sessionId, String body) {
         return apps.forApp(ROLE, app -> {
             Report report = Body.read(body, Report.class);
@@ -79,8 +80,7 @@ public final class Reports {
         UserSessionProvider sessions = apps.session().sessions();
         return Stream.of(sessions.getUserSession(app.realm(), id), sessions.getOfflineUserSession(app.realm(), id))
                 .filter(Objects::nonNull)
-                .filter(found ->
-                        found.getAuthenticatedClientSessionByClient(app.client().getId()) != null)
+                .filter(found -> FrontEnds.loggedIn(app.realm(), app.client(), found))
                 .findFirst();
     }
 }

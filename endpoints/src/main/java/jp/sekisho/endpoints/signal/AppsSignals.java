@@ -46,7 +46,9 @@ public final class AppsSignals {
     }
 
     private Response take(App app, SignalRequest request) {
-        Optional<UserSessionModel> userSession = new Customer(apps.session(), app).bySession(request.session());
+        Customer customer = new Customer(apps.session(), app);
+        Optional<UserSessionModel> userSession =
+                customer.bySession(request.session()).filter(customer::living).findFirst();
         if (userSession.isEmpty()) {
             return Problem.unprocessable("customer", "/session", "Nobody is logged in to this app by it.");
         }

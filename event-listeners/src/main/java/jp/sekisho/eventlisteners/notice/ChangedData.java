@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import jp.sekisho.checkpoint.change.ChangedAttributes;
 import jp.sekisho.checkpoint.mailaddress.NoticeAddresses;
 import jp.sekisho.checkpoint.notice.NoticeValues;
 import jp.sekisho.checkpoint.notice.Notices;
@@ -54,11 +55,16 @@ final class ChangedData {
                         .replaced(data.email(), aboutNothingElse(values)));
         before.map(data -> data.differing(after))
                 .filter(changed -> !changed.isEmpty())
-                .ifPresent(changed -> Notices.of(session, realm, policy)
-                        .tell(
-                                user,
-                                Notice.PROFILE_CHANGED,
-                                aboutNothingElse(values).and(NoticeValues.CHANGED, String.join(",", changed))));
+                .ifPresent(changed -> changed(user, changed, values));
+    }
+
+    private void changed(UserModel user, Set<String> names, Supplier<NoticeValues> values) {
+        ChangedAttributes.note(session, realm, user, names);
+        Notices.of(session, realm, policy)
+                .tell(
+                        user,
+                        Notice.PROFILE_CHANGED,
+                        aboutNothingElse(values).and(NoticeValues.CHANGED, String.join(",", names)));
     }
 
     /** Each change is a fact of its own, however soon the next one follows. */

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import jp.sekisho.checkpoint.fact.Facts;
 import jp.sekisho.eventlisteners.learn.Lesson.Given;
+import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Dimension;
 import jp.sekisho.policies.risk.Population;
 import jp.sekisho.policies.risk.RiskPolicy;
@@ -241,6 +242,20 @@ class LessonTest {
         assertThat(facts(foreign, Kind.UNLEARNED)).isOne();
     }
 
+    /** An order that the customer disowns had taught nothing of where he logs in: nothing of it is taken back. */
+    @Test
+    void anOperationThatIsDisownedUnlearnsNoLogin() {
+        admitted(TARO, LOGIN, "JP", "PASSWORD", "TOTP");
+        lesson(STANDARD, NEXT_DAY);
+        assertThat(keys(TARO, Dimension.COUNTRY)).containsExactly("JP");
+        String order = decision(TARO, Operation.TRADE, NEXT_DAY, "JP", "ADMITTED", true);
+        disown(order, NEXT_DAY.plusSeconds(1));
+        lesson(STANDARD, NEXT_DAY.plusSeconds(2));
+        assertThat(keys(TARO, Dimension.COUNTRY)).containsExactly("JP");
+        assertThat(dimensions(TARO)).contains(Dimension.LAST_LOGIN);
+        assertThat(facts(order, Kind.UNLEARNED)).isZero();
+    }
+
     @Test
     void stateThatWentWithItsUserDoesNotComeBack() {
         admitted(TARO, LOGIN, "JP", "PASSWORD", "TOTP");
@@ -364,17 +379,28 @@ class LessonTest {
 
     private String decision(
             String customer, Instant at, String country, String result, boolean enforced, String... factors) {
+        return decision(customer, Operation.LOGIN, at, country, result, enforced, factors);
+    }
+
+    private String decision(
+            String customer,
+            Operation operation,
+            Instant at,
+            String country,
+            String result,
+            boolean enforced,
+            String... factors) {
         String id = UUID.randomUUID().toString();
         String content = """
-                {"id":"%s","at":"%s","customer":"%s","operation":"LOGIN","enforced":%s,"factors":%s,
+                {"id":"%s","at":"%s","customer":"%s","operation":"%s","enforced":%s,"factors":%s,
                 "risk":{"level":"MEDIUM"},"evidence":{
                 "address":{"address":"203.0.113.7","prefix":"203.0.113.0/24","source":"203.0.113.7","routable":true},
                 "place":{"country":"%s","city":null,"position":{"latitude":35.6,"longitude":139.7,"accuracyRadiusKm":20}},
                 "network":{"asn":2516,"organisation":"KDDI","kind":"ORDINARY"},
                 "userAgent":{"deviceType":"desktop","os":"Windows","browser":"Chrome","majorVersion":"149"},
                 "device":"NOT_COLLECTED",
-                "failures":{"customer":0,"sourceCustomersTried":0,"sourceCustomersFailed":0}}}""".formatted(id, at, customer, enforced, array(factors), country);
-        append(id, customer, Kind.DECISION, Optional.empty(), at, result, content);
+                "failures":{"customer":0,"sourceCustomersTried":0,"sourceCustomersFailed":0}}}""".formatted(id, at, customer, operation, enforced, array(factors), country);
+        append(id, customer, operation, Kind.DECISION, Optional.empty(), at, result, content);
         return id;
     }
 
@@ -399,7 +425,20 @@ class LessonTest {
             Instant at,
             String result,
             String content) {
-        Index index = Index.of(Optional.of(customer), Optional.of("LOGIN"), Optional.of(result), Optional.empty());
+        append(id, customer, Operation.LOGIN, kind, decision, at, result, content);
+    }
+
+    private void append(
+            String id,
+            String customer,
+            Operation operation,
+            Kind kind,
+            Optional<String> decision,
+            Instant at,
+            String result,
+            String content) {
+        Index index =
+                Index.of(Optional.of(customer), Optional.of(operation.name()), Optional.of(result), Optional.empty());
         database.run(em -> new EvidenceLog(em).append(new EvidenceRow(id, REALM, kind, decision, at, index, content)));
     }
 }

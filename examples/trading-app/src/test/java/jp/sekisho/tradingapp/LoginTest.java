@@ -2,6 +2,8 @@ package jp.sekisho.tradingapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -57,6 +59,19 @@ class LoginTest {
         assertThat(location(get("/login?level=mfa"))).endsWith("/oauth2/authorization/sekisho?level=mfa");
         assertThat(location(get("/oauth2/authorization/sekisho?level=mfa"))).contains("acr_values=urn:sekisho:acr:mfa");
         assertThat(location(get("/login?level=free"))).endsWith("/oauth2/authorization/sekisho");
+    }
+
+    /** Its private part would be the app's account. */
+    @Test
+    void thePublicPartOfTheAppsKeyIsThereForWhoChecksItsSignature() throws Exception {
+        HttpResponse<String> keys = get("/backend-keys");
+        assertThat(keys.statusCode()).isEqualTo(200);
+        assertThat(JWKSet.parse(keys.body()).getKeys()).singleElement().satisfies(key -> {
+            assertThat(key.isPrivate()).isFalse();
+            assertThat(key.getKeyID()).isNotEmpty();
+            assertThat(key.getKeyUse()).isEqualTo(KeyUse.SIGNATURE);
+        });
+        assertThat(keys.body()).doesNotContain("\"d\"");
     }
 
     @Test

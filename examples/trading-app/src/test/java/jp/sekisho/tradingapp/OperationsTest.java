@@ -11,18 +11,22 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import jp.sekisho.client.Confirmation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
@@ -207,6 +211,42 @@ class OperationsTest {
         booked("to-confirm");
     }
 
+    /**
+     * What the comparisons of claims take: who leaves one of these out is confirmed by a code of somebody else's, by a token of
+     * long ago, or by one that anybody wrote.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"nonce", "exp", "signature"})
+    void whatTheLibraryChecksNothingElseCatches(String what) throws Exception {
+        String state = sentToConfirm();
+        switch (what) {
+            case "nonce" -> SEKISHO.confirm(claims -> claims.put("nonce", "another"));
+            case "exp" ->
+                SEKISHO.confirm(claims ->
+                        claims.put("exp", Instant.now().minusSeconds(600).getEpochSecond()));
+            default -> SEKISHO.confirmForged();
+        }
+        JWTClaimsSet claims = SignedJWT.parse(SEKISHO.idToken()).getJWTClaimsSet();
+        assertThat(new Confirmation(
+                                SEKISHO.issuer(),
+                                "trading-app",
+                                customer,
+                                SEKISHO.operation(),
+                                claims.getStringClaim("digest"),
+                                Instant.now())
+                        .broken(new Confirmation.Token(
+                                claims.getIssuer(),
+                                claims.getAudience(),
+                                claims.getSubject(),
+                                claims.getStringClaim("operation"),
+                                claims.getStringClaim("digest"),
+                                claims.getStringClaim("acr"),
+                                claims.getDateClaim("auth_time").toInstant())))
+                .isEmpty();
+        comesBack(state).andExpect(redirectedUrl("/transactions?unconfirmed=true"));
+        assertThat(SEKISHO.calls()).containsExactly("propose");
+    }
+
     @Test
     void aTokenThatSomebodyElseSignedRedeemsNothing() throws Exception {
         String state = sentToConfirm();
@@ -280,8 +320,10 @@ class OperationsTest {
         perform(post("/withdrawals").param("amount", "5000").param("account", "7654321"))
                 .andExpect(redirectedUrl("/transactions"));
         assertThat(SEKISHO.lastProposal())
-                .contains("\"value\":\"5000\"", "\"account\":\"1234567\"")
+                .contains("\"value\":\"5000\"", "\"account\":\"1234567\"", "\"value\":\"3000000\"")
                 .doesNotContain("7654321");
+        perform(get("/withdrawals")).andExpect(content().string(containsString("2,995,000円")));
+        perform(post("/withdrawals").param("amount", "2995001")).andExpect(redirectedUrl("/withdrawals?invalid=true"));
     }
 
     @Test
@@ -294,11 +336,38 @@ class OperationsTest {
                             .param("units", units))
                     .andExpect(redirectedUrl("/orders?invalid=true"));
         }
+        perform(post("/orders")).andExpect(redirectedUrl("/orders?invalid=true"));
         perform(get("/orders?invalid=true"))
                 .andExpect(content().string(containsString("role=\"alert\"")))
                 .andExpect(content().string(containsString("USD/JPY (151.320)")));
         perform(get("/bank-account")).andExpect(content().string(containsString("口座名義（カタカナ）")));
         assertThat(SEKISHO.calls()).isEmpty();
+    }
+
+    /** What closes is never asked about: whoever changes the page must not be able to call it so. */
+    @Test
+    void onlyWhatIsHeldIsClosed() throws Exception {
+        // Of USD/JPY 10,000 are bought, of EUR/JPY 5,000 sold.
+        for (List<String> opening : List.of(
+                List.of("USD/JPY", "BUY", "10000"),
+                List.of("USD/JPY", "SELL", "10001"),
+                List.of("EUR/JPY", "SELL", "5000"))) {
+            close(opening).andExpect(redirectedUrl("/orders?invalid=true"));
+        }
+        assertThat(SEKISHO.calls()).isEmpty();
+        SEKISHO.decide("ALLOWED", "ALLOW");
+        close(List.of("USD/JPY", "SELL", "10000")).andExpect(redirectedUrl("/transactions"));
+        booked("done");
+        close(List.of("USD/JPY", "SELL", "1")).andExpect(redirectedUrl("/orders?invalid=true"));
+        close(List.of("EUR/JPY", "BUY", "5000")).andExpect(redirectedUrl("/transactions"));
+    }
+
+    private ResultActions close(List<String> order) throws Exception {
+        return perform(post("/orders")
+                .param("pair", order.get(0))
+                .param("side", order.get(1))
+                .param("effect", "CLOSE")
+                .param("units", order.get(2)));
     }
 
     @Test

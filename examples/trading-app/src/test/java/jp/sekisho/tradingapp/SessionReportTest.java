@@ -118,6 +118,13 @@ class SessionReportTest {
     }
 
     @Test
+    void aTokenThatIsRefusedIsRenewedOnce() throws Exception {
+        PROVIDER.answer(401, "{}");
+        open(HOME, CHROME).andExpect(redirectedUrl("/unavailable"));
+        assertThat(PROVIDER.reports).hasSize(2);
+    }
+
+    @Test
     void whoIsLoggedOutIsToldSo() throws Exception {
         app.perform(get("/session-ended"))
                 .andExpect(status().isOk())
@@ -185,7 +192,8 @@ class SessionReportTest {
                          "id_token_signing_alg_values_supported": ["RS256"]}
                         """.formatted(issuer()));
             } else if (path.endsWith("/token")) {
-                assertThat(sent).contains("grant_type=client_credentials");
+                assertThat(sent)
+                        .contains("grant_type=client_credentials", "client_assertion=", "client_id=trading-backend");
                 send(
                         exchange,
                         200,

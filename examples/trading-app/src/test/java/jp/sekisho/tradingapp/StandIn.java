@@ -122,6 +122,10 @@ final class StandIn {
         return operation;
     }
 
+    String idToken() {
+        return idToken;
+    }
+
     String lastProposal() {
         return proposal;
     }
@@ -266,7 +270,7 @@ final class StandIn {
         JsonNode content = JSON.createObjectNode()
                 .put("operation", operation)
                 .put("issuer", issuer())
-                .put("client", "trading-app")
+                .put("client", "trading-backend")
                 .put("subject", customer)
                 .put("type", request.path("type").asText())
                 .put("occurredAt", request.path("occurredAt").asText())

@@ -6,31 +6,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
-import jp.sekisho.stack.io.Zip;
 import jp.sekisho.stack.net.Ports;
-import jp.sekisho.stack.process.LoggedProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,59 +25,24 @@ import org.junit.jupiter.api.io.TempDir;
 /** The proxy of the compose file, with its own configuration, between raw clients and two servers that tell what they heard. */
 class HaproxyIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
-
     @TempDir
     private static Path unpacked;
 
     private static Node one;
     private static Node two;
-    private static LoggedProcess haproxy;
-    private static SSLSocketFactory tls;
-    private static int port;
+    private static Haproxy haproxy;
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(installed(), "No haproxy on the PATH: the proxy of docker/ is not tried");
-        Zip.unpackBelowTop(Path.of(System.getProperty("sekisho.distribution")), unpacked);
-        Path docker = unpacked.resolve("docker");
-        Files.setPosixFilePermissions(docker.resolve("prepare"), PosixFilePermissions.fromString("rwxr-xr-x"));
-        assertThat(LoggedProcess.start(
-                                new ProcessBuilder(docker.resolve("prepare").toString()),
-                                unpacked.resolve("prepare.log"))
-                        .waitFor(SOON))
-                .isZero();
-        tls = trusting(docker.resolve("secrets/tls.crt"));
+        assumeTrue(Haproxy.installed(), "No haproxy on the PATH: the proxy of docker/ is not tried");
         one = Node.start("one");
         two = Node.start("two");
-        port = Ports.free();
-        ProcessBuilder command = new ProcessBuilder(
-                "haproxy", "-db", "-f", docker.resolve("haproxy/haproxy.cfg").toString());
-        command.environment()
-                .putAll(Map.of(
-                        "SEKISHO_BIND",
-                        "127.0.0.1:" + port,
-                        "SEKISHO_CERTIFICATE",
-                        docker.resolve("secrets/tls.pem").toString(),
-                        "SEKISHO_PAGES",
-                        docker.resolve("haproxy").toString(),
-                        // 127.0.0.1 is anybody, and staff sits at 127.0.0.2 and 127.0.0.3.
-                        "SEKISHO_STAFF_NETWORKS",
-                        "127.0.0.2/32 127.0.0.3/32",
-                        "SEKISHO_NODE_ONE",
-                        "127.0.0.1:" + one.port(),
-                        "SEKISHO_HEALTH_ONE",
-                        Integer.toString(one.port()),
-                        "SEKISHO_NODE_TWO",
-                        "127.0.0.1:" + two.port(),
-                        "SEKISHO_HEALTH_TWO",
-                        Integer.toString(two.port())));
-        haproxy = LoggedProcess.start(command, unpacked.resolve("haproxy.log"));
-    }
-
-    private static boolean installed() {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, "haproxy")));
+        haproxy = Haproxy.start(
+                unpacked,
+                one.address(),
+                one.address().getPort(),
+                two.address(),
+                two.address().getPort());
     }
 
     @AfterAll
@@ -108,7 +58,7 @@ class HaproxyIT {
     void bothAreReady() throws Exception {
         one.ready = true;
         two.ready = true;
-        await("both are asked", () -> asked(20).containsAll(List.of("one", "two")));
+        haproxy.await("both are asked", () -> asked(20).containsAll(List.of("one", "two")));
         one.heard.clear();
         two.heard.clear();
     }
@@ -185,31 +135,38 @@ class HaproxyIT {
     @Test
     void aNodeThatIsNotReadyIsAskedNoMore() throws Exception {
         one.ready = false;
-        await("only the other one is asked", () -> asked(6).equals(List.of("two", "two", "two", "two", "two", "two")));
+        haproxy.await(
+                "only the other one is asked",
+                () -> asked(6).equals(List.of("two", "two", "two", "two", "two", "two")));
     }
 
     @Test
     void whereNoNodeIsReadyAPageSaysSoInBothLanguages() throws Exception {
         one.ready = false;
         two.ready = false;
-        await("nobody is asked", () -> get("/realms/broker/", "127.0.0.1").startsWith("HTTP/1.1 503"));
+        haproxy.await(
+                "nobody is asked", () -> get("/realms/broker/", "127.0.0.1").startsWith("HTTP/1.1 503"));
 
         String page = get("/realms/broker/", "127.0.0.1");
         assertThat(page)
                 .contains("content-type: text/html; charset=utf-8", "cache-control: no-store", "retry-after: 30")
                 .contains("ただいまご利用いただけません", "Temporarily unavailable")
                 .doesNotContain("<a ", "href");
+        for (String path : List.of("/realms/broker/sekisho/operations", "/realms/broker/sekisho/operations/x/redeem")) {
+            assertThat(get(path, "127.0.0.1"))
+                    .as("an app is told as the interface tells errors: " + path)
+                    .startsWith("HTTP/1.1 503")
+                    .contains("content-type: application/problem+json", "retry-after: 30", "\"status\":503")
+                    .doesNotContain("<html");
+        }
     }
 
     @Test
     void noQueryIsInTheLog() throws Exception {
         get("/realms/broker/login-actions/authenticate?code=topsecret", "127.0.0.1");
-        await("the request is logged", () -> log().contains("/realms/broker/login-actions/authenticate"));
-        assertThat(log()).doesNotContain("topsecret").contains("127.0.0.1 [");
-    }
-
-    private static String log() throws IOException {
-        return Files.readString(haproxy.log());
+        haproxy.await(
+                "the request is logged", () -> haproxy.log().contains("/realms/broker/login-actions/authenticate"));
+        assertThat(haproxy.log()).doesNotContain("topsecret").contains("127.0.0.1 [");
     }
 
     private static Map<String, List<String>> heard() {
@@ -226,47 +183,8 @@ class HaproxyIT {
         return names;
     }
 
-    @FunctionalInterface
-    private interface Question {
-        boolean yes() throws Exception;
-    }
-
-    private static void await(String what, Question question) throws Exception {
-        Instant deadline = Instant.now().plus(SOON);
-        while (!question.yes()) {
-            assertThat(Instant.now()).as(what + "\n" + haproxy.tail()).isBefore(deadline);
-        }
-    }
-
-    /** As it goes over the wire: a client of Java's would put a path right. Empty where nobody listens. */
     private static String get(String path, String from, String... headers) throws IOException {
-        try (Socket plain = new Socket()) {
-            plain.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
-            plain.connect(new InetSocketAddress("127.0.0.1", port));
-            plain.setSoTimeout((int) SOON.toMillis());
-            try (Socket socket = tls.createSocket(plain, "localhost", port, true)) {
-                String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                        + Stream.of(headers).map(header -> header + "\r\n").reduce("", String::concat) + "\r\n";
-                socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-                return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            }
-        } catch (ConnectException notYet) {
-            return "";
-        }
-    }
-
-    private static SSLSocketFactory trusting(Path certificate) throws Exception {
-        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-        trusted.load(null, null);
-        try (InputStream in = Files.newInputStream(certificate)) {
-            Certificate read = CertificateFactory.getInstance("X.509").generateCertificate(in);
-            trusted.setCertificateEntry("proxy", read);
-        }
-        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
-        return context.getSocketFactory();
+        return haproxy.get(path, from, headers);
     }
 
     /** In a node's place: says its name, and remembers what it heard. */
@@ -293,8 +211,8 @@ class HaproxyIT {
             return node;
         }
 
-        int port() {
-            return server.getAddress().getPort();
+        URI address() {
+            return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         }
 
         private void health(HttpExchange exchange) throws IOException {

@@ -96,6 +96,14 @@ public final class Tables {
                 kind);
     }
 
+    /** How a customer's bank accounts stand, oldest first. */
+    public List<String> payees(String userId) throws SQLException {
+        return select(
+                "select state from sekisho_payee where user_id = ? order by added_at, id",
+                row -> row.getString(1),
+                userId);
+    }
+
     /** How often the desk was alarmed of one source that tried so many: the alert's code. */
     public int alarmsOfASource(String realmId, String alert) throws SQLException {
         return (int) evidence(realmId, "ALERT").stream()
@@ -306,6 +314,18 @@ public final class Tables {
                 pseudonym(realmId, userId));
     }
 
+    /** An operation needs an unlock from now on. */
+    public void locked(String realmId, String userId, String operation) throws SQLException, GeneralSecurityException {
+        execute(
+                "insert into sekisho_counter (id, realm_id, customer, subject, counter_scope, failures, window_start,"
+                        + " consecutive, locked_at, version, updated_at, updated_on)"
+                        + " values (?, ?, ?, ?, 'operation', 10, 0, 10, 1, 1, 1, 0)",
+                UUID.randomUUID().toString(),
+                realmId,
+                pseudonym(realmId, userId),
+                operation);
+    }
+
     /** What came from any source lately is an hour older, and no source is refused any more: tests do not spoil it for others. */
     public void calm(String realmId) throws SQLException {
         execute(
@@ -388,6 +408,11 @@ public final class Tables {
         execute("update user_entity set email = ?, email_constraint = ? where id = ?", address, address, userId);
     }
 
+    /** What a customer loosened has waited. */
+    public void limitsAreLoosened(String realmId, String userId) throws SQLException, GeneralSecurityException {
+        execute("update sekisho_limit set next_from = 1 where customer = ?", pseudonym(realmId, userId));
+    }
+
     /** A customer's addresses for notices had their time. */
     public void addressesEnded(String realmId, String userId) throws SQLException, GeneralSecurityException {
         execute("update sekisho_notice_address set valid_until = 1 where customer = ?", pseudonym(realmId, userId));
@@ -408,6 +433,19 @@ public final class Tables {
             }
         }
         return messages;
+    }
+
+    /** What a node had in hand that ended two minutes ago is due again. */
+    public void takenTwoMinutesAgo() throws SQLException {
+        execute("update sekisho_outbox set next_at = next_at - 120000 where state = 'PENDING' and attempts > 0");
+    }
+
+    /** The operations that an app asked about: id and state. */
+    public List<String> operations(String clientId) throws SQLException {
+        return select(
+                "select id, state from sekisho_operation where client_id = ?",
+                row -> row.getString(1) + ' ' + row.getString(2),
+                clientId);
     }
 
     /** A customer's exemption was granted, and ends, this much earlier. */

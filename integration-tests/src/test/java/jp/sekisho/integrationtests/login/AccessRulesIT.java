@@ -442,14 +442,40 @@ class AccessRulesIT {
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(refused.body()).contains("step-up-required", "urn:sekisho:acr:mfa");
         assertThat(own(owner, weak, "GET", "", "").statusCode()).isEqualTo(200);
+        // His own limits he tightens in any session: that only protects.
+        assertThat(limits(owner, weak, true).statusCode()).isEqualTo(200);
+        HttpResponse<String> loosening = limits(owner, weak, false);
+        assertThat(loosening.statusCode()).isEqualTo(403);
+        assertThat(loosening.body()).contains("step-up-required", "urn:sekisho:acr:mfa");
 
         // The same session, after another factor.
         Page stepped = owner.openLogin(Map.of("claims", """
                         {"id_token": {"acr": {"essential": true, "values": ["urn:sekisho:acr:mfa"]}}}"""))
                 .password(customer.username(), customer.password())
                 .otp(world.otp(customer, 1));
-        HttpResponse<String> made = own(owner, stepped.tokens().access(), "POST", "", own("ALLOW", "KNOWN_DEVICE", ""));
+        String strong = stepped.tokens().access();
+        HttpResponse<String> made = own(owner, strong, "POST", "", own("ALLOW", "KNOWN_DEVICE", ""));
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        JsonNode loosened = JSON.readTree(limits(owner, strong, false).body());
+        assertThat(loosened.path("withdrawalsOff").asBoolean())
+                .as("after a day")
+                .isTrue();
+        assertThat(loosened.at("/pending/withdrawalsOff").asBoolean(true)).isFalse();
+        assertThat(Instant.parse(loosened.at("/pending/from").asText()))
+                .isAfter(Instant.now().plus(Duration.ofHours(23)));
+        assertThat(limits(owner, weak, false).statusCode())
+                .as("nothing more opens by it")
+                .isEqualTo(200);
+        assertThat(JSON.readTree(limits(owner, weak, true).body()).has("pending"))
+                .as("taken back in any session")
+                .isFalse();
+        assertThat(limits(owner, weak, false).statusCode()).isEqualTo(403);
+    }
+
+    private HttpResponse<String> limits(Visitor visitor, String token, boolean withdrawalsOff) {
+        return visitor.call("PUT", world.base().resolve("/realms/broker/sekisho/account/limits"), token, """
+                {"withdrawalsOff": %s, "accountsOff": false, "dailyAmount": null, "eachOrder": false}""".formatted(
+                        withdrawalsOff));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import jp.sekisho.demo.DemoRealm;
 import jp.sekisho.integrationtests.visitor.App;
 
@@ -83,6 +84,25 @@ final class Backend {
                 .asText();
     }
 
+    /** Path of the client. */
+    String path() {
+        return World.realm("/clients/" + id(world, client));
+    }
+
+    /** Changes what the client is. */
+    void change(Consumer<ObjectNode> by) {
+        String path = path();
+        ObjectNode now = world.admin().get(path).deepCopy();
+        by.accept(now);
+        world.admin().put(path, now);
+    }
+
+    /** Path of the user in whose name the client calls. */
+    String account() {
+        return World.realm("/users/"
+                + world.admin().get(path() + "/service-account-user").path("id").asText());
+    }
+
     /** The same, asking another node. */
     Backend on(URI other) {
         return new Backend(world, client, other);
@@ -100,19 +120,38 @@ final class Backend {
         return JSON.readTree(answer.body()).path("access_token").asText();
     }
 
+    /** Takes a token back, as its client may. */
+    HttpResponse<String> revoke(String token) throws Exception {
+        return HTTP.send(
+                HttpRequest.newBuilder(node.resolve("/realms/" + DemoRealm.NAME + "/protocol/openid-connect/revoke"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(
+                                App.form(Map.of("client_id", client, "client_secret", World.SECRET, "token", token))))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
     /** A request about somebody, with an id of its own. */
     static ObjectNode request(String type, App.Tokens customer, String details) throws Exception {
+        return request(type, details).put("subjectToken", customer.access());
+    }
+
+    /** The same about nobody yet. */
+    static ObjectNode request(String type, String details) throws Exception {
         ObjectNode request = JSON.createObjectNode()
                 .put("id", UUID.randomUUID().toString())
                 .put("type", type)
-                .put("subjectToken", customer.access())
                 .put("occurredAt", Instant.now().toString());
         request.set("details", JSON.readTree(details));
         return request;
     }
 
     HttpResponse<String> propose(JsonNode request) throws Exception {
-        return post("", token(), "application/json", request.toString());
+        return propose(token(), request);
+    }
+
+    HttpResponse<String> propose(String token, JsonNode request) throws Exception {
+        return post("", token, "application/json", request.toString());
     }
 
     HttpResponse<String> redeem(JsonNode operation, String digest) throws Exception {
@@ -132,9 +171,13 @@ final class Backend {
     }
 
     HttpResponse<String> result(JsonNode operation, String result) throws Exception {
+        return result(token(), operation, result);
+    }
+
+    HttpResponse<String> result(String token, JsonNode operation, String result) throws Exception {
         return post(
                 '/' + operation.path("operation").asText() + "/result",
-                token(),
+                token,
                 "application/json",
                 JSON.createObjectNode().put("result", result).toString());
     }

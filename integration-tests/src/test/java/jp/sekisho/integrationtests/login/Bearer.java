@@ -16,6 +16,11 @@ final class Bearer {
         return send(HttpRequest.newBuilder(uri).header("Content-Type", type).PUT(BodyPublishers.ofString(body)), token);
     }
 
+    static HttpResponse<String> post(URI uri, String token, String type, String body) throws Exception {
+        return send(
+                HttpRequest.newBuilder(uri).header("Content-Type", type).POST(BodyPublishers.ofString(body)), token);
+    }
+
     static HttpResponse<String> send(HttpRequest.Builder request, String token) throws Exception {
         return HttpClient.newHttpClient()
                 .send(

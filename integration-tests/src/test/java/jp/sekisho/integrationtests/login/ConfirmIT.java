@@ -8,6 +8,8 @@ import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
@@ -33,6 +35,11 @@ class ConfirmIT {
 
     private static final String ORDER = """
             {"instrument":"USD/JPY","side":"BUY","positionEffect":"OPEN","quantity":"10000","amount":{"value":"1500000","currency":"JPY"}}""";
+    private static final String ACCOUNT =
+            "{\"bank\":\"0001\",\"branch\":\"123\",\"accountType\":\"ORDINARY\",\"account\":\"1234567\",\"holder\":\"スズキ ハナコ\"}";
+    private static final String PAYEE = "{\"payee\":" + ACCOUNT + "}";
+    private static final String WITHDRAWAL =
+            "{\"amount\":{\"value\":\"300000\",\"currency\":\"JPY\"},\"payee\":" + ACCOUNT + "}";
     private static final String ACR = "urn:sekisho:acr:operation";
     private static final String LEVEL = "{\"id_token\":{\"acr\":{\"essential\":true,\"values\":[\"" + ACR + "\"]}}}";
 
@@ -222,18 +229,206 @@ class ConfirmIT {
     }
 
     @Test
-    void theCustomerDoesNotWantItOrDidNotOrderIt() throws Exception {
+    void theCustomerDoesNotWantIt() throws Exception {
         Desk desk = desk();
         JsonNode unwanted = asked(desk);
         refused(open(desk, unwanted).submit("#sekisho-confirm-form", Map.of("cancel", "true")), "cancelled");
         assertThat(state(unwanted)).isEqualTo("CANCELLED");
         refused(open(desk.visitor(), request(id(unwanted))), "not-to-be-confirmed");
-
-        JsonNode foreign = asked(desk);
-        refused(open(desk, foreign).submit("#sekisho-confirm-form", Map.of("not-mine", "true")), "disowned");
-        assertThat(state(foreign)).isEqualTo("VOIDED");
         assertThat(world.tables().evidence(world.realmId(), "ALERT"))
-                .anySatisfy(alert -> assertThat(alert).contains("operation-disowned", id(foreign)));
+                .as("what he does not want is nobody's alarm")
+                .noneMatch(alert -> alert.contains(id(unwanted)));
+    }
+
+    /** He is contained as after a stolen session, and told wherever he can be. */
+    // JP25-9
+    @Test
+    void whoWasShownWhatHeDidNotOrderIsContained() throws Exception {
+        Desk desk = desk();
+        String user = world.id(desk.customer());
+        String second = "second-" + desk.customer().email();
+        world.alsoAt(desk.tokens().access(), second);
+        done(desk, propose(desk, "BANK_ACCOUNT_CHANGE", PAYEE, "STEP_UP"));
+        assertThat(world.tables().payees(user)).containsExactly("PENDING");
+        JsonNode waiting = propose(desk, "WITHDRAWAL", WITHDRAWAL, "HOLD");
+        JsonNode underWay = propose(desk, "BANK_ACCOUNT_CHANGE", PAYEE.replace("1234567", "7654321"), "STEP_UP");
+        confirm(desk, underWay);
+        Backend.read(backend.redeem(underWay), 200);
+        JsonNode foreign = asked(desk);
+
+        refused(open(desk, foreign).submit("#sekisho-confirm-form", Map.of("not-mine", "true")), "disowned");
+
+        assertThat(state(foreign)).isEqualTo("VOIDED");
+        assertThat(state(waiting)).as("what the same session began").isEqualTo("VOIDED");
+        assertThat(world.tables().payees(user)).containsExactly("REMOVED");
+        Backend.read(backend.result(underWay, "EXECUTED"), 200);
+        assertThat(world.tables().payees(user))
+                .as("what the app had begun is done, and begins no wait that a thaw would find over")
+                .containsExactly("REMOVED");
+        for (String told : List.of("お心当たりのないお手続き", "停止したお知らせ")) {
+            for (String address : List.of(desk.customer().email(), second)) {
+                world.awaitTold(address, told);
+            }
+        }
+        assertThat(world.mailsTo(desk.customer()))
+                .filteredOn(mail -> mail.subject().contains("お心当たりのないお手続き"))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.text()).contains("1,500,000 JPY", "USD/JPY", "緊急停止コード"));
+        assertThat(world.active(world.app(), desk.tokens().access())).isFalse();
+        assertThat(world.app().refresh(desk.tokens().refresh()).statusCode()).isEqualTo(400);
+        desk.visitor().forgetSession();
+        Page login = desk.visitor().openLogin().passkey(desk.passkey());
+        assertThat(login.code()).as(login.toString()).isEmpty();
+        assertThat(world.tables().evidence(world.realmId(), "ALERT"))
+                .anySatisfy(alert -> assertThat(alert)
+                        .contains("operation-disowned", id(foreign), "\"session\":\"confirmation\"")
+                        .contains("\"payeesRemoved\""));
+        List<String> disowned = world.tables().evidence(world.realmId(), "DISOWNED");
+        assertThat(world.records(desk.customer()))
+                .filteredOn(record -> record.kind().equals("DECISION"))
+                .filteredOn(record -> record.content().contains("\"operation\":\"LOGIN\"")
+                        || record.content().contains(id(foreign)))
+                .filteredOn(record -> !"REFUSED".equals(record.result()))
+                .as("the order, and the login of its session")
+                .hasSize(2)
+                .allSatisfy(record -> assertThat(disowned).anyMatch(fact -> fact.contains(record.id())));
+        assertThat(world.tables().hostile(world.realmId(), user))
+                .as("his device and where he was, until he comes back on it")
+                .isEqualTo(2);
+    }
+
+    /** From the registration of an account to the money on it, and what becomes of it where an app does not do it. */
+    // FFAJ-1.4-S2, FFAJ-1.4-S3, FFAJ-1.4-S4
+    @Test
+    void aWithdrawalWaitsForItsAccountIsConfirmedDoneAndTold() throws Exception {
+        Desk desk = desk();
+        String user = world.id(desk.customer());
+        String second = "second-" + desk.customer().email();
+        world.alsoAt(desk.tokens().access(), second);
+
+        JsonNode change = propose(desk, "BANK_ACCOUNT_CHANGE", PAYEE, "STEP_UP");
+        assertThat(backend.redeem(change).statusCode()).as("not confirmed").isEqualTo(409);
+        done(desk, change);
+        world.awaitTold(desk.customer().email(), "出金先口座");
+        world.awaitTold(second, "出金先口座");
+        assertThat(world.tables().payees(user)).containsExactly("PENDING");
+
+        JsonNode withdrawal = propose(desk, "WITHDRAWAL", WITHDRAWAL, "HOLD");
+        assertThat(withdrawal.path("cause").asText()).isEqualTo("payee-wait");
+        assertThat(Instant.parse(withdrawal.path("holdUntil").asText()))
+                .isBetween(
+                        Instant.now().plus(Duration.ofHours(23)), Instant.now().plus(Duration.ofHours(25)));
+        refused(open(desk.visitor(), request(id(withdrawal))), "not-to-be-confirmed");
+        assertThat(backend.redeem(withdrawal).statusCode()).isEqualTo(409);
+        set(withdrawal, "HOLD_UNTIL = 1");
+        assertThat(backend.redeem(withdrawal).statusCode())
+                .as("decided again: the account waits still")
+                .isEqualTo(409);
+        assertThat(state(withdrawal)).isEqualTo("HELD");
+        set(withdrawal, "HOLD_UNTIL = 1");
+        theWaitIsOver(user);
+        assertThat(backend.redeem(withdrawal).statusCode()).isEqualTo(409);
+        assertThat(state(withdrawal)).as("decided again").isEqualTo("STEP_UP");
+        done(desk, withdrawal);
+
+        world.awaitTold(desk.customer().email(), "ご出金");
+        world.awaitTold(second, "ご出金");
+        Backend.read(backend.result(withdrawal, "EXECUTED"), 200);
+        assertThat(backend.result(withdrawal, "REJECTED").statusCode()).isEqualTo(409);
+        assertThat(world.mailsTo(desk.customer()))
+                .filteredOn(mail -> mail.subject().contains("ご出金"))
+                .singleElement()
+                .satisfies(mail ->
+                        assertThat(mail.text()).contains("300,000 JPY", "567").doesNotContain("1234567"));
+        assertThat(world.tables().payees(user)).containsExactly("KNOWN");
+
+        HttpResponse<String> choice = Bearer.put(
+                world.base().resolve("/realms/broker/sekisho/account/notices"),
+                desk.tokens().access(),
+                "application/json",
+                "{\"withdrawn\":false}");
+        assertThat(choice.statusCode()).as(choice.body()).isLessThan(300);
+        int told = withdrawn(user);
+        done(desk, propose(desk, "WITHDRAWAL", WITHDRAWAL, "STEP_UP"));
+        for (String end : List.of("REJECTED", "CANCELLED")) {
+            JsonNode undone = propose(desk, "WITHDRAWAL", WITHDRAWAL, "STEP_UP");
+            confirm(desk, undone);
+            Backend.read(backend.redeem(undone), 200);
+            Backend.read(backend.result(undone, end), 200);
+            assertThat(state(undone)).isEqualTo(end);
+            assertThat(backend.result(undone, "EXECUTED").statusCode()).isEqualTo(409);
+        }
+        assertThat(withdrawn(user)).as("he does not want to hear it").isEqualTo(told);
+
+        JsonNode limited = propose(desk, "WITHDRAWAL", WITHDRAWAL, "STEP_UP");
+        confirm(desk, limited);
+        withdrawalsOff(desk, true);
+        assertThat(redeemed(limited)).as("off since he confirmed it").endsWith(":own-limit");
+        withdrawalsOff(desk, false);
+        assertThat(redeemed(limited)).as("on again in a day").endsWith(":own-limit");
+        world.tables().limitsAreLoosened(world.realmId(), user);
+        Backend.read(backend.redeem(limited), 200);
+
+        JsonNode frozen = propose(desk, "WITHDRAWAL", WITHDRAWAL, "STEP_UP");
+        confirm(desk, frozen);
+        JsonNode order = asked(desk);
+        HttpResponse<String> freeze = LocksIT.asOfficer(
+                world,
+                "POST",
+                "/customers/" + user + "/freeze",
+                "{\"operation\":\"WITHDRAWAL\",\"reason\":\"he called\"}");
+        assertThat(freeze.statusCode()).as(freeze.body()).isLessThan(300);
+        assertThat(backend.redeem(frozen).statusCode()).isEqualTo(409);
+        assertThat(state(frozen)).isEqualTo("VOIDED");
+        done(desk, order);
+        assertThat(world.tables().payees(user)).as("one operation only").containsExactly("KNOWN");
+    }
+
+    private void withdrawalsOff(Desk desk, boolean off) throws Exception {
+        HttpResponse<String> set = Bearer.put(
+                world.base().resolve("/realms/broker/sekisho/account/limits"),
+                desk.tokens().access(),
+                "application/json",
+                "{\"withdrawalsOff\":" + off + ",\"accountsOff\":false,\"dailyAmount\":null,\"eachOrder\":false}");
+        assertThat(set.statusCode()).as(set.body()).isEqualTo(200);
+    }
+
+    /** @return why not */
+    private String redeemed(JsonNode operation) throws Exception {
+        return Backend.read(backend.redeem(operation), 409).path("type").asText();
+    }
+
+    private JsonNode propose(Desk desk, String type, String details, String decision) throws Exception {
+        JsonNode proposed = Backend.read(backend.propose(Backend.request(type, desk.tokens(), details)), 200);
+        assertThat(proposed.path("decision").asText()).as(proposed.toString()).isEqualTo(decision);
+        return proposed;
+    }
+
+    private void confirm(Desk desk, JsonNode operation) throws Exception {
+        Page in = open(desk, operation).passkey(desk.passkey());
+        assertThat(in.kind()).as(in.toString()).isEqualTo(Kind.APP);
+        assertThat(in.tokens().accessClaims().path("operation").asText()).isEqualTo(id(operation));
+    }
+
+    /** Confirmed by the customer, redeemed and executed by the app. */
+    private void done(Desk desk, JsonNode operation) throws Exception {
+        confirm(desk, operation);
+        Backend.read(backend.redeem(operation), 200);
+        assertThat(Backend.read(backend.result(operation, "EXECUTED"), 200)
+                        .path("state")
+                        .asText())
+                .isEqualTo("EXECUTED");
+    }
+
+    /** How often he was told of a withdrawal, sent or not. */
+    private int withdrawn(String user) throws Exception {
+        return (int) world.tables().outbox(user).stream()
+                .filter(message -> message.startsWith("withdrawn "))
+                .count();
+    }
+
+    private void theWaitIsOver(String user) throws Exception {
+        update("update SEKISHO_PAYEE set USABLE_FROM = 0 where USER_ID = ?", user);
     }
 
     @Test
@@ -244,6 +439,31 @@ class ConfirmIT {
         refused(open(other.visitor(), request(id(order))), "not-to-be-confirmed");
 
         assertThat(state(order)).isEqualTo("STEP_UP");
+    }
+
+    // FFAJ-1.3-B4
+    @Test
+    void whoNeverTradedConfirmsOnceForOrdersLikeIt() throws Exception {
+        Desk desk = desk();
+        JsonNode first = asked(desk);
+        assertThat(open(desk, first).passkey(desk.passkey()).kind()).isEqualTo(Kind.APP);
+        assertThat(decided(desk, ORDER)).as("it was confirmed, and is not done").isEqualTo("STEP_UP");
+        Backend.read(backend.redeem(first), 200);
+        assertThat(decided(desk, ORDER)).isEqualTo("ALLOW");
+        assertThat(decided(desk, ORDER.replace("1500000", "2500000"))).isEqualTo("ALLOW");
+        assertThat(decided(desk, ORDER.replace("\"JPY\"", "\"USD\"").replace("1500000", "1500000.00")))
+                .as("that says nothing of another currency")
+                .isEqualTo("STEP_UP");
+        assertThat(decided(desk, ORDER.replace("1500000", "15000000")))
+                .as("nor of ten times as much")
+                .isEqualTo("STEP_UP");
+        assertThat(decided(desk, ORDER)).as("which ended the window").isEqualTo("STEP_UP");
+    }
+
+    private String decided(Desk desk, String order) throws Exception {
+        return Backend.read(backend.propose(Backend.request("TRADE", desk.tokens(), order)), 200)
+                .path("decision")
+                .asText();
     }
 
     /** Two tabs of one browser: what one page shows, the other's gesture does not confirm. */
@@ -294,6 +514,21 @@ class ConfirmIT {
         assertThat(state(order)).isEqualTo("CONFIRMED");
     }
 
+    @Test
+    void whoIsNotVerifiedConfirmsNothingWhateverTheRealmAsks() throws Exception {
+        Desk desk = desk();
+        JsonNode order = asked(desk);
+        String verification = "webAuthnPolicyPasswordlessUserVerificationRequirement";
+        world.admin().put(World.realm(""), Map.of(verification, "discouraged"));
+        try {
+            Page again = open(desk, order).passkey(desk.passkey().withoutVerification());
+            assertThat(again.shows("#sekisho-operation")).as(again.toString()).isTrue();
+        } finally {
+            world.admin().put(World.realm(""), Map.of(verification, "required"));
+        }
+        assertThat(state(order)).isEqualTo("STEP_UP");
+    }
+
     /** Keycloak shares a tab's challenge among its requests: whoever posts at the same time may be asked again. */
     @Test
     void ofManyWhoPostTheSameGestureNoMoreThanOneConfirms() throws Exception {
@@ -329,6 +564,47 @@ class ConfirmIT {
 
         assertThat(state(order)).isEqualTo("VOIDED");
         assertThat(backend.redeem(order).statusCode()).isEqualTo(409);
+    }
+
+    /** A thief may have begun it: its result comes when the customer is frozen by now. */
+    // FFAJ-1.4-S3, JP25-8
+    @Test
+    void whatIsRegisteredOnceHeIsFrozenIsNotHis() throws Exception {
+        Desk desk = desk();
+        JsonNode change = Backend.read(
+                backend.propose(Backend.request(
+                        "BANK_ACCOUNT_CHANGE",
+                        desk.tokens(),
+                        "{\"payee\":{\"bank\":\"0001\",\"branch\":\"123\",\"accountType\":\"ORDINARY\",\"account\":\"7654321\","
+                                + "\"holder\":\"スズキ ハナコ\"}}")),
+                200);
+        open(desk, change).passkey(desk.passkey()).tokens();
+        Backend.read(backend.redeem(change), 200);
+        HttpResponse<String> freeze = LocksIT.asOfficer(
+                world,
+                "POST",
+                "/customers/" + world.id(desk.customer()) + "/freeze",
+                "{\"operation\":\"ALL\",\"reason\":\"he called\"}");
+        assertThat(freeze.statusCode()).as(freeze.body()).isLessThan(300);
+
+        Backend.read(backend.result(change, "EXECUTED"), 200);
+
+        assertThat(payees(desk)).isZero();
+    }
+
+    private long payees(Desk desk) throws Exception {
+        try (Connection connection = DriverManager.getConnection(
+                        world.database().url(),
+                        world.database().user(),
+                        world.database().password());
+                PreparedStatement count =
+                        connection.prepareStatement("select count(*) from SEKISHO_PAYEE where USER_ID = ?")) {
+            count.setString(1, world.id(desk.customer()));
+            try (ResultSet rows = count.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
     }
 
     /** Whoever asked, and its front ends; no other app that the customer uses. */
@@ -403,6 +679,21 @@ class ConfirmIT {
     }
 
     @Test
+    void aProvisionalPasskeyConfirmsNothingAndALockedOperationIsNotShown() throws Exception {
+        Desk desk = desk();
+        JsonNode order = asked(desk);
+        SoftPasskey provisional = world.provisionalPasskey(desk.customer());
+
+        Page page = open(desk, order).passkey(provisional);
+        assertThat(page.text()).contains("このパスキーは仮登録中");
+        assertThat(state(order)).isEqualTo("STEP_UP");
+        world.tables().locked(world.realmId(), world.id(desk.customer()), "TRADE");
+        refused(page.passkey(desk.passkey()), "locked");
+        refused(open(desk.visitor(), request(id(order))), "locked");
+        assertThat(state(order)).isEqualTo("STEP_UP");
+    }
+
+    @Test
     void whatHappensMeanwhileCounts() throws Exception {
         Desk desk = desk();
         JsonNode frozen = asked(desk);
@@ -423,6 +714,12 @@ class ConfirmIT {
         refused(shown.passkey(other.passkey()), "not-to-be-confirmed");
         assertThat(state(changed)).isEqualTo("VOIDED");
 
+        JsonNode replaced = asked(other);
+        Page whole = open(other, replaced);
+        set(replaced, "CONTENT = (select CONTENT from SEKISHO_OPERATION where ID = '" + id(changed) + "')");
+        refused(whole.passkey(other.passkey()), "not-to-be-confirmed");
+        assertThat(state(replaced)).isEqualTo("VOIDED");
+
         JsonNode late = asked(other);
         Page page = open(other, late);
         set(late, "EXPIRES_AT = 1");
@@ -437,13 +734,16 @@ class ConfirmIT {
     }
 
     private void set(JsonNode operation, String set) throws Exception {
+        update("update SEKISHO_OPERATION set " + set + " where ID = ?", id(operation));
+    }
+
+    private void update(String sql, String id) throws Exception {
         try (Connection connection = DriverManager.getConnection(
                         world.database().url(),
                         world.database().user(),
                         world.database().password());
-                PreparedStatement update =
-                        connection.prepareStatement("update SEKISHO_OPERATION set " + set + " where ID = ?")) {
-            update.setString(1, id(operation));
+                PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setString(1, id);
             assertThat(update.executeUpdate()).isEqualTo(1);
         }
     }

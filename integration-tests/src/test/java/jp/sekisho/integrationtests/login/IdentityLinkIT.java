@@ -2,6 +2,7 @@ package jp.sekisho.integrationtests.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -11,7 +12,9 @@ import java.util.Map;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.demo.DemoRealm;
 import jp.sekisho.demo.tour.Authenticator;
+import jp.sekisho.integrationtests.visitor.App;
 import jp.sekisho.stack.mail.Mail;
+import jp.sekisho.stack.passkey.SoftPasskey;
 import jp.sekisho.stack.proxy.Origin;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
@@ -62,14 +65,7 @@ class IdentityLinkIT {
         Customer linked = world.customer();
         elsewhere(linked.email());
         try {
-            String there = world.admin()
-                    .get("/admin/realms/" + ELSEWHERE + "/users?username=" + linked.email())
-                    .at("/0/id")
-                    .asText();
-            world.admin()
-                    .post(
-                            World.realm("/users/" + world.id(linked) + "/federated-identity/" + ELSEWHERE),
-                            Map.of("userId", there, "userName", linked.email()));
+            link(linked);
             Wanderer wanderer = new Wanderer(world.base());
             HttpResponse<String> code = wanderer.submit(
                     wanderer.get(world.app().loginPage(Map.of())),
@@ -91,6 +87,69 @@ class IdentityLinkIT {
             world.admin().delete(PROVIDERS + "/" + ELSEWHERE);
             world.admin().delete("/admin/realms/" + ELSEWHERE);
         }
+    }
+
+    /** Who has no session comes from his provider, and confirms what his app asked about, in one request. */
+    // JP25-11
+    @Test
+    void whoComesFromAProviderConfirmsWhatHisAppAsksAbout() throws Exception {
+        Customer customer = world.customer();
+        SoftPasskey passkey = world.passkey(customer);
+        elsewhere(customer.email());
+        try {
+            link(customer);
+            Backend backend = Backend.ofTheTradingApp(world);
+            App.Tokens tokens = Jp2025IT.entered(
+                            world.visitor(Origin.TOKYO_HOME).openLogin().passkey(passkey))
+                    .tokens();
+            JsonNode order = Backend.read(
+                    backend.propose(
+                            Backend.request(
+                                    "TRADE",
+                                    tokens,
+                                    "{\"instrument\":\"USD/JPY\",\"side\":\"BUY\",\"positionEffect\":\"OPEN\",\"quantity\":\"10000\"}")),
+                    200);
+            assertThat(order.path("decision").asText()).as(order.toString()).isEqualTo("STEP_UP");
+            world.admin().post(World.realm("/users/" + world.id(customer) + "/logout"), Map.of());
+
+            Wanderer wanderer = new Wanderer(world.base());
+            String id = order.path("operation").asText();
+            HttpResponse<String> page = arrive(wanderer, world.app().pushed(ConfirmIT.request(id)), customer.email());
+            assertThat(page.body()).as("he logs in first").doesNotContain("sekisho-operation\"");
+            HttpResponse<String> login = byPasskey(wanderer, page, passkey);
+            HttpResponse<String> shown = login.body().contains("sekisho-remember-form")
+                    ? wanderer.submit(login, "#sekisho-remember-form", Map.of("remember", "no"))
+                    : login;
+            assertThat(text(shown)).contains("お手続きの内容のご確認", "USD/JPY");
+            String end = end(byPasskey(wanderer, shown, passkey));
+            assertThat(end).startsWith(world.app().callback());
+            assertThat(backend.get(order).path("state").asText()).isEqualTo("CONFIRMED");
+            App.Tokens confirmed = world.app().exchange(end.replaceAll(".*[?&]code=([^&]+).*", "$1"));
+            assertThat(confirmed.idClaims().path("operation").asText()).isEqualTo(id);
+            assertThat(confirmed.idClaims().path("acr").asText()).isEqualTo("urn:sekisho:acr:operation");
+        } finally {
+            world.admin().delete(PROVIDERS + "/" + ELSEWHERE);
+            world.admin().delete("/admin/realms/" + ELSEWHERE);
+        }
+    }
+
+    private HttpResponse<String> byPasskey(Wanderer wanderer, HttpResponse<String> page, SoftPasskey passkey)
+            throws Exception {
+        String challenge = Jsoup.parse(page.body())
+                .selectFirst("#authenticateWebAuthnButton")
+                .attr("data-challenge");
+        return wanderer.submit(page, "form#webauth", passkey.answer(challenge, world.base()));
+    }
+
+    private void link(Customer customer) {
+        String there = world.admin()
+                .get("/admin/realms/" + ELSEWHERE + "/users?username=" + customer.email())
+                .at("/0/id")
+                .asText();
+        world.admin()
+                .post(
+                        World.realm("/users/" + world.id(customer) + "/federated-identity/" + ELSEWHERE),
+                        Map.of("userId", there, "userName", customer.email()));
     }
 
     /** @return the page that asks for the code */
@@ -200,7 +259,11 @@ class IdentityLinkIT {
 
     /** Logs in elsewhere. */
     private HttpResponse<String> arrive(Wanderer wanderer, String address) throws Exception {
-        HttpResponse<String> login = wanderer.get(world.app().loginPage(Map.of()));
+        return arrive(wanderer, world.app().loginPage(Map.of()), address);
+    }
+
+    private HttpResponse<String> arrive(Wanderer wanderer, URI asked, String address) throws Exception {
+        HttpResponse<String> login = wanderer.get(asked);
         String link = Jsoup.parse(login.body(), login.uri().toString())
                 .selectFirst("a#social-" + ELSEWHERE)
                 .absUrl("href");

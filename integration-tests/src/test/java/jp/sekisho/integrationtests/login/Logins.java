@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +15,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.integrationtests.lock.Tables;
 import jp.sekisho.integrationtests.visitor.App;
 import jp.sekisho.integrationtests.visitor.Page;
 import jp.sekisho.integrationtests.visitor.Page.Kind;
 import jp.sekisho.integrationtests.visitor.Visitor;
-import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.stack.passkey.SoftPasskey;
 import jp.sekisho.stack.proxy.Origin;
 
@@ -36,11 +32,8 @@ final class Logins implements Load {
 
     private static final String WRONG = "Not-the-password-1";
     private static final String REFUSAL = "パスワードが正しくありません";
-    private static final int OWNERS = 20;
-    private static final int GUESSED = 4;
-
-    /** What a node had in hand when it ended another one takes after two minutes. */
-    private static final Duration IN_HAND = Duration.ofMinutes(3);
+    private static final int OWNERS = 6;
+    private static final int GUESSED = 3;
 
     /** Of so many codes one is tried a second time, which ends its session. */
     private static final int REPLAYED = 4;
@@ -135,7 +128,7 @@ final class Logins implements Load {
     }
 
     /** From Keycloak never a blank page, nor an answer for machines. */
-    private static Turn notIn(Page page) {
+    static Turn notIn(Page page) {
         String body = page.response().body();
         if (page.status() == 503 && body.isEmpty()) {
             // The proxy of the tests lost the node.
@@ -196,7 +189,7 @@ final class Logins implements Load {
                         .as("admitted, so told: " + owner.customer())
                         .isNotEmpty();
             }
-            everythingIsTold(owner);
+            new Told(world, owner.customer(), owner.id()).everything();
         }
         for (Login login : answered) {
             if (!login.replayed()) {
@@ -211,31 +204,5 @@ final class Logins implements Load {
                     .isGreaterThanOrEqualTo(wrong.get(customer).get());
         }
         assertThat(wrong.values().stream().mapToInt(AtomicInteger::get).sum()).isPositive();
-    }
-
-    /** At least once: a node may end between the mail server's answer and its own note of it. */
-    private void everythingIsTold(Owner owner) throws Exception {
-        World.await(
-                "all messages to " + owner.customer().username() + " have left: "
-                        + states(owner).toList(),
-                IN_HAND,
-                () -> states(owner).noneMatch("PENDING"::equals));
-        assertThat(states(owner)).doesNotContain("DEAD");
-        assertThat(world.mailsTo(owner.customer()).size())
-                .as("mails to " + owner.customer().username())
-                .isGreaterThanOrEqualTo(
-                        (int) states(owner).filter("SENT"::equals).count());
-    }
-
-    /** Of all messages but the summary, which is due when the hour is over. */
-    private Stream<String> states(Owner owner) {
-        try {
-            return world.tables().outbox(owner.id()).stream()
-                    .map(message -> message.split(" ", 3))
-                    .filter(message -> !message[0].equals(Notice.HELD_BACK.code()))
-                    .map(message -> message[1]);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,14 +27,19 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.integrationtests.lock.Tables;
 import jp.sekisho.integrationtests.visitor.App;
+import jp.sekisho.integrationtests.visitor.Page.Kind;
 import jp.sekisho.integrationtests.visitor.Visitor;
 import jp.sekisho.stack.keycloak.KeycloakServer;
 import jp.sekisho.stack.proxy.Origin;
+import jp.sekisho.tools.backtest.Backtest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a firm's apps ask before they move money: through their door, on a stock server. */
 // FFAJ-1.3-B4, FFAJ-1.4-S2, FFAJ-3-S2
@@ -45,13 +51,18 @@ class OperationsIT {
     private static final String CLOSING = """
             {"instrument":"USD/JPY","side":"SELL","positionEffect":"CLOSE","quantity":"10000"}""";
     private static final String PAYEE =
-            "{\"bank\":\"0001\",\"branch\":\"123\",\"accountType\":\"ORDINARY\",\"account\":\"1234567\",\"holder\":\"%s\"}";
+            "{\"bank\":\"0001\",\"branch\":\"123\",\"accountType\":\"ORDINARY\",\"account\":\"%s\",\"holder\":\"%s\"}";
     private static final String OWN = "スズキ ハナコ";
 
     private final World world;
+    private final PastOrders past;
+
+    /** Nobody else's: who names the same one as others is looked at. */
+    private final String account = ThreadLocalRandom.current().nextInt(1000, 10_000) + "567";
 
     OperationsIT(World world) {
         this.world = world;
+        this.past = new PastOrders(world);
     }
 
     @Test
@@ -59,6 +70,7 @@ class OperationsIT {
         Customer customer = settled();
         App.Tokens tokens = in(customer);
         Backend backend = Backend.ofTheTradingApp(world);
+        past.made(backend, tokens, ORDER);
         ObjectNode request = usual(Backend.request("TRADE", tokens, ORDER));
 
         JsonNode allowed = Backend.read(backend.propose(request), 200);
@@ -160,7 +172,7 @@ class OperationsIT {
                 .isAfter(Instant.now().plus(Duration.ofHours(23)));
         world.awaitTold(customer, "保留");
         assertThat(type(backend.redeem(held), 409)).isEqualTo("held");
-        shift(held, "HOLD_UNTIL = ?, CREATED_AT = CREATED_AT - 86400000", Instant.now());
+        past.set(held, "HOLD_UNTIL = ?, CREATED_AT = CREATED_AT - 86400000", Instant.now());
         assertThat(type(backend.redeem(held), 409))
                 .as("it is decided again, and to be confirmed")
                 .isEqualTo("step-up");
@@ -168,6 +180,160 @@ class OperationsIT {
         assertThat(again.path("decision").asText()).isEqualTo("STEP_UP");
         assertThat(again.at("/requirement/factorClass").asText()).isEqualTo("PHISHING_RESISTANT");
         assertThat(again.path("digest")).isEqualTo(held.path("digest"));
+    }
+
+    // FFAJ-3-S2, JP25-9
+    @Test
+    void whoTradesAsAlwaysIsNotAskedAndWhoDoesNotIs() throws Exception {
+        Customer customer = settled();
+        App.Tokens tokens = in(customer);
+        Backend backend = readingRisk("TRADE");
+        JsonNode first = Backend.read(backend.propose(usual(Backend.request("TRADE", tokens, ORDER))), 200);
+        assertThat(first.path("decision").asText())
+                .as("of whom no order is known")
+                .isEqualTo("STEP_UP");
+        assertThat(reasons(first)).contains("few-operations").doesNotContain("new-instrument");
+
+        past.made(backend, tokens, ORDER);
+        JsonNode asAlways = Backend.read(backend.propose(usual(Backend.request("TRADE", tokens, ORDER))), 200);
+        assertThat(asAlways.path("decision").asText()).as(asAlways.toString()).isEqualTo("ALLOW");
+        assertThat(asAlways.at("/risk/level").asText()).isEqualTo("LOW");
+
+        JsonNode large = Backend.read(
+                backend.propose(usual(Backend.request("TRADE", tokens, ORDER.replace("1500000", "90000000")))), 200);
+        assertThat(large.path("decision").asText()).as(large.toString()).isEqualTo("STEP_UP");
+        assertThat(reasons(large)).contains("unusual-amount").doesNotContain("few-operations", "new-instrument");
+        world.awaitTold(customer, "いつもと異なるご注文");
+        assertThat(world.mailsTo(customer))
+                .filteredOn(mail -> mail.subject().contains("いつもと異なるご注文"))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.text()).contains("90,000,000 JPY", "USD/JPY"));
+
+        JsonNode thin = Backend.read(
+                backend.propose(
+                        usual(
+                                Backend.request(
+                                        "TRADE",
+                                        tokens,
+                                        ORDER.replace("USD/JPY", "9999")
+                                                .replace(
+                                                        "{\"instrument\"",
+                                                        "{\"dailyTurnover\":{\"value\":\"20000000\",\"currency\":\"JPY\"},\"instrument\"")))),
+                200);
+        assertThat(thin.path("decision").asText()).as(thin.toString()).isEqualTo("STEP_UP");
+        assertThat(reasons(thin)).contains("new-instrument", "thin-instrument");
+        assertThat(Backend.read(backend.propose(usual(Backend.request("TRADE", tokens, CLOSING))), 200)
+                        .path("decision")
+                        .asText())
+                .isEqualTo("ALLOW");
+    }
+
+    // FFAJ-3-S2
+    @Test
+    void allThatIsThereToANewAccountRightAfterALoginIsHighAndHeld() throws Exception {
+        App.Tokens tokens = in(settled());
+        Backend backend = readingRisk("WITHDRAWAL");
+        for (int day = 2; day < 8; day++) {
+            JsonNode before = Backend.read(
+                    backend.propose(usual(Backend.request(
+                            "WITHDRAWAL", tokens, withdrawal("PLACE").replace("300000", "30000")))),
+                    200);
+            past.set(before, "STATE = 'EXECUTED', CREATED_AT = ?", Instant.now().minus(Duration.ofDays(day)));
+        }
+        String all = "{\"available\":{\"value\":\"3000000\",\"currency\":\"JPY\"},"
+                + withdrawal("PLACE")
+                        .replace("300000", "3000000")
+                        .replace(account, "7654321")
+                        .substring(1);
+        JsonNode held = Backend.read(backend.propose(usual(Backend.request("WITHDRAWAL", tokens, all))), 200);
+        assertThat(held.path("decision").asText()).as(held.toString()).isEqualTo("HOLD");
+        assertThat(held.path("cause").asText()).isEqualTo("payee-wait");
+        assertThat(held.at("/risk/level").asText()).as(held.toString()).isEqualTo("HIGH");
+        assertThat(reasons(held)).contains("unusual-amount", "whole-balance", "new-payee", "credential-changed");
+    }
+
+    // FFAJ-3-B
+    @Test
+    void whatAPageNoticedOnAnyNodeCounts() throws Exception {
+        App.Tokens tokens = in(settled());
+        Backend backend = readingRisk("TRADE");
+        past.made(backend, tokens, ORDER);
+        ObjectNode batch = Backend.JSON
+                .createObjectNode()
+                .put("session", tokens.accessClaims().path("sid").asText());
+        batch.withArray("events").addObject().put("type", "FINDING").put("kind", "WEBDRIVER");
+        Backend.read(backend.signals(backend.token(), "application/json", batch.toString()), 202);
+        JsonNode driven = order(backend, tokens);
+        assertThat(driven.path("decision").asText()).as(driven.toString()).isEqualTo("STEP_UP");
+        assertThat(reasons(driven)).contains("automated-browser");
+        Backend elsewhere = backend.on(world.twin().base());
+        World.await(
+                "what one node heard at the other",
+                () -> reasons(order(elsewhere, tokens)).contains("automated-browser"));
+    }
+
+    private static JsonNode order(Backend node, App.Tokens tokens) {
+        try {
+            return Backend.read(node.propose(usual(Backend.request("TRADE", tokens, ORDER))), 200);
+        } catch (Exception broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    // JP25-11, FFAJ-3-S2
+    @Test
+    void aSessionThatWentOnElsewhereIsNotedAndWhatIsChangedBeforeAWithdrawalToo() throws Exception {
+        Customer customer = settled();
+        App.Tokens tokens = in(customer);
+        Backend backend = readingRisk("WITHDRAWAL");
+        JsonNode before =
+                Backend.read(backend.propose(usual(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE")))), 200);
+        assertThat(reasons(before))
+                .contains("new-payee", "credential-changed", "device-added")
+                .doesNotContain("session-device-changed", "session-network-changed", "contact-changed");
+
+        ObjectNode account = (ObjectNode) world.admin().get(World.realm("/users/" + world.id(customer)));
+        account.withObject("/attributes").putArray("residenceCountry").add("US");
+        world.admin().put(World.realm("/users/" + world.id(customer)), account);
+        ObjectNode elsewhere = Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE"));
+        elsewhere
+                .putObject("client")
+                .put("address", Origin.OSAKA_MOBILE.address())
+                .put("userAgent", Visitor.SAFARI);
+        JsonNode after = Backend.read(backend.propose(elsewhere), 200);
+        assertThat(reasons(after)).contains("session-device-changed", "session-network-changed", "contact-changed");
+    }
+
+    // FFAJ-3-S2
+    @Test
+    void anAccountThatSeveralCustomersNameWithinDaysIsLookedAt() throws Exception {
+        Backend backend = readingRisk("WITHDRAWAL BANK_ACCOUNT_CHANGE");
+        String change = "{\"payee\":" + payee(OWN) + "}";
+        JsonNode first = Backend.read(
+                backend.propose(usual(Backend.request("BANK_ACCOUNT_CHANGE", in(settled()), change))), 200);
+        assertThat(reasons(first)).doesNotContain("shared-payee");
+        JsonNode second = Backend.read(
+                backend.propose(usual(Backend.request("BANK_ACCOUNT_CHANGE", in(settled()), change))), 200);
+        assertThat(reasons(second)).contains("shared-payee");
+        assertThat(world.tables().evidence(world.realmId(), "ALERT"))
+                .anySatisfy(alert -> assertThat(alert)
+                        .contains("payee-doubtful", second.path("operation").asText()))
+                .noneSatisfy(alert ->
+                        assertThat(alert).contains(first.path("operation").asText()));
+    }
+
+    private static List<String> reasons(JsonNode operation) {
+        List<String> reasons = new ArrayList<>();
+        operation.at("/risk/reasons").forEach(reason -> reasons.add(reason.asText()));
+        return reasons;
+    }
+
+    private Backend readingRisk(String type) throws Exception {
+        return Backend.made(
+                world,
+                Map.of("sekisho.front-ends", "trading-app", "sekisho.operations", type),
+                "evaluate-operations",
+                "read-risk");
     }
 
     @Test
@@ -181,7 +347,7 @@ class OperationsIT {
                 Bearer.send(HttpRequest.newBuilder(world.base().resolve(path)), tokens.access());
         assertThat(own.body())
                 .contains(held.path("operation").asText(), "***567")
-                .doesNotContain("1234567");
+                .doesNotContain(account);
         URI one = world.base().resolve(path + '/' + held.path("operation").asText());
         App.Tokens another = in(settled());
         assertThat(Bearer.send(HttpRequest.newBuilder(one).DELETE(), another.access())
@@ -194,6 +360,128 @@ class OperationsIT {
                         .statusCode())
                 .isEqualTo(404);
         assertThat(type(backend.redeem(held), 409)).isEqualTo("cancelled");
+    }
+
+    // FFAJ-1.4-S2, FFAJ-1.4-S3
+    @Test
+    void anAccountThatTheFirmKnewWaitsNoMoreAndItsCustomerLimitsWhatGoesThere() throws Exception {
+        Customer customer = settled();
+        App.Tokens tokens = in(customer);
+        Backend backend = Backend.ofTheTradingApp(world);
+        String known = "{\"reason\":\"移行\",\"payees\":[{\"user\":\"" + world.id(customer) + "\",\"account\":"
+                + payee(OWN) + ",\"since\":\"2020-04-01T00:00:00+09:00\"}]}";
+        assertThat(LocksIT.asOfficer(world, "POST", "/payees", known).statusCode())
+                .as("two officers open it first")
+                .isEqualTo(403);
+        world.during("changes", "{\"operations\":{\"payee-imports-until\":\"2099-12-31\"}}", () -> {
+            assertThat(LocksIT.asOfficer(world, "POST", "/payees", known.replace(world.id(customer), "nobody"))
+                            .statusCode())
+                    .isEqualTo(422);
+            HttpResponse<String> wrong = LocksIT.asOfficer(world, "POST", "/payees", known.replace("\"123\"", "\"1\""));
+            assertThat(Backend.read(wrong, 422).path("pointer").asText()).startsWith("/payees/0/account");
+            assertThat(Backend.read(LocksIT.asOfficer(world, "POST", "/payees", known), 200)
+                            .path("added")
+                            .asInt())
+                    .isEqualTo(1);
+            assertThat(Backend.read(LocksIT.asOfficer(world, "POST", "/payees", known), 200)
+                            .path("left")
+                            .asInt())
+                    .as("what is known stays as it is")
+                    .isEqualTo(1);
+        });
+        assertThat(world.tables().evidence(world.realmId(), "PAYEES_IMPORTED"))
+                .anySatisfy(record ->
+                        assertThat(record).contains("移行", "\"added\":1").doesNotContain("1234567"));
+        JsonNode allowed =
+                Backend.read(backend.propose(usual(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE")))), 200);
+        assertThat(allowed.path("decision").asText()).as(allowed.toString()).isEqualTo("STEP_UP");
+        past.made(backend, tokens, ORDER);
+        assertThat(Backend.read(backend.propose(usual(Backend.request("TRADE", tokens, ORDER))), 200)
+                        .path("decision")
+                        .asText())
+                .as("a usual order")
+                .isEqualTo("ALLOW");
+
+        limits(tokens, true, true, "null", true);
+        assertThat(cause(backend, tokens, "WITHDRAWAL", withdrawal("PLACE"))).isEqualTo("own-limit");
+        assertThat(cause(backend, tokens, "BANK_ACCOUNT_CHANGE", "{\"payee\":" + payee(OWN) + "}"))
+                .isEqualTo("own-limit");
+        assertThat(Backend.read(backend.propose(usual(Backend.request("TRADE", tokens, ORDER))), 200)
+                        .path("decision")
+                        .asText())
+                .as("each order on its own")
+                .isEqualTo("STEP_UP");
+        assertThat(Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200)
+                        .path("decision")
+                        .asText())
+                .as("the way out")
+                .isEqualTo("ALLOW");
+        world.awaitTold(customer, "制限を強化");
+
+        JsonNode loosening = limits(tokens, false, false, "{\"value\":\"500000\",\"currency\":\"JPY\"}", false);
+        assertThat(loosening.path("withdrawalsOff").asBoolean()).isTrue();
+        assertThat(Instant.parse(loosening.at("/pending/from").asText()))
+                .isAfter(Instant.now().plus(Duration.ofHours(23)));
+        world.awaitTold(customer, "制限の緩和");
+        world.tables().limitsAreLoosened(world.realmId(), world.id(customer));
+        assertThat(cause(backend, tokens, "WITHDRAWAL", withdrawal("PLACE").replace("300000", "600000")))
+                .as("more than 500,000 yen in a day")
+                .isEqualTo("own-limit");
+
+        String path = "/realms/broker/sekisho/account/payees";
+        HttpResponse<String> own =
+                Bearer.send(HttpRequest.newBuilder(world.base().resolve(path)), tokens.access());
+        assertThat(own.body()).contains("***567", OWN).doesNotContain("1234567");
+        URI one = world.base()
+                .resolve(path + '/' + Backend.read(own, 200).path(0).path("id").asText());
+        assertThat(Bearer.send(
+                                HttpRequest.newBuilder(one).DELETE(),
+                                in(settled()).access())
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(Bearer.send(HttpRequest.newBuilder(one).DELETE(), tokens.access())
+                        .statusCode())
+                .isEqualTo(204);
+        world.awaitTold(customer, "口座の削除");
+        ObjectNode less =
+                usual(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE").replace("300000", "1000")));
+        assertThat(Backend.read(backend.propose(less), 200).path("cause").asText())
+                .as("as one that was never there")
+                .isEqualTo("payee-wait");
+
+        HttpResponse<String> abroad = Bearer.send(
+                HttpRequest.newBuilder(world.base().resolve("/realms/broker/sekisho/account/access-rules"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(AccessRulesIT.own("DENY", "ABROAD", ""))),
+                tokens.access());
+        assertThat(abroad.statusCode()).as(abroad.body()).isEqualTo(201);
+        World.await(
+                "refused in Frankfurt",
+                () -> world.visitor(Origin.FRANKFURT)
+                                .openLogin()
+                                .passkey(world.passkey(customer))
+                                .kind()
+                        == Kind.FINAL_REFUSAL);
+        in(customer);
+    }
+
+    /** As after a gesture, which other tests show. */
+    private String cause(Backend backend, App.Tokens tokens, String type, String details) throws Exception {
+        JsonNode denied = Backend.read(backend.propose(usual(Backend.request(type, tokens, details))), 200);
+        assertThat(denied.path("decision").asText()).as(denied.toString()).isEqualTo("DENY");
+        return denied.path("cause").asText();
+    }
+
+    private JsonNode limits(App.Tokens tokens, boolean withdrawals, boolean accounts, String amount, boolean each)
+            throws Exception {
+        return Backend.read(
+                Bearer.put(
+                        world.base().resolve("/realms/broker/sekisho/account/limits"),
+                        tokens.access(),
+                        "application/json",
+                        """
+                        {"withdrawalsOff": %s, "accountsOff": %s, "dailyAmount": %s, "eachOrder": %s}""".formatted(withdrawals, accounts, amount, each)),
+                200);
     }
 
     @Test
@@ -211,7 +499,7 @@ class OperationsIT {
         assertThat(type(backend.redeem(doubtful), 409)).isEqualTo("held");
         String operations = "/customers/" + world.id(customer) + "/operations";
         HttpResponse<String> seen = LocksIT.asOfficer(world, "GET", operations, "");
-        assertThat(seen.body()).contains("タナカ タロウ", "\"review\":true").doesNotContain("1234567");
+        assertThat(seen.body()).contains("タナカ タロウ", "\"review\":true").doesNotContain(account);
         String release = operations + '/' + doubtful.path("operation").asText() + "/release";
         String reason = "{\"reason\":\"屋号、通帳の写しを確認\"}";
         assertThat(LocksIT.asOfficer(world, "POST", release, reason).statusCode())
@@ -229,6 +517,121 @@ class OperationsIT {
                         usual(Backend.request("BANK_ACCOUNT_CHANGE", tokens, "{\"payee\":" + payee("ｽｽﾞｷ ﾊﾅｺ") + "}"))),
                 200);
         assertThat(own.path("decision").asText()).isEqualTo("STEP_UP");
+    }
+
+    /** Who looks after customers could look after his friend's money. */
+    // FFAJ-2.1-S3
+    @Test
+    void whatWaitsOfAnOfficerIsReleasedByTwo() throws Exception {
+        Customer customer = settled();
+        Backend backend = Backend.ofTheTradingApp(world);
+        JsonNode doubtful = Backend.read(
+                backend.propose(usual(
+                        Backend.request("BANK_ACCOUNT_CHANGE", in(customer), "{\"payee\":" + payee("タナカ タロウ") + "}"))),
+                200);
+        assertThat(doubtful.path("cause").asText()).isEqualTo("payee-review");
+        world.give(customer, "sekisho-officer");
+        World.Officer one = world.officer("sekisho-officer", "sekisho-approver");
+        World.Officer two = world.officer("sekisho-approver");
+        String operations = "/customers/" + world.id(customer) + "/operations/";
+        String release = operations + doubtful.path("operation").asText() + "/release";
+        String reason = "{\"reason\":\"屋号\"}";
+
+        assertThat(PolicyDesk.asOfficer(world, one.token(), "POST", operations + "x/release", reason)
+                        .statusCode())
+                .isEqualTo(409);
+        String proposal = Letters.proposed(PolicyDesk.asOfficer(world, one.token(), "POST", release, reason));
+        assertThat(Letters.approve(world, one.token(), proposal).statusCode()).isEqualTo(403);
+        assertThat(type(backend.redeem(doubtful), 409)).isEqualTo("held");
+
+        assertThat(Letters.approve(world, two.token(), proposal).statusCode()).isEqualTo(204);
+
+        assertThat(type(backend.redeem(doubtful), 409))
+                .as("it is decided again")
+                .isEqualTo("step-up");
+    }
+
+    /** Who calls it a withdrawal gets around neither the look at whose account it is nor its wait. */
+    // FFAJ-1.4-S3
+    @Test
+    void aWithdrawalToAnotherNameWaitsForAPersonAsWell() throws Exception {
+        Customer customer = settled();
+        Backend backend = Backend.ofTheTradingApp(world);
+        JsonNode doubtful = Backend.read(
+                backend.propose(usual(Backend.request(
+                        "WITHDRAWAL", in(customer), withdrawal("PLACE").replace(OWN, "タナカ タロウ")))),
+                200);
+        assertThat(doubtful.path("cause").asText()).as(doubtful.toString()).isEqualTo("payee-review");
+        assertThat(doubtful.has("holdUntil")).isFalse();
+        assertThat(LocksIT.asOfficer(
+                                world,
+                                "POST",
+                                "/customers/" + world.id(customer) + "/operations/"
+                                        + doubtful.path("operation").asText() + "/release",
+                                "{\"reason\":\"屋号、通帳の写しを確認\"}")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(type(backend.redeem(doubtful), 409))
+                .as("it is as new as it was")
+                .isEqualTo("held");
+        assertThat(Instant.parse(backend.get(doubtful).path("holdUntil").asText()))
+                .isAfter(Instant.now().plus(Duration.ofHours(23)));
+        past.set(doubtful, "HOLD_UNTIL = ?, CREATED_AT = CREATED_AT - 86400000", Instant.now());
+        assertThat(type(backend.redeem(doubtful), 409)).isEqualTo("step-up");
+    }
+
+    /** What is held is told by mail. */
+    @Test
+    void aCustomerIsNotFloodedByOneApp() throws Exception {
+        App.Tokens tokens = in(settled());
+        Backend backend = Backend.ofTheTradingApp(world);
+        Backend another = Backend.ofTheTradingApp(world);
+        world.during("changes", "{\"operations\":{\"confirmations-per-hour\":2}}", () -> {
+            for (int i = 0; i < 2; i++) {
+                assertThat(Backend.read(
+                                        backend.propose(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE"))),
+                                        200)
+                                .path("decision")
+                                .asText())
+                        .isEqualTo("HOLD");
+            }
+            assertThat(type(backend.propose(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE"))), 429))
+                    .isEqualTo("confirmations");
+            assertThat(backend.propose(Backend.request("TRADE", tokens, CLOSING))
+                            .statusCode())
+                    .as("he gets out")
+                    .isEqualTo(200);
+            assertThat(another.propose(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE")))
+                            .statusCode())
+                    .as("whose credential was stolen shuts no other app")
+                    .isEqualTo(200);
+        });
+    }
+
+    /** As who writes the table, and has no key. */
+    // JP25-11
+    @Test
+    void aRowThatSaysItMayIsNotEnough() throws Exception {
+        App.Tokens tokens = in(settled());
+        Backend backend = Backend.ofTheTradingApp(world);
+        JsonNode asked = Backend.read(
+                backend.propose(Backend.request("PROFILE_CHANGE", tokens, "{\"attributes\":[\"email\"]}")), 200);
+        assertThat(asked.path("decision").asText()).isEqualTo("STEP_UP");
+        past.set(asked, "STATE = 'CONFIRMED', CONFIRMED_BY = 'PASSKEY', CONFIRMED_AT = ?", Instant.now());
+        assertThat(type(backend.redeem(asked), 409)).isEqualTo("voided");
+        assertThat(world.tables().evidence(world.realmId(), "ALERT"))
+                .anySatisfy(alert -> assertThat(alert)
+                        .contains("operation-tampered", asked.path("operation").asText()));
+
+        JsonNode other = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
+        past.set(other, "TYPE = 'PROFILE_CHANGE', ENDED_AT = ?", Instant.now());
+        assertThat(type(backend.redeem(other), 409)).isEqualTo("voided");
+
+        JsonNode twice = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
+        Backend.read(backend.redeem(twice), 200);
+        past.set(twice, "STATE = 'ALLOWED', REDEEMED_AT = null, ENDED_AT = ?", Instant.now());
+        assertThat(backend.redeem(twice).statusCode()).isGreaterThanOrEqualTo(500);
+        assertThat(backend.get(twice).path("state").asText()).isEqualTo("ALLOWED");
     }
 
     @Test
@@ -256,7 +659,7 @@ class OperationsIT {
         assertThat(foreign.redeem(known).statusCode()).isEqualTo(404);
         assertThat(foreign.result(known, "CANCELLED").statusCode()).isEqualTo(404);
 
-        for (String nobody : List.of(UUID.randomUUID().toString(), "", "x")) {
+        for (String nobody : List.of(UUID.randomUUID().toString(), "", "x", "\u0000", "名無し")) {
             bySession.put("id", UUID.randomUUID().toString()).put("session", nobody);
             assertThat(backend.propose(bySession).statusCode()).as(nobody).isEqualTo(422);
         }
@@ -288,6 +691,62 @@ class OperationsIT {
         assertThat(risky.at("/risk/level").asText()).isIn("LOW", "MEDIUM", "HIGH");
         assertThat(risky.at("/risk/score").isNumber()).isTrue();
         assertThat(risky.at("/risk/reasons").isArray()).isTrue();
+    }
+
+    @Test
+    void anAppsTokenIsWorthNothingOnceItsEndHasCome() throws Exception {
+        List<Consumer<Backend>> ends = List.of(
+                app -> app.change(client -> client.put("enabled", false)),
+                app -> app.change(client ->
+                        client.put("notBefore", Instant.now().plusSeconds(60).getEpochSecond())),
+                app -> app.change(client -> client.withObject("/attributes").put("dpop.bound.access.tokens", "true")),
+                app -> world.admin().put(app.account(), Map.of("enabled", false)),
+                app -> world.admin().delete(app.account()));
+        for (Consumer<Backend> end : ends) {
+            Backend app = Backend.ofTheTradingApp(world);
+            String token = app.token();
+            assertThat(answer(app, token)).as("before").isEqualTo(404);
+            end.accept(app);
+            assertThat(answer(app, token)).as("end " + ends.indexOf(end)).isEqualTo(401);
+        }
+
+        Backend revoking = Backend.ofTheTradingApp(world);
+        String revoked = revoking.token();
+        assertThat(revoking.revoke(revoked).statusCode()).isEqualTo(200);
+        assertThat(answer(revoking, revoked)).as("revoked").isEqualTo(401);
+
+        Backend stranger = Backend.made(world, Map.of());
+        assertThat(answer(stranger, stranger.token())).as("without the role").isEqualTo(403);
+        world.admin().get(World.realm("/client-scopes")).forEach(scope -> {
+            if (scope.path("name").asText().equals("sekisho")) {
+                world.admin()
+                        .delete(stranger.path() + "/default-client-scopes/"
+                                + scope.path("id").asText());
+            }
+        });
+        assertThat(answer(stranger, stranger.token()))
+                .as("for another audience")
+                .isEqualTo(401);
+
+        Backend brief = Backend.ofTheTradingApp(world);
+        brief.change(client -> client.withObject("/attributes").put("access.token.lifespan", "1"));
+        String passing = brief.token();
+        World.await("its time is over", () -> answer(brief, passing) == 401);
+
+        Backend staying = Backend.ofTheTradingApp(world);
+        staying.change(client -> client.withObject("/attributes").put("client_credentials.use_refresh_token", "true"));
+        String ofASession = staying.token();
+        assertThat(answer(staying, ofASession)).as("of a session").isEqualTo(404);
+        world.admin().post(staying.account() + "/logout", Map.of());
+        assertThat(answer(staying, ofASession)).as("which ended").isEqualTo(401);
+    }
+
+    private static int answer(Backend app, String token) {
+        try {
+            return app.get(token, UUID.randomUUID().toString()).statusCode();
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     @Test
@@ -327,12 +786,12 @@ class OperationsIT {
         App.Tokens tokens = in(settled());
         Backend backend = Backend.ofTheTradingApp(world);
         JsonNode late = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
-        shift(late, "EXPIRES_AT = ?", Instant.now().minusMillis(1));
+        past.set(late, "EXPIRES_AT = ?", Instant.now().minusMillis(1));
         assertThat(type(backend.redeem(late), 409)).isEqualTo("expired");
         assertThat(backend.get(late).path("state").asText()).isEqualTo("EXPIRED");
 
         JsonNode changed = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
-        shift(
+        past.set(
                 changed,
                 "DIGEST = '" + "0".repeat(64) + "', EXPIRES_AT = ?",
                 Instant.now().plusSeconds(600));
@@ -341,6 +800,26 @@ class OperationsIT {
                 .anySatisfy(alert -> assertThat(alert)
                         .contains(
                                 "operation-tampered", changed.path("operation").asText()));
+
+        JsonNode replaced = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
+        Instant later = Instant.now().plusSeconds(600);
+        past.set(
+                replaced,
+                "CONTENT = (select CONTENT from SEKISHO_OPERATION where ID = '"
+                        + late.path("operation").asText() + "'), EXPIRES_AT = ?",
+                later);
+        assertThat(type(backend.redeem(replaced), 409)).isEqualTo("voided");
+        assertThat(world.tables().evidence(world.realmId(), "ALERT"))
+                .anySatisfy(alert -> assertThat(alert)
+                        .contains(
+                                "operation-tampered", replaced.path("operation").asText()));
+
+        JsonNode sealed = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
+        past.set(sealed, "CONTENT = 'a-key-that-is-gone:' || CONTENT, EXPIRES_AT = ?", later);
+        assertThat(type(backend.redeem(sealed), 503)).isEqualTo("no-key");
+        assertThat(backend.get(sealed).path("state").asText())
+                .as("nobody changed it")
+                .isEqualTo("ALLOWED");
     }
 
     @Test
@@ -414,31 +893,79 @@ class OperationsIT {
                         .statusCode())
                 .isEqualTo(413);
         assertThat(backend.get(token, "x").statusCode()).isEqualTo(404);
+        assertThat(backend.get(token, "%00").statusCode()).isBetween(400, 404);
     }
 
     @Test
     void aDecisionIsSixStatementsAtMost() throws Exception {
         App.Tokens tokens = in(settled());
         Backend backend = Backend.ofTheTradingApp(world);
+        past.made(backend, tokens, ORDER);
         String token = backend.token();
         List<List<String>> counted = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             ObjectNode request = usual(Backend.request("TRADE", tokens, ORDER));
             AtomicReference<String> id = new AtomicReference<>();
-            counted.add(world.statements()
-                    .during(
-                            () -> id.set(
-                                    Backend.read(backend.post("", token, "application/json", request.toString()), 200)
-                                            .path("operation")
-                                            .asText()),
-                            // Its record, with the commit.
-                            () -> "\\\"operationId\\\":\\\"" + id.get()));
+            counted.add(world.statements(
+                    () -> id.set(Backend.read(backend.post("", token, "application/json", request.toString()), 200)
+                            .path("operation")
+                            .asText()),
+                    // Its record, with the commit.
+                    () -> "\\\"operationId\\\":\\\"" + id.get()));
         }
         List<String> fewest =
                 counted.stream().min(Comparator.comparing(List::size)).orElseThrow();
         assertThat(fewest).hasSizeLessThanOrEqualTo(6);
         assertThat(fewest).anyMatch(sql -> sql.contains("insert into SEKISHO_OPERATION"));
         assertThat(fewest).anyMatch(sql -> sql.contains("insert into SEKISHO_EVIDENCE"));
+    }
+
+    /** "What would last month have looked like": the log says enough to decide again, and by the same policy the same. */
+    // JP25-10
+    @Test
+    void whatWasDecidedIsDecidedAgainByOtherThresholds(@TempDir Path folder) throws Exception {
+        Customer customer = settled();
+        App.Tokens tokens = in(customer);
+        Backend backend = Backend.ofTheTradingApp(world);
+        for (String order : List.of(ORDER, CLOSING)) {
+            Backend.read(backend.propose(usual(Backend.request("TRADE", tokens, order))), 200);
+        }
+        Backend.read(backend.propose(usual(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE")))), 200);
+        for (String holder : List.of(OWN, "タナカ タロウ")) {
+            String account = "{\"payee\":" + payee(holder) + "}";
+            Backend.read(backend.propose(usual(Backend.request("BANK_ACCOUNT_CHANGE", tokens, account))), 200);
+        }
+        freeze(customer, "TRADE");
+        Backend.read(backend.propose(usual(Backend.request("TRADE", tokens, CLOSING))), 200);
+        Path log = Files.write(
+                folder.resolve("log.jsonl"),
+                world.records(customer).stream().map(Tables.Record::content).toList());
+
+        String same = again(log, "{}");
+        assertThat(same)
+                .contains("7 decisions on 1 customers")
+                .contains("LOGIN", "TRADE", "WITHDRAWAL", "BANK_ACCOUNT_CHANGE")
+                .doesNotContain("->");
+        String refused = again(
+                log,
+                "{\"requirements\":{\"WITHDRAWAL\":{\"LOW\":\"REFUSED\",\"MEDIUM\":\"REFUSED\",\"HIGH\":\"REFUSED\"}}}");
+        assertThat(refused).containsPattern("[A-Z]+ HOLD -> [A-Z]+ DENY: 1 of 1 customers, 0 of them disowned");
+        String higher = again(log, "{\"risk\":{\"cuts\":{\"medium\":-10}},\"anomaly\":{\"cuts\":{\"medium\":-10}}}");
+        assertThat(higher)
+                .as("a way out stays one, and a freeze a freeze")
+                .containsPattern("MEDIUM ALLOW +0 +1")
+                .containsPattern("MEDIUM DENY +0 +1");
+    }
+
+    private static String again(Path log, String policy) throws Exception {
+        Path changes = Files.writeString(log.resolveSibling("policy.json"), policy);
+        StringWriter out = new StringWriter();
+        int code = Backtest.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(out, true))
+                .execute(log.toString(), "--policy=" + changes);
+        assertThat(code).as(out.toString()).isZero();
+        return out.toString();
     }
 
     /** Each route with each of its statuses, each property of its answers; a key that is missing is another server's story. */
@@ -532,13 +1059,13 @@ class OperationsIT {
         return request;
     }
 
-    private static String withdrawal(String action) {
+    private String withdrawal(String action) {
         return "{\"amount\":{\"value\":\"300000\",\"currency\":\"JPY\"},\"action\":\"" + action + "\",\"payee\":"
                 + payee(OWN) + "}";
     }
 
-    private static String payee(String holder) {
-        return String.format(PAYEE, holder);
+    private String payee(String holder) {
+        return String.format(PAYEE, account, holder);
     }
 
     private void freeze(Customer customer, String operation) throws Exception {
@@ -548,19 +1075,6 @@ class OperationsIT {
                 "/customers/" + world.id(customer) + "/freeze",
                 "{\"operation\":\"" + operation + "\",\"reason\":\"he called\"}");
         assertThat(frozen.statusCode()).as(frozen.body()).isLessThan(300);
-    }
-
-    private void shift(JsonNode operation, String set, Instant at) throws Exception {
-        try (Connection connection = DriverManager.getConnection(
-                        world.database().url(),
-                        world.database().user(),
-                        world.database().password());
-                PreparedStatement update =
-                        connection.prepareStatement("update SEKISHO_OPERATION set " + set + " where ID = ?")) {
-            update.setLong(1, at.toEpochMilli());
-            update.setString(2, operation.path("operation").asText());
-            assertThat(update.executeUpdate()).isEqualTo(1);
-        }
     }
 
     private static String type(HttpResponse<String> answer, int status) throws Exception {

@@ -23,14 +23,23 @@ final class Pictures {
                 rule.nodes.map((node) => `${rule.id} ${node.target.join(" ")}: ${node.failureSummary ?? node.html}`));
             // Behind a modal dialogue nothing can be reached, but axe would find the dialogue lying on it.
             const modal = document.querySelector("dialog[open]");
-            const behind = modal ? [...document.body.children].filter((each) => !each.contains(modal)) : [];
-            const hide = (visibility) => behind.forEach((each) => (each.style.visibility = visibility));
-            hide("hidden");
+            const all = modal ? [...document.body.querySelectorAll("*")] : [];
+            const behind = all.filter((each) => !each.contains(modal) && !modal.contains(each));
+            const below = all.filter((each) => each.contains(modal) && each !== modal);
+            // Where a box below ends between two lines, axe computes no background of them.
+            const clear = (visibility, display, height) => {
+                behind.forEach((each) => (each.style.visibility = visibility));
+                below.forEach((each) => (each.style.display = display));
+                document.body.style.minHeight = height;
+            };
+            if (modal) {
+                clear("hidden", "contents", "100vh");
+            }
             axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}).then(
                 (found) => say(found.violations).concat(
                     say(found.incomplete.filter((rule) => rule.id === "color-contrast"))),
                 (error) => [`axe did not run: ${error}`]).then((findings) => {
-                    hide("");
+                    clear("", "", "");
                     done(findings);
                 });
             """;

@@ -1,5 +1,6 @@
 package jp.sekisho.integrationtests.login;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -52,10 +53,15 @@ final class Pressure implements AutoCloseable {
 
     /** Waits until so many more turns ended so. */
     void awaitMore(int count, Load.Turn turn) throws InterruptedException {
-        long before = count(turn);
+        awaitAll(count(turn) + count, World.SOON, turn);
+    }
+
+    /** Waits until so many turns ended so in all. */
+    void awaitAll(long count, Duration atMost, Load.Turn turn) throws InterruptedException {
         World.await(
-                count + " more turns that are " + turn + ", of " + size() + " so far " + before,
-                () -> broken() || count(turn) >= before + count);
+                count + " turns that are " + turn + ", of " + size() + " so far " + count(turn),
+                atMost,
+                () -> broken() || count(turn) >= count);
     }
 
     private boolean broken() {

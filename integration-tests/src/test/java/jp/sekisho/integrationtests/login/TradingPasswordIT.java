@@ -35,7 +35,7 @@ class TradingPasswordIT {
     private static final String GOOD = "Hoshi+Tetsu4Kumo";
     private static final String ANOTHER = "Mado/Yuki9Kawara";
     private static final String CHANGED = "認証方法の変更のお知らせ";
-    private static final String STOPPED = "取引パスワードの誤りにより操作を停止したお知らせ";
+    private static final String STOPPED = "取引パスワードなどの誤りにより操作を停止したお知らせ";
 
     private final World world;
 

@@ -1,5 +1,7 @@
 package jp.sekisho.integrationtests.login;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -47,6 +49,7 @@ import jp.sekisho.stack.mail.MailInbox;
 import jp.sekisho.stack.net.Ports;
 import jp.sekisho.stack.passkey.SoftPasskey;
 import jp.sekisho.stack.postgres.Jdbc;
+import jp.sekisho.stack.postgres.StatementLog;
 import jp.sekisho.stack.proxy.Origin;
 import jp.sekisho.stack.secrecy.KeyFile;
 
@@ -90,11 +93,8 @@ final class World implements AutoCloseable {
         FFAJ_2021("it", BuildOptions.FEATURES_OFF, ""),
         /** The shipped profile, on a server whose operator left on what could end in a session, and offers credentials. */
         JP_2025("it-left-open", "device-flow,ciba,jwt-authorization-grant", "oid4vc-vci"),
-        /**
-         * The profile of passwords on two nodes, which the proxy asks in turn, with the jars and the realm of the previous build: for a
-         * class that ends and starts nodes.
-         */
-        TWO_NODES("it", BuildOptions.FEATURES_OFF, "");
+        /** The profile of passwords with the jars and the realm of the previous build: for a class that updates it, node by node. */
+        UPDATED("it", BuildOptions.FEATURES_OFF, "");
 
         private final String build;
         private final String featuresOff;
@@ -138,7 +138,7 @@ final class World implements AutoCloseable {
     }
 
     private void startAll() throws Exception {
-        built = setup == Setup.TWO_NODES
+        built = setup == Setup.UPDATED
                 ? Built.previous()
                 : Built.onPostgres(setup.build, setup.featuresOff, setup.featuresOn);
         directory = Files.createTempDirectory("login-it-");
@@ -153,12 +153,9 @@ final class World implements AutoCloseable {
         tables = new Tables(cluster.database(), Optional.of(cluster.keys()));
         blocklist = directory.resolve("blocklist");
         authority = CertificateAuthority.create(directory.resolve("ca"));
-        DemoRealm shipped = setup == Setup.TWO_NODES ? DemoRealm.of(Built.previousRealm()) : DemoRealm.shipped();
+        DemoRealm shipped = setup == Setup.UPDATED ? DemoRealm.of(Built.previousRealm()) : DemoRealm.shipped();
         Path realm = configured(shipped).writeTo(directory.resolve("broker-realm.json"));
         cluster.add(FIRST, node(built).realm(realm));
-        if (setup == Setup.TWO_NODES) {
-            cluster.add(SECOND, node(built));
-        }
         realmId = admin().get(REALM).path("id").asText();
         mostCustomersAreAtHomeInTokyo(realmId);
         if (setup == Setup.FFAJ_2021) {
@@ -175,8 +172,7 @@ final class World implements AutoCloseable {
 
     /** The shipped realm once more on the same server, with what its firm changed; the app is connected there, too. */
     App realmBeside(String name, Consumer<ObjectNode> changes) throws SQLException {
-        String firmsApp = landing.base().toString();
-        ObjectNode beside = configured(DemoRealm.of(ShippedRealm.read(name, Map.of("SEKISHO_APP_URL", firmsApp))
+        ObjectNode beside = configured(DemoRealm.of(ShippedRealm.read(name, Map.of("SEKISHO_APP_URL", firmsApp()))
                         .importable()))
                 .json();
         changes.accept(beside);
@@ -186,13 +182,18 @@ final class World implements AutoCloseable {
         return new App(app.keycloak(), name, CLIENT, Optional.of(SECRET), app.callback());
     }
 
+    /** Where the firm's app is, as a realm is told. */
+    String firmsApp() {
+        return landing.base().toString();
+    }
+
     /** A node that could be one of this world's. */
     KeycloakServer.Builder node(BuiltDistribution distribution) {
         KeycloakServer.Builder node = cluster.node(distribution);
         if (setup != Setup.FFAJ_2021) {
             node.clustered();
         }
-        return node.environment("SEKISHO_APP_URL", landing.base().toString())
+        return node.environment("SEKISHO_APP_URL", firmsApp())
                 .option("spi-x509cert-lookup--nginx--ssl-client-cert", CERTIFICATE)
                 .option("truststore-paths", authority.certificate().toString())
                 .option("spi-sekisho-secrecy--aes--refresh-interval", "PT1S")
@@ -263,9 +264,17 @@ final class World implements AutoCloseable {
         return tables;
     }
 
-    /** What the database executes. */
-    StatementLog statements() {
-        return statements;
+    /** What the database executes while something is done. @param last words that the log says of its last statement */
+    List<String> statements(Work work, Supplier<String> last) throws Exception {
+        try (StatementLog.Recording recording = statements.record()) {
+            work.run();
+            await("the log's last statement", () -> recording.says(last.get()));
+            return recording.transactions().stream()
+                    .filter(transaction -> !transaction.ofWorker())
+                    .map(StatementLog.Transaction::statements)
+                    .flatMap(List::stream)
+                    .toList();
+        }
     }
 
     /** For what only one test asks of the tables. */
@@ -503,15 +512,35 @@ final class World implements AutoCloseable {
 
     /** Waits until the customer was told so: mails arrive in any order. @param subject a part of it */
     void awaitTold(Customer customer, String subject) throws InterruptedException {
+        awaitTold(customer.email(), subject);
+    }
+
+    void awaitTold(String address, String subject) throws InterruptedException {
         boolean told = inbox().await(
-                        mail -> mail.to().equals(customer.email())
-                                && mail.subject().contains(subject),
-                        SOON)
+                        mail -> mail.to().equals(address) && mail.subject().contains(subject), SOON)
                 .isPresent();
         if (!told) {
             throw new AssertionError("Not told: " + subject + ", but "
-                    + mailsTo(customer).stream().map(Mail::subject).toList());
+                    + inbox().mailsTo(address).stream().map(Mail::subject).toList());
         }
+    }
+
+    /** The customer is told at another address, too. @param access of a session in which he just showed himself */
+    void alsoAt(String access, String address) throws Exception {
+        URI addresses = base().resolve("/realms/broker/sekisho/account/addresses");
+        HttpResponse<String> asked =
+                Bearer.post(addresses, access, "application/json", "{\"address\":\"" + address + "\"}");
+        assertThat(asked.statusCode()).as(asked.body()).isEqualTo(202);
+        Matcher code = inbox().await(mail -> mail.to().equals(address), SOON)
+                .map(mail -> CODE.matcher(mail.text()))
+                .orElseThrow();
+        assertThat(code.find()).isTrue();
+        HttpResponse<String> added = Bearer.post(
+                URI.create(addresses + "/verification"),
+                access,
+                "application/json",
+                "{\"code\":\"" + code.group() + "\"}");
+        assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
     }
 
     /** Oldest first. */

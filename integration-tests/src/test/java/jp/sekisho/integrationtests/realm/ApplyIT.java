@@ -95,6 +95,81 @@ class ApplyIT {
                 .extracting(JsonNode::asText)
                 .containsExactlyInAnyOrder(
                         "https://fx.example.jp/login/oauth2/code/sekisho", "https://fx.example.jp/confirmed");
+        JsonNode backend = client("existing", "trading-backend");
+        assertThat(backend.path("clientAuthenticatorType").asText()).isEqualTo("client-jwt");
+        assertThat(backend.path("rootUrl").asText()
+                        + backend.path("attributes").path("jwks.url").asText())
+                .isEqualTo("https://fx.example.jp/backend-keys");
+    }
+
+    /** A firm that asked about operations before: its apps confirm, and what it decided of its server stays. */
+    @Test
+    void whoAsksAboutOperationsGetsTheScopeThatSaysWhatWasConfirmed() {
+        Admin admin = keycloak.admin();
+        LiveRealm asking = live("asking");
+        ShippedRealm shipped = ShippedRealm.read("asking", FIRM);
+        asking.create(shipped);
+        List<String> before = List.of("basic", "acr", "amr", "sekisho");
+        for (String page : List.of("cfd-app", "fx-app", "other-app")) {
+            admin.post("/admin/realms/asking/clients", Map.of("clientId", page, "defaultClientScopes", before));
+        }
+        admin.post(
+                "/admin/realms/asking/clients",
+                Map.of(
+                        "clientId",
+                        "firm-backend",
+                        "standardFlowEnabled",
+                        false,
+                        "serviceAccountsEnabled",
+                        true,
+                        "defaultClientScopes",
+                        List.of("basic"),
+                        "attributes",
+                        Map.of("sekisho.operations", "TRADE", "sekisho.front-ends", "cfd-app fx-app gone-app")));
+        var backend = (ObjectNode) client("asking", "trading-backend");
+        String backendId = backend.path("id").asText();
+        backend.put("clientAuthenticatorType", "client-x509");
+        backend.withObject("/attributes").put("sekisho.front-ends", "trading-app cfd-app");
+        admin.put("/admin/realms/asking/clients/" + backendId, backend);
+        String scope = named(admin.get("/admin/realms/asking/client-scopes"), "name", "operation")
+                .path("id")
+                .asText();
+        String app = client("asking", "trading-app").path("id").asText();
+        admin.delete("/admin/realms/asking/clients/" + app + "/default-client-scopes/" + scope);
+        String account = admin.get("/admin/realms/asking/clients/" + backendId + "/service-account-user")
+                .path("id")
+                .asText();
+        String sekisho = client("asking", "sekisho").path("id").asText();
+        String given = "/admin/realms/asking/users/" + account + "/role-mappings/clients/" + sekisho;
+        admin.delete(given);
+
+        assertThat(asking.differences(shipped))
+                .extracting(difference -> String.join("/", difference.path()))
+                .containsExactlyInAnyOrder(
+                        "clients/trading-app/defaultClientScopes/operation",
+                        "clients/cfd-app/defaultClientScopes/operation",
+                        "clients/fx-app/defaultClientScopes/operation",
+                        "users/service-account-trading-backend/clientRoles");
+        assertThat(asking.update(shipped)).isEmpty();
+
+        for (String page : List.of("cfd-app", "fx-app", "trading-app")) {
+            assertThat(client("asking", page).path("defaultClientScopes"))
+                    .as(page)
+                    .extracting(JsonNode::asText)
+                    .contains("operation", "basic", "amr");
+        }
+        for (String other : List.of("other-app", "firm-backend")) {
+            assertThat(client("asking", other).path("defaultClientScopes"))
+                    .as(other)
+                    .extracting(JsonNode::asText)
+                    .doesNotContain("operation");
+        }
+        assertThat(admin.get(given))
+                .extracting(role -> role.path("name").asText())
+                .containsExactly("evaluate-operations");
+        JsonNode kept = client("asking", "trading-backend");
+        assertThat(kept.path("clientAuthenticatorType").asText()).isEqualTo("client-x509");
+        assertThat(kept.path("attributes").path("sekisho.front-ends").asText()).isEqualTo("trading-app cfd-app");
     }
 
     @Test

@@ -4,7 +4,7 @@ import java.time.Duration;
 import jp.sekisho.policies.factor.FactorClass;
 
 /**
- * How customers change their own access rules.
+ * How customers change their own access rules and limits.
  *
  * @param stepUp what a login must have shown
  * @param fresh how long ago it may have been

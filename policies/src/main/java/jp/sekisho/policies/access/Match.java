@@ -10,7 +10,8 @@ public sealed interface Match {
         NETWORK,
         ASN,
         COUNTRY,
-        KNOWN_DEVICE
+        KNOWN_DEVICE,
+        ABROAD
     }
 
     /** @param length of the prefix, in bits */
@@ -42,6 +43,14 @@ public sealed interface Match {
             if (!CODE.matcher(code).matches()) {
                 throw new IllegalArgumentException("a country is two capital letters, such as JP");
             }
+        }
+    }
+
+    /** Any country but Japan, and where the database knows none. */
+    record Abroad() implements Match {
+
+        static boolean is(String country) {
+            return !country.equals("JP");
         }
     }
 

@@ -92,6 +92,7 @@ final class Matcher {
         return seen.address().filter(address -> matches(address, now)).isPresent()
                 || seen.asn().filter(asn -> has(asn, now)).isPresent()
                 || seen.country().filter(country -> has(country, now)).isPresent()
+                || seen.country().filter(Match.Abroad::is).isPresent() && has(Match.Abroad.class, now)
                 || seen.knownDevice() && has(Match.KnownDevice.class, now);
     }
 

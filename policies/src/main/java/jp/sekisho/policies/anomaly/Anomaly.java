@@ -14,6 +14,7 @@ import jp.sekisho.policies.evidence.Field;
 import jp.sekisho.policies.operation.Details;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Level;
+import jp.sekisho.policies.risk.Reason;
 import jp.sekisho.policies.risk.Risk;
 import jp.sekisho.policies.risk.Signal;
 import jp.sekisho.policies.risk.Signal.Block;
@@ -40,6 +41,30 @@ public final class Anomaly {
 
     private Anomaly() {}
 
+    /** How unusual it is, and whether it is unlike the customer or he is not known enough. Pure. */
+    public static Conduct judge(OperationSight sight, Past past, AnomalyPolicy policy) {
+        Risk risk = assess(sight, past, policy);
+        return new Conduct(risk, likeness(risk, new Matter(sight, past, policy)));
+    }
+
+    private static Likeness likeness(Risk risk, Matter matter) {
+        double unlike = risk.signals().stream()
+                .filter(Anomaly::speaksAgainst)
+                .mapToDouble(Signal::nats)
+                .sum();
+        if (unlike >= matter.policy().cuts().medium()) {
+            return Likeness.UNUSUAL;
+        }
+        return risk.signals().stream().anyMatch(signal -> signal.reason() == Reason.FEW_OPERATIONS)
+                ? MoneyRules.confirmed(matter)
+                : Likeness.USUAL;
+    }
+
+    /** That somebody did little before is why he is asked, and no fact about a thief. */
+    private static boolean speaksAgainst(Signal signal) {
+        return signal.nats() > 0 && signal.reason() != Reason.FEW_OPERATIONS;
+    }
+
     /**
      * Pure: the same arguments give the same risk. A way out is never unusual.
      *
@@ -62,14 +87,51 @@ public final class Anomaly {
         signals.sort(HEAVIEST_FIRST);
         for (Signal signal : signals) {
             score += signal.nats();
-            if (signal.nats() > 0) {
+            if (speaksAgainst(signal)) {
                 raised.add(signal.block());
             }
         }
         Level level = level(score, raised.size() >= 2 || PayeeRules.hostile(matter), policy);
+        return risk(score, level, signals, notCollected(matter), policy);
+    }
+
+    /**
+     * What speaks against the session and against the operation, together. Pure, and never less than either: a session that is
+     * just like the customer does not make up for an operation that is not.
+     *
+     * @param session by what is known of the login and the place
+     * @param operation by what the customer did before
+     */
+    public static Risk join(Risk session, Risk operation, AnomalyPolicy policy) {
+        double score = Math.max(0, session.score()) + operation.score();
+        List<Signal> signals = Stream.concat(session.signals().stream(), operation.signals().stream())
+                .sorted(HEAVIEST_FIRST)
+                .toList();
+        Level worse = worse(session.level(), operation.level());
+        long raised = signals.stream()
+                .filter(Anomaly::speaksAgainst)
+                .map(Signal::block)
+                .distinct()
+                .count();
+        Level together = level(score, raised >= 2 || worse == Level.HIGH, policy);
+        return risk(
+                score,
+                worse(worse, together),
+                signals,
+                Stream.concat(session.notCollected().stream(), operation.notCollected().stream())
+                        .distinct()
+                        .toList(),
+                policy);
+    }
+
+    private static Level worse(Level one, Level other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private static Risk risk(
+            double score, Level level, List<Signal> signals, List<String> notCollected, AnomalyPolicy policy) {
         double odds = policy.fit().a() * score + policy.fit().b();
-        return new Risk(
-                score, 1 / (1 + Math.exp(-odds)), policy.fit().calibrated(), level, signals, notCollected(matter));
+        return new Risk(score, 1 / (1 + Math.exp(-odds)), policy.fit().calibrated(), level, signals, notCollected);
     }
 
     private static boolean wayOut(OperationSight sight) {

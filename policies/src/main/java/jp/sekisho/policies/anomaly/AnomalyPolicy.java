@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import jp.sekisho.policies.risk.RiskPolicy.Cuts;
@@ -37,6 +38,8 @@ public record AnomalyPolicy(
         Fit fit) {
 
     private static final double MAX_NATS = 20;
+
+    private static final Set<Particular> OF_SHARES = Set.of(Particular.DAILY_TURNOVER, Particular.HOLDINGS_SHARE);
 
     public AnomalyPolicy {
         collected = Map.copyOf(collected);
@@ -220,11 +223,17 @@ public record AnomalyPolicy(
         }
     }
 
-    /** Where it starts, before a firm's own back-test has spoken. */
+    /**
+     * Where it starts, before a firm's own back-test has spoken. Orders in currencies have no turnover of a day and are no share
+     * of what one holds; a firm that sells shares says {@link Collected#ALWAYS} of both.
+     */
     public static AnomalyPolicy standard() {
         return new AnomalyPolicy(
                 Arrays.stream(Particular.values())
-                        .collect(Collectors.toMap(Function.identity(), particular -> Collected.ALWAYS)),
+                        .collect(Collectors.toMap(
+                                Function.identity(),
+                                particular ->
+                                        OF_SHARES.contains(particular) ? Collected.WHERE_KNOWN : Collected.ALWAYS)),
                 new Usual(5, 0.5, 2, 0.8),
                 new Weights(3.5, 1, 2, 1.5, 1.5, 1.2, 1, 1, 1.2, 1, 1, 1.2, 0.7, 3, 1, 1.5, 2, 2.5, 0.3, 3, 0.5),
                 new Windows(

@@ -4,6 +4,7 @@ import static jp.sekisho.policies.anomaly.Matter.signal;
 import static jp.sekisho.policies.anomaly.Matter.withheld;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import jp.sekisho.policies.anomaly.AnomalyPolicy.Thresholds;
@@ -42,10 +43,14 @@ final class MarketRules {
         if (details.instrument().isEmpty()) {
             return missing(Particular.INSTRUMENT, details.instrument(), nats);
         }
-        boolean traded = matter.settled()
+        List<Details> orders = matter.settled()
                 .filter(before -> before.operation() == Operation.TRADE)
-                .anyMatch(before -> before.details().instrument().equals(details.instrument()));
-        return traded ? Optional.empty() : Optional.of(signal(Block.MARKET, Reason.NEW_INSTRUMENT, nats));
+                .map(PastOperation::details)
+                .toList();
+        // To who traded little everything is new: one fact, and it is told as such.
+        boolean usual = orders.size() < policy.baseline().operations()
+                || orders.stream().anyMatch(before -> before.instrument().equals(details.instrument()));
+        return usual ? Optional.empty() : Optional.of(signal(Block.MARKET, Reason.NEW_INSTRUMENT, nats));
     }
 
     private Optional<Signal> turnover() {

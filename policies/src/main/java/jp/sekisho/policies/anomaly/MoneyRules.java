@@ -6,6 +6,7 @@ import static jp.sekisho.policies.anomaly.Matter.withheld;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -50,19 +51,67 @@ final class MoneyRules {
     }
 
     private Optional<Signal> amount() {
-        if (details.amount().isEmpty()) {
-            return missing(Particular.AMOUNT, details.amount(), weights.unusualAmount());
+        Optional<Signal> missing = missing(Particular.AMOUNT, details.amount(), weights.unusualAmount());
+        if (missing.isPresent()) {
+            return missing;
         }
-        Money amount = details.amount().get();
-        Baseline usual = Baseline.of(matter.settled()
-                .filter(before -> before.operation() == matter.operation())
-                .flatMap(before -> before.details().amount().stream())
-                .filter(before -> before.currency().equals(amount.currency()))
-                .map(Money::value));
-        if (usual.count() < policy.baseline().operations()) {
+        List<PastOperation> alike = matter.settled().filter(this::alike).toList();
+        if (alike.size() < policy.baseline().operations()) {
             return Optional.of(signal(Block.MONEY, Reason.FEW_OPERATIONS, weights.fewOperations()));
         }
-        return unusual(Reason.UNUSUAL_AMOUNT, usual, amount.value(), weights.unusualAmount());
+        return details.amount()
+                .flatMap(amount -> unusual(
+                        Reason.UNUSUAL_AMOUNT,
+                        Baseline.of(amounts(alike.stream())),
+                        amount.value(),
+                        weights.unusualAmount()));
+    }
+
+    /** Of one kind, and of one currency where it is known. */
+    private boolean alike(PastOperation before) {
+        return before.operation() == matter.operation()
+                && (details.amount().isEmpty()
+                        || before.details()
+                                .amount()
+                                .map(Money::currency)
+                                .equals(details.amount().map(Money::currency)));
+    }
+
+    private static Stream<BigDecimal> amounts(Stream<PastOperation> operations) {
+        return operations.flatMap(before -> before.details().amount().stream()).map(Money::value);
+    }
+
+    /** Who did little before has one measure all the same: what he confirmed within the last day. */
+    static Likeness confirmed(Matter matter) {
+        return new MoneyRules(matter).confirmed();
+    }
+
+    private Likeness confirmed() {
+        List<PastOperation> confirmed = matter.past().operations().stream()
+                .filter(PastOperation::confirmed)
+                .filter(before -> matter.within(policy.windows().settled()).test(before.at()))
+                .filter(this::alike)
+                .toList();
+        return details.amount()
+                .map(amount -> beside(amounts(confirmed.stream()), amount.value()))
+                .or(() -> details.quantity().map(quantity -> beside(quantities(confirmed.stream()), quantity)))
+                .orElse(Likeness.UNKNOWN);
+    }
+
+    private Likeness beside(Stream<BigDecimal> confirmed, BigDecimal value) {
+        return confirmed
+                .max(Comparator.naturalOrder())
+                .map(most -> Baseline.of(Stream.of(most))
+                        .above(value, policy.baseline().spread()))
+                .map(spreads -> spreads <= policy.baseline().tolerated() ? Likeness.USUAL : Likeness.UNUSUAL)
+                .orElse(Likeness.UNKNOWN);
+    }
+
+    private Stream<BigDecimal> quantities(Stream<PastOperation> operations) {
+        return operations
+                .filter(before -> before.operation() == Operation.TRADE)
+                .filter(before -> before.details().instrument().equals(details.instrument()))
+                .flatMap(before -> before.details().quantity().stream());
     }
 
     private Optional<Signal> quantity() {
@@ -73,10 +122,7 @@ final class MoneyRules {
                 || details.instrument().isEmpty()) {
             return missing;
         }
-        Baseline usual = Baseline.of(matter.settled()
-                .filter(before -> before.operation() == Operation.TRADE)
-                .filter(before -> before.details().instrument().equals(details.instrument()))
-                .flatMap(before -> before.details().quantity().stream()));
+        Baseline usual = Baseline.of(quantities(matter.settled()));
         return usual.count() < policy.baseline().operations()
                 ? Optional.empty()
                 : unusual(Reason.UNUSUAL_SIZE, usual, details.quantity().get(), weights.unusualSize());

@@ -10,5 +10,6 @@ import jp.sekisho.policies.operation.Operation;
  * @param operation of which kind
  * @param at when
  * @param details what it was about; no rule reads its payee
+ * @param confirmed whether the customer confirmed it with a factor of his own
  */
-public record PastOperation(Operation operation, Instant at, Details details) {}
+public record PastOperation(Operation operation, Instant at, Details details, boolean confirmed) {}

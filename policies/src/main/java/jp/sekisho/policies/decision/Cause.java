@@ -3,6 +3,8 @@ package jp.sekisho.policies.decision;
 /** Why an operation is held or denied, where it is not the risk alone. Codes are in records and in the API for ever. */
 public enum Cause {
     FROZEN("frozen"),
+    /** The customer himself switched it off, or set a limit. */
+    OWN_LIMIT("own-limit"),
     /** After failures; officers lift it. */
     LOCKED("locked"),
     ACCESS_RULE("access-rule"),
@@ -22,5 +24,11 @@ public enum Cause {
 
     public String code() {
         return code;
+    }
+
+    /** Whether it is no judgement of a risk, so that it keeps the customer out in monitor mode as well. */
+    // JP25-7
+    public boolean certain() {
+        return this == FROZEN || this == LOCKED;
     }
 }

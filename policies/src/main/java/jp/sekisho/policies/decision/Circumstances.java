@@ -2,6 +2,8 @@ package jp.sekisho.policies.decision;
 
 import java.time.Instant;
 import java.util.Optional;
+import jp.sekisho.policies.anomaly.Likeness;
+import jp.sekisho.policies.limit.Limits.Say;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Level;
 
@@ -15,9 +17,10 @@ import jp.sekisho.policies.risk.Level;
  * @param heldUntil until when his session or account changes nothing and moves no money; empty where it is not held
  * @param destination how the bank account stands
  * @param level of the risk
- * @param unusual whether the operation itself, and not only the session, is
+ * @param likeness of the operation itself to what the customer does
  * @param windowOpen whether he confirmed lately that he trades in this session
- * @param requirement of the profile, at the level
+ * @param own what the customer himself set for such an operation
+ * @param requirement of the profile, at the level, or what he wants to be asked himself
  */
 public record Circumstances(
         Operation operation,
@@ -28,8 +31,9 @@ public record Circumstances(
         Optional<Instant> heldUntil,
         Destination destination,
         Level level,
-        boolean unusual,
+        Likeness likeness,
         boolean windowOpen,
+        Say own,
         Requirement requirement) {
 
     public Circumstances {
@@ -40,6 +44,6 @@ public record Circumstances(
 
     /** Whether a confirmation is of this very operation, and of nothing else. */
     public boolean requiresItsOwn() {
-        return operation != Operation.TRADE || level == Level.HIGH;
+        return operation != Operation.TRADE || level == Level.HIGH || own == Say.ITS_OWN;
     }
 }

@@ -3,6 +3,8 @@ package jp.sekisho.policies.decision;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
+import jp.sekisho.policies.anomaly.Likeness;
+import jp.sekisho.policies.limit.Limits.Say;
 import jp.sekisho.policies.operation.Operation;
 
 /**
@@ -32,6 +34,9 @@ public record Ruling(Outcome outcome, Requirement requirement, Optional<Instant>
         }
         if (known.denied()) {
             return deny(Cause.ACCESS_RULE);
+        }
+        if (known.own() == Say.REFUSED) {
+            return deny(Cause.OWN_LIMIT);
         }
         if (known.requirement() == Requirement.REFUSED) {
             return deny(Cause.REFUSED);
@@ -64,9 +69,9 @@ public record Ruling(Outcome outcome, Requirement requirement, Optional<Instant>
                 .map(until -> hold(known, Optional.of(until), cause));
     }
 
-    /** What he confirmed is that he trades; not what is unlike him. */
+    /** What he confirmed is that he trades as he does; not what is unlike him, or like nothing that is known of him. */
     private static boolean inWindow(Circumstances known) {
-        return known.windowOpen() && !known.unusual() && !known.requiresItsOwn();
+        return known.windowOpen() && known.likeness() == Likeness.USUAL && !known.requiresItsOwn();
     }
 
     private static Ruling deny(Cause cause) {

@@ -93,6 +93,19 @@ public record Counter(
                 key, failures - 1, windowStart, consecutive - 1, Optional.empty(), Optional.empty(), version);
     }
 
+    /** One reserved attempt was none: what began with it ends, and what others began does not. */
+    Counter givenBack(LockoutPolicy policy) {
+        int left = failures - 1;
+        return new Counter(
+                key,
+                left,
+                windowStart,
+                consecutive - 1,
+                policy.throttle(left).isZero() ? Optional.empty() : blockedUntil,
+                left < policy.lockAfter() ? Optional.empty() : lockedAt,
+                version);
+    }
+
     /** This counter as it stands in the table once it was stored over its predecessor. */
     public Counter stored() {
         return new Counter(key, failures, windowStart, consecutive, blockedUntil, lockedAt, version + 1);

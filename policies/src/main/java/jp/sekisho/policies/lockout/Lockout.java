@@ -34,26 +34,48 @@ public final class Lockout {
         if (refused.isPresent()) {
             return refused.get();
         }
-        List<Counter> successors = new ArrayList<>(2);
-        Counter credential = find(counters, attempt.credentialKey(), now).failed(now, policy);
-        successors.add(credential);
-        Optional<Refusal> locks = Optional.empty();
-        if (credential.lockedAt().isPresent()) {
-            locks = Optional.of(lockOf(attempt));
+        List<Counter> successors = new ArrayList<>(3);
+        for (Counter.Key credential : attempt.credentialKeys()) {
+            successors.add(find(counters, credential, now).failed(now, policy));
         }
-        boolean operationEnds = locks.filter(Refusal.LOCK::equals).isPresent();
+        boolean operationEnds =
+                locks(successors, attempt).filter(Refusal.LOCK::equals).isPresent();
         if (attempt.secondFactor() || operationEnds) {
             Counter operation = find(counters, attempt.operationKey(), now).failed(now, policy);
-            if (operationEnds) {
-                operation = locked(operation, now);
-            }
-            successors.add(operation);
-            if (operation.lockedAt().isPresent()
-                    && locks.filter(Refusal.CREDENTIAL_LOCK::equals).isEmpty()) {
-                locks = Optional.of(Refusal.LOCK);
-            }
+            successors.add(operationEnds ? locked(operation, now) : operation);
         }
-        return new Granted(List.copyOf(successors), locks);
+        return new Granted(List.copyOf(successors), locks(successors, attempt));
+    }
+
+    /**
+     * What is locked where this attempt is wrong.
+     *
+     * @param reserved the counters as its reservation left them
+     */
+    public Optional<Refusal> locks(Collection<Counter> reserved, Attempt attempt) {
+        Optional<Refusal> credential = reserved.stream()
+                .filter(counter -> attempt.credentialKeys().contains(counter.key()))
+                .filter(counter -> counter.lockedAt().isPresent())
+                .findFirst()
+                .map(counter -> lockOf(attempt));
+        boolean all = credential.filter(Refusal.CREDENTIAL_LOCK::equals).isPresent();
+        return !all && locked(reserved, attempt.operation()) && attempt.secondFactor()
+                ? Optional.of(Refusal.LOCK)
+                : credential;
+    }
+
+    /**
+     * Of two secrets that were reserved together one was wrong, and the other was not, or was not looked at: what was reserved for
+     * that one is given back.
+     *
+     * @param wrong the credential's type
+     */
+    public List<Counter> onlyWrong(Collection<Counter> counters, Attempt together, String wrong) {
+        return counters.stream()
+                .filter(counter -> together.credentialKeys().contains(counter.key()))
+                .filter(counter -> !counter.key().subject().equals(wrong) && counter.failures() > 0)
+                .map(counter -> counter.givenBack(policy))
+                .toList();
     }
 
     /** Whether the attempt would be refused as things stand, without counting anything. */
@@ -63,13 +85,11 @@ public final class Lockout {
             return Optional.of(new Refused(Refusal.LOCK, Optional.empty()));
         }
         for (Counter counter : counters) {
-            if (attempt.ofTradingPassword()
-                    && counter.key().ofKnownDevice(attempt.credential())
-                    && counter.lockedAt().isPresent()) {
+            if (attempt.lockedBy(counter.key()) && counter.lockedAt().isPresent()) {
                 return Optional.of(new Refused(Refusal.CREDENTIAL_LOCK, Optional.empty()));
             }
             if (stranger
-                    && counter.key().equals(attempt.credentialKey())
+                    && attempt.credentialKeys().contains(counter.key())
                     && counter.consecutive() >= policy.endAfter()) {
                 return Optional.of(new Refused(Refusal.CREDENTIAL_ENDED, Optional.empty()));
             }
@@ -98,13 +118,16 @@ public final class Lockout {
         return false;
     }
 
-    /** The secret was right: the counters of this credential on this device start anew. */
+    /** The secret was right, or both: the counters of this credential on this device start anew. */
     public List<Counter> verified(Collection<Counter> counters, Attempt attempt, Instant now) {
-        Counter credential = find(counters, attempt.credentialKey(), now);
         Counter operation = find(counters, attempt.operationKey(), now);
-        List<Counter> successors = new ArrayList<>(2);
-        if (credential.consecutive() > 0 || credential.lockedAt().isPresent()) {
-            successors.add(credential.verified(now));
+        Counter credential = find(counters, attempt.credentialKey(), now);
+        List<Counter> successors = new ArrayList<>(3);
+        for (Counter.Key key : attempt.credentialKeys()) {
+            Counter verified = find(counters, key, now);
+            if (verified.consecutive() > 0 || verified.lockedAt().isPresent()) {
+                successors.add(verified.verified(now));
+            }
         }
         if (attempt.secondFactor() && operation.consecutive() > 0) {
             successors.add(operation.verified(now));

@@ -155,10 +155,13 @@ public final class Lowering {
             entry("operations.held-valid", LONGER),
             entry("operations.trading-window", LONGER),
             entry("operations.payee-wait", SHORTER),
+            entry("operations.payee-imports-until", ANY),
             entry("operations.keep", SHORTER),
             entry("operations.requests-per-minute", MORE),
             entry("operations.customers-per-minute", MORE),
             entry("operations.confirmations-per-hour", MORE),
+            entry("operations.trading-password", order("WITHOUT_PASSKEY", "ALWAYS")),
+            entry("operations.mode.*", order("monitor", "enforce")),
             entry("mail-addresses.keep-old", SHORTER),
             entry("mail-addresses.full-after", SHORTER),
             entry("mail-addresses.further", ANY));

@@ -41,6 +41,9 @@ public enum Notice {
     EXEMPTION_ENDED("exemption-ended", true),
     /** From where the customer can log in was changed, by himself or by an officer. */
     ACCESS_RULES_CHANGED("access-rules-changed", true),
+    /** The customer's own limits: stricter at once, or looser after a wait, which it says. */
+    LIMITS_TIGHTENED("limits-tightened", true),
+    LIMITS_LOOSENED("limits-loosened", true),
     FROZEN("frozen", true),
     THAW_PROPOSED("thaw-proposed", true),
     /** Everything that the customer had serves no more; a code that he gets by post or at a branch lets him bind anew. */
@@ -49,15 +52,22 @@ public enum Notice {
     /** An app did what a customer ordered. */
     TRADED("traded", false),
     WITHDRAWN("withdrawn", false),
+    /** An order far from what the customer does was asked about; one for each instrument, however often it is. */
+    // FFAJ-1.4-S4, JP25-9
+    UNUSUAL_ORDER("unusual-order", true),
     /** A bank account was registered or changed: told to old and new addresses. */
     BANK_ACCOUNT_CHANGED("bank-account-changed", true),
-    /** Something that moves money waits; until then the customer can stop it. */
-    OPERATION_HELD("operation-held", false),
+    /** The customer took it off his own. */
+    BANK_ACCOUNT_REMOVED("bank-account-removed", true),
+    /** Something that moves money waits; until then the customer can stop it. No flood of others hides it. */
+    OPERATION_HELD("operation-held", true),
+    /** The customer was shown something that he did not order: it is void, and he is contained. */
+    NOT_ORDERED("not-ordered", true),
     /** For the desk: whose bank account it is that is to be registered, somebody must look at. */
     PAYEE_DOUBTFUL("payee-doubtful", true, true),
     /** For the desk: the row of an operation was changed behind the checkpoint's back. */
     OPERATION_TAMPERED("operation-tampered", true, true),
-    /** For the desk: a customer was shown an operation that he did not order. */
+    /** For the desk: a customer was shown an operation that he did not order, and is contained. */
     OPERATION_DISOWNED("operation-disowned", true, true),
     /** For the desk: a customer said that a login was not his. */
     CONTAINED("contained", true, true),

@@ -3,6 +3,7 @@ package jp.sekisho.policies.operation;
 import java.util.Optional;
 import java.util.stream.Stream;
 import jp.sekisho.policies.operation.Details.Action;
+import jp.sekisho.policies.operation.Details.OrderType;
 
 /** What an operation must say of itself, and what it must not: nobody confirms what he is not shown, or what means nothing. */
 public final class Completeness {
@@ -22,10 +23,24 @@ public final class Completeness {
     public static Optional<Fault> fault(Operation type, Details details) {
         boolean order = type == Operation.TRADE;
         boolean placed = order && details.action() == Action.PLACE;
+        boolean opening = placed && !details.wayOut();
         boolean account = type == Operation.WITHDRAWAL || type == Operation.BANK_ACCOUNT_CHANGE;
         return Stream.of(
                         required(placed && details.instrument().isEmpty(), "instrument"),
                         required(placed && details.side().isEmpty(), "side"),
+                        required(
+                                opening
+                                        && details.quantity().isEmpty()
+                                        && details.amount().isEmpty(),
+                                "quantity"),
+                        // At a price of its own, it is the amount that says it.
+                        required(
+                                opening
+                                        && details.amount().isEmpty()
+                                        && details.orderType()
+                                                .filter(kind -> kind != OrderType.MARKET)
+                                                .isPresent(),
+                                "amount"),
                         required(
                                 type == Operation.WITHDRAWAL && details.amount().isEmpty(), "amount"),
                         required(account && details.payee().isEmpty(), "payee"),
@@ -38,6 +53,12 @@ public final class Completeness {
                                         .filter(amount -> amount.value().signum() == 0)
                                         .isPresent(),
                                 "amount",
+                                "Nothing moves."),
+                        new Rule(
+                                details.quantity()
+                                        .filter(quantity -> quantity.signum() == 0)
+                                        .isPresent(),
+                                "quantity",
                                 "Nothing moves."),
                         foreign(!account && details.payee().isPresent(), "payee"),
                         foreign(!order && details.action() != Action.PLACE, "action"),

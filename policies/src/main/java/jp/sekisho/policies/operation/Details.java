@@ -62,12 +62,13 @@ public record Details(
 
     /**
      * Whether an order only takes risk away. A customer must always be able to get out: such an order is never held and asks for
-     * nothing. A stop order that opens a position is no way out.
+     * nothing. A stop order that opens a position is no way out; where that is not said, one that buys may.
      */
     public boolean wayOut() {
         return action == Action.CANCEL
                 || positionEffect.equals(Optional.of(PositionEffect.CLOSE))
                 || orderType.equals(Optional.of(OrderType.STOP))
-                        && !positionEffect.equals(Optional.of(PositionEffect.OPEN));
+                        && side.equals(Optional.of(Side.SELL))
+                        && positionEffect.isEmpty();
     }
 }

@@ -1,6 +1,11 @@
 package jp.sekisho.policies.operation;
 
 import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Set;
+import jp.sekisho.policies.factor.Factor;
+import jp.sekisho.policies.factor.FactorClass;
 
 /**
  * How operations of trading apps are decided.
@@ -9,20 +14,26 @@ import java.time.Duration;
  * @param heldValid how long one that was held may be taken up again, once its time has come
  * @param tradingWindow for how long a customer confirms that he trades in a session
  * @param payeeWait how long nothing is withdrawn to a bank account that is new or was changed
+ * @param payeeImportsUntil the last day on which officers bring bank accounts that the firm knew before
  * @param keep how long the row of one is kept after it was proposed
  * @param requestsPerMinute of one app, over all nodes
  * @param customersPerMinute for how many of them one app asks, on one node at most
- * @param confirmationsPerHour how many operations one customer is asked to confirm
+ * @param confirmationsPerHour how many operations one app has one customer confirm, or told that they are held
+ * @param tradingPassword who types it
+ * @param mode for each operation whether what is decided is done; it is, where it is not named
  */
 public record OperationPolicy(
         Duration valid,
         Duration heldValid,
         Duration tradingWindow,
         Duration payeeWait,
+        LocalDate payeeImportsUntil,
         Duration keep,
         int requestsPerMinute,
         int customersPerMinute,
-        int confirmationsPerHour) {
+        int confirmationsPerHour,
+        TradingPasswordUse tradingPassword,
+        Map<Operation, Enforcement> mode) {
 
     public OperationPolicy {
         require("valid", valid, Duration.ofMinutes(1), Duration.ofHours(1));
@@ -33,6 +44,31 @@ public record OperationPolicy(
         require("requests-per-minute", requestsPerMinute, 1_000_000);
         require("customers-per-minute", customersPerMinute, 1_000_000);
         require("confirmations-per-hour", confirmationsPerHour, 1000);
+        mode = Map.copyOf(mode);
+        mode.keySet().forEach(operation -> {
+            if (!operation.ofApps()) {
+                throw new IllegalArgumentException("operations.mode." + operation + " is no operation of an app");
+            }
+        });
+    }
+
+    /** Whether what is decided of it is recorded, and not done. */
+    // JP25-10
+    public boolean monitored(Operation operation) {
+        return mode.get(operation) == Enforcement.MONITOR;
+    }
+
+    /**
+     * What a customer shows to confirm an operation: a passkey is knowledge or biometrics and possession in one gesture; with whatever
+     * is less, the trading password is typed.
+     *
+     * @param strongest factor that he holds, and that does
+     */
+    // FFAJ-1.4-S1, FFAJ-1.4-S2, JP25-3
+    public Set<Factor> confirmedBy(Factor strongest) {
+        boolean alone = tradingPassword == TradingPasswordUse.WITHOUT_PASSKEY
+                && strongest.factorClass() == FactorClass.PHISHING_RESISTANT;
+        return alone ? Set.of(strongest) : Set.of(Factor.TRADING_PASSWORD, strongest);
     }
 
     private static void require(String key, Duration value, Duration least, Duration most) {

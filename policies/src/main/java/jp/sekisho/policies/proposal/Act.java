@@ -23,6 +23,8 @@ public enum Act {
     FREEZE(Alone.UPON_CUSTOMERS),
     DISOWN(Alone.UPON_CUSTOMERS),
     MARK_LIFT(Alone.UPON_CUSTOMERS),
+    /** That an operation goes on which waited for somebody to look at the account. */
+    OPERATION_RELEASE(Alone.UPON_CUSTOMERS),
     IDENTITY_RECORD(Alone.UPON_CUSTOMERS),
     /** Its code vouches for no more than a provisional passkey. */
     LETTER(Alone.UPON_CUSTOMERS),

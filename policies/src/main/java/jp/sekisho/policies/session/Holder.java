@@ -14,7 +14,7 @@ import jp.sekisho.policies.evidence.Field;
 public record Holder(Field<String> device, Field<String> country, Field<String> userAgent) {
 
     /** What is other than it was at the beginning. */
-    Set<Change> changesSince(Holder began) {
+    public Set<Change> changesSince(Holder began) {
         Set<Change> changes = EnumSet.noneOf(Change.class);
         if (changed(began.device, device)) {
             changes.add(Change.DEVICE);

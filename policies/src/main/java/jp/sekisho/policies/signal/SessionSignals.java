@@ -3,6 +3,8 @@ package jp.sekisho.policies.signal;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.signal.SignalEvent.Finding;
 import jp.sekisho.policies.signal.SignalEvent.Rhythm;
@@ -44,6 +46,22 @@ public record SessionSignals(
         Fold fold = new Fold(this, policy);
         batch.events().forEach(fold::add);
         return fold.end(batch.dropped());
+    }
+
+    /** What several nodes, or a node one time after the other, heard of a session. */
+    public SessionSignals and(SessionSignals other) {
+        return new SessionSignals(
+                union(visited, other.visited),
+                sum(events, other.events),
+                sum(skipped, other.skipped),
+                sum(hurried, other.hurried),
+                sum(scripted, other.scripted),
+                union(findings, other.findings),
+                sum(dropped, other.dropped));
+    }
+
+    private static <T> Set<T> union(Set<T> one, Set<T> other) {
+        return Stream.concat(one.stream(), other.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether the operation was reached without what a person passes on the way to it. */

@@ -97,6 +97,11 @@ public record SignalPolicy(
         return paths.values().stream().flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Whether the firm's apps tell of the pages on the way to it. */
+    public boolean expects(Operation operation) {
+        return path(operation).findAny().isPresent();
+    }
+
     Stream<String> path(Operation operation) {
         return paths.getOrDefault(operation, List.of()).stream();
     }

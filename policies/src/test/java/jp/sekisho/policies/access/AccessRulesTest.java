@@ -43,6 +43,15 @@ class AccessRulesTest {
         assertThat(denied(rules, Scope.REALM, from("198.51.100.1"))).isTrue();
     }
 
+    @Test
+    void abroadIsWhateverIsNotJapanAlsoWhereNobodyKnows() {
+        AccessRules rules = AccessRules.of(List.of(rule(HIS, Effect.DENY, new Match.Abroad())));
+        assertThat(denied(rules, HIS, in("JP"))).isFalse();
+        assertThat(denied(rules, HIS, in("DE"))).isTrue();
+        assertThat(denied(rules, HIS, in("ZZ"))).isTrue();
+        assertThat(denied(rules, HIS, WITHHELD)).isFalse();
+    }
+
     /** In as many pieces as a hundred thousand make. */
     @Test
     void whatIsCompiledWhileItIsReadAnswersAsWhatIsCompiledAtOnce() {

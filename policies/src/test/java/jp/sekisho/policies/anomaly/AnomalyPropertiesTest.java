@@ -252,6 +252,7 @@ class AnomalyPropertiesTest {
             scene = random.nextBoolean()
                     ? scene.did(Operation.TRADE, ago, order(random))
                     : scene.did(Operation.WITHDRAWAL, ago, withdrawal(random));
+            scene = random.nextInt(4) == 0 ? scene.confirmed(Operation.TRADE, ago, order(random)) : scene;
         }
         for (Change change : Change.values()) {
             if (random.nextInt(4) == 0) {
@@ -303,5 +304,8 @@ class AnomalyPropertiesTest {
         Risk unusual = after.risk();
         assertThat(unusual.score()).as("%s%nafter %s", unusual, usual).isGreaterThanOrEqualTo(usual.score() - EPSILON);
         assertThat(unusual.level()).as("%s%nafter %s", unusual, usual).isGreaterThanOrEqualTo(usual.level());
+        if (before.likeness() != Likeness.USUAL) {
+            assertThat(after.likeness()).as("%s%nafter %s", unusual, usual).isNotEqualTo(Likeness.USUAL);
+        }
     }
 }

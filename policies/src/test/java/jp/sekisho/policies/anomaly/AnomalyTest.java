@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import jp.sekisho.policies.evidence.Field;
+import jp.sekisho.policies.operation.Details;
 import jp.sekisho.policies.operation.Details.PositionEffect;
 import jp.sekisho.policies.operation.Details.Side;
 import jp.sekisho.policies.operation.Money;
@@ -50,6 +52,85 @@ class AnomalyTest {
         assertThat(newcomer().withdraws(50_000, 900_000).risk())
                 .satisfies(risk -> assertThat(risk.level()).isEqualTo(Level.MEDIUM))
                 .satisfies(risk -> assertThat(reasons(risk)).containsExactly(Reason.NEW_PAYEE, Reason.FEW_OPERATIONS));
+    }
+
+    private static Details order(long yen) {
+        return Scene.order(Side.BUY, LARGE, yen, yen / 1000, LARGE_TURNOVER);
+    }
+
+    @Test
+    void whoNeverTradedIsAskedAndNothingElseSpeaksAgainstHim() {
+        Scene first = newcomer().wants(Operation.TRADE, order(200_000));
+        assertThat(reasons(first.risk())).containsExactly(Reason.FEW_OPERATIONS);
+        assertThat(first.risk().level()).isEqualTo(Level.MEDIUM);
+        assertThat(first.likeness()).isEqualTo(Likeness.UNKNOWN);
+        Scene silent = newcomer()
+                .wants(
+                        Operation.TRADE,
+                        Scene.say(said -> said.amount(Optional.empty())).apply(order(200_000)));
+        assertThat(reasons(silent.risk(collecting(List.of()))))
+                .as("of a firm whose orders have no amount")
+                .containsExactly(Reason.FEW_OPERATIONS);
+    }
+
+    @Test
+    void oneConfirmationOfWhoNeverTradedIsForAllOrdersLikeIt() {
+        Scene confirmed = newcomer().confirmed(Operation.TRADE, Duration.ofMinutes(9), order(200_000));
+        assertThat(confirmed.wants(Operation.TRADE, order(200_000)).likeness()).isEqualTo(Likeness.USUAL);
+        assertThat(confirmed.wants(Operation.TRADE, order(500_000)).likeness()).isEqualTo(Likeness.USUAL);
+        assertThat(confirmed.wants(Operation.TRADE, order(800_000)).likeness()).isEqualTo(Likeness.UNUSUAL);
+        assertThat(confirmed
+                        .did(Operation.TRADE, Duration.ofMinutes(5), order(500_000))
+                        .wants(Operation.TRADE, order(800_000))
+                        .likeness())
+                .as("what he did not confirm raises nothing")
+                .isEqualTo(Likeness.UNUSUAL);
+        assertThat(newcomer()
+                        .confirmed(Operation.TRADE, Duration.ofHours(25), order(200_000))
+                        .wants(Operation.TRADE, order(200_000))
+                        .likeness())
+                .as("of yesterday")
+                .isEqualTo(Likeness.UNKNOWN);
+    }
+
+    @Test
+    void whatWasConfirmedInOneCurrencyIsNoMeasureOfAnother() {
+        Scene dollars = newcomer()
+                .confirmed(Operation.TRADE, Duration.ofMinutes(9), order(200_000))
+                .wants(
+                        Operation.TRADE,
+                        Scene.say(said -> said.amount(Optional.of(Money.of("200000.00", "USD")))
+                                        .turnover(Optional.of(Money.of("90000000000.00", "USD"))))
+                                .apply(order(200_000)));
+        assertThat(dollars.likeness()).isEqualTo(Likeness.UNKNOWN);
+    }
+
+    @Test
+    void ofOrdersWithoutAnAmountTheQuantityOfTheSameInstrumentIsTheMeasure() {
+        AnomalyPolicy firm = collecting(List.of());
+        UnaryOperator<Details> silent = Scene.say(said -> said.amount(Optional.empty()));
+        Scene confirmed = newcomer().confirmed(Operation.TRADE, Duration.ofMinutes(9), silent.apply(order(200_000)));
+        assertThat(confirmed
+                        .wants(Operation.TRADE, silent.apply(order(300_000)))
+                        .likeness(firm))
+                .isEqualTo(Likeness.USUAL);
+        assertThat(confirmed
+                        .wants(Operation.TRADE, silent.apply(order(3_000_000)))
+                        .likeness(firm))
+                .isEqualTo(Likeness.UNUSUAL);
+        assertThat(confirmed
+                        .wants(Operation.TRADE, silent.apply(Scene.order(Side.BUY, THIN, 200_000, 200, LARGE_TURNOVER)))
+                        .likeness(firm))
+                .isEqualTo(Likeness.UNKNOWN);
+    }
+
+    @Test
+    void whatIsUnlikeACustomerIsSoWhateverHeConfirmed() {
+        Scene thin = newcomer()
+                .confirmed(Operation.TRADE, Duration.ofMinutes(9), order(200_000))
+                .wants(Operation.TRADE, Scene.order(Side.BUY, THIN, 200_000, 200, 1_000_000));
+        assertThat(reasons(thin.risk())).contains(Reason.THIN_INSTRUMENT);
+        assertThat(thin.likeness()).isEqualTo(Likeness.UNUSUAL);
     }
 
     @Test
@@ -341,10 +422,21 @@ class AnomalyTest {
                 p.fit());
     }
 
+    static AnomalyPolicy always(AnomalyPolicy standard) {
+        Map<Particular, Collected> collected = new EnumMap<>(Particular.class);
+        for (Particular particular : Particular.values()) {
+            collected.put(particular, Collected.ALWAYS);
+        }
+        return with(standard, collected);
+    }
+
     static AnomalyPolicy collecting(List<Particular> particulars) {
-        AnomalyPolicy p = Scene.POLICY;
-        Map<Particular, Collected> collected = new EnumMap<>(p.collected());
+        Map<Particular, Collected> collected = new EnumMap<>(Scene.POLICY.collected());
         collected.replaceAll((particular, always) -> particulars.contains(particular) ? always : Collected.WHERE_KNOWN);
+        return with(Scene.POLICY, collected);
+    }
+
+    private static AnomalyPolicy with(AnomalyPolicy p, Map<Particular, Collected> collected) {
         return new AnomalyPolicy(
                 collected,
                 p.baseline(),

@@ -28,7 +28,8 @@ record Scene(OperationSight sight, Past past) {
     /** 21:00 in Tokyo. */
     static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
-    static final AnomalyPolicy POLICY = AnomalyPolicy.standard();
+    /** Of a firm that sells shares. */
+    static final AnomalyPolicy POLICY = AnomalyTest.always(AnomalyPolicy.standard());
 
     static final Payee OWN_ACCOUNT = new Payee(
             "0001", "001", Payee.AccountType.ORDINARY, "1234567", "ｾｷｼﾖ ﾀﾛｳ", Optional.empty(), Optional.empty());
@@ -67,9 +68,25 @@ record Scene(OperationSight sight, Past past) {
         return Anomaly.assess(sight, past, policy);
     }
 
+    Likeness likeness() {
+        return likeness(POLICY);
+    }
+
+    Likeness likeness(AnomalyPolicy policy) {
+        return Anomaly.judge(sight, past, policy).likeness();
+    }
+
     Scene did(Operation operation, Duration ago, Details details) {
+        return having(new PastOperation(operation, NOW.minus(ago), details, false));
+    }
+
+    Scene confirmed(Operation operation, Duration ago, Details details) {
+        return having(new PastOperation(operation, NOW.minus(ago), details, true));
+    }
+
+    private Scene having(PastOperation one) {
         List<PastOperation> more = new ArrayList<>(past.operations());
-        more.add(new PastOperation(operation, NOW.minus(ago), details));
+        more.add(one);
         return new Scene(sight, new Past(more, past.changes(), past.payee()));
     }
 

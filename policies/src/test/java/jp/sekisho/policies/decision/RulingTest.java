@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.Optional;
+import jp.sekisho.policies.anomaly.Likeness;
+import jp.sekisho.policies.limit.Limits.Say;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Level;
 import net.jqwik.api.Arbitraries;
@@ -32,8 +34,9 @@ class RulingTest {
                 known.heldUntil(),
                 known.destination(),
                 known.level(),
-                known.unusual(),
+                known.likeness(),
                 known.windowOpen(),
+                known.own(),
                 known.requirement());
         assertThat(Ruling.of(out)).isEqualTo(Ruling.ALLOW);
     }
@@ -66,12 +69,27 @@ class RulingTest {
                             || known.requirement() == Requirement.NOTHING
                             || known.operation() == Operation.TRADE
                                     && known.windowOpen()
-                                    && !known.unusual()
+                                    && known.own() == Say.NOTHING
+                                    && known.likeness() == Likeness.USUAL
                                     && known.level() != Level.HIGH)
                     .isTrue();
         }
         if (ruling.outcome() == Outcome.STEP_UP) {
             assertThat(ruling.requirement()).isEqualTo(known.requirement());
+        }
+    }
+
+    @Property
+    void whatTheCustomerRefusesIsDeniedUnlessItIsAWayOut(@ForAll("any") Circumstances known) {
+        if (known.own() == Say.REFUSED && !known.wayOut()) {
+            assertThat(Ruling.of(known).outcome()).isEqualTo(Outcome.DENY);
+        }
+    }
+
+    @Property
+    void whoWantsToConfirmEachOrderIsAskedInAnyWindow(@ForAll("any") Circumstances known) {
+        if (known.own() == Say.ITS_OWN && !known.wayOut() && known.requirement() != Requirement.NOTHING) {
+            assertThat(Ruling.of(known).outcome()).isNotEqualTo(Outcome.ALLOW);
         }
     }
 
@@ -128,8 +146,9 @@ class RulingTest {
                         Optional.empty(),
                         new Destination.Usable(),
                         Level.LOW,
+                        Likeness.USUAL,
                         false,
-                        false,
+                        Say.NOTHING,
                         Requirement.NOTHING))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -145,8 +164,9 @@ class RulingTest {
                 held,
                 destination,
                 level,
-                false,
+                Likeness.USUAL,
                 window,
+                Say.NOTHING,
                 Requirement.PHISHING_RESISTANT);
     }
 
@@ -160,8 +180,9 @@ class RulingTest {
                 known.heldUntil(),
                 known.destination(),
                 known.level(),
-                known.unusual(),
+                known.likeness(),
                 known.windowOpen(),
+                known.own(),
                 known.requirement());
     }
 
@@ -174,8 +195,15 @@ class RulingTest {
         Arbitrary<Operation> operation = Arbitraries.of(
                 Operation.TRADE, Operation.WITHDRAWAL, Operation.BANK_ACCOUNT_CHANGE, Operation.PROFILE_CHANGE);
         Arbitrary<Circumstances> first = Combinators.combine(
-                        operation, flag, flag, flag, held, destination, Arbitraries.of(Level.class), flag)
-                .as((what, frozen, locked, denied, until, where, level, unusual) -> new Circumstances(
+                        operation,
+                        flag,
+                        flag,
+                        flag,
+                        held,
+                        destination,
+                        Arbitraries.of(Level.class),
+                        Arbitraries.of(Likeness.class))
+                .as((what, frozen, locked, denied, until, where, level, likeness) -> new Circumstances(
                         what,
                         false,
                         frozen,
@@ -184,11 +212,12 @@ class RulingTest {
                         until,
                         what == Operation.TRADE || what == Operation.PROFILE_CHANGE ? new Destination.Usable() : where,
                         level,
-                        unusual,
+                        likeness,
                         false,
+                        Say.NOTHING,
                         Requirement.NOTHING));
-        return Combinators.combine(first, flag, flag, Arbitraries.of(Requirement.class))
-                .as((known, wayOut, window, requirement) -> new Circumstances(
+        return Combinators.combine(first, flag, flag, Arbitraries.of(Say.class), Arbitraries.of(Requirement.class))
+                .as((known, wayOut, window, own, requirement) -> new Circumstances(
                         known.operation(),
                         wayOut && known.operation() == Operation.TRADE,
                         known.frozen(),
@@ -197,8 +226,9 @@ class RulingTest {
                         known.heldUntil(),
                         known.destination(),
                         known.level(),
-                        known.unusual(),
+                        known.likeness(),
                         window,
+                        own,
                         requirement));
     }
 }

@@ -260,6 +260,87 @@ class LockoutTest {
     }
 
     @Test
+    void of_two_secrets_in_one_form_the_wrong_one_counts_and_the_operation_once() {
+        Attempt both = bothAtHome(Operation.WITHDRAWAL);
+        wrong(both, Attempt.TRADING_PASSWORD);
+        wrong(both, Attempt.TRADING_PASSWORD);
+        wrong(both, "otp");
+        assertThat(failures("trading-password", "device-1")).isEqualTo(2);
+        assertThat(failures("otp", "device-1")).isEqualTo(1);
+        assertThat(failures("WITHDRAWAL", "operation")).isEqualTo(3);
+        right(both);
+        assertThat(lockout.recentFailures(stored.values(), now)).isZero();
+        assertThat(failures("WITHDRAWAL", "operation")).isZero();
+    }
+
+    @Test
+    void a_code_guessed_for_one_operation_is_guessed_for_all_that_need_it_and_stops_no_login() {
+        for (int i = 0; i < 10; i++) {
+            Operation operation = i % 2 == 0 ? Operation.WITHDRAWAL : Operation.TRADE;
+            now = now.plus(POLICY.longestThrottle());
+            wrong(bothAtHome(operation), "otp");
+        }
+        now = now.plus(POLICY.longestThrottle());
+        assertThat(refusalOf(bothAtHome(Operation.BANK_ACCOUNT_CHANGE))).contains(Refusal.CREDENTIAL_LOCK);
+        assertThat(refusalOf(tradingAtHome(Operation.WITHDRAWAL)))
+                .as("with a passkey in its place")
+                .isEmpty();
+        assertThat(lockout.locked(stored.values(), Operation.LOGIN)).isFalse();
+        assertThat(refusalOf(AT_HOME)).isEmpty();
+        assertThat(refusalOf(new Attempt("otp", Operation.LOGIN, Optional.of("device-1"), true)))
+                .isEmpty();
+    }
+
+    @Test
+    void a_trading_password_guessed_on_an_unknown_device_keeps_nobody_from_logging_in_there() {
+        Attempt both = Attempt.ofTradingPassword(Operation.WITHDRAWAL, Optional.empty())
+                .with("otp");
+        for (int i = 0; i < 10; i++) {
+            now = now.plus(POLICY.longestThrottle());
+            wrong(both, Attempt.TRADING_PASSWORD);
+        }
+        assertThat(refusalOf(both)).contains(Refusal.LOCK);
+        assertThat(refusalOf(STRANGER)).isEmpty();
+        assertThat(refusalOf(OTP_OF_STRANGER)).isEmpty();
+    }
+
+    @Test
+    void the_tenth_form_is_looked_at_and_a_right_one_locks_nothing() {
+        Attempt both = bothAtHome(Operation.WITHDRAWAL);
+        for (int i = 0; i < 9; i++) {
+            now = now.plus(POLICY.longestThrottle());
+            wrong(both, "otp");
+        }
+        now = now.plus(POLICY.longestThrottle());
+        right(both);
+        assertThat(refusalOf(both)).isEmpty();
+        assertThat(lockout.locked(stored.values(), Operation.WITHDRAWAL)).isFalse();
+    }
+
+    @Property
+    void two_secrets_over_all_operations_give_no_more_guesses_of_either_than_one(
+            @ForAll List<@IntRange(max = 7200) Integer> pauses,
+            @ForAll boolean known,
+            @ForAll boolean knowsThePassword) {
+        List<Operation> operations = List.of(Operation.TRADE, Operation.WITHDRAWAL, Operation.BANK_ACCOUNT_CHANGE);
+        Instant start = now;
+        int guesses = 0;
+        for (int i = 0; i < pauses.size(); i++) {
+            now = now.plusSeconds(pauses.get(i));
+            Attempt attempt = Attempt.ofTradingPassword(
+                            operations.get(i % operations.size()), known ? Optional.of("device-1") : Optional.empty())
+                    .with("otp");
+            if (now.isBefore(start.plus(POLICY.window()))
+                    && lockout.reserve(stored.values(), attempt, now) instanceof Granted reservation) {
+                store(reservation.counters());
+                store(lockout.onlyWrong(stored.values(), attempt, knowsThePassword ? "otp" : Attempt.TRADING_PASSWORD));
+                guesses++;
+            }
+        }
+        assertThat(guesses).isLessThanOrEqualTo(POLICY.lockAfter());
+    }
+
+    @Test
     void absurd_limits_are_refused_by_name() {
         assertThatThrownBy(() -> new LockoutPolicy(
                         5, Duration.ofSeconds(30), Duration.ofHours(1), 1000, Duration.ofHours(24), 1000))
@@ -269,6 +350,22 @@ class LockoutTest {
 
     private static Attempt tradingAtHome(Operation operation) {
         return Attempt.ofTradingPassword(operation, Optional.of("device-1"));
+    }
+
+    private static Attempt bothAtHome(Operation operation) {
+        return tradingAtHome(operation).with("otp");
+    }
+
+    /** One of two is wrong. */
+    private void wrong(Attempt both, String which) {
+        fail(both);
+        store(lockout.onlyWrong(stored.values(), both, which));
+    }
+
+    private int failures(String subject, String scope) {
+        return Optional.ofNullable(stored.get(new Counter.Key(subject, scope)))
+                .map(Counter::failures)
+                .orElse(0);
     }
 
     private static Attempt tradingElsewhere(Operation operation) {

@@ -34,6 +34,8 @@ class LoweringTest {
         "exemption.allowed, false, true",
         "exemption.longest, P1Y, P13M",
         "passwords.composition, true, false",
+        "operations.trading-password, ALWAYS, WITHOUT_PASSKEY",
+        "operations.mode.WITHDRAWAL, enforce, monitor",
         "access.step-up, PHISHING_RESISTANT, OTP",
         "access.loosening-delay, PT24H, PT1H",
         "freeze.rebind, PASSKEY, PASSWORD",

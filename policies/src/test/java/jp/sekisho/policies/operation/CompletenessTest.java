@@ -3,9 +3,12 @@ package jp.sekisho.policies.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import jp.sekisho.policies.operation.Details.Action;
+import jp.sekisho.policies.operation.Details.OrderType;
+import jp.sekisho.policies.operation.Details.PositionEffect;
 import jp.sekisho.policies.operation.Details.Side;
 import jp.sekisho.policies.operation.Payee.AccountType;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,59 @@ class CompletenessTest {
                         Operation.PROFILE_CHANGE,
                         details(Optional.empty(), Optional.empty(), Optional.empty(), Action.PLACE)))
                 .contains("attributes");
+    }
+
+    /** An order of any size is confirmed by nobody; all of a position is closed by no number. */
+    @Test
+    void anOrderSaysHowMuch() {
+        assertThat(fault(Operation.TRADE, order(Optional.empty(), Optional.of(PositionEffect.OPEN))))
+                .contains("quantity");
+        assertThat(fault(Operation.TRADE, order(Optional.of(BigDecimal.ZERO), Optional.of(PositionEffect.OPEN))))
+                .contains("quantity");
+        assertThat(fault(Operation.TRADE, order(Optional.empty(), Optional.of(PositionEffect.CLOSE))))
+                .isEmpty();
+    }
+
+    /** Whose page was tampered with buys a small name at any price, at the thief's. */
+    @Test
+    void anOrderAtAPriceOfItsOwnSaysWhatItCosts() {
+        Optional<BigDecimal> ten = Optional.of(BigDecimal.TEN);
+        Optional<PositionEffect> opens = Optional.of(PositionEffect.OPEN);
+        for (OrderType kind : List.of(OrderType.LIMIT, OrderType.STOP)) {
+            assertThat(fault(Operation.TRADE, order(Optional.empty(), ten, opens, Optional.of(kind))))
+                    .contains("amount");
+            assertThat(fault(Operation.TRADE, order(AMOUNT, ten, opens, Optional.of(kind))))
+                    .isEmpty();
+            assertThat(fault(
+                            Operation.TRADE,
+                            order(Optional.empty(), ten, Optional.of(PositionEffect.CLOSE), Optional.of(kind))))
+                    .as("he gets out")
+                    .isEmpty();
+        }
+    }
+
+    private static Details order(Optional<BigDecimal> quantity, Optional<PositionEffect> effect) {
+        return order(Optional.empty(), quantity, effect, Optional.empty());
+    }
+
+    private static Details order(
+            Optional<Money> amount,
+            Optional<BigDecimal> quantity,
+            Optional<PositionEffect> effect,
+            Optional<OrderType> kind) {
+        return new Details(
+                amount,
+                Optional.empty(),
+                Optional.of("USD/JPY"),
+                Optional.of(Side.BUY),
+                effect,
+                Action.PLACE,
+                kind,
+                quantity,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of());
     }
 
     @Test

@@ -27,12 +27,26 @@ class DetailsTest {
         assertThat(order(Action.PLACE, null, OrderType.MARKET).wayOut()).isFalse();
     }
 
+    /** A stop that buys triggers at once where its price is the market's: who leaves out what it opens buys with it. */
+    @Test
+    void aStopThatBuysIsNoneUnlessItCloses() {
+        assertThat(order(Details.Side.BUY, Action.PLACE, null, OrderType.STOP).wayOut())
+                .isFalse();
+        assertThat(order(Details.Side.BUY, Action.PLACE, PositionEffect.CLOSE, OrderType.STOP)
+                        .wayOut())
+                .isTrue();
+    }
+
     private static Details order(Action action, PositionEffect effect, OrderType type) {
+        return order(Details.Side.SELL, action, effect, type);
+    }
+
+    private static Details order(Details.Side side, Action action, PositionEffect effect, OrderType type) {
         return new Details(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of("USDJPY"),
-                Optional.of(Details.Side.SELL),
+                Optional.of(side),
                 Optional.ofNullable(effect),
                 action,
                 Optional.of(type),

@@ -26,6 +26,7 @@ class ActTest {
                         Act.FREEZE,
                         Act.DISOWN,
                         Act.MARK_LIFT,
+                        Act.OPERATION_RELEASE,
                         Act.IDENTITY_RECORD,
                         Act.LETTER));
     }

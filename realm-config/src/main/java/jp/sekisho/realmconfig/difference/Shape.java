@@ -11,8 +11,17 @@ import java.util.stream.StreamSupport;
 final class Shape {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> NAMES =
-            List.of("clientId", "alias", "flowAlias", "name", "authenticator", "providerId", "condition", "executor");
+    private static final List<String> NAMES = List.of(
+            "clientId",
+            "alias",
+            "flowAlias",
+            "name",
+            "authenticator",
+            "providerId",
+            "condition",
+            "executor",
+            "username",
+            "client");
 
     /** The steps of a flow: their order is their meaning, and one more is another flow. */
     private static final String ORDERED = "authenticationExecutions";

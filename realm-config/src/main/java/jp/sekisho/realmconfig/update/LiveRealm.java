@@ -80,6 +80,7 @@ public final class LiveRealm {
         if (live.path("components").path(POLICY).size() > 0) {
             wanted.withObjectProperty("components").remove(POLICY);
         }
+        AppsOfTheFirm.of(live).keep(wanted);
         return wanted;
     }
 

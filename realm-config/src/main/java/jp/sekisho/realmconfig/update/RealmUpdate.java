@@ -3,6 +3,7 @@ package jp.sekisho.realmconfig.update;
 import static jp.sekisho.realmconfig.server.AdminServer.path;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
@@ -27,6 +28,8 @@ final class RealmUpdate {
             "defaultDefaultClientScopes",
             "roles",
             "clients",
+            "clientScopeMappings",
+            "users",
             "components",
             "localizationTexts");
 
@@ -53,6 +56,8 @@ final class RealmUpdate {
         realmRoles(differences);
         different("clients", differences).forEach(this::client);
         clientRoles(differences);
+        different("clientScopeMappings", differences).forEach(this::scopeMappings);
+        different("users", differences).forEach(this::serviceAccount);
         different("components", differences).forEach(this::components);
         different("localizationTexts", differences).forEach(this::texts);
         // Last: what is bound here has been built above.
@@ -159,6 +164,36 @@ final class RealmUpdate {
             server.put(
                     path(realm, "clients", id, "default-client-scopes", scopeId(scope.asText())), NODES.objectNode());
         }
+    }
+
+    /** @param owner the client whose roles others may have in their tokens */
+    private void scopeMappings(String owner) {
+        for (JsonNode mapping : wanted.path("clientScopeMappings").path(owner)) {
+            String id = clientId(mapping.path("client").asText());
+            server.post(
+                    path(realm, "clients", id, "scope-mappings", "clients", clientId(owner)),
+                    roles(owner, mapping.path("roles")));
+        }
+    }
+
+    /** The only users that are shipped. */
+    private void serviceAccount(String username) {
+        JsonNode account = wanted("users", "username", username);
+        String client = clientId(account.path("serviceAccountClientId").asText());
+        String user = server.get(path(realm, "clients", client, "service-account-user"))
+                .path("id")
+                .asText();
+        account.path("clientRoles")
+                .properties()
+                .forEach(owner -> server.post(
+                        path(realm, "users", user, "role-mappings", "clients", clientId(owner.getKey())),
+                        roles(owner.getKey(), owner.getValue())));
+    }
+
+    private ArrayNode roles(String owner, JsonNode names) {
+        ArrayNode roles = NODES.arrayNode();
+        names.forEach(name -> roles.add(server.get(path(realm, "clients", clientId(owner), "roles", name.asText()))));
+        return roles;
     }
 
     private String clientId(String clientId) {

@@ -34,6 +34,17 @@ class DifferencesTest {
     }
 
     @Test
+    void aServiceAccountIsKnownByItsNameAndARoleOfAnotherClientByWhoMayHaveIt() throws JsonProcessingException {
+        assertThat(
+                        between(
+                                "{'users':[{'username':'app','clientRoles':{'a':['ask']}}],'clientScopeMappings':{'a':[{'client':'app','roles':['ask']}]}}",
+                                "{'users':[{'username':'firm'},{'username':'app'}],'clientScopeMappings':{'a':[{'client':'firm','roles':['ask']}]}}"))
+                .containsExactly(
+                        "users/app/clientRoles: (absent) → {\"a\":[\"ask\"]}",
+                        "clientScopeMappings/a/app: (absent) → {\"client\":\"app\",\"roles\":[\"ask\"]}");
+    }
+
+    @Test
     void oneStepMoreOrInAnotherOrderIsAnotherFlow() throws JsonProcessingException {
         String shipped = "{'authenticationExecutions':[{'authenticator':'a'},{'authenticator':'b'}]}";
         assertThat(between(shipped, "{'authenticationExecutions':[{'authenticator':'b'},{'authenticator':'a'}]}"))

@@ -115,7 +115,7 @@ class ShippedRealmTest {
 
     @Test
     void whoComesFromAProviderIsJudgedLikeAnybody() {
-        assertThat(required("sekisho-provider")).containsExactly("sekisho-decide", "sekisho-admit");
+        assertThat(required("sekisho-provider")).containsExactly("sekisho-decide", "sekisho-admit", "sekisho-confirm");
         assertThat(values(steps("sekisho-provider"), "flowAlias"))
                 .contains("sekisho-provider-passkey", "sekisho-provider-totp", "sekisho-provider-mail-code");
     }
@@ -243,9 +243,30 @@ class ShippedRealmTest {
         assertThat(headers.path("referrerPolicy").asText()).isEqualTo("no-referrer");
     }
 
+    /** Whose key is where the app's own address says; no client but it asks about operations. */
     @Test
-    void noUserAndNoSecretIsShipped() {
-        assertThat(realm.findValue("users")).isNull();
+    void theAppsServerShowsItsKeyAndMayNothingElse() {
+        JsonNode backend = named(realm.path("clients"), "clientId", "trading-backend");
+        assertThat(backend.path("clientAuthenticatorType").asText()).isEqualTo("client-jwt");
+        assertThat(backend.path("standardFlowEnabled").asBoolean(true)).isFalse();
+        assertThat(backend.path("redirectUris")).isEmpty();
+        assertThat(backend.path("attributes").path("sekisho.front-ends").asText())
+                .isEqualTo("trading-app");
+        assertThat(realm.findValuesAsText("sekisho.operations"))
+                .containsExactly("TRADE WITHDRAWAL BANK_ACCOUNT_CHANGE");
+        assertThat(realm.path("clients"))
+                .filteredOn(client -> client.path("serviceAccountsEnabled").asBoolean())
+                .containsExactly(backend);
+        assertThat(realm.path("clientScopeMappings").toString())
+                .isEqualTo("{\"sekisho\":[{\"client\":\"trading-backend\",\"roles\":[\"evaluate-operations\"]}]}");
+    }
+
+    @Test
+    void noUserButTheAppsServerAndNoSecretIsShipped() {
+        assertThat(realm.path("users")).singleElement().satisfies(account -> {
+            assertThat(account.path("serviceAccountClientId").asText()).isEqualTo("trading-backend");
+            assertThat(account.path("clientRoles").toString()).isEqualTo("{\"sekisho\":[\"evaluate-operations\"]}");
+        });
         assertThat(realm.findValue("secret")).isNull();
         assertThat(realm.findValue("credentials")).isNull();
     }

@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import jp.sekisho.storage.access.StoredRules;
 import jp.sekisho.storage.baseline.Baselines;
+import jp.sekisho.storage.change.Changes;
 import jp.sekisho.storage.counter.Counters;
 import jp.sekisho.storage.cursor.Cursors;
 import jp.sekisho.storage.device.Devices;
@@ -14,6 +15,7 @@ import jp.sekisho.storage.identity.PostalCodes;
 import jp.sekisho.storage.interim.Exemptions;
 import jp.sekisho.storage.interim.Postponements;
 import jp.sekisho.storage.key.RealmKeys;
+import jp.sekisho.storage.limit.StoredLimits;
 import jp.sekisho.storage.mailaddress.MailAddresses;
 import jp.sekisho.storage.offer.CredentialOffers;
 import jp.sekisho.storage.operation.Allowances;
@@ -57,6 +59,8 @@ public final class CustomerState {
         new CredentialOffers(em).deleteCustomer(customer);
         new StoredOperations(em).deleteCustomer(customer);
         new Payees(em).deleteCustomer(customer);
+        new StoredLimits(em).deleteCustomer(customer);
+        new Changes(em).deleteCustomer(customer);
         new Outbox(em).deleteUser(realmId, userId);
         new StoredRules(em).deleteCustomer(realmId, customer);
     }
@@ -79,6 +83,8 @@ public final class CustomerState {
         new StoredOperations(em).deleteRealm(realmId);
         new Allowances(em).deleteRealm(realmId);
         new Payees(em).deleteRealm(realmId);
+        new StoredLimits(em).deleteRealm(realmId);
+        new Changes(em).deleteRealm(realmId);
         new Outbox(em).deleteRealm(realmId);
         new Logouts(em).deleteRealm(realmId);
         new Cursors(em).deleteRealm(realmId);

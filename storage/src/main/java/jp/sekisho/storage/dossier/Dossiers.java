@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import jp.sekisho.policies.freeze.Freeze;
 import jp.sekisho.policies.lockout.Counter;
 import jp.sekisho.policies.notice.Notice;
@@ -17,6 +18,7 @@ import jp.sekisho.storage.freeze.Freezes;
 import jp.sekisho.storage.freeze.Hostiles;
 import jp.sekisho.storage.schema.Row;
 import jp.sekisho.storage.schema.Statements;
+import jp.sekisho.storage.schema.Statements.Answer;
 import jp.sekisho.storage.schema.Statements.Question;
 
 /** Reads counters, device, trust, freezes, choice and the database's clock together: a login pays for one statement, not for six. */
@@ -72,10 +74,13 @@ public final class Dossiers {
     /** A dossier, and what is usual for the customer. */
     public record WithUsual(Dossier dossier, List<Statistic> usual) {}
 
-    /** Both in one trip to the database. */
-    public WithUsual findWithUsual(String realmId, String customer, Optional<String> deviceId) {
-        var answers = Statements.of(em).select(lines(realmId, customer, deviceId), Baselines.usualOf(customer));
-        return new WithUsual(dossier(answers.first()), answers.second());
+    /** Both in one trip to the database, and whatever else is asked with them. */
+    public WithUsual findWithUsual(String realmId, String customer, Optional<String> deviceId, List<Answer<?>> more) {
+        Answer<Line> lines = Answer.to(lines(realmId, customer, deviceId));
+        Answer<Statistic> usual = Answer.to(Baselines.usualOf(customer));
+        Statements.of(em)
+                .ask(Stream.concat(Stream.of(lines, usual), more.stream()).toList());
+        return new WithUsual(dossier(lines.rows()), usual.rows());
     }
 
     private static Question<Line> lines(String realmId, String customer, Optional<String> deviceId) {

@@ -6,6 +6,7 @@ import jp.sekisho.storage.access.AccessRuleEntity;
 import jp.sekisho.storage.access.AccessVersionEntity;
 import jp.sekisho.storage.baseline.PopulationEntity;
 import jp.sekisho.storage.baseline.StatisticEntity;
+import jp.sekisho.storage.change.ChangeEntity;
 import jp.sekisho.storage.counter.CounterEntity;
 import jp.sekisho.storage.cursor.CursorEntity;
 import jp.sekisho.storage.device.DeviceEntity;
@@ -19,6 +20,7 @@ import jp.sekisho.storage.interim.ExemptionEntity;
 import jp.sekisho.storage.interim.ExemptionProposalEntity;
 import jp.sekisho.storage.interim.PostponementEntity;
 import jp.sekisho.storage.key.RealmKeyEntity;
+import jp.sekisho.storage.limit.LimitEntity;
 import jp.sekisho.storage.mailaddress.MailAddressEntity;
 import jp.sekisho.storage.offer.CredentialOfferEntity;
 import jp.sekisho.storage.operation.AllowanceEntity;
@@ -60,6 +62,7 @@ public final class SekishoJpa implements JpaEntityProvider {
                 PostalCodeEntity.class,
                 FreezeEntity.class,
                 HostileEntity.class,
+                LimitEntity.class,
                 LogoutEntity.class,
                 OperationEntity.class,
                 AllowanceEntity.class,
@@ -70,6 +73,7 @@ public final class SekishoJpa implements JpaEntityProvider {
                 ProposalEntity.class,
                 RealmKeyEntity.class,
                 SignalEntity.class,
+                ChangeEntity.class,
                 ExemptionEntity.class,
                 ExemptionProposalEntity.class,
                 PostponementEntity.class,

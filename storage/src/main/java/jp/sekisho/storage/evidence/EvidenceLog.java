@@ -10,20 +10,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jp.sekisho.policies.digest.Sha256;
+import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.storage.cursor.Position;
 import jp.sekisho.storage.schema.Statements;
 import jp.sekisho.storage.schema.Statements.Change;
+import jp.sekisho.storage.schema.Statements.Insert;
 
 /** The evidence log: append, find, and the retention job's delete. */
 // FFAJ-3-S3, JP25-12
 public final class EvidenceLog {
 
-    private static final String APPEND = """
-            insert into {h-schema}SEKISHO_EVIDENCE
+    private static final Set<String> OF_SESSIONS = Stream.of(Operation.values())
+            .filter(operation -> !operation.ofApps())
+            .map(Operation::name)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private static final String INTO = """
+            {h-schema}SEKISHO_EVIDENCE
             (ID, REALM_ID, FORMAT, AT_TIME, KIND, DECISION_ID, CUSTOMER, CLIENT_ID, SESSION_ID, OPERATION, ADDRESS, PREFIX,
-            SOURCE, ASN, COUNTRY, DEVICE_ID, OUTCOME, RISK_LEVEL, RESULT, POLICY_VERSION, CONTENT, CONTENT_HASH)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            SOURCE, ASN, COUNTRY, DEVICE_ID, OUTCOME, RISK_LEVEL, RESULT, POLICY_VERSION, CONTENT, CONTENT_HASH)""";
+
+    private static final String ROW = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
 
     private final EntityManager em;
 
@@ -42,9 +52,15 @@ public final class EvidenceLog {
 
     /** A row more, for who writes it together with something else. */
     public static Change appended(EvidenceRow row) {
+        return insert(row).change();
+    }
+
+    /** A row more, for who inserts it with what it is about. */
+    public static Insert insert(EvidenceRow row) {
         EvidenceRow.Index index = row.index();
-        return new Change(
-                APPEND,
+        return new Insert(
+                INTO,
+                ROW,
                 values -> values.text(row.id())
                         .text(row.realmId())
                         .number(EvidenceRow.FORMAT)
@@ -240,14 +256,15 @@ public final class EvidenceLog {
                 .toList();
     }
 
-    /** The decision that a customer's session began with: the newest of those that were made in it. */
+    /** The decision that a customer's session began with: the newest of those that were made in it, but for what apps asked about. */
     public Optional<EvidenceRow> ofSession(String realmId, String customer, String sessionId) {
         return em.createQuery("""
                         from EvidenceEntity where realmId = :realm and customer = :customer and sessionId = :session
-                        and kind = :decision order by at desc, id desc""", EvidenceEntity.class)
+                        and kind = :decision and operation in (:own) order by at desc, id desc""", EvidenceEntity.class)
                 .setParameter("realm", realmId)
                 .setParameter("customer", customer)
                 .setParameter("session", sessionId)
+                .setParameter("own", OF_SESSIONS)
                 .setParameter("decision", EvidenceRow.Kind.DECISION.name())
                 .setMaxResults(1)
                 .getResultStream()

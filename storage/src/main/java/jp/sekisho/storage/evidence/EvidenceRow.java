@@ -61,7 +61,13 @@ public record EvidenceRow(
         /** A session came back and was judged again. */
         SESSION,
         /** A customer is remembered on a device no more: he said so. */
-        DEVICE_REMOVED
+        DEVICE_REMOVED,
+        /** A customer changed his own limits. */
+        LIMITS_CHANGED,
+        /** A customer took a bank account off his own. */
+        PAYEE_REMOVED,
+        /** Bank accounts that the firm knew were brought: by whom, and how many. */
+        PAYEES_IMPORTED
     }
 
     /** All optional: a fact has only what it knows. Names as the columns. */

@@ -138,5 +138,8 @@ public class OperationEntity {
     @Column(name = "ENDED_AT")
     Instant endedAt;
 
+    @Column(name = "PERMIT", length = 64)
+    String permit;
+
     protected OperationEntity() {}
 }

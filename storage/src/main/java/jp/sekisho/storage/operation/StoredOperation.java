@@ -21,9 +21,18 @@ import jp.sekisho.policies.risk.Level;
  *
  * @param id random
  * @param state as the row has it; what is beyond its time is not written down: see {@link #state(Instant)}
+ * @param permit keyed hash of what may be redeemed: who only writes rows cannot make it; empty where nothing may
  */
 public record StoredOperation(
-        String id, String realmId, Asked asked, Whose whose, What what, Decided decided, State state, Times times) {
+        String id,
+        String realmId,
+        Asked asked,
+        Whose whose,
+        What what,
+        Decided decided,
+        State state,
+        Times times,
+        Optional<String> permit) {
 
     /**
      * Who asked.
@@ -76,8 +85,13 @@ public record StoredOperation(
         }
     }
 
-    /** What a customer did before. */
-    public record Done(Operation type, Instant at, Sums sums, Optional<String> payee) {}
+    /**
+     * What a customer did before.
+     *
+     * @param confirmed whether he confirmed it
+     */
+    public record Done(
+            Operation type, Instant at, boolean wayOut, boolean confirmed, Sums sums, Optional<String> payee) {}
 
     /**
      * What was decided last.

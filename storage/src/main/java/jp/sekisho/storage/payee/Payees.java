@@ -35,11 +35,10 @@ public final class Payees {
             update {h-schema}SEKISHO_PAYEE set STATE = 'REMOVED'
             where CUSTOMER = ? and STATE = 'PENDING' and USABLE_FROM > ?""";
 
-    private static final String OF = "select " + COLUMNS + " from {h-schema}SEKISHO_PAYEE p where p.CUSTOMER = ?";
+    private static final String REMOVE_SINCE = """
+            update {h-schema}SEKISHO_PAYEE set STATE = 'REMOVED' where CUSTOMER = ? and ADDED_AT >= ?""";
 
-    private static final String CUSTOMERS = """
-            select count(distinct CUSTOMER) from {h-schema}SEKISHO_PAYEE
-            where REALM_ID = ? and NUMBER_HASH = ? and ADDED_AT > ?""";
+    private static final String OF = "select " + COLUMNS + " from {h-schema}SEKISHO_PAYEE p where p.CUSTOMER = ?";
 
     private final EntityManager em;
 
@@ -117,14 +116,10 @@ public final class Payees {
                 .update(WITHDRAW, values -> values.text(customer).instant(now));
     }
 
-    /** How many customers brought the same account since. */
-    public long customersWith(String realmId, String numberHash, Instant since) {
+    /** Takes back those of a customer that were brought in or changed since, whatever was done with them. @return how many */
+    public int removeSince(String customer, Instant since) {
         return Statements.of(em)
-                .select(
-                        CUSTOMERS,
-                        values -> values.text(realmId).text(numberHash).instant(since),
-                        Row::number)
-                .get(0);
+                .update(REMOVE_SINCE, values -> values.text(customer).instant(since));
     }
 
     public void deleteCustomer(String customer) {

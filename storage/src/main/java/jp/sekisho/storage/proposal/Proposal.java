@@ -28,6 +28,8 @@ public record Proposal(String id, String realmId, Kind kind, String content, Str
         /** The same, of whom a login was not. */
         DISOWN,
         /** That a device or source is hostile to an officer or administrator no more. */
-        MARK_LIFT
+        MARK_LIFT,
+        /** That an operation of an officer or administrator goes on which waited for somebody to look at the account. */
+        OPERATION_RELEASE
     }
 }

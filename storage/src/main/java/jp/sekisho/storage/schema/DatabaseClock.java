@@ -7,6 +7,9 @@ import java.time.temporal.ChronoUnit;
 /** The one clock that all nodes share (decision 14). */
 public final class DatabaseClock {
 
+    /** The same instant in a statement, as {@link InstantMillis} has it. */
+    public static final String MILLIS = "cast(floor(extract(epoch from current_timestamp) * 1000) as bigint)";
+
     private DatabaseClock() {}
 
     /** The database's time at the start of the transaction, in whole milliseconds. One statement. */

@@ -140,14 +140,75 @@ public final class Statements {
     }
 
     /**
+     * A row to insert.
+     *
+     * @param into the table and its columns, in brackets
+     * @param row a parameter for each column, with commas between
+     */
+    public record Insert(String into, String row, Binding binding) {
+
+        String sql() {
+            return "insert into " + into + " values (" + row + ')';
+        }
+
+        public Change change() {
+            return new Change(sql(), binding);
+        }
+    }
+
+    /**
+     * Inserts a row unless a unique index holds one like it, and with it another one that is nothing without it; in one
+     * statement, where the database takes both at once.
+     *
+     * @return whether they were inserted
+     * @throws jakarta.persistence.PersistenceException as Hibernate's own statements do; the transaction is then lost
+     */
+    public boolean insertUnlessThere(Insert row, Insert with) {
+        if (!onPostgres()) {
+            return insertUnlessThere(row.sql(), row.binding()) && update(with.sql(), with.binding()) == 1;
+        }
+        String sql = "with added as (" + row.sql() + " on conflict do nothing returning 1) insert into " + with.into()
+                + " select " + with.row() + " from added";
+        return update(sql, values -> {
+                    row.binding().bind(values);
+                    with.binding().bind(values);
+                })
+                == 1;
+    }
+
+    /**
      * Something to ask for.
      *
      * @param sql one select, without a semicolon
      */
     public record Question<T>(String sql, Binding binding, Reading<T> reading) {}
 
-    /** The rows of two questions. */
-    public record Answers<A, B>(List<A> first, List<B> second) {}
+    /** A question, and the rows that answer it once it was asked. */
+    public static final class Answer<T> {
+
+        private final Question<T> question;
+        private List<T> rows = List.of();
+
+        private Answer(Question<T> question) {
+            this.question = question;
+        }
+
+        public static <T> Answer<T> to(Question<T> question) {
+            return new Answer<>(question);
+        }
+
+        public List<T> rows() {
+            return rows;
+        }
+
+        private void by(Statements statements) {
+            rows = statements.select(question);
+        }
+
+        private void read(ResultSet answer) throws SQLException {
+            rows = Statements.read(answer, question);
+        }
+    }
 
     /** @throws jakarta.persistence.PersistenceException as Hibernate's own statements do; the transaction is then lost */
     public <T> List<T> select(String sql, Binding binding, Reading<T> reading) {
@@ -188,29 +249,30 @@ public final class Statements {
     }
 
     /**
-     * Two questions in one trip, where the database answers two at once.
+     * Asks several questions in one trip, where the database answers several at once.
      *
      * @throws jakarta.persistence.PersistenceException as Hibernate's own statements do; the transaction is then lost
      */
-    public <A, B> Answers<A, B> select(Question<A> first, Question<B> second) {
+    public void ask(List<Answer<?>> answers) {
         if (!onPostgres()) {
-            return new Answers<>(select(first), select(second));
+            answers.forEach(answer -> answer.by(this));
+            return;
         }
-        return execute(connection -> {
-            try (PreparedStatement statement =
-                    connection.prepareStatement(qualified(first.sql() + ';' + second.sql()))) {
+        String sql = answers.stream().map(answer -> answer.question.sql()).collect(Collectors.joining(";"));
+        execute(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(qualified(sql))) {
                 Values values = new Values(statement);
-                first.binding().bind(values);
-                second.binding().bind(values);
+                for (Answer<?> answer : answers) {
+                    answer.question.binding().bind(values);
+                }
                 statement.execute();
-                List<A> firstRows;
-                try (ResultSet rows = statement.getResultSet()) {
-                    firstRows = read(rows, first);
+                for (Answer<?> answer : answers) {
+                    try (ResultSet rows = statement.getResultSet()) {
+                        answer.read(rows);
+                    }
+                    statement.getMoreResults();
                 }
-                statement.getMoreResults();
-                try (ResultSet rows = statement.getResultSet()) {
-                    return new Answers<>(firstRows, read(rows, second));
-                }
+                return null;
             }
         });
     }

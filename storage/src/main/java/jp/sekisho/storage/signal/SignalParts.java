@@ -35,6 +35,16 @@ public final class SignalParts {
             select VISITED, EVENTS, SKIPPED, HURRIED, SCRIPTED, FINDINGS, DROPPED, ID, REALM_ID, SESSION_ID
             from {h-schema}SEKISHO_SIGNAL where SESSION_ID = ?""";
 
+    /** What {@link #readSum} reads, of {@link #SUM}. */
+    public static final String SUM_COLUMNS =
+            "s.VISITED, s.EVENTS, s.SKIPPED, s.HURRIED, s.SCRIPTED, s.FINDINGS, s.DROPPED";
+
+    /** To join as {@code s}: all that was written of a session but one part, in one row whatever there is. */
+    public static final String SUM = """
+            (select string_agg(VISITED, ' ') as VISITED, sum(EVENTS) as EVENTS, sum(SKIPPED) as SKIPPED,
+            sum(HURRIED) as HURRIED, sum(SCRIPTED) as SCRIPTED, string_agg(FINDINGS, ' ') as FINDINGS,
+            sum(DROPPED) as DROPPED from {h-schema}SEKISHO_SIGNAL where SESSION_ID = ? and ID <> ?)""";
+
     private final EntityManager em;
 
     public SignalParts(EntityManager em) {
@@ -82,7 +92,13 @@ public final class SignalParts {
     }
 
     private static SignalPart read(Row row) throws SQLException {
-        SessionSignals heard = new SessionSignals(
+        SessionSignals heard = readSum(row);
+        return new SignalPart(row.text(), row.text(), row.text(), heard);
+    }
+
+    /** Of a row that goes on with {@link #SUM_COLUMNS}, all of which it reads. */
+    public static SessionSignals readSum(Row row) throws SQLException {
+        return new SessionSignals(
                 words(row.text()).collect(Collectors.toSet()),
                 row.integer(),
                 row.integer(),
@@ -90,11 +106,10 @@ public final class SignalParts {
                 row.integer(),
                 findings(row.text()),
                 row.integer());
-        return new SignalPart(row.text(), row.text(), row.text(), heard);
     }
 
     private static Stream<String> words(String text) {
-        return Stream.of(text.split(" ")).filter(word -> !word.isEmpty());
+        return text == null ? Stream.empty() : Stream.of(text.split(" ")).filter(word -> !word.isEmpty());
     }
 
     /** Without those that only a later version knows, of a node that was updated before this one. */

@@ -82,6 +82,17 @@ class EvidenceLogTest {
     }
 
     @Test
+    void a_session_began_with_a_login_and_not_with_what_an_app_asked_about_in_it() {
+        EvidenceRow login = row("alice", SOURCE, "ADMITTED", "LOGIN", Optional.of("session"), NOW, "{}");
+        EvidenceRow order = row("alice", "app", "ADMITTED", "TRADE", Optional.of("session"), NOW.plusSeconds(60), "{}");
+        database.run(em -> new EvidenceLog(em).append(login));
+        database.run(em -> new EvidenceLog(em).append(order));
+        assertThat(database.<Optional<EvidenceRow>>call(em -> new EvidenceLog(em).ofSession(REALM, "alice", "session")))
+                .map(EvidenceRow::id)
+                .contains(login.id());
+    }
+
+    @Test
     void what_was_written_is_read_and_long_content_is_whole() {
         String content = "{\"text\":\"" + "関所".repeat(50_000) + "\"}";
         EvidenceRow row = row("alice", SOURCE, "FAILED", NOW, content);
@@ -187,6 +198,17 @@ class EvidenceLogTest {
 
     private static EvidenceRow row(
             String customer, String source, String result, String operation, Instant at, String content) {
+        return row(customer, source, result, operation, Optional.empty(), at, content);
+    }
+
+    private static EvidenceRow row(
+            String customer,
+            String source,
+            String result,
+            String operation,
+            Optional<String> session,
+            Instant at,
+            String content) {
         return new EvidenceRow(
                 UUID.randomUUID().toString(),
                 REALM,
@@ -196,7 +218,7 @@ class EvidenceLogTest {
                 new EvidenceRow.Index(
                         Optional.of(customer),
                         Optional.empty(),
-                        Optional.empty(),
+                        session,
                         Optional.of(operation),
                         Optional.of(source),
                         Optional.empty(),

@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import jp.sekisho.policies.anomaly.Change;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
+import jp.sekisho.policies.limit.Limits;
+import jp.sekisho.policies.limit.Standing;
 import jp.sekisho.policies.operation.Details.PositionEffect;
 import jp.sekisho.policies.operation.Details.Side;
 import jp.sekisho.policies.operation.Money;
@@ -23,7 +29,15 @@ import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.operation.State;
 import jp.sekisho.policies.operation.State.Move;
 import jp.sekisho.policies.risk.Level;
+import jp.sekisho.policies.signal.SessionSignals;
+import jp.sekisho.policies.signal.SignalEvent.Finding;
+import jp.sekisho.storage.change.Changes;
 import jp.sekisho.storage.customer.CustomerState;
+import jp.sekisho.storage.evidence.EvidenceLog;
+import jp.sekisho.storage.evidence.EvidenceRow;
+import jp.sekisho.storage.evidence.EvidenceRow.Index;
+import jp.sekisho.storage.evidence.EvidenceRow.Kind;
+import jp.sekisho.storage.limit.StoredLimits;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Decided;
 import jp.sekisho.storage.operation.StoredOperation.Done;
@@ -32,17 +46,31 @@ import jp.sekisho.storage.operation.StoredOperation.Times;
 import jp.sekisho.storage.operation.StoredOperation.What;
 import jp.sekisho.storage.operation.StoredOperation.Whose;
 import jp.sekisho.storage.operation.StoredOperations.Before;
+import jp.sekisho.storage.operation.StoredOperations.Since;
+import jp.sekisho.storage.operation.StoredOperations.Sought;
+import jp.sekisho.storage.payee.Payees;
+import jp.sekisho.storage.payee.StoredPayee;
 import jp.sekisho.storage.schema.Database;
+import jp.sekisho.storage.signal.SignalPart;
+import jp.sekisho.storage.signal.SignalParts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class StoredOperationsTest {
 
     private static final String REALM = "realm";
-    private static final Instant NOW = Instant.parse("2026-11-29T09:00:00Z");
+
+    /** The database's own, by which windows end. */
+    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final Duration NONE = Duration.ZERO;
+
     private static final Duration VALID = Duration.ofMinutes(10);
     private static final Whose ALICE = new Whose("alice's pseudonym", "alice", "session");
     private static final String DIGEST = "d".repeat(64);
+    private static final String ACCOUNT = "h".repeat(64);
+    private static final String PERMIT = "f".repeat(64);
 
     private static final Sums SUMS = new Sums(
             Optional.of(Money.of("1500.50", "USD")),
@@ -75,6 +103,9 @@ class StoredOperationsTest {
     void anAppAsksOnceByAnId() {
         assertThat(add(operation("r1", State.ALLOWED, Optional.empty()))).isTrue();
         assertThat(add(operation("r1", State.ALLOWED, Optional.empty()))).isFalse();
+        assertThat(database.<List<EvidenceRow>>call(em -> new EvidenceLog(em).ofCustomer(REALM, ALICE.customer(), 10)))
+                .as("records of decisions")
+                .hasSize(1);
     }
 
     @Test
@@ -103,15 +134,89 @@ class StoredOperationsTest {
         add(asked);
         Instant window = NOW.plus(Duration.ofHours(8));
         assertThat(atOnce(() -> database.call(em -> new StoredOperations(em)
-                        .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(window)))))
+                        .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(window), PERMIT))))
                 .isEqualTo(1);
         assertThat(atOnce(() -> database.call(em -> new StoredOperations(em).issue(asked.id(), NOW))))
                 .isEqualTo(1);
-        assertThat(look("r2", NOW).windowUntil()).contains(window);
-        assertThat(look("r2", window).windowUntil()).isEmpty();
+        assertThat(find(asked.id()).orElseThrow().permit()).contains(PERMIT);
+        assertThat(look("r2").windowUntil()).contains(window);
         database.run(em -> new StoredOperations(em).closeWindow(ALICE, NOW));
-        assertThat(look("r2", NOW).windowUntil()).isEmpty();
+        assertThat(look("r2").windowUntil()).isEmpty();
         assertThat(redeem(asked, DIGEST, NOW)).isTrue();
+    }
+
+    // FFAJ-1.4-S2
+    @Test
+    void whatWasWithdrawnWithinADayIsOfYenThatWereRedeemed() {
+        for (String request : List.of("r1", "r2", "r3")) {
+            StoredOperation withdrawal = withdrawal(request, "300000", "JPY");
+            add(withdrawal);
+            if (!request.equals("r3")) {
+                redeem(withdrawal, DIGEST, NOW);
+            }
+        }
+        StoredOperation dollars = withdrawal("r4", "5", "USD");
+        add(dollars);
+        redeem(dollars, DIGEST, NOW);
+        assertThat(withdrawn(NOW.plusSeconds(60))).isEqualByComparingTo("600000");
+        assertThat(lookedForWithdrawal().own().withdrawn()).isEqualByComparingTo("600000");
+        assertThat(withdrawn(NOW.plus(Duration.ofHours(24)))).isEqualByComparingTo("0");
+        assertThat(lookedForWithdrawal().own().limits()).isEqualTo(Standing.NONE);
+        Limits limits = new Limits(true, false, Optional.of(600_000L), true);
+        database.run(em -> {
+            StoredLimits stored = new StoredLimits(em);
+            stored.begun(REALM, ALICE.customer());
+            stored.set(ALICE.customer(), Standing.NONE.after(limits, NOW, Duration.ofHours(24)));
+        });
+        assertThat(lookedForWithdrawal().own().limits().set()).isEqualTo(limits);
+    }
+
+    private BigDecimal withdrawn(Instant now) {
+        return database.call(em -> new StoredOperations(em).withdrawn(ALICE.customer(), now));
+    }
+
+    private Before lookedForWithdrawal() {
+        Sought order = sought("r5", ALICE, Optional.empty(), Optional.empty());
+        Sought withdrawal = new Sought(
+                REALM,
+                order.asked(),
+                ALICE,
+                Operation.WITHDRAWAL,
+                order.payee(),
+                order.device(),
+                order.part(),
+                order.since());
+        return look(withdrawal);
+    }
+
+    private static StoredOperation withdrawal(String requestId, String amount, String currency) {
+        StoredOperation order = operation(requestId, State.ALLOWED, Optional.empty());
+        Sums sums = new Sums(
+                Optional.of(Money.of(amount, currency)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new StoredOperation(
+                order.id(),
+                order.realmId(),
+                order.asked(),
+                order.whose(),
+                new What(Operation.WITHDRAWAL, "key:sealed", DIGEST, false, sums, Optional.empty()),
+                order.decided(),
+                order.state(),
+                order.times(),
+                order.permit());
+    }
+
+    @Test
+    void aWindowEnds() {
+        StoredOperation asked = operation("r1", State.STEP_UP, Optional.empty());
+        add(asked);
+        database.run(em -> new StoredOperations(em)
+                .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(NOW), PERMIT));
+        assertThat(look("r2").windowUntil()).isEmpty();
     }
 
     @Test
@@ -119,15 +224,28 @@ class StoredOperationsTest {
         StoredOperation asked = operation("r1", State.STEP_UP, Optional.empty());
         add(asked);
         database.run(em -> new StoredOperations(em)
-                .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(NOW.plusSeconds(60))));
+                .confirm(
+                        asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(NOW.plusSeconds(60)), PERMIT));
         for (Whose other : List.of(
                 new Whose(ALICE.customer(), ALICE.userId(), "another session"),
                 new Whose("bob's pseudonym", "bob", ALICE.sessionId()))) {
-            assertThat(database.<Before>call(em ->
-                                    new StoredOperations(em).look(REALM, "app", "r2", other, Optional.empty(), NOW))
+            assertThat(look(sought("r2", other, Optional.empty(), Optional.empty()))
                             .windowUntil())
                     .isEmpty();
         }
+        assertThat(look(sought("another app", "r2", ALICE)).windowUntil()).isEmpty();
+    }
+
+    @Test
+    void whatIsTakenBackOpensNoWindow() {
+        StoredOperation asked = operation("r1", State.STEP_UP, Optional.empty());
+        add(asked);
+        database.run(em -> new StoredOperations(em)
+                .confirm(
+                        asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(NOW.plusSeconds(60)), PERMIT));
+        assertThat(look("r2").windowUntil()).isPresent();
+        end(asked, Move.VOID);
+        assertThat(look("r2").windowUntil()).isEmpty();
     }
 
     @Test
@@ -140,9 +258,11 @@ class StoredOperationsTest {
                                 Move.ASK,
                                 decided(Outcome.STEP_UP, Optional.empty(), Optional.empty()),
                                 NOW.plus(VALID),
+                                Optional.of(PERMIT),
                                 NOW))))
                 .isEqualTo(1);
         assertThat(find(held.id()).orElseThrow().state()).isEqualTo(State.STEP_UP);
+        assertThat(find(held.id()).orElseThrow().permit()).contains(PERMIT);
     }
 
     @Test
@@ -174,29 +294,165 @@ class StoredOperationsTest {
         add(redeemed);
         add(operation("r2", State.ALLOWED, Optional.empty()));
         redeem(redeemed, DIGEST, NOW);
-        assertThat(database.<List<Done>>call(em -> new StoredOperations(em).done(ALICE.customer(), 10)))
-                .containsExactly(new Done(Operation.TRADE, NOW, SUMS, Optional.empty()));
+        Done order = new Done(Operation.TRADE, NOW, false, false, SUMS, Optional.empty());
+        assertThat(done(Operation.TRADE, LONG, LONG)).containsExactly(order);
+        assertThat(look("r1")).satisfies(looked -> {
+            assertThat(looked.done()).containsExactly(order);
+            assertThat(looked.same()).isPresent();
+        });
         end(redeemed, Move.EXECUTE);
-        assertThat(database.<List<Done>>call(em -> new StoredOperations(em).done(ALICE.customer(), 10)))
-                .hasSize(1);
+        assertThat(done(Operation.TRADE, LONG, LONG)).containsExactly(order);
+        assertThat(done(Operation.TRADE, NONE, NONE))
+                .as("older, of the same kind")
+                .containsExactly(order);
+        assertThat(done(Operation.WITHDRAWAL, NONE, LONG))
+                .as("lately, of another")
+                .containsExactly(order);
+        assertThat(done(Operation.WITHDRAWAL, NONE, NONE))
+                .as("of another, and long ago")
+                .isEmpty();
+        assertThat(disowned("another session")).isZero();
+        assertThat(done(Operation.TRADE, LONG, LONG)).containsExactly(order);
+        assertThat(disowned(ALICE.sessionId())).isPositive();
+        assertThat(done(Operation.TRADE, LONG, LONG))
+                .as("in a session that was not hers")
+                .isEmpty();
+        assertThat(disowned(ALICE.sessionId())).as("once").isZero();
+    }
+
+    private int disowned(String sessionId) {
+        return database.call(em -> new StoredOperations(em).disown(ALICE.customer(), sessionId, NOW));
+    }
+
+    // FFAJ-3-S2
+    @Test
+    void itIsKnownWhatHeConfirmedOfIt() {
+        StoredOperation asked = operation("r1", State.STEP_UP, Optional.empty());
+        add(asked);
+        database.run(em -> new StoredOperations(em)
+                .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.empty(), PERMIT));
+        redeem(asked, DIGEST, NOW);
+        Done confirmed = new Done(Operation.TRADE, NOW, false, true, SUMS, Optional.empty());
+        assertThat(look("r2").done()).containsExactly(confirmed);
+        assertThat(done(Operation.TRADE, LONG, LONG)).containsExactly(confirmed);
+    }
+
+    private List<Done> done(Operation kind, Duration settled, Duration lately) {
+        Sought sought = new Sought(
+                REALM,
+                new Asked("app", "another", "a".repeat(64)),
+                ALICE,
+                kind,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new Since(settled, lately, NONE));
+        return look(sought).done();
+    }
+
+    // FFAJ-3-S2
+    @Test
+    void whoElseNamedTheBankAccountIsCountedOnce() {
+        Whose bob = new Whose("bob's pseudonym", "bob", "bob's session");
+        Whose carol = new Whose("carol's pseudonym", "carol", "carol's session");
+        add(naming("r1", ALICE, ACCOUNT));
+        add(naming("r2", bob, ACCOUNT));
+        add(naming("r3", bob, ACCOUNT));
+        add(naming("r4", carol, "n".repeat(64)));
+        assertThat(others(ALICE, LONG)).isEqualTo(1);
+        for (Whose whose : List.of(ALICE, bob, carol)) {
+            database.run(em -> new Payees(em)
+                    .add(
+                            REALM,
+                            new StoredPayee(
+                                    whose.userId(),
+                                    whose.customer(),
+                                    whose.userId(),
+                                    ACCOUNT,
+                                    "key:sealed",
+                                    StoredPayee.State.PENDING,
+                                    "operation",
+                                    NOW,
+                                    NOW)));
+        }
+        assertThat(others(ALICE, LONG)).isEqualTo(2);
+        assertThat(others(ALICE, NONE)).as("long ago").isZero();
+        assertThat(look("r5").others()).as("an order").isZero();
+    }
+
+    private int others(Whose whose, Duration since) {
+        Sought sought = new Sought(
+                REALM,
+                new Asked("app", "another", "a".repeat(64)),
+                whose,
+                Operation.WITHDRAWAL,
+                Optional.of(ACCOUNT),
+                Optional.empty(),
+                Optional.empty(),
+                new Since(NONE, NONE, since));
+        return look(sought).others();
+    }
+
+    // FFAJ-3-S2
+    @Test
+    void whatOfTheCustomerChangedIsKnown() {
+        assertThat(look("r1").changes()).isEmpty();
+        Instant later = NOW.plusSeconds(1);
+        database.run(em -> {
+            Changes changes = new Changes(em);
+            changes.note(REALM, ALICE.customer(), Change.PHONE, NOW);
+            changes.note(REALM, ALICE.customer(), Change.CONTACT, later);
+            changes.note(REALM, ALICE.customer(), Change.CONTACT, NOW);
+            changes.note(REALM, "bob's pseudonym", Change.PHONE, later);
+        });
+        assertThat(look("r1").changes()).isEqualTo(Map.of(Change.PHONE, NOW, Change.CONTACT, later));
+        database.run(em -> new CustomerState(em).deleteCustomer(REALM, ALICE.customer(), ALICE.userId(), NOW));
+        assertThat(look("r1").changes()).isEmpty();
+    }
+
+    // FFAJ-3-B
+    @Test
+    void whatOtherNodesHeardOfTheSessionIsKnown() {
+        assertThat(look("r1").heard()).isEqualTo(SessionSignals.NONE);
+        SessionSignals one = new SessionSignals(Set.of("home"), 3, 1, 0, 2, Set.of(Finding.Kind.WEBDRIVER), 4);
+        SessionSignals other =
+                new SessionSignals(Set.of("home", "order"), 2, 0, 1, 0, Set.of(Finding.Kind.HEADLESS), 0);
+        database.run(em -> new SignalParts(em)
+                .write(
+                        List.of(
+                                new SignalPart("one", REALM, ALICE.sessionId(), one),
+                                new SignalPart("other", REALM, ALICE.sessionId(), other),
+                                new SignalPart("own", REALM, ALICE.sessionId(), one),
+                                new SignalPart("another's", REALM, "another session", one)),
+                        NOW));
+        assertThat(look(sought("r1", ALICE, Optional.empty(), Optional.of("own")))
+                        .heard())
+                .isEqualTo(one.and(other));
     }
 
     @Test
     void itIsKnownHowOftenACustomerWasAsked() {
         add(operation("r1", State.STEP_UP, Optional.empty()));
         add(operation("r2", State.ALLOWED, Optional.empty()));
-        assertThat(database.<Long>call(
-                        em -> new StoredOperations(em).askedSince(ALICE.customer(), NOW.minusSeconds(1))))
-                .isEqualTo(1);
-        assertThat(database.<Long>call(em -> new StoredOperations(em).askedSince(ALICE.customer(), NOW)))
+        add(operation("r3", State.HELD, Optional.of(NOW)));
+        assertThat(asked("app", NOW.minusSeconds(1)))
+                .as("what is held is told by mail")
+                .isEqualTo(2);
+        assertThat(asked("app", NOW)).isZero();
+        assertThat(asked("another app", NOW.minusSeconds(1)))
+                .as("whose credential was stolen shuts no other app")
                 .isZero();
     }
 
+    private long asked(String client, Instant since) {
+        return database.call(em -> new StoredOperations(em).askedSince(ALICE.customer(), client, since));
+    }
+
     @Test
-    void whatIsAskedBeforeADecisionIsOneStatement() {
+    void whatIsAskedBeforeADecisionIsTwoStatements() {
         assertThat(database.statements(em ->
-                        new StoredOperations(em).look(REALM, "app", "r1", ALICE, Optional.of("h".repeat(64)), NOW)))
-                .isEqualTo(1);
+                        new StoredOperations(em).look(sought("r1", ALICE, Optional.of(ACCOUNT), Optional.of("part")))))
+                .isEqualTo(2);
     }
 
     @Test
@@ -217,7 +473,22 @@ class StoredOperationsTest {
     }
 
     private boolean add(StoredOperation operation) {
-        return database.call(em -> new StoredOperations(em).add(operation));
+        return database.call(em -> new StoredOperations(em).add(operation, record(operation)));
+    }
+
+    private static EvidenceRow record(StoredOperation operation) {
+        return new EvidenceRow(
+                operation.decided().decisionId(),
+                REALM,
+                Kind.DECISION,
+                Optional.empty(),
+                NOW,
+                Index.of(
+                        Optional.of(operation.whose().customer()),
+                        Optional.of(operation.what().type().name()),
+                        Optional.empty(),
+                        Optional.empty()),
+                "{}");
     }
 
     private Optional<StoredOperation> find(String id) {
@@ -236,9 +507,33 @@ class StoredOperationsTest {
         return database.call(em -> new StoredOperations(em).unfinished(ALICE.customer(), now));
     }
 
-    private Before look(String requestId, Instant now) {
-        return database.call(
-                em -> new StoredOperations(em).look(REALM, "app", requestId, ALICE, Optional.empty(), now));
+    private static Sought sought(String requestId, Whose whose, Optional<String> payee, Optional<String> part) {
+        return sought("app", requestId, whose, payee, part);
+    }
+
+    private static Sought sought(String app, String requestId, Whose whose) {
+        return sought(app, requestId, whose, Optional.empty(), Optional.empty());
+    }
+
+    private static Sought sought(
+            String app, String requestId, Whose whose, Optional<String> payee, Optional<String> part) {
+        return new Sought(
+                REALM,
+                new Asked(app, requestId, "a".repeat(64)),
+                whose,
+                Operation.TRADE,
+                payee,
+                Optional.of("device"),
+                part,
+                new Since(LONG, LONG, LONG));
+    }
+
+    private Before look(String requestId) {
+        return look(sought(requestId, ALICE, Optional.empty(), Optional.empty()));
+    }
+
+    private Before look(Sought sought) {
+        return database.call(em -> new StoredOperations(em).look(sought));
     }
 
     /** @return how many of them did it */
@@ -271,6 +566,20 @@ class StoredOperationsTest {
                 "jp-2025:test");
     }
 
+    private static StoredOperation naming(String requestId, Whose whose, String account) {
+        StoredOperation order = operation(requestId, State.DENIED, Optional.empty());
+        return new StoredOperation(
+                order.id(),
+                REALM,
+                order.asked(),
+                whose,
+                new What(Operation.WITHDRAWAL, "key:sealed", DIGEST, false, SUMS, Optional.of(account)),
+                order.decided(),
+                order.state(),
+                order.times(),
+                order.permit());
+    }
+
     private static StoredOperation operation(String requestId, State state, Optional<Instant> holdUntil) {
         Outcome outcome = switch (state) {
             case ALLOWED -> Outcome.ALLOW;
@@ -286,6 +595,7 @@ class StoredOperationsTest {
                 new What(Operation.TRADE, "key:sealed", DIGEST, false, SUMS, Optional.empty()),
                 decided(outcome, holdUntil, holdUntil.map(any -> Cause.PAYEE_WAIT)),
                 state,
-                Times.begin(NOW, NOW.plus(VALID)));
+                Times.begin(NOW, NOW.plus(VALID)),
+                Optional.of(state).filter(State.ALLOWED::equals).map(any -> "a".repeat(64)));
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import jp.sekisho.storage.payee.StoredPayee.State;
@@ -61,15 +60,17 @@ class PayeesTest {
     }
 
     @Test
-    void theSameAccountAtSeveralCustomersIsCounted() {
-        List.of("alice", "bob", "carol").forEach(name -> add(payee(name, "account", NOW)));
-        assertThat(customersWith("account", NOW.minusSeconds(1))).isEqualTo(3);
-        assertThat(customersWith("account", NOW)).isZero();
-        assertThat(customersWith("another account", NOW.minusSeconds(1))).isZero();
-    }
-
-    private long customersWith(String account, Instant since) {
-        return database.call(em -> new Payees(em).customersWith(REALM, account, since));
+    void whatWasBroughtInSinceIsTakenBackAlsoAfterItsWait() {
+        add(payee("alice", "before", NOW.minusSeconds(1)));
+        add(payee("alice", "since", NOW));
+        add(payee("bob", "since", NOW));
+        StoredPayee since = find("alice", "since").orElseThrow();
+        database.run(em -> new Payees(em).move(since, State.KNOWN));
+        assertThat(database.<Integer>call(em -> new Payees(em).removeSince("alice", NOW)))
+                .isEqualTo(1);
+        assertThat(find("alice", "since").orElseThrow().state()).isEqualTo(State.REMOVED);
+        assertThat(find("alice", "before").orElseThrow().state()).isEqualTo(State.PENDING);
+        assertThat(find("bob", "since").orElseThrow().state()).isEqualTo(State.PENDING);
     }
 
     private boolean add(StoredPayee payee) {

@@ -113,7 +113,7 @@ public final class Database implements AutoCloseable {
         run(work);
         return call(em -> (Number) em.createNativeQuery("""
                                 select coalesce(sum(execution_count), 0) from information_schema.query_statistics
-                                where regexp_like(sql_statement, '^\\s*(select|insert|update|delete|merge)', 'i')""").getSingleResult()).longValue();
+                                where regexp_like(sql_statement, '^[\\s(]*(select|insert|update|delete|merge)', 'i')""").getSingleResult()).longValue();
     }
 
     private static void migrate(String url, Optional<String> schema) {

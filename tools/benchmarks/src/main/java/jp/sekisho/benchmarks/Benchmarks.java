@@ -9,7 +9,7 @@ import jp.sekisho.benchmarks.report.Report;
 /**
  * Measures what the checkpoint costs and prints one table.
  *
- * <p>Arguments: effort ({@code quick} or {@code full}), parts ({@code decide,login,passkey,access,history,outbox,operations,signals}), directory for
+ * <p>Arguments: effort ({@code quick}, {@code brief} or {@code full}), parts ({@code decide,login,passkey,access,history,outbox,operations,signals}), directory for
  * everything that is written. A missed target is no failure of the build: the table says so.
  */
 public final class Benchmarks {

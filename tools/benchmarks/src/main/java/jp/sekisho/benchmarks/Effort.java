@@ -33,6 +33,20 @@ public record Effort(
         return switch (name) {
             case "quick" ->
                 new Effort(40, 5_000, 10, 4, Duration.ofSeconds(5), 2, Duration.ofSeconds(4), 1, 3, 600, 60, 100_000);
+            case "brief" ->
+                new Effort(
+                        200,
+                        100_000,
+                        10,
+                        8,
+                        Duration.ofSeconds(30),
+                        5,
+                        Duration.ofSeconds(6),
+                        1,
+                        5,
+                        3_000,
+                        300,
+                        100_000);
             case "full" ->
                 new Effort(
                         1_000,
@@ -47,7 +61,7 @@ public record Effort(
                         15_000,
                         1_500,
                         1_000_000);
-            default -> throw new IllegalArgumentException("effort is quick or full, not " + name);
+            default -> throw new IllegalArgumentException("effort is quick, brief or full, not " + name);
         };
     }
 }

@@ -30,7 +30,9 @@ import jp.sekisho.benchmarks.report.Result;
 import jp.sekisho.benchmarks.site.KnownCustomers;
 import jp.sekisho.benchmarks.site.MailSink;
 import jp.sekisho.benchmarks.site.Site;
+import jp.sekisho.benchmarks.site.Tables;
 import jp.sekisho.benchmarks.statements.StatementCount;
+import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.stack.geo.GeoLite2;
 import jp.sekisho.stack.io.Trees;
 import jp.sekisho.stack.keycloak.BuildOptions;
@@ -51,6 +53,10 @@ final class Servers {
     private static final double OPERATION_P99 = 3;
     private static final int OPERATION_STATEMENTS = 6;
     private static final int EVENTS = 2000;
+    private static final double NOTICE_SECONDS = 30;
+
+    /** Twenty a second. */
+    private static final Duration TRADES = Duration.ofMillis(50);
 
     /** A tenth more often than is asked for. */
     private static final Duration PACE = Duration.ofNanos(1_000_000_000L * TradingApp.EVENTS / (EVENTS * 11 / 10));
@@ -314,7 +320,7 @@ final class Servers {
     private void operations(Sites sites, Geo geo, Load load, Path statements) throws Exception {
         try (Site empty = sites.start("operations")) {
             Lane customers = passkeys("customers", guarded("customers", empty, Site.PASSKEYS, geo), empty);
-            TradingApp app = TradingApp.of(http, customers);
+            TradingApp app = TradingApp.ofTraders(http, customers, empty.tables());
             Lane asked = customers.doing("an operation", app::propose);
             Lane introspected = customers.doing("introspection", app::introspect);
             report.progress("Operations, " + effort.clients() + " clients");
@@ -344,22 +350,46 @@ final class Servers {
             }
             new StatementCount(report)
                     .run(empty.tables(), statements, asked, effort.countedLogins(), OPERATION_STATEMENTS);
+            notices(customers.doing("executed orders", app::trade), asked, load, empty);
             try (Site large = sites.start("many-operations")) {
                 besideMany(asked, large, geo, load, empty);
             }
         }
     }
 
+    /** Customers are told of what was executed while apps ask as often as they can. */
+    private void notices(Lane executed, Lane asked, Load load, Site site) throws Exception {
+        ExecutorService beside = Executors.newSingleThreadExecutor();
+        try (Load trading = new Load(effort.clients())) {
+            report.progress("Notices of executed orders");
+            Future<Round> told = beside.submit(() -> trading.run(executed, effort.warmUp(), TRADES));
+            load.run(asked, effort.warmUp());
+            double trades = told.get().throughput();
+            rest(site);
+            Tables.Sent sent = site.tables().sent(Notice.TRADED, P99);
+            report.add(Result.atMost(
+                    "Notice of an executed order, from its record to the mail server, p99",
+                    sent.seconds(),
+                    NOTICE_SECONDS,
+                    "s"));
+            report.add(Result.info("Such notices", sent.notices(), ""));
+            report.add(Result.info("Executed orders", trades, "a second"));
+        } finally {
+            beside.shutdownNow();
+        }
+    }
+
     private void besideMany(Lane few, Site large, Geo geo, Load load, Site small) throws Exception {
         Lane customers = passkeys("customers", guarded("customers", large, Site.PASSKEYS, geo), large);
-        Lane many = customers.doing("an operation beside many", TradingApp.of(http, customers)::propose);
+        TradingApp app = TradingApp.ofTraders(http, customers, large.tables());
+        Lane many = customers.doing("an operation beside many", app::propose);
         load.run(many, effort.warmUp());
         rest(large);
         report.progress("%,d customers with %d operations each".formatted(effort.history(), effort.operations()));
         History history = new History(large.tables(), Site.PASSKEYS);
         history.add(effort.history() - effort.customers());
         history.addOperations(effort.operations());
-        small.tables().execute("truncate sekisho_operation");
+        small.tables().execute("delete from sekisho_operation where state = 'ALLOWED'");
         Race race = Race.run(List.of(few, many), load, effort.warmUp(), effort.rounds(), effort.round(), () -> {
             rest(small);
             rest(large);

@@ -40,6 +40,9 @@ public record Customer(
     public static final Customer ITO = new Customer(
             "ito", "Suwa-ko-1381-re", "伊藤", "健", "イトウ", "ケン", "1000-0004", "ja", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
 
+    public static final Customer TANAKA =
+            new Customer("tanaka", "Kasumi-ga-ura-220-y", "田中", "一郎", "タナカ", "イチロウ", "1000-0007", "ja", "");
+
     /** Security officers: customers of the demo until they are given a role. */
     public static final Customer SATO = new Customer(
             "sato",
@@ -63,7 +66,7 @@ public record Customer(
             "ja",
             "MZXW6YTBOI2TGMJQMZXW6YTBOI2TGMJQ");
 
-    public static final List<Customer> CUSTOMERS = List.of(YAMADA, SUZUKI, SMITH, ITO);
+    public static final List<Customer> CUSTOMERS = List.of(YAMADA, SUZUKI, SMITH, ITO, TANAKA);
     public static final List<Customer> OFFICERS = List.of(SATO, TAKAHASHI);
     public static final List<Customer> ALL =
             Stream.concat(CUSTOMERS.stream(), OFFICERS.stream()).toList();

@@ -22,9 +22,6 @@ public final class DemoRealm {
     /** The application of the firm's officers, which calls Sekisho with their tokens; the firm's own, and none in the demo. */
     public static final String OFFICERS_CLIENT = "back-office";
 
-    private static final String REPORTS = "evaluate-operations";
-    private static final String OPERATIONS = "TRADE WITHDRAWAL BANK_ACCOUNT_CHANGE";
-
     private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
 
     private static final String SHIPPED = "/jp/sekisho/realmconfig/broker-realm.json";
@@ -70,37 +67,6 @@ public final class DemoRealm {
         return this;
     }
 
-    /**
-     * The app tells Sekisho from where and with what its customers come, and asks before it moves money: by an account of its
-     * own that may do this only.
-     */
-    public DemoRealm withReportsOf(String clientId) {
-        for (JsonNode client : realm.withArray("clients")) {
-            if (client.path("clientId").asText().equals(clientId)) {
-                ((ObjectNode) client)
-                        .put("serviceAccountsEnabled", true)
-                        .withArray("defaultClientScopes")
-                        .add("roles");
-                ((ObjectNode) client).withObject("/attributes").put("sekisho.operations", OPERATIONS);
-            }
-        }
-        realm.withObject("/clientScopeMappings")
-                .withArray("sekisho")
-                .addObject()
-                .put("client", clientId)
-                .putArray("roles")
-                .add(REPORTS);
-        realm.withArray("users")
-                .addObject()
-                .put("username", "service-account-" + clientId)
-                .put("enabled", true)
-                .put("serviceAccountClientId", clientId)
-                .withObject("/clientRoles")
-                .withArray("sekisho")
-                .add(REPORTS);
-        return this;
-    }
-
     /** @param callback where an officer comes back to */
     public DemoRealm withOfficersClient(String callback) {
         ObjectNode client = realm.withArray("clients")
@@ -122,10 +88,11 @@ public final class DemoRealm {
         return withContact().withPolicySetting("changes", policyChanges(LocalDate.now(JAPAN)));
     }
 
-    /** Laid over the shipped profile: nobody wants to watch a throttle of an hour, and passwords still open a login. */
+    /** Laid over the shipped profile: nobody wants to watch an hour or a day go by, and passwords still open a login. */
     private static String policyChanges(LocalDate today) {
         ObjectNode changes = JSON.createObjectNode();
         changes.putObject("lockout").put("first-throttle", "PT1S").put("longest-throttle", "PT30S");
+        changes.putObject("operations").put("payee-wait", "PT1M");
         changes.putObject("interim").putObject("LOGIN").put("LOW", "NOTHING");
         ArrayNode stages = changes.putObject("migration").putArray("stages");
         stages.add(stage(today.minusMonths(1), "INVITE"));

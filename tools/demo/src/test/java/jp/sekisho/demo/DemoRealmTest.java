@@ -22,7 +22,6 @@ class DemoRealmTest {
         realm = DemoRealm.shipped()
                 .withMailServer(2525)
                 .withClientSecret("trading-app", "secret-of-the-demo")
-                .withReportsOf("trading-app")
                 .withDemoPolicy()
                 .withOfficersClient("http://localhost:8090/")
                 .withCustomers(Customer.ALL)
@@ -42,30 +41,16 @@ class DemoRealmTest {
                 .anySatisfy(client -> assertThat(client.path("secret").asText()).isEqualTo("secret-of-the-demo"));
     }
 
-    /** The role is in the app's own token, and in no customer's. */
+    /** Its key is made where the app starts: what stands in a file is nobody's account. */
     @Test
-    void theTradingAppReportsByAnAccountOfItsOwn() {
+    void theAppsServerHasNoSecret() {
         assertThat(elements(realm.path("clients")))
-                .filteredOn(client -> client.path("clientId").asText().equals("trading-app"))
+                .filteredOn(client -> client.path("serviceAccountsEnabled").asBoolean())
                 .singleElement()
                 .satisfies(client -> {
-                    assertThat(client.path("serviceAccountsEnabled").asBoolean())
-                            .isTrue();
-                    assertThat(client.path("fullScopeAllowed").asBoolean(true)).isFalse();
-                    assertThat(client.path("attributes")
-                                    .path("sekisho.operations")
-                                    .asText())
-                            .isEqualTo("TRADE WITHDRAWAL BANK_ACCOUNT_CHANGE");
-                    assertThat(elements(client.path("defaultClientScopes")))
-                            .extracting(JsonNode::asText)
-                            .contains("roles", "sekisho");
-                });
-        assertThat(elements(realm.path("users")))
-                .filteredOn(user -> user.at("/clientRoles/sekisho").size() > 0)
-                .singleElement()
-                .satisfies(user -> {
-                    assertThat(user.path("serviceAccountClientId").asText()).isEqualTo("trading-app");
-                    assertThat(user.at("/clientRoles/sekisho/0").asText()).isEqualTo("evaluate-operations");
+                    assertThat(client.path("clientId").asText()).isEqualTo("trading-backend");
+                    assertThat(client.path("clientAuthenticatorType").asText()).isEqualTo("client-jwt");
+                    assertThat(client.has("secret")).isFalse();
                 });
     }
 
@@ -80,12 +65,13 @@ class DemoRealmTest {
     }
 
     @Test
-    void throttleIsShort() throws IOException {
+    void throttleAndTheWaitOfABankAccountAreShort() throws IOException {
         JsonNode changes =
                 new ObjectMapper().readTree(policy().at("/config/changes/0").asText());
 
         assertThat(changes.at("/lockout/first-throttle").asText()).isEqualTo("PT1S");
         assertThat(changes.at("/lockout/longest-throttle").asText()).isEqualTo("PT30S");
+        assertThat(changes.at("/operations/payee-wait").asText()).isEqualTo("PT1M");
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.Set;
  * are the OpenID Connect library's to check, before.
  *
  * @param issuer of the realm's tokens
- * @param clientId of this app
+ * @param clientId that the customer is logged in to
  * @param subject the customer for whom the app asked
  * @param operation the server's id
  * @param digest of what the app is about to do, made by the app

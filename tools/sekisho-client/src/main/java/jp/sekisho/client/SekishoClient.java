@@ -29,7 +29,7 @@ public final class SekishoClient {
     private final HttpClient http;
     private final Duration patience;
 
-    /** @param issuer the realm's address, as its tokens name it @param clientId of this app */
+    /** @param issuer the realm's address, as its tokens name it @param clientId of this app's server */
     public SekishoClient(String issuer, String clientId, AccessTokens tokens) {
         this(
                 issuer,
@@ -100,11 +100,16 @@ public final class SekishoClient {
         return Answers.read(answered(request('/' + segment(operation)).GET()));
     }
 
-    /** What the customer's confirmation must say, and how it is asked for. @param now when it is asked for */
-    public Confirmation confirmation(Answer.StepUp asked, Proposal proposal, Instant now) {
+    /**
+     * What the customer's confirmation must say, and how it is asked for.
+     *
+     * @param frontEnd the client that the customer is logged in to
+     * @param now when it is asked for
+     */
+    public Confirmation confirmation(Answer.StepUp asked, Proposal proposal, String frontEnd, Instant now) {
         String operation = asked.known().operation();
         return new Confirmation(
-                issuer, clientId, proposal.customer().subject(), operation, digest(operation, proposal), now);
+                issuer, frontEnd, proposal.customer().subject(), operation, digest(operation, proposal), now);
     }
 
     private String digest(String operation, Proposal proposal) {

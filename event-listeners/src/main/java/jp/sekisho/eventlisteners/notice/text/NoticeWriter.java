@@ -66,6 +66,7 @@ public final class NoticeWriter {
             rows.add(say("order"), Links.without(values.extra().getOrDefault(NoticeValues.ORDER, "")));
             rows.add(say("payee"), Links.without(values.extra().getOrDefault(NoticeValues.PAYEE, "")));
             rows.add(say("held-until"), time(values, NoticeValues.HELD_UNTIL));
+            rows.add(say("in-force-from"), time(values, NoticeValues.IN_FORCE_FROM));
             rows.add(say("changed"), changed(values.extra().getOrDefault(NoticeValues.CHANGED, "")));
             rows.add(say("unguarded"), values.extra().getOrDefault(NoticeValues.UNGUARDED, ""));
             rows.add(say("stopped"), stopped(values.extra().getOrDefault(NoticeValues.STOPPED, "")));

@@ -1,5 +1,6 @@
 package jp.sekisho.tradingapp.books;
 
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import jp.sekisho.client.Details;
 import jp.sekisho.client.Payee;
+import jp.sekisho.tradingapp.home.SamplePosition;
 import org.springframework.stereotype.Component;
 
 /** The firm's books, in memory: a sample. */
@@ -17,8 +19,13 @@ public class Books {
 
     private static final int LATEST = 20;
 
+    /** Yen with which each customer begins, invented. */
+    private static final BigDecimal BALANCE = new BigDecimal("3000000");
+
     private final Map<String, Deque<Transaction>> transactions = new HashMap<>();
     private final Map<String, Payee> accounts = new HashMap<>();
+    private final Map<String, BigDecimal> balances = new HashMap<>();
+    private final Map<String, Map<String, BigDecimal>> positions = new HashMap<>();
 
     public synchronized void enter(Transaction transaction) {
         Deque<Transaction> own = transactions.computeIfAbsent(transaction.customer(), customer -> new ArrayDeque<>());
@@ -62,9 +69,39 @@ public class Books {
             if (known.details() instanceof Details.BankAccountChange change) {
                 accounts.put(known.customer(), change.payee());
             }
+            if (known.details() instanceof Details.Withdrawal withdrawal) {
+                balances.put(
+                        known.customer(),
+                        available(known.customer()).subtract(withdrawal.amount().value()));
+            }
+            if (known.details() instanceof Details.Order order) {
+                BigDecimal units = order.side() == Details.Side.BUY
+                        ? order.quantity()
+                        : order.quantity().negate();
+                positions
+                        .computeIfAbsent(known.customer(), customer -> new HashMap<>())
+                        .merge(order.instrument(), units, BigDecimal::add);
+            }
             put(known, known.with(Transaction.Fate.DONE));
         });
         return open.isPresent();
+    }
+
+    /** How many yen the customer could withdraw at most. */
+    public synchronized BigDecimal available(String customer) {
+        return balances.getOrDefault(customer, BALANCE);
+    }
+
+    /** Units of the base currency that the customer holds of a pair, negative if sold; each begins with those that are invented. */
+    public synchronized BigDecimal position(String customer, String pair) {
+        long invented = SamplePosition.ALL.stream()
+                .filter(position -> position.pair().equals(pair))
+                .mapToLong(SamplePosition::units)
+                .sum();
+        return positions
+                .getOrDefault(customer, new HashMap<>())
+                .getOrDefault(pair, BigDecimal.ZERO)
+                .add(BigDecimal.valueOf(invented));
     }
 
     /** Where the customer's withdrawals go. */

@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record SamplePosition(String pair, long units, BigDecimal price, long profit) {
 
-    static final List<SamplePosition> ALL = List.of(
+    public static final List<SamplePosition> ALL = List.of(
             new SamplePosition("USD/JPY", 10_000, new BigDecimal("151.320"), 8_400),
             new SamplePosition("EUR/JPY", -5_000, new BigDecimal("163.875"), -2_150),
             new SamplePosition("AUD/JPY", 20_000, new BigDecimal("98.640"), 12_600));

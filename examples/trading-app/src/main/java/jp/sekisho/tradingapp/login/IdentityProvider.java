@@ -1,13 +1,11 @@
 package jp.sekisho.tradingapp.login;
 
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.ClientRegistrations;
-import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.stereotype.Component;
 
 /** The firm's identity provider, discovered when it is needed first, so that the app starts without it. */
@@ -16,9 +14,6 @@ public class IdentityProvider implements ClientRegistrationRepository {
 
     /** The name of the provider in this app's addresses, {@code /login/oauth2/code/sekisho} among them. */
     public static final String ID = "sekisho";
-
-    /** The same for the app's own account there, by which it speaks for itself. */
-    public static final String ACCOUNT = "sekisho-account";
 
     private static final Logger LOG = LoggerFactory.getLogger(IdentityProvider.class);
 
@@ -31,19 +26,7 @@ public class IdentityProvider implements ClientRegistrationRepository {
 
     @Override
     public ClientRegistration findByRegistrationId(String id) {
-        return switch (id) {
-            case ID -> discover().orElse(null);
-            case ACCOUNT -> discover().map(IdentityProvider::account).orElse(null);
-            default -> null;
-        };
-    }
-
-    private static ClientRegistration account(ClientRegistration login) {
-        return ClientRegistration.withClientRegistration(login)
-                .registrationId(ACCOUNT)
-                .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
-                .scope(List.of())
-                .build();
+        return id.equals(ID) ? discover().orElse(null) : null;
     }
 
     /** @return nothing as long as the provider cannot be reached */

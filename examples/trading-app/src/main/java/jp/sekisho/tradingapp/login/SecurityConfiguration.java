@@ -23,6 +23,8 @@ class SecurityConfiguration {
         return http.authorizeHttpRequests(requests -> requests.requestMatchers(
                                 "/", "/login", "/login-failed", "/session-ended", "/unavailable", "/error")
                         .permitAll()
+                        .requestMatchers("/backend-keys")
+                        .permitAll()
                         // What a browser fetches by itself would begin a login and put an end to the customer's.
                         .requestMatchers("/app.css", "/icon.svg", "/favicon.ico", "/apple-touch-icon*.png")
                         .permitAll()

@@ -169,6 +169,11 @@ class Confirming {
                         token.getClaimAsInstant("auth_time")));
     }
 
+    /** Where customers log in, and confirm. */
+    String frontEnd() {
+        return client().getClientId();
+    }
+
     private ClientRegistration client() {
         return provider.discover().orElseThrow(() -> new OAuth2AuthorizationException(new OAuth2Error("unavailable")));
     }

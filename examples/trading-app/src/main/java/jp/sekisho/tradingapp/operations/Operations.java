@@ -84,7 +84,9 @@ public class Operations {
         // One that is confirmed waits for the customer to come back with the token, or expires.
         return state(transaction) == State.STEP_UP && transaction.answer().orElseThrow() instanceof Answer.StepUp asked
                 ? confirming.start(
-                        transaction, sekisho.confirmation(asked, transaction.proposal(), Instant.now()), request)
+                        transaction,
+                        sekisho.confirmation(asked, transaction.proposal(), confirming.frontEnd(), Instant.now()),
+                        request)
                 : BOOKS;
     }
 
@@ -96,7 +98,7 @@ public class Operations {
         } catch (ProblemException refused) {
             refused.operation().ifPresent(answer -> enter(transaction, answer));
             LOG.warn("A transaction was not redeemed: {}", refused.getMessage());
-        } catch (NoAnswerException | OAuth2AuthorizationException trouble) {
+        } catch (NoAnswerException trouble) {
             untold(trouble);
         }
     }
@@ -125,7 +127,7 @@ public class Operations {
     void look(Transaction transaction, String operation) {
         try {
             enter(transaction, sekisho.find(operation));
-        } catch (ProblemException | NoAnswerException | OAuth2AuthorizationException trouble) {
+        } catch (ProblemException | NoAnswerException trouble) {
             untold(trouble);
         }
     }
@@ -138,7 +140,7 @@ public class Operations {
             enter(known, sekisho.result(known.answer().orElseThrow().known().operation(), Result.CANCELLED));
         } catch (ProblemException refused) {
             refused.operation().ifPresent(answer -> enter(transaction, answer));
-        } catch (NoAnswerException | OAuth2AuthorizationException trouble) {
+        } catch (NoAnswerException trouble) {
             untold(trouble);
         }
         return BOOKS;

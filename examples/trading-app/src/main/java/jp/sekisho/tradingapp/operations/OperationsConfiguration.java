@@ -1,7 +1,7 @@
 package jp.sekisho.tradingapp.operations;
 
+import jp.sekisho.client.AccessTokens;
 import jp.sekisho.client.SekishoClient;
-import jp.sekisho.tradingapp.login.AppAccount;
 import jp.sekisho.tradingapp.login.LoginProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +12,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 class OperationsConfiguration {
 
     @Bean
-    SekishoClient sekisho(LoginProperties properties, AppAccount account) {
-        return new SekishoClient(properties.issuer(), properties.clientId(), account::token);
+    SekishoClient sekisho(LoginProperties properties, AccessTokens account) {
+        return new SekishoClient(properties.issuer(), properties.backendId(), account);
     }
 }

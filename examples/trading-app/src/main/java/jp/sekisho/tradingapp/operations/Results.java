@@ -10,7 +10,6 @@ import jp.sekisho.client.SekishoClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.stereotype.Component;
 
 /** What was executed is told until somebody hears it: the customer's notice hangs on it. A firm keeps these in its database. */
@@ -42,7 +41,7 @@ class Results {
                     untold.add(operation);
                     return;
                 }
-            } catch (NoAnswerException | OAuth2AuthorizationException later) {
+            } catch (NoAnswerException later) {
                 LOG.warn("A result is told later: {}", later.getMessage());
                 untold.add(operation);
                 return;

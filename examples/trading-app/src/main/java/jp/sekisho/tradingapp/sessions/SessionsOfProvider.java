@@ -3,12 +3,12 @@ package jp.sekisho.tradingapp.sessions;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
-import jp.sekisho.tradingapp.login.AppAccount;
+import jp.sekisho.client.AccessTokens;
+import jp.sekisho.client.NoAnswerException;
 import jp.sekisho.tradingapp.login.LoginProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
-import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
@@ -24,9 +24,9 @@ class SessionsOfProvider implements SessionReports {
     private record Answer(String session) {}
 
     private final RestClient sessions;
-    private final AppAccount account;
+    private final AccessTokens account;
 
-    SessionsOfProvider(LoginProperties properties, AppAccount account) {
+    SessionsOfProvider(LoginProperties properties, AccessTokens account) {
         var http = new JdkClientHttpRequestFactory(
                 HttpClient.newBuilder().connectTimeout(PATIENCE).build());
         http.setReadTimeout(PATIENCE);
@@ -40,21 +40,30 @@ class SessionsOfProvider implements SessionReports {
     @Override
     public Standing report(Sighting sighting) {
         try {
-            Answer answer = sessions.post()
-                    .uri("/{session}/report", sighting.session())
-                    .headers(headers -> headers.setBearerAuth(account.token(false)))
-                    .body(Map.of("address", sighting.address(), "userAgent", sighting.userAgent()))
-                    .retrieve()
-                    .body(Answer.class);
-            return answer != null && "goes-on".equals(answer.session()) ? Standing.GOES_ON : Standing.OVER;
+            return answered(sighting);
         } catch (HttpClientErrorException.NotFound noSuchSession) {
             return Standing.OVER;
-        } catch (HttpClientErrorException.Unauthorized stale) {
-            account.forget();
-            return unknown(stale);
-        } catch (RestClientException | OAuth2AuthorizationException | IllegalArgumentException trouble) {
+        } catch (RestClientException | NoAnswerException trouble) {
             return unknown(trouble);
         }
+    }
+
+    private Standing answered(Sighting sighting) {
+        try {
+            return sent(sighting, account.token(false));
+        } catch (HttpClientErrorException.Unauthorized stale) {
+            return sent(sighting, account.token(true));
+        }
+    }
+
+    private Standing sent(Sighting sighting, String token) {
+        Answer answer = sessions.post()
+                .uri("/{session}/report", sighting.session())
+                .headers(headers -> headers.setBearerAuth(token))
+                .body(Map.of("address", sighting.address(), "userAgent", sighting.userAgent()))
+                .retrieve()
+                .body(Answer.class);
+        return answer != null && "goes-on".equals(answer.session()) ? Standing.GOES_ON : Standing.OVER;
     }
 
     private static Standing unknown(RuntimeException trouble) {

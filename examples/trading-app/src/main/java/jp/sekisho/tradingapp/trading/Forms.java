@@ -18,10 +18,12 @@ final class Forms {
 
     record Order(String pair, Details.Side side, Details.PositionEffect effect, String units) {
 
-        Optional<Details> details() {
+        /** @param position of the customer in the pair, by the books: what closes is never asked about, so that nobody calls it so */
+        Optional<Details> details(BigDecimal position) {
             return Instrument.of(pair)
                     .filter(known -> side != null && effect != null)
                     .filter(known -> units != null && UNITS.matcher(units).matches())
+                    .filter(known -> effect == Details.PositionEffect.OPEN || closes(position))
                     .map(known -> new Details.Order(
                             pair,
                             side,
@@ -31,13 +33,20 @@ final class Forms {
                             Optional.of(known.worth(new BigDecimal(units))),
                             Details.Market.UNKNOWN));
         }
+
+        private boolean closes(BigDecimal position) {
+            BigDecimal held = side == Details.Side.SELL ? position : position.negate();
+            return new BigDecimal(units).compareTo(held) <= 0;
+        }
     }
 
     record Withdrawal(String amount) {
 
-        Optional<Details> details(Optional<Payee> account) {
+        Optional<Details> details(Optional<Payee> account, BigDecimal available) {
             return account.filter(known -> amount != null && YEN.matcher(amount).matches())
-                    .map(known -> new Details.Withdrawal(Money.of(amount, "JPY"), known, Optional.empty()));
+                    .filter(known -> new BigDecimal(amount).compareTo(available) <= 0)
+                    .map(known -> new Details.Withdrawal(
+                            Money.of(amount, "JPY"), known, Optional.of(Money.of(available.toPlainString(), "JPY"))));
         }
     }
 

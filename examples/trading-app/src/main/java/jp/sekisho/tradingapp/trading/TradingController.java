@@ -48,7 +48,7 @@ class TradingController {
 
     @PostMapping("/orders")
     String order(Forms.Order form, @AuthenticationPrincipal OidcUser user, HttpServletRequest request) {
-        return ordered(form.details(), "/orders", user, request);
+        return ordered(form.details(books.position(user.getSubject(), form.pair())), "/orders", user, request);
     }
 
     @GetMapping("/withdrawals")
@@ -58,12 +58,14 @@ class TradingController {
             Model model) {
         model.addAttribute("invalid", invalid);
         model.addAttribute("account", books.account(user.getSubject()).orElse(null));
+        model.addAttribute("available", books.available(user.getSubject()));
         return "withdrawal";
     }
 
     @PostMapping("/withdrawals")
     String withdrawal(Forms.Withdrawal form, @AuthenticationPrincipal OidcUser user, HttpServletRequest request) {
-        return ordered(form.details(books.account(user.getSubject())), "/withdrawals", user, request);
+        String customer = user.getSubject();
+        return ordered(form.details(books.account(customer), books.available(customer)), "/withdrawals", user, request);
     }
 
     @GetMapping("/bank-account")

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -27,11 +28,15 @@ import picocli.CommandLine.Spec;
         description = {
             "Replays logins in time order through the risk engine and prints the share of attacks stopped and how"
                     + " often honest customers would be asked again, beside the plain Freeman score.",
-            "The device token is not part of such data: with it, honest customers are asked less."
+            "The device token is not part of such data: with it, honest customers are asked less.",
+            "",
+            "Of records of the pack's own evidence log it decides again what was decided, operations of apps as well, by"
+                    + " the cuts and requirements of --policy, and prints both side by side."
         },
         footer = {
             "",
-            "The file is CSV in the columns of the public RBA data set (github.com/das-group/rba-dataset).",
+            "The file is CSV in the columns of the public RBA data set (github.com/das-group/rba-dataset), or records of",
+            "the evidence log, one a line; with the latter go --policy and --csv only.",
             "Exit codes: 0 done, 1 the file cannot be used, 2 wrong usage."
         })
 public final class Backtest implements Callable<Integer> {
@@ -39,7 +44,7 @@ public final class Backtest implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "the logins")
+    @Parameters(paramLabel = "FILE", description = "the logins, or records of the evidence log")
     private Path file;
 
     @Option(
@@ -76,6 +81,13 @@ public final class Backtest implements Callable<Integer> {
             description = "a login is learned when so old, ISO 8601; default: ${DEFAULT-VALUE}")
     private Duration learnAfter = RiskPolicy.standard().learning().monitorAfter();
 
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description = "what is to be tried on records of the evidence log: JSON as the policy's \"changes\", of it"
+                    + " requirements, risk.cuts, anomaly.cuts")
+    private Path policyFile;
+
     @Option(names = "--csv", paramLabel = "FILE", description = "write the numbers here")
     private Path csv;
 
@@ -88,7 +100,8 @@ public final class Backtest implements Callable<Integer> {
         System.exit(commandLine().execute(args));
     }
 
-    static CommandLine commandLine() {
+    /** The command as it is run, for who runs it elsewhere. */
+    public static CommandLine commandLine() {
         return new CommandLine(new Backtest())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, command, parsed) -> {
@@ -102,6 +115,13 @@ public final class Backtest implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (DecisionFile.is(file)) {
+            return again();
+        }
+        if (policyFile != null) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--policy goes with records of the evidence log only");
+        }
         shares("--stop-rate", stopRates);
         shares("--ask-rate", askRates);
         RiskPolicy policy = policy();
@@ -125,6 +145,41 @@ public final class Backtest implements Callable<Integer> {
         }
         if (html != null) {
             HtmlPage.write(html, source, results, scores);
+        }
+        return 0;
+    }
+
+    private int again() throws IOException {
+        CommandLine.ParseResult asked = spec.commandLine().getParseResult();
+        for (String name :
+                List.of("--threshold", "--stop-rate", "--ask-rate", "--attacks", "--learn-after", "--html")) {
+            if (asked.hasMatchedOption(name)) {
+                throw new CommandLine.ParameterException(spec.commandLine(), name + " goes with a file of logins only");
+            }
+        }
+        PolicyFile policy = policyFile == null ? PolicyFile.unchanged() : PolicyFile.read(policyFile);
+        DecisionFile.Log log = DecisionFile.read(file);
+        Comparison comparison = Comparison.of(log, policy);
+        PrintWriter out = spec.commandLine().getOut();
+        List<PastDecision> decisions = log.decisions();
+        out.printf(
+                Locale.ROOT,
+                "%s: %,d decisions on %,d customers from %s to %s; %,d of them of monitor mode%n",
+                file.getFileName(),
+                decisions.size(),
+                decisions.stream().map(PastDecision::customer).distinct().count(),
+                decisions.stream()
+                        .map(PastDecision::at)
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow(),
+                decisions.stream()
+                        .map(PastDecision::at)
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow(),
+                decisions.stream().filter(past -> !past.enforced()).count());
+        comparison.print(out);
+        if (csv != null) {
+            comparison.csv(csv);
         }
         return 0;
     }

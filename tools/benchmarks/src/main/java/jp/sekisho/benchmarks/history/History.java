@@ -66,7 +66,7 @@ public final class History {
                                 + " operation_id, added_at, usable_from) select md5('payee' || t.customer)::uuid::text, '"
                                 + realm
                                 + "', t.customer, t.user_id, encode(sha256(('account' || t.customer)::bytea), 'hex'),"
-                                + " repeat('0', 300), 'ACTIVE', md5('operation' || t.customer || '1')::uuid::text, 0, 0 from "
+                                + " repeat('0', 300), 'KNOWN', md5('operation' || t.customer || '1')::uuid::text, 0, 0 from "
                                 + customers));
     }
 

@@ -1,5 +1,6 @@
 package jp.sekisho.benchmarks.operation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -20,6 +22,7 @@ import jp.sekisho.benchmarks.login.Lane;
 import jp.sekisho.benchmarks.login.Login;
 import jp.sekisho.benchmarks.site.Customer;
 import jp.sekisho.benchmarks.site.Realms;
+import jp.sekisho.benchmarks.site.Tables;
 
 /** A trading app whose customers are logged in, and its back end, which asks about them. */
 public final class TradingApp {
@@ -29,6 +32,11 @@ public final class TradingApp {
     private static final String FORM_TYPE = "application/x-www-form-urlencoded";
     private static final String BACKEND = "client_id=" + Realms.BACKEND + "&client_secret=" + Realms.BACKEND_SECRET;
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String ALLOWED = "\"decision\":\"ALLOW\"";
+
+    /** Orders of a customer, as many as make another one usual. */
+    private static final int PAST = 5;
 
     /** Events of a batch of signals. */
     public static final int EVENTS = 20;
@@ -43,6 +51,21 @@ public final class TradingApp {
 
     private TradingApp(String own) {
         this.own = own;
+    }
+
+    /** Everybody of the lane logs in, and has ordered the same before: what is usual needs no question. */
+    public static TradingApp ofTraders(HttpClient http, Lane lane, Tables tables)
+            throws IOException, InterruptedException, SQLException {
+        TradingApp app = of(http, lane);
+        for (Customer customer : lane.customers()) {
+            for (int order = 0; order < PAST; order++) {
+                app.close(http, lane, customer);
+            }
+        }
+        tables.execute(
+                "update sekisho_operation set created_at = created_at - ?",
+                Duration.ofDays(2).toMillis());
+        return app;
     }
 
     /** Everybody of the lane logs in. */
@@ -84,6 +107,39 @@ public final class TradingApp {
 
     /** Is an order of the customer all right? He is where he always is. */
     public void propose(HttpClient http, Lane lane, Customer customer) throws IOException, InterruptedException {
+        asked(http, lane, customer, "OPEN");
+    }
+
+    /** The same, and it is done, of which the customer is told. */
+    public void trade(HttpClient http, Lane lane, Customer customer) throws IOException, InterruptedException {
+        redeemed(http, lane, asked(http, lane, customer, "OPEN"), true);
+    }
+
+    /** One that closes: nobody is asked about it. */
+    private void close(HttpClient http, Lane lane, Customer customer) throws IOException, InterruptedException {
+        redeemed(http, lane, asked(http, lane, customer, "CLOSE"), false);
+    }
+
+    private void redeemed(HttpClient http, Lane lane, HttpResponse<String> answer, boolean executed)
+            throws IOException, InterruptedException {
+        JsonNode allowed = JSON.readTree(answer.body());
+        String operation = "/sekisho/operations/" + allowed.path("operation").asText();
+        ObjectNode digest =
+                JSON.createObjectNode().put("digest", allowed.path("digest").asText());
+        expect(sent(http, lane, operation + "/redeem", digest), "\"state\":\"REDEEMED\"");
+        if (executed) {
+            expect(
+                    sent(
+                            http,
+                            lane,
+                            operation + "/result",
+                            JSON.createObjectNode().put("result", "EXECUTED")),
+                    "\"state\":\"EXECUTED\"");
+        }
+    }
+
+    private HttpResponse<String> asked(HttpClient http, Lane lane, Customer customer, String effect)
+            throws IOException, InterruptedException {
         ObjectNode order = JSON.createObjectNode()
                 .put("id", UUID.randomUUID().toString())
                 .put("type", "TRADE")
@@ -93,12 +149,12 @@ public final class TradingApp {
         order.putObject("details")
                 .put("instrument", "USD/JPY")
                 .put("side", "BUY")
-                .put("positionEffect", "OPEN")
+                .put("positionEffect", effect)
                 .put("quantity", "10000")
                 .putObject("amount")
                 .put("value", "1500000")
                 .put("currency", "JPY");
-        expect(asked(http, lane, "/sekisho/operations", order), "\"decision\":\"ALLOW\"");
+        return expect(sent(http, lane, "/sekisho/operations", order), ALLOWED);
     }
 
     /** What a page noticed in some seconds. */
@@ -117,10 +173,10 @@ public final class TradingApp {
                     .put("medianMillis", 140)
                     .put("deviationMillis", 35);
         }
-        expect(asked(http, lane, "/sekisho/signals", batch), "\"left\":0");
+        expect(sent(http, lane, "/sekisho/signals", batch), "\"left\":0");
     }
 
-    private HttpResponse<String> asked(HttpClient http, Lane lane, String path, ObjectNode body)
+    private HttpResponse<String> sent(HttpClient http, Lane lane, String path, ObjectNode body)
             throws IOException, InterruptedException {
         return send(http, request(lane, path, JSON_TYPE, body.toString()).header("Authorization", "Bearer " + own));
     }
@@ -141,9 +197,10 @@ public final class TradingApp {
         return answer;
     }
 
-    private static void expect(HttpResponse<String> answer, String part) throws IOException {
+    private static HttpResponse<String> expect(HttpResponse<String> answer, String part) throws IOException {
         if (!answer.body().contains(part)) {
             throw new IOException(answer.uri() + ": " + part + " expected: " + answer.body());
         }
+        return answer;
     }
 }

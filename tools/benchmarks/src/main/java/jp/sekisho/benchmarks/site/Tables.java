@@ -1,6 +1,7 @@
 package jp.sekisho.benchmarks.site;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.stack.passkey.SoftPasskey;
 import jp.sekisho.stack.postgres.Jdbc;
 import jp.sekisho.stack.postgres.PostgresServer;
+import jp.sekisho.stack.postgres.StatementLog;
 import jp.sekisho.stack.secrecy.KeyFile;
 
 /** A site's tables, filled and asked from outside. */
@@ -35,6 +38,11 @@ public final class Tables {
                 "SECRET",
                 realm,
                 text("select secret from sekisho_realm_key where realm_id = ?", realm));
+    }
+
+    /** @param file where the database was told to write it */
+    public StatementLog statements(Path file) {
+        return new StatementLog(jdbc, file);
     }
 
     public Connection connect() throws SQLException {
@@ -86,6 +94,20 @@ public final class Tables {
     /** Nothing waits in the outbox. */
     public boolean atRest() throws SQLException {
         return number("select count(*) from sekisho_outbox where state = 'PENDING'") == 0;
+    }
+
+    /** How many notices of a kind were sent, and how many seconds most of them waited for it. */
+    public record Sent(long notices, double seconds) {}
+
+    /** @param share of them that waited no longer, from 0 to 1 */
+    public Sent sent(Notice notice, double share) throws SQLException {
+        String sent = " from sekisho_outbox where state = 'SENT' and notice = ?";
+        return new Sent(
+                number("select count(*)" + sent, notice.code()),
+                Double.parseDouble(text(
+                        "select percentile_cont(?) within group (order by sent_at - created_at) / 1000" + sent,
+                        share,
+                        notice.code())));
     }
 
     /** Makes users {@code c1}, {@code c2}, … of the realm's template, with its password hash: hashing a thousand takes long. */

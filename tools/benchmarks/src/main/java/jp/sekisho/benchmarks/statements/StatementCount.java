@@ -3,6 +3,7 @@ package jp.sekisho.benchmarks.statements;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +15,9 @@ import jp.sekisho.benchmarks.login.Lane;
 import jp.sekisho.benchmarks.report.Report;
 import jp.sekisho.benchmarks.report.Result;
 import jp.sekisho.benchmarks.site.Tables;
-import jp.sekisho.benchmarks.statements.StatementLog.Transaction;
+import jp.sekisho.stack.postgres.StatementLog;
+import jp.sekisho.stack.postgres.StatementLog.Recording;
+import jp.sekisho.stack.postgres.StatementLog.Transaction;
 
 /** What one login makes the database execute: begin and commit not counted, a JDBC batch once. */
 public final class StatementCount {
@@ -22,16 +25,8 @@ public final class StatementCount {
     private static final int MOST = 8;
     private static final int SHOWN = 170;
 
-    /** Whoever touches these for reading is a worker of ours, not a login: cursors, the outbox but for putting in. */
-    private static final List<String> WORKERS = List.of(
-            "sekisho_cursor",
-            "from sekisho_outbox",
-            "update sekisho_outbox",
-            "sekisho_logout",
-            "sekisho_exemption",
-            "sekisho_realm_key rke1_0 order by",
-            "component ce1_0 where ce1_0.provider_type",
-            "sekisho_access_version");
+    /** So long a login may still be followed by writes that Keycloak does a little later. */
+    private static final Duration QUIET = Duration.ofMillis(1500);
 
     private final Report report;
     private final HttpClient http =
@@ -47,8 +42,8 @@ public final class StatementCount {
 
     /** Logs in a few times in both lanes, one login at a time, and compares the median logins. */
     public void run(Tables tables, Path file, Lane guarded, Lane stock, int logins) throws Exception {
-        try (StatementLog log = new StatementLog(tables, file)) {
-            log.settle();
+        try (Recording log = tables.statements(file).record()) {
+            settle();
             List<String> ours = median(log, guarded, logins);
             List<String> theirs = median(log, stock, logins);
             report.add(Result.info("SQL statements of a login, stock", theirs.size(), ""));
@@ -61,30 +56,31 @@ public final class StatementCount {
 
     /** The median of what is done a few times, once at a time. @param most statements */
     public void run(Tables tables, Path file, Lane lane, int times, int most) throws Exception {
-        try (StatementLog log = new StatementLog(tables, file)) {
-            log.settle();
+        try (Recording log = tables.statements(file).record()) {
+            settle();
             List<String> all = median(log, lane, times);
             report.add(Result.atMost("SQL statements, " + lane.name(), all.size(), most, ""));
             report.note("## Statements, " + lane.name() + "\n\n" + difference(all, List.of()));
         }
     }
 
-    private List<String> median(StatementLog log, Lane lane, int logins) throws IOException, InterruptedException {
+    private List<String> median(Recording log, Lane lane, int logins) throws IOException, InterruptedException {
         List<List<String>> all = new ArrayList<>();
         for (int i = 0; i < logins; i++) {
             long position = log.position();
             lane.act().run(http, lane, lane.customers().get(i % lane.customers().size()));
-            log.settle();
+            settle();
             all.add(log.since(position).stream()
-                    .filter(transaction -> !ofWorker(transaction))
-                    .flatMap(transaction -> transaction.statements().stream())
+                    .filter(transaction -> !transaction.ofWorker())
+                    .map(Transaction::batched)
+                    .flatMap(List::stream)
                     .toList());
         }
         return all.stream().sorted(Comparator.comparing(List::size)).toList().get(logins / 2);
     }
 
-    private static boolean ofWorker(Transaction transaction) {
-        return WORKERS.stream().anyMatch(transaction::touches);
+    private static void settle() throws InterruptedException {
+        Thread.sleep(QUIET.toMillis());
     }
 
     private static String difference(List<String> more, List<String> less) {

@@ -136,7 +136,6 @@ final class Stage implements AutoCloseable {
         DemoRealm realm = DemoRealm.shipped()
                 .withMailServer(inbox.smtpPort())
                 .withClientSecret(CLIENT, CLIENT)
-                .withReportsOf(CLIENT)
                 .withDemoPolicy()
                 .withOfficersClient(settings.app().resolve("/").toString())
                 .withCustomers(Customer.ALL);

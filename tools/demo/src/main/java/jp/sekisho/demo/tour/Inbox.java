@@ -54,7 +54,9 @@ final class Inbox {
     }
 
     private long count(String subject) {
-        return subjects().stream().filter(full -> full.endsWith("】" + subject)).count();
+        return subjects().stream()
+                .filter(full -> full.endsWith("】" + subject) || full.endsWith("] " + subject))
+                .count();
     }
 
     private Mail next(Pattern text) throws InterruptedException {

@@ -58,6 +58,8 @@ public final class Tour {
     private static final Customer CUSTOMER = Customer.SUZUKI;
     private static final Customer VICTIM = Customer.ITO;
     private static final Customer FORGETFUL = Customer.YAMADA;
+    private static final Customer TRADER = Customer.SMITH;
+    private static final Customer MISLED = Customer.TANAKA;
 
     /** What the customers must have been told, in their language. */
     private static final String NEW_DEVICE = "新しい端末からのログインのお知らせ";
@@ -85,8 +87,10 @@ public final class Tour {
         try (Visitor owner = Visitor.as(CUSTOMER, world, Origin.TOKYO_HOME);
                 Visitor stranger = Visitor.as(CUSTOMER, world, Origin.LAGOS);
                 Visitor victim = Visitor.as(VICTIM, world, Origin.TOKYO_HOME);
-                Visitor forgetful = Visitor.as(FORGETFUL, world, Origin.TOKYO_HOME)) {
-            return new Tour(world, out, List.of(owner, stranger, victim, forgetful)).walk();
+                Visitor forgetful = Visitor.as(FORGETFUL, world, Origin.TOKYO_HOME);
+                Visitor trader = Visitor.as(TRADER, world, Origin.TOKYO_HOME);
+                Visitor misled = Visitor.as(MISLED, world, Origin.TOKYO_HOME)) {
+            return new Tour(world, out, List.of(owner, stranger, victim, forgetful, trader, misled)).walk();
         }
     }
 
@@ -111,6 +115,8 @@ public final class Tour {
         Visitor stranger = people.get(1);
         Visitor victim = people.get(2);
         Visitor forgetful = people.get(3);
+        TradingDesk trader = new TradingDesk(world, TRADER, people.get(4), users, teller);
+        TradingDesk misled = new TradingDesk(world, MISLED, people.get(5), users, teller);
         Authenticator authenticator = new Authenticator(CUSTOMER, Clock.systemUTC());
         List<Step> steps = new ArrayList<>();
         steps.addAll(new LoginChapter(CUSTOMER, owner, stranger, authenticator, users, teller).steps());
@@ -126,6 +132,9 @@ public final class Tour {
                         teller)
                 .steps());
         steps.addAll(new ResetChapter(FORGETFUL, forgetful, inbox(FORGETFUL), teller).steps());
+        steps.addAll(new TradingChapter(trader, inbox(TRADER), teller).steps());
+        steps.addAll(new ManipulationChapter(misled, users, inbox(MISLED), teller).steps());
+        steps.addAll(new GuessingChapter(world, trader, new Policy(world.admin()), inbox(TRADER), teller).steps());
         steps.add(new Step("The mails that went out: codes, and no link in any", this::mails));
         return steps;
     }
@@ -140,7 +149,7 @@ public final class Tour {
         inbox.await(STRANGER_LOCKED_OUT, 1);
         inbox.await(LOGIN, 2);
         inbox.await(PASSKEY, 1);
-        for (Customer customer : List.of(CUSTOMER, VICTIM, FORGETFUL)) {
+        for (Customer customer : List.of(CUSTOMER, VICTIM, FORGETFUL, TRADER, MISLED)) {
             teller.tell(customer.username() + ":");
             inbox(customer).subjects().forEach(subject -> teller.tell("  ✉ " + subject));
             inbox(customer).requireNoLink();

@@ -1,0 +1,60 @@
+package jp.sekisho.checkpoint.operation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import jp.sekisho.policies.decision.Outcome;
+import jp.sekisho.policies.decision.Requirement;
+import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.operation.State;
+import jp.sekisho.policies.risk.Level;
+import jp.sekisho.storage.operation.StoredOperation;
+import jp.sekisho.storage.operation.StoredOperation.Asked;
+import jp.sekisho.storage.operation.StoredOperation.Decided;
+import jp.sekisho.storage.operation.StoredOperation.Sums;
+import jp.sekisho.storage.operation.StoredOperation.Times;
+import jp.sekisho.storage.operation.StoredOperation.What;
+import jp.sekisho.storage.operation.StoredOperation.Whose;
+
+/** Rows that are held. */
+final class Rows {
+
+    static final Instant AT = Instant.parse("2026-11-29T09:00:00Z");
+
+    private Rows() {}
+
+    static StoredOperation row(String id, String client, String user, Operation type) {
+        return new StoredOperation(
+                id,
+                "realm",
+                new Asked(client, "r1", "a".repeat(64)),
+                new Whose("pseudonym", user, "session"),
+                new What(
+                        type,
+                        "key:sealed",
+                        "d".repeat(64),
+                        false,
+                        new Sums(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()),
+                        Optional.empty()),
+                new Decided(
+                        "decision",
+                        Outcome.HOLD,
+                        Requirement.PHISHING_RESISTANT,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Level.LOW,
+                        0,
+                        List.of(),
+                        "jp-2025:test"),
+                State.HELD,
+                Times.begin(AT, AT.plus(Duration.ofHours(72))),
+                Optional.empty());
+    }
+}
