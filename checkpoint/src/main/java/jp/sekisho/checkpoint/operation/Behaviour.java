@@ -169,9 +169,7 @@ final class Behaviour {
                 .filter(payee -> payee.state() == StoredPayee.State.KNOWN)
                 .isPresent();
         return new KnownPayee(
-                before.payee()
-                        .filter(payee -> payee.state() != StoredPayee.State.REMOVED)
-                        .map(StoredPayee::addedAt),
+                before.payee().filter(StoredPayee::kept).map(StoredPayee::addedAt),
                 wish.payee().isEmpty() ? 0 : Math.toIntExact(known ? Math.max(1, paid) : paid),
                 before.others());
     }

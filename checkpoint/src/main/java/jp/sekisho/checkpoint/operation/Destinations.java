@@ -6,7 +6,6 @@ import java.util.Optional;
 import jp.sekisho.policies.decision.Destination;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.storage.payee.StoredPayee;
-import jp.sekisho.storage.payee.StoredPayee.State;
 
 /**
  * How a bank account stands for a customer.
@@ -26,7 +25,7 @@ record Destinations(Duration waiting, Instant now) {
      * @param own whether it is in the customer's name, or an officer looked at it
      */
     Destination ofWithdrawal(Optional<StoredPayee> known, Instant proposedAt, boolean own) {
-        Optional<StoredPayee> registered = known.filter(payee -> payee.state() != State.REMOVED);
+        Optional<StoredPayee> registered = known.filter(StoredPayee::kept);
         if (registered.isEmpty() && !own) {
             return new Destination.Doubtful();
         }

@@ -282,7 +282,7 @@ public final class Operations {
             sealed.tampered(policy, decided);
         } else if (open && rows().redeem(id, digest, decided.now())) {
             Known redeemed = stored(decided);
-            note(redeemed, Map.of());
+            note(redeemed);
             return new Redemption.Redeemed(redeemed);
         }
         return new Redemption.Refused(Redemption.Why.STATE, stored(decided));
@@ -296,7 +296,10 @@ public final class Operations {
 
     private static Say own(
             Own own, Operation type, boolean wayOut, Optional<StoredPayee> payee, Details details, Instant now) {
-        return own.limits().at(now).of(new Limits.Wish(type, wayOut, kept(payee), details.amount(), own.withdrawn()));
+        return own.limits()
+                .at(now)
+                .of(new Limits.Wish(
+                        type, wayOut, payee.filter(StoredPayee::kept).isPresent(), details.amount(), own.withdrawn()));
     }
 
     /** What the customer himself says of one that is stored. */
@@ -309,13 +312,14 @@ public final class Operations {
         return inForce.of(new Limits.Wish(
                 operation.what().type(),
                 operation.what().wayOut(),
-                kept(operation.what().payee().flatMap(hash -> new Payees(em()).find(customer, hash))),
+                operation
+                        .what()
+                        .payee()
+                        .flatMap(hash -> new Payees(em()).find(customer, hash))
+                        .filter(StoredPayee::kept)
+                        .isPresent(),
                 operation.what().sums().amount(),
                 rows().withdrawn(customer, now)));
-    }
-
-    private static boolean kept(Optional<StoredPayee> payee) {
-        return payee.filter(known -> known.state() != StoredPayee.State.REMOVED).isPresent();
     }
 
     /** Or disabled: a freeze is of the row, an administrator's of the user. */
@@ -397,7 +401,7 @@ public final class Operations {
         Known known = found.get();
         if (rows().end(id, move, known.now())) {
             Known ended = stored(known);
-            note(ended, Map.of());
+            note(ended);
             Aftermath.of(session, realm, policy).of(ended);
             return new Reported.Told(ended);
         }
@@ -405,11 +409,11 @@ public final class Operations {
         return now.operation().state() == State.to(move) ? new Reported.Told(now) : new Reported.Impossible(now);
     }
 
-    private void note(Known known, Map<String, ?> details) {
+    private void note(Known known) {
         ClosingWork.addToCommit(
                 session,
                 EvidenceLog.appended(OperationFacts.became(
-                        known.operation(), known.operation().state().name(), details, known.now())));
+                        known.operation(), known.operation().state().name(), Map.of(), known.now())));
     }
 
     private Known known(StoredOperation operation) {

@@ -63,7 +63,7 @@ public final class OwnPayees {
     public List<Own> all() {
         return new Payees(em())
                 .of(customer).stream()
-                        .filter(payee -> payee.state() != StoredPayee.State.REMOVED)
+                        .filter(StoredPayee::kept)
                         .map(payee -> new Own(payee, opened(payee)))
                         .toList();
     }

@@ -21,6 +21,11 @@ public record StoredPayee(
         Instant addedAt,
         Instant usableFrom) {
 
+    /** Whether the customer has it still. */
+    public boolean kept() {
+        return state != State.REMOVED;
+    }
+
     /** Stored by name: never rename, never reuse. */
     public enum State {
         /** In its wait. */
