@@ -114,7 +114,7 @@ class BrowserIT {
                     .containsExactly(failed.decisionId(), "STEP_UP", "ADMITTED");
 
             owner.openLogin(Map.of("ui_locales", locale, "kc_action", "sekisho-trading-password"));
-            assertThat(browser.shows("#sekisho-trading-password-form")).isTrue();
+            browser.await("#sekisho-trading-password-form");
             Pictures.take(owner, locale, "trading-password");
             browser.type("#password", customer.password());
             browser.type("#password-new", customer.password());
