@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import jp.sekisho.checkpoint.fact.RecordJson;
 import jp.sekisho.policies.access.Scope;
 import jp.sekisho.storage.access.StoredRule;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceRow;
+import jp.sekisho.storage.schema.RowId;
 
 /** Changes of access rules in the evidence log, in the transaction that makes them. */
 // FFAJ-3-S3, JP25-12
@@ -35,7 +35,7 @@ public final class AccessRecords {
     }
 
     private void write(StoredRule rule, String by, String reason, String result, Instant at) {
-        String id = UUID.randomUUID().toString();
+        String id = RowId.next();
         Map<String, Object> content = new TreeMap<>();
         content.put("id", id);
         content.put("realm", rule.realmId());

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.access.AccessSnapshots;
@@ -83,6 +83,7 @@ import jp.sekisho.storage.dossier.Dossier;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.freeze.Hostiles;
+import jp.sekisho.storage.schema.RowId;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -112,6 +113,9 @@ final class DefaultCheckpoint implements Checkpoint {
 
     /** Where this request comes from, once it was looked up: several answers of one request need it. */
     private Optional<Whereabouts> here = Optional.empty();
+
+    /** Where an app says that a customer is, and with what, once that was looked up: an operation asks twice. */
+    private final Map<Asserted, SessionSight> asserted = new HashMap<>();
 
     DefaultCheckpoint(
             KeycloakSession session, ClientAddresses addresses, Populations populations, AccessSnapshots access) {
@@ -180,7 +184,7 @@ final class DefaultCheckpoint implements Checkpoint {
             risk = risk.and(new Signal(Reason.ACCESS_RULE, Signal.Block.RULE, 0));
         }
         return new Assessment(
-                UUID.randomUUID().toString(),
+                RowId.next(),
                 subject,
                 evidence,
                 presented.deviceId(),
@@ -223,7 +227,7 @@ final class DefaultCheckpoint implements Checkpoint {
         Decision decision = new Decision(ruling.outcome(), ruling.requirement(), risk, enforced, policy.version());
         return new Ruled(
                 new Assessment(
-                        UUID.randomUUID().toString(),
+                        RowId.next(),
                         subject,
                         judged.evidence(),
                         sight.userSession().flatMap(SessionDevice::of),
@@ -616,13 +620,20 @@ final class DefaultCheckpoint implements Checkpoint {
                 Optional.empty());
     }
 
+    private record Asserted(String customer, String address, String userAgent) {}
+
     @Override
     public SessionSight asserted(Subject subject, String address, String userAgent) {
-        Field<ClientAddress> asserted = ClientAddresses.asserted(address);
+        return asserted.computeIfAbsent(
+                new Asserted(subject.customer(), address, userAgent),
+                said -> lookedUp(subject, ClientAddresses.asserted(address), userAgent));
+    }
+
+    private SessionSight lookedUp(Subject subject, Field<ClientAddress> address, String userAgent) {
         return sight(
                 subject,
-                asserted,
-                session.getProvider(GeoProvider.class).look(asserted),
+                address,
+                session.getProvider(GeoProvider.class).look(address),
                 UserAgents.shared().of(userAgent),
                 Field.notCollected(),
                 Optional.empty());

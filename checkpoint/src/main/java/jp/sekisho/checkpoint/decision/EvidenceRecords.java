@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import jp.sekisho.checkpoint.fact.RecordJson;
 import jp.sekisho.policies.decision.Decision;
 import jp.sekisho.policies.decision.Outcome;
@@ -25,6 +24,7 @@ import jp.sekisho.policies.session.Change;
 import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.evidence.EvidenceRow.Index;
 import jp.sekisho.storage.evidence.EvidenceRow.Kind;
+import jp.sekisho.storage.schema.RowId;
 
 /**
  * Makes rows of the evidence log: everything that went into a decision, keys sorted, so that the same record is the
@@ -139,7 +139,7 @@ final class EvidenceRecords {
             Instant at,
             Ending ending) {
         Map<String, Object> content = new TreeMap<>();
-        String id = UUID.randomUUID().toString();
+        String id = RowId.next();
         content.put("id", id);
         content.put("at", at.toString());
         content.put("realm", context.realmId());
@@ -179,7 +179,7 @@ final class EvidenceRecords {
     static EvidenceRow session(Context context, SessionSight sight, SessionLook look) {
         Evidence evidence = sight.evidence();
         Map<String, Object> content = new TreeMap<>();
-        String id = UUID.randomUUID().toString();
+        String id = RowId.next();
         Outcome outcome =
                 look.judgement().answer().map(EvidenceRecords::outcome).orElse(Outcome.ALLOW);
         content.put("id", id);

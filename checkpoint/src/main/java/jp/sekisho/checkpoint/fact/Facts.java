@@ -5,13 +5,13 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import jp.sekisho.policies.passkey.PasskeyFacts;
 import jp.sekisho.policies.recovery.RecoveryMeans;
 import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.evidence.EvidenceRow.Index;
 import jp.sekisho.storage.evidence.EvidenceRow.Kind;
+import jp.sekisho.storage.schema.RowId;
 
 /** Makes the rows of the evidence log that workers leave: what became of records and of what they taught. */
 // FFAJ-3-S3
@@ -140,7 +140,7 @@ public final class Facts {
             Optional<String> policyVersion,
             Instant at,
             Map<String, Object> details) {
-        String id = UUID.randomUUID().toString();
+        String id = RowId.next();
         Map<String, Object> content = new TreeMap<>(details);
         content.put("id", id);
         content.put("at", at.toString());

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import jp.sekisho.checkpoint.fact.RecordJson;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.evidence.EvidenceRow.Kind;
+import jp.sekisho.storage.schema.RowId;
 
 /** What was frozen, disowned and thawed, in the evidence log: with the transaction that does it, or neither (decision 9). */
 // FFAJ-3-S3, JP25-8
@@ -36,7 +36,7 @@ final class FreezeFacts {
             Optional<Operation> operation,
             String result,
             Map<String, String> details) {
-        String id = UUID.randomUUID().toString();
+        String id = RowId.next();
         Map<String, String> content = new TreeMap<>(details);
         content.put("id", id);
         content.put("realm", realmId);

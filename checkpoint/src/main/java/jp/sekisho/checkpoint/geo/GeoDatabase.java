@@ -1,5 +1,7 @@
 package jp.sekisho.checkpoint.geo;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.maxmind.db.CHMCache;
 import com.maxmind.db.InvalidDatabaseException;
 import com.maxmind.db.Metadata;
@@ -41,6 +43,15 @@ final class GeoDatabase<V> {
             .map(address -> AddressLiteral.address(address).map(IPAddress::toInetAddress))
             .flatMap(Optional::stream)
             .toList();
+
+    /** Addresses of which it is remembered what the file knows of them. */
+    private static final int REMEMBERED = 20_000;
+
+    /** Customers come back from where they were: an entry is decoded once. */
+    private final Cache<InetAddress, Optional<V>> remembered = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .executor(Runnable::run)
+            .build();
 
     private final DatabaseReader reader;
     private final Question<V> question;
@@ -85,6 +96,16 @@ final class GeoDatabase<V> {
      * @throws IOException the database is damaged
      */
     Optional<V> find(InetAddress address) throws IOException {
+        Optional<V> before = remembered.getIfPresent(address);
+        if (before != null) {
+            return before;
+        }
+        Optional<V> found = ask(address);
+        remembered.put(address, found);
+        return found;
+    }
+
+    private Optional<V> ask(InetAddress address) throws IOException {
         try {
             return question.ask(reader, address);
         } catch (UnsupportedOperationException unfit) {

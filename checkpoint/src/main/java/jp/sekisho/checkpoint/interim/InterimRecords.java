@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import jp.sekisho.checkpoint.fact.RecordJson;
 import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.evidence.EvidenceRow.Index;
 import jp.sekisho.storage.evidence.EvidenceRow.Kind;
 import jp.sekisho.storage.interim.Exemptions.Expired;
 import jp.sekisho.storage.interim.Proposal;
+import jp.sekisho.storage.schema.RowId;
 
 /** Makes the rows of the evidence log about exemptions and postponements. Officers are named, customers are not. */
 // JP25-4, JP25-5, JP25-12
@@ -72,7 +72,7 @@ public final class InterimRecords {
     }
 
     private EvidenceRow row(Kind kind, String customer, String result, Map<String, String> details) {
-        String id = UUID.randomUUID().toString();
+        String id = RowId.next();
         Map<String, String> content = new TreeMap<>(details);
         content.put("id", id);
         content.put("at", at.toString());

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import jp.sekisho.checkpoint.fact.RecordJson;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.transaction.OwnTransaction;
@@ -14,6 +13,7 @@ import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.schema.DatabaseClock;
+import jp.sekisho.storage.schema.RowId;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -74,7 +74,7 @@ public final class LockRecords {
                 Optional.ofNullable(session.getContext().getClient()).map(ClientModel::getClientId);
         OwnTransaction.run(session, em -> {
             Instant now = DatabaseClock.now(em);
-            String id = UUID.randomUUID().toString();
+            String id = RowId.next();
             TreeMap<String, String> content = new TreeMap<>(details);
             content.put("id", id);
             content.put("realm", realm.getId());

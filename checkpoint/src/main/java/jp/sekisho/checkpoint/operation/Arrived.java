@@ -3,9 +3,9 @@ package jp.sekisho.checkpoint.operation;
 import java.time.Instant;
 import jp.sekisho.checkpoint.decision.Subject;
 import jp.sekisho.checkpoint.operation.Behaviour.Wish;
+import jp.sekisho.storage.operation.Before;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Whose;
-import jp.sekisho.storage.operation.StoredOperations.Before;
 import org.keycloak.models.UserSessionModel;
 
 /** A proposal that came, and what is known of its customer. */

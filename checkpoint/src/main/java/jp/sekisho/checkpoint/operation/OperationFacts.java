@@ -15,6 +15,7 @@ import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.evidence.EvidenceRow.Index;
 import jp.sekisho.storage.evidence.EvidenceRow.Kind;
 import jp.sekisho.storage.operation.StoredOperation;
+import jp.sekisho.storage.schema.RowId;
 
 /** What the evidence log says of an operation: what it was about, without whose account it was, and what became of it. */
 // FFAJ-3-S3
@@ -92,6 +93,6 @@ final class OperationFacts {
         return result.equals(State.REDEEMED.name())
                 ? UUID.nameUUIDFromBytes((result + ' ' + operation.id()).getBytes(StandardCharsets.UTF_8))
                         .toString()
-                : UUID.randomUUID().toString();
+                : RowId.next();
     }
 }

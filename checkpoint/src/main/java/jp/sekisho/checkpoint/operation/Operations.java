@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Checkpoint;
@@ -30,6 +29,9 @@ import jp.sekisho.policies.operation.State.Move;
 import jp.sekisho.policies.risk.Reason;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.limit.StoredLimits;
+import jp.sekisho.storage.operation.Before;
+import jp.sekisho.storage.operation.Before.Own;
+import jp.sekisho.storage.operation.Look;
 import jp.sekisho.storage.operation.StoredOperation;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Decided;
@@ -38,11 +40,9 @@ import jp.sekisho.storage.operation.StoredOperation.Times;
 import jp.sekisho.storage.operation.StoredOperation.What;
 import jp.sekisho.storage.operation.StoredOperation.Whose;
 import jp.sekisho.storage.operation.StoredOperations;
-import jp.sekisho.storage.operation.StoredOperations.Before;
-import jp.sekisho.storage.operation.StoredOperations.Look;
-import jp.sekisho.storage.operation.StoredOperations.Own;
 import jp.sekisho.storage.payee.Payees;
 import jp.sekisho.storage.payee.StoredPayee;
+import jp.sekisho.storage.schema.RowId;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -102,7 +102,7 @@ public final class Operations {
         Before before = arrived.before();
         Instant now = arrived.now();
         if (before.same().isPresent()) {
-            return again(before.same().get(), asked, now);
+            return again(rows().find(realm.getId(), before.same().get()).orElseThrow(), asked, now);
         }
         UserModel user = arrived.userSession().getUser();
         OperationSight sight = new OperationSight(
@@ -169,7 +169,7 @@ public final class Operations {
 
     private StoredOperation operation(
             ClientModel app, Whose whose, Asked asked, Proposal proposal, Optional<String> payee, Ruled ruled) {
-        String id = UUID.randomUUID().toString();
+        String id = RowId.next();
         String content = new Content(
                         id,
                         sealed.issuer(),

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.device.SessionDevice;
 import jp.sekisho.checkpoint.fact.RecordJson;
@@ -16,6 +15,7 @@ import jp.sekisho.storage.device.Remembered;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.evidence.EvidenceRow.Kind;
+import jp.sekisho.storage.schema.RowId;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -88,7 +88,7 @@ public final class CustomersDevices {
 
     /** Nothing is decided without its record (decision 9). */
     private void record(String deviceId, String sessionId) {
-        String id = UUID.randomUUID().toString();
+        String id = RowId.next();
         Map<String, Object> content = new TreeMap<>();
         content.put("id", id);
         content.put("at", now.toString());

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.fact.RecordJson;
@@ -14,6 +13,7 @@ import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.outbox.Outbox.Taken;
+import jp.sekisho.storage.schema.RowId;
 
 /** That a customer was told, or could not be, in the evidence log: what was told, when, on which channel; not to whom. */
 // FFAJ-3-S3, FFAJ-1.2-S2
@@ -37,7 +37,7 @@ final class NoticeFacts {
 
     /** @param customer pseudonym; empty where it was not found out */
     void write(Taken taken, Optional<String> customer, String result) {
-        String id = UUID.randomUUID().toString();
+        String id = RowId.next();
         Optional<String> decision = decision(taken);
         Map<String, String> content = new TreeMap<>(Map.of(
                 "id", id,

@@ -20,24 +20,30 @@ import jp.sekisho.storage.schema.Row;
 import jp.sekisho.storage.schema.Statements;
 import jp.sekisho.storage.schema.Statements.Answer;
 import jp.sekisho.storage.schema.Statements.Question;
+import jp.sekisho.storage.schema.Values;
 
 /** Reads counters, device, trust, freezes, choice and the database's clock together: a login pays for one statement, not for six. */
 public final class Dossiers {
 
-    /** No device has it: what is asked for when no token came along. */
-    private static final String NO_DEVICE = "";
-
     // One row a counter and freeze, and one where there is none; the rest is the same in each.
-    private static final String FIND = "select current_timestamp, p.WANTED, h.MARKED_AT,"
-            + " (select max(PROVISIONAL_UNTIL) from {h-schema}SEKISHO_PASSKEY where CUSTOMER = ?), " + Devices.COLUMNS
-            + ", " + Freezes.COLUMNS + ", " + Counters.COLUMNS + """
+    private static final String LINES = "select current_timestamp, p.WANTED,"
+            + " (select max(PROVISIONAL_UNTIL) from {h-schema}SEKISHO_PASSKEY where CUSTOMER = ?), "
+            + Freezes.COLUMNS + ", " + Counters.COLUMNS;
+
+    private static final String TABLES = """
              from (select 1 as N) k
-            left join {h-schema}SEKISHO_DEVICE d on d.ID = ? and d.REALM_ID = ?
-            left join {h-schema}SEKISHO_DEVICE_TRUST t on t.DEVICE_ID = d.ID and t.CUSTOMER = ?
-            left join {h-schema}SEKISHO_HOSTILE h on h.CUSTOMER = ? and h.MARK = ?
             left join {h-schema}SEKISHO_FREEZE f on f.CUSTOMER = ? and f.THAWED_AT is null
             left join {h-schema}SEKISHO_PREFERENCE p on p.CUSTOMER = ? and p.NOTICE = ?
             left join {h-schema}SEKISHO_COUNTER c on c.CUSTOMER = ?""";
+
+    private static final String FIND = LINES + TABLES;
+
+    /** The same where the token of a device came along. */
+    private static final String FIND_WITH_DEVICE = LINES + ", h.MARKED_AT, " + Devices.COLUMNS + TABLES + """
+
+            left join {h-schema}SEKISHO_DEVICE d on d.ID = ? and d.REALM_ID = ?
+            left join {h-schema}SEKISHO_DEVICE_TRUST t on t.DEVICE_ID = d.ID and t.CUSTOMER = ?
+            left join {h-schema}SEKISHO_HOSTILE h on h.CUSTOMER = ? and h.MARK = ?""";
 
     private final EntityManager em;
 
@@ -48,21 +54,21 @@ public final class Dossiers {
     private record Line(
             Instant now,
             Optional<Boolean> wanted,
-            Optional<Instant> disownedAt,
             Optional<Instant> provisionalUntil,
-            Optional<Sighting> sighting,
             Optional<Freeze> freeze,
-            Optional<Counter> counter) {
+            Optional<Counter> counter,
+            Optional<Instant> disownedAt,
+            Optional<Sighting> sighting) {
 
-        static Line read(Row row) throws SQLException {
+        static Line read(Row row, boolean withDevice) throws SQLException {
             return new Line(
                     row.clock(),
                     row.flag(),
                     Optional.ofNullable(row.instant()),
-                    Optional.ofNullable(row.instant()),
-                    Devices.read(row),
                     Freezes.read(row),
-                    Counters.read(row));
+                    Counters.read(row),
+                    withDevice ? Optional.ofNullable(row.instant()) : Optional.empty(),
+                    withDevice ? Devices.read(row) : Optional.empty());
         }
     }
 
@@ -85,18 +91,21 @@ public final class Dossiers {
 
     private static Question<Line> lines(String realmId, String customer, Optional<String> deviceId) {
         return new Question<>(
-                FIND,
-                values -> values.text(customer)
-                        .text(deviceId.orElse(NO_DEVICE))
-                        .text(realmId)
-                        .text(customer)
-                        .text(customer)
-                        .text(Hostiles.device(deviceId.orElse(NO_DEVICE)))
-                        .text(customer)
-                        .text(customer)
-                        .text(Notice.LOGIN.code())
-                        .text(customer),
-                Line::read);
+                deviceId.isPresent() ? FIND_WITH_DEVICE : FIND,
+                values -> bind(values, realmId, customer, deviceId),
+                row -> Line.read(row, deviceId.isPresent()));
+    }
+
+    private static void bind(Values values, String realmId, String customer, Optional<String> deviceId)
+            throws SQLException {
+        values.text(customer)
+                .text(customer)
+                .text(customer)
+                .text(Notice.LOGIN.code())
+                .text(customer);
+        if (deviceId.isPresent()) {
+            values.text(deviceId).text(realmId).text(customer).text(customer).text(Hostiles.device(deviceId.get()));
+        }
     }
 
     private static Dossier dossier(List<Line> lines) {

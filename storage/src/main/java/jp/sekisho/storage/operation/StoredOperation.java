@@ -1,7 +1,9 @@
 package jp.sekisho.storage.operation;
 
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import jp.sekisho.policies.decision.Cause;
@@ -15,6 +17,7 @@ import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.operation.State;
 import jp.sekisho.policies.operation.State.Move;
 import jp.sekisho.policies.risk.Level;
+import jp.sekisho.storage.schema.Row;
 
 /**
  * An operation of a trading app: the one truth of what is shown, signed, told and done.
@@ -74,6 +77,10 @@ public record StoredOperation(
             Optional<BigDecimal> quantity,
             Optional<BigDecimal> holdingsShare) {
 
+        /** What {@link #read} reads, of {@code o}. */
+        static final String COLUMNS =
+                "o.AMOUNT, o.CURRENCY, o.INSTRUMENT, o.SIDE, o.POSITION_EFFECT, o.QUANTITY, o.HOLDINGS_SHARE";
+
         public static Sums of(Details details) {
             return new Sums(
                     details.amount(),
@@ -82,6 +89,23 @@ public record StoredOperation(
                     details.positionEffect(),
                     details.quantity(),
                     details.holdingsShare());
+        }
+
+        static Sums read(Row row) throws SQLException {
+            return new Sums(
+                    money(row.decimal(), row.text()),
+                    Optional.ofNullable(row.text()),
+                    Optional.ofNullable(row.text()).map(Side::valueOf),
+                    Optional.ofNullable(row.text()).map(PositionEffect::valueOf),
+                    Optional.ofNullable(row.decimal()).map(BigDecimal::stripTrailingZeros),
+                    Optional.ofNullable(row.decimal()).map(BigDecimal::stripTrailingZeros));
+        }
+
+        private static Optional<Money> money(BigDecimal value, String code) {
+            return Optional.ofNullable(value).map(known -> {
+                Currency currency = Currency.getInstance(code);
+                return new Money(known.setScale(Math.max(0, currency.getDefaultFractionDigits())), currency);
+            });
         }
     }
 

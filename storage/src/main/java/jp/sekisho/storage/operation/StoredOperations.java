@@ -5,18 +5,13 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Currency;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import jp.sekisho.policies.anomaly.Change;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
-import jp.sekisho.policies.limit.Standing;
 import jp.sekisho.policies.operation.Details.PositionEffect;
 import jp.sekisho.policies.operation.Details.Side;
 import jp.sekisho.policies.operation.Money;
@@ -24,42 +19,29 @@ import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.operation.State;
 import jp.sekisho.policies.operation.State.Move;
 import jp.sekisho.policies.risk.Level;
-import jp.sekisho.policies.signal.SessionSignals;
-import jp.sekisho.storage.change.Changes;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceLog.Deleted;
 import jp.sekisho.storage.evidence.EvidenceRow;
-import jp.sekisho.storage.limit.StoredLimits;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Decided;
-import jp.sekisho.storage.operation.StoredOperation.Done;
 import jp.sekisho.storage.operation.StoredOperation.Sums;
 import jp.sekisho.storage.operation.StoredOperation.Times;
 import jp.sekisho.storage.operation.StoredOperation.What;
 import jp.sekisho.storage.operation.StoredOperation.Whose;
-import jp.sekisho.storage.payee.Payees;
-import jp.sekisho.storage.payee.StoredPayee;
 import jp.sekisho.storage.retention.Expiry;
-import jp.sekisho.storage.schema.DatabaseClock;
 import jp.sekisho.storage.schema.Row;
 import jp.sekisho.storage.schema.Statements;
-import jp.sekisho.storage.schema.Statements.Answer;
 import jp.sekisho.storage.schema.Statements.Insert;
-import jp.sekisho.storage.schema.Statements.Question;
 import jp.sekisho.storage.schema.Values;
-import jp.sekisho.storage.signal.SignalParts;
 
 /** Operations of trading apps. Each change of a state is one conditional statement, whose row count decides who made it. */
 public final class StoredOperations {
 
-    private static final Duration DAY = Duration.ofHours(24);
-
-    private static final String SUMS =
-            "o.AMOUNT, o.CURRENCY, o.INSTRUMENT, o.SIDE, o.POSITION_EFFECT, o.QUANTITY," + " o.HOLDINGS_SHARE, o.PAYEE";
+    static final Duration DAY = Duration.ofHours(24);
 
     private static final String COLUMNS = "o.ID, o.REALM_ID, o.CLIENT_ID, o.REQUEST_ID, o.REQUEST_HASH, o.CUSTOMER,"
-            + " o.USER_ID, o.SESSION_ID, o.TYPE, o.STATE, o.CONTENT, o.DIGEST, o.WAY_OUT, " + SUMS
-            + ", o.DECISION_ID, o.OUTCOME, o.REQUIREMENT, o.CAUSE, o.RISK_LEVEL, o.SCORE, o.REASONS,"
+            + " o.USER_ID, o.SESSION_ID, o.TYPE, o.STATE, o.CONTENT, o.DIGEST, o.WAY_OUT, " + Sums.COLUMNS
+            + ", o.PAYEE, o.DECISION_ID, o.OUTCOME, o.REQUIREMENT, o.CAUSE, o.RISK_LEVEL, o.SCORE, o.REASONS,"
             + " o.POLICY_VERSION, o.CREATED_AT, o.EXPIRES_AT, o.HOLD_UNTIL, o.CONFIRMED_AT, o.CONFIRMED_BY,"
             + " o.WINDOW_UNTIL, o.ISSUED_AT, o.REDEEMED_AT, o.ENDED_AT, o.PERMIT";
 
@@ -73,33 +55,10 @@ public final class StoredOperations {
     private static final String ROW =
             "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
 
-    private static final String AGO = DatabaseClock.MILLIS + " - ?";
-
-    /** Many orders of one day hide neither what is usual nor what else was done shortly before. */
-    private static final String DONE = done("o.CREATED_AT > " + AGO) + " union all "
-            + done("o.CREATED_AT <= " + AGO + " and o.TYPE = ?") + " union all "
-            + done("o.CREATED_AT <= " + AGO + " and o.TYPE <> ? and o.CREATED_AT > " + AGO);
-
     private static final String OF = "select " + COLUMNS + " from {h-schema}SEKISHO_OPERATION o where ";
 
     /** Yen, of which the customer was let withdraw what. */
     private static final String WITHDRAWN = withdrawnSince("?");
-
-    /** No part, and no device, has it. */
-    private static final String NONE = "";
-
-    private static final String OTHERS = """
-            (select count(*) from (
-            select q.CUSTOMER from {h-schema}SEKISHO_PAYEE q
-            where q.REALM_ID = ? and q.NUMBER_HASH = ? and q.ADDED_AT > %1$s and q.CUSTOMER <> ? union
-            select n.CUSTOMER from {h-schema}SEKISHO_OPERATION n
-            where n.REALM_ID = ? and n.PAYEE = ? and n.CREATED_AT > %1$s and n.CUSTOMER <> ?) x)""".formatted(AGO);
-
-    private static final String LOOK = look("0", "0", "1 = 0");
-
-    /** The same where money goes out, or a bank account is named. */
-    private static final String LOOK_FOR_PAYEE =
-            look(OTHERS, '(' + withdrawnSince(AGO) + ')', "p.CUSTOMER = ? and p.NUMBER_HASH = ?");
 
     private static final String ASKED = """
             select count(*) from {h-schema}SEKISHO_OPERATION
@@ -147,157 +106,10 @@ public final class StoredOperations {
         this.em = em;
     }
 
-    /**
-     * What is known before an operation is decided.
-     *
-     * @param same the operation for which the app asked by this id before
-     * @param windowUntil until when the customer confirmed to this app that he trades in the session
-     * @param changes when something of the customer changed
-     * @param others customers who named the same bank account lately
-     * @param heard what other nodes wrote that they heard of the session
-     * @param payee the bank account, where the customer has or had it
-     * @param done what he was let do before
-     */
-    public record Before(
-            Optional<StoredOperation> same,
-            Optional<Instant> windowUntil,
-            Map<Change, Instant> changes,
-            int others,
-            Own own,
-            SessionSignals heard,
-            Optional<StoredPayee> payee,
-            List<Done> done) {
-
-        private Before with(List<Done> others) {
-            return new Before(same, windowUntil, changes, this.others, own, heard, payee, others);
-        }
-    }
-
-    /**
-     * What the customer set for himself.
-     *
-     * @param withdrawn yen within the day before; 0 where no withdrawal is asked about
-     */
-    public record Own(Standing limits, BigDecimal withdrawn) {}
-
-    /**
-     * Of what something is to be known.
-     *
-     * @param type of the operation
-     * @param payee keyed hash of the bank account that is named
-     * @param device that the session began on
-     * @param part id of what this node itself heard of the session
-     * @param since from when on
-     */
-    public record Sought(
-            String realmId,
-            Asked asked,
-            Whose whose,
-            Operation type,
-            Optional<String> payee,
-            Optional<String> device,
-            Optional<String> part,
-            Since since) {
-
-        private boolean ofMoney() {
-            return payee.isPresent() || type == Operation.WITHDRAWAL;
-        }
-    }
-
-    /**
-     * For how long things are known.
-     *
-     * @param settled operations of any kind; before it only the latest of one kind
-     * @param lately operations of the other kinds
-     * @param shared other customers' bank accounts
-     */
-    public record Since(Duration settled, Duration lately, Duration shared) {}
-
-    /** What is asked before a decision, in one trip with whatever else: two statements. */
-    public static final class Look {
-
-        private final Answer<Before> before;
-        private final Answer<Done> done;
-
-        private Look(Sought sought) {
-            this.before = Answer.to(new Question<>(
-                    sought.ofMoney() ? LOOK_FOR_PAYEE : LOOK,
-                    values -> bind(values, sought),
-                    StoredOperations::readBefore));
-            this.done = Answer.to(new Question<>(DONE, values -> bindDone(values, sought), StoredOperations::readDone));
-        }
-
-        public static Look at(Sought sought) {
-            return new Look(sought);
-        }
-
-        public List<Answer<?>> questions() {
-            return List.of(before, done);
-        }
-
-        /** Once they were asked. */
-        public Before before() {
-            return before.rows().get(0).with(done.rows());
-        }
-    }
-
     public Before look(Sought sought) {
         Look look = Look.at(sought);
         Statements.of(em).ask(look.questions());
         return look.before();
-    }
-
-    private static Before readBefore(Row row) throws SQLException {
-        Optional<Instant> window = Optional.ofNullable(row.instant());
-        Map<Change, Instant> changes = new EnumMap<>(Change.class);
-        for (Change change : List.of(Change.DEVICE, Change.CONTACT, Change.PHONE)) {
-            Optional.ofNullable(row.instant()).ifPresent(at -> changes.put(change, at));
-        }
-        int others = row.integer();
-        BigDecimal withdrawn = row.decimal();
-        Own own = new Own(StoredLimits.read(row).orElse(Standing.NONE), withdrawn);
-        SessionSignals heard = SignalParts.readSum(row);
-        Optional<StoredPayee> payee = Payees.read(row);
-        return new Before(read(row), window, changes, others, own, heard, payee, List.of());
-    }
-
-    private static void bind(Values values, Sought sought) throws SQLException {
-        Whose whose = sought.whose();
-        String customer = whose.customer();
-        values.text(whose.sessionId()).text(customer).text(sought.asked().clientId());
-        values.text(sought.device().orElse(NONE)).text(customer);
-        values.text(customer).text(Change.CONTACT.name());
-        values.text(customer).text(Change.PHONE.name());
-        if (sought.ofMoney()) {
-            for (int table = 0; table < 2; table++) {
-                values.text(sought.realmId())
-                        .text(sought.payee())
-                        .number(sought.since().shared().toMillis())
-                        .text(customer);
-            }
-            values.text(Optional.of(customer).filter(any -> sought.type() == Operation.WITHDRAWAL))
-                    .number(DAY.toMillis());
-        }
-        values.text(whose.sessionId()).text(sought.part().orElse(NONE));
-        values.text(customer);
-        if (sought.ofMoney()) {
-            values.text(customer).text(sought.payee());
-        }
-        values.text(sought.realmId())
-                .text(sought.asked().clientId())
-                .text(sought.asked().requestId());
-    }
-
-    private static void bindDone(Values values, Sought sought) throws SQLException {
-        String customer = sought.whose().customer();
-        String kind = sought.type().name();
-        long settled = sought.since().settled().toMillis();
-        values.text(customer).number(settled);
-        values.text(customer).number(settled).text(kind);
-        values.text(customer)
-                .number(settled)
-                .text(kind)
-                .number(sought.since().lately().toMillis());
     }
 
     /**
@@ -477,16 +289,6 @@ public final class StoredOperations {
                         row -> read(row).orElseThrow());
     }
 
-    private static Done readDone(Row row) throws SQLException {
-        return new Done(
-                Operation.valueOf(row.text()),
-                row.instant(),
-                row.flag().orElseThrow(),
-                row.instant() != null,
-                sums(row),
-                Optional.ofNullable(row.text()));
-    }
-
     /** One that is held may be decided again: an officer looked at it. @return false where it is not held any more */
     public boolean release(String id, Instant now, Instant expiresAt) {
         return update(RELEASE, values -> values.instant(now).instant(expiresAt).text(id));
@@ -512,37 +314,11 @@ public final class StoredOperations {
         return Statements.of(em).update(sql, binding) == 1;
     }
 
-    /**
-     * @param others how many customers named the bank account
-     * @param withdrawn yen within the day
-     * @param payee which bank account it is
-     */
-    private static String look(String others, String withdrawn, String payee) {
-        return "select (select max(w.WINDOW_UNTIL) from {h-schema}SEKISHO_OPERATION w"
-                + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.CLIENT_ID = ? and w.WINDOW_UNTIL > "
-                + DatabaseClock.MILLIS
-                + " and w.STATE <> 'VOIDED'),"
-                + " (select t.FIRST_SEEN_AT from {h-schema}SEKISHO_DEVICE_TRUST t where t.DEVICE_ID = ? and t.CUSTOMER = ?), "
-                + Changes.AT + ", " + Changes.AT + ", " + others + ", " + withdrawn + ", "
-                + StoredLimits.COLUMNS + ", " + SignalParts.SUM_COLUMNS + ", " + Payees.COLUMNS + ", " + COLUMNS
-                + " from " + SignalParts.SUM + " s left join {h-schema}SEKISHO_LIMIT l on l.CUSTOMER = ?"
-                + " left join {h-schema}SEKISHO_PAYEE p on " + payee
-                + " left join {h-schema}SEKISHO_OPERATION o on o.REALM_ID = ? and o.CLIENT_ID = ? and o.REQUEST_ID = ?";
-    }
-
-    private static String withdrawnSince(String instant) {
+    static String withdrawnSince(String instant) {
         return "select coalesce(sum(y.AMOUNT), 0) from {h-schema}SEKISHO_OPERATION y"
                 + " where y.CUSTOMER = ? and y.TYPE = 'WITHDRAWAL' and y.CURRENCY = 'JPY' and y.REDEEMED_AT > "
                 + instant
                 + " and y.STATE in ('REDEEMED', 'EXECUTED')";
-    }
-
-    private static String done(String when) {
-        return "(select o.TYPE, o.CREATED_AT, o.WAY_OUT, o.CONFIRMED_AT, " + SUMS
-                + " from {h-schema}SEKISHO_OPERATION o"
-                + " where o.CUSTOMER = ? and " + when
-                + " and o.STATE in ('REDEEMED', 'EXECUTED') and o.DISOWNED_AT is null"
-                + " order by o.CREATED_AT desc fetch first 200 rows only)";
     }
 
     private static String in(Move move) {
@@ -583,7 +359,12 @@ public final class StoredOperations {
         Operation type = Operation.valueOf(row.text());
         State state = State.valueOf(row.text());
         What what = new What(
-                type, row.text(), row.text(), row.flag().orElseThrow(), sums(row), Optional.ofNullable(row.text()));
+                type,
+                row.text(),
+                row.text(),
+                row.flag().orElseThrow(),
+                Sums.read(row),
+                Optional.ofNullable(row.text()));
         String decisionId = row.text();
         Outcome outcome = Outcome.valueOf(row.text());
         Requirement requirement = Requirement.valueOf(row.text());
@@ -610,24 +391,7 @@ public final class StoredOperations {
                 id, realmId, asked, whose, what, decided, state, times, Optional.ofNullable(row.text())));
     }
 
-    private static Sums sums(Row row) throws SQLException {
-        return new Sums(
-                money(row.decimal(), row.text()),
-                Optional.ofNullable(row.text()),
-                Optional.ofNullable(row.text()).map(Side::valueOf),
-                Optional.ofNullable(row.text()).map(PositionEffect::valueOf),
-                Optional.ofNullable(row.decimal()).map(BigDecimal::stripTrailingZeros),
-                Optional.ofNullable(row.decimal()).map(BigDecimal::stripTrailingZeros));
-    }
-
     private static List<String> reasons(String words) {
         return words.isEmpty() ? List.of() : List.of(words.split(" "));
-    }
-
-    private static Optional<Money> money(BigDecimal value, String code) {
-        return Optional.ofNullable(value).map(known -> {
-            Currency currency = Currency.getInstance(code);
-            return new Money(known.setScale(Math.max(0, currency.getDefaultFractionDigits())), currency);
-        });
     }
 }

@@ -1,0 +1,45 @@
+package jp.sekisho.storage.operation;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jp.sekisho.policies.anomaly.Change;
+import jp.sekisho.policies.limit.Standing;
+import jp.sekisho.policies.signal.SessionSignals;
+import jp.sekisho.storage.operation.StoredOperation.Done;
+import jp.sekisho.storage.payee.StoredPayee;
+
+/**
+ * What is known before an operation is decided.
+ *
+ * @param same id of the operation for which the app asked by this id before
+ * @param windowUntil until when the customer confirmed to this app that he trades in the session
+ * @param changes when something of the customer changed
+ * @param others customers who named the same bank account lately
+ * @param heard what other nodes wrote that they heard of the session
+ * @param payee the bank account, where the customer has or had it
+ * @param done what he was let do before
+ */
+public record Before(
+        Optional<String> same,
+        Optional<Instant> windowUntil,
+        Map<Change, Instant> changes,
+        int others,
+        Own own,
+        SessionSignals heard,
+        Optional<StoredPayee> payee,
+        List<Done> done) {
+
+    /**
+     * What the customer set for himself.
+     *
+     * @param withdrawn yen within the day before; 0 where no withdrawal is asked about
+     */
+    public record Own(Standing limits, BigDecimal withdrawn) {}
+
+    Before with(List<Done> others) {
+        return new Before(same, windowUntil, changes, this.others, own, heard, payee, others);
+    }
+}

@@ -1,0 +1,164 @@
+package jp.sekisho.storage.operation;
+
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jp.sekisho.policies.anomaly.Change;
+import jp.sekisho.policies.limit.Standing;
+import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.policies.signal.SessionSignals;
+import jp.sekisho.storage.change.Changes;
+import jp.sekisho.storage.limit.StoredLimits;
+import jp.sekisho.storage.operation.Before.Own;
+import jp.sekisho.storage.operation.StoredOperation.Done;
+import jp.sekisho.storage.operation.StoredOperation.Sums;
+import jp.sekisho.storage.payee.Payees;
+import jp.sekisho.storage.payee.StoredPayee;
+import jp.sekisho.storage.schema.DatabaseClock;
+import jp.sekisho.storage.schema.Row;
+import jp.sekisho.storage.schema.Statements.Answer;
+import jp.sekisho.storage.schema.Statements.Question;
+import jp.sekisho.storage.schema.Values;
+import jp.sekisho.storage.signal.SignalParts;
+
+/**
+ * What is asked before a decision, in one trip with whatever else: two statements. Each column and table costs the database
+ * something even where nothing is found, so that nothing is asked about bank accounts where none is named.
+ */
+public final class Look {
+
+    private static final String AGO = DatabaseClock.MILLIS + " - ?";
+
+    /** Many orders of one day hide neither what is usual nor what else was done shortly before. */
+    private static final String DONE = done("o.CREATED_AT > " + AGO) + " union all "
+            + done("o.CREATED_AT <= " + AGO + " and o.TYPE = ?") + " union all "
+            + done("o.CREATED_AT <= " + AGO + " and o.TYPE <> ? and o.CREATED_AT > " + AGO);
+
+    /** No part, and no device, has it. */
+    private static final String NONE = "";
+
+    private static final String OTHERS = """
+            (select count(*) from (
+            select q.CUSTOMER from {h-schema}SEKISHO_PAYEE q
+            where q.REALM_ID = ? and q.NUMBER_HASH = ? and q.ADDED_AT > %1$s and q.CUSTOMER <> ? union
+            select n.CUSTOMER from {h-schema}SEKISHO_OPERATION n
+            where n.REALM_ID = ? and n.PAYEE = ? and n.CREATED_AT > %1$s and n.CUSTOMER <> ?) x)""".formatted(AGO);
+
+    private static final String COLUMNS = "(select o.ID from {h-schema}SEKISHO_OPERATION o"
+            + " where o.REALM_ID = ? and o.CLIENT_ID = ? and o.REQUEST_ID = ?),"
+            + " (select max(w.WINDOW_UNTIL) from {h-schema}SEKISHO_OPERATION w"
+            + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.CLIENT_ID = ? and w.WINDOW_UNTIL > "
+            + DatabaseClock.MILLIS
+            + " and w.STATE <> 'VOIDED'),"
+            + " (select t.FIRST_SEEN_AT from {h-schema}SEKISHO_DEVICE_TRUST t where t.DEVICE_ID = ? and t.CUSTOMER = ?), "
+            + Changes.AT + ", " + Changes.AT + ", " + StoredLimits.COLUMNS + ", " + SignalParts.SUM_COLUMNS;
+
+    private static final String TABLES =
+            " from " + SignalParts.SUM + " s left join {h-schema}SEKISHO_LIMIT l on l.CUSTOMER = ?";
+
+    private static final String LOOK = "select " + COLUMNS + TABLES;
+
+    /** The same where money goes out, or a bank account is named. */
+    private static final String LOOK_FOR_PAYEE = "select " + COLUMNS + ", " + OTHERS + ", ("
+            + StoredOperations.withdrawnSince(AGO) + "), " + Payees.COLUMNS + TABLES
+            + " left join {h-schema}SEKISHO_PAYEE p on p.CUSTOMER = ? and p.NUMBER_HASH = ?";
+
+    private final Answer<Before> before;
+    private final Answer<Done> done;
+
+    private Look(Sought sought) {
+        this.before = Answer.to(new Question<>(
+                sought.ofMoney() ? LOOK_FOR_PAYEE : LOOK,
+                values -> bind(values, sought),
+                row -> read(row, sought.ofMoney())));
+        this.done = Answer.to(new Question<>(DONE, values -> bindDone(values, sought), Look::readDone));
+    }
+
+    public static Look at(Sought sought) {
+        return new Look(sought);
+    }
+
+    public List<Answer<?>> questions() {
+        return List.of(before, done);
+    }
+
+    /** Once they were asked. */
+    public Before before() {
+        return before.rows().get(0).with(done.rows());
+    }
+
+    private static String done(String when) {
+        return "(select o.TYPE, o.CREATED_AT, o.WAY_OUT, o.CONFIRMED_AT, " + Sums.COLUMNS
+                + ", o.PAYEE from {h-schema}SEKISHO_OPERATION o"
+                + " where o.CUSTOMER = ? and " + when
+                + " and o.STATE in ('REDEEMED', 'EXECUTED') and o.DISOWNED_AT is null"
+                + " order by o.CREATED_AT desc fetch first 200 rows only)";
+    }
+
+    private static void bind(Values values, Sought sought) throws SQLException {
+        String customer = sought.whose().customer();
+        String sessionId = sought.whose().sessionId();
+        String clientId = sought.asked().clientId();
+        values.text(sought.realmId()).text(clientId).text(sought.asked().requestId());
+        values.text(sessionId).text(customer).text(clientId);
+        values.text(sought.device().orElse(NONE)).text(customer);
+        values.text(customer).text(Change.CONTACT.name());
+        values.text(customer).text(Change.PHONE.name());
+        if (sought.ofMoney()) {
+            for (int table = 0; table < 2; table++) {
+                values.text(sought.realmId())
+                        .text(sought.payee())
+                        .number(sought.since().shared().toMillis())
+                        .text(customer);
+            }
+            values.text(Optional.of(customer).filter(any -> sought.type() == Operation.WITHDRAWAL))
+                    .number(StoredOperations.DAY.toMillis());
+        }
+        values.text(sessionId).text(sought.part().orElse(NONE));
+        values.text(customer);
+        if (sought.ofMoney()) {
+            values.text(customer).text(sought.payee());
+        }
+    }
+
+    private static void bindDone(Values values, Sought sought) throws SQLException {
+        String customer = sought.whose().customer();
+        String kind = sought.type().name();
+        long settled = sought.since().settled().toMillis();
+        values.text(customer).number(settled);
+        values.text(customer).number(settled).text(kind);
+        values.text(customer)
+                .number(settled)
+                .text(kind)
+                .number(sought.since().lately().toMillis());
+    }
+
+    private static Before read(Row row, boolean ofMoney) throws SQLException {
+        Optional<String> same = Optional.ofNullable(row.text());
+        Optional<Instant> window = Optional.ofNullable(row.instant());
+        Map<Change, Instant> changes = new EnumMap<>(Change.class);
+        for (Change change : List.of(Change.DEVICE, Change.CONTACT, Change.PHONE)) {
+            Optional.ofNullable(row.instant()).ifPresent(at -> changes.put(change, at));
+        }
+        Standing limits = StoredLimits.read(row).orElse(Standing.NONE);
+        SessionSignals heard = SignalParts.readSum(row);
+        int others = ofMoney ? row.integer() : 0;
+        BigDecimal withdrawn = ofMoney ? row.decimal() : BigDecimal.ZERO;
+        Optional<StoredPayee> payee = ofMoney ? Payees.read(row) : Optional.empty();
+        return new Before(same, window, changes, others, new Own(limits, withdrawn), heard, payee, List.of());
+    }
+
+    private static Done readDone(Row row) throws SQLException {
+        return new Done(
+                Operation.valueOf(row.text()),
+                row.instant(),
+                row.flag().orElseThrow(),
+                row.instant() != null,
+                Sums.read(row),
+                Optional.ofNullable(row.text()));
+    }
+}
