@@ -17,6 +17,7 @@ import jp.sekisho.policies.operation.Operation;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.BeforeTry;
 import org.junit.jupiter.api.Test;
 
 class LockoutTest {
@@ -30,6 +31,12 @@ class LockoutTest {
     private final Lockout lockout = new Lockout(POLICY);
     private final Map<Counter.Key, Counter> stored = new HashMap<>();
     private Instant now = Instant.parse("2026-11-23T00:00:00Z");
+
+    /** All tries of a property share one instance. */
+    @BeforeTry
+    void nothingWasTriedBefore() {
+        stored.clear();
+    }
 
     @Test
     void the_fifth_failure_throttles_and_each_further_one_doubles_the_wait_up_to_an_hour() {
