@@ -113,8 +113,7 @@ class BrowserIT {
                     .extracting(Tables.Record::decisionId, Tables.Record::outcome, Tables.Record::result)
                     .containsExactly(failed.decisionId(), "STEP_UP", "ADMITTED");
 
-            owner.openLogin(Map.of("ui_locales", locale, "kc_action", "sekisho-trading-password"));
-            browser.await("#sekisho-trading-password-form");
+            owner.openTradingPassword(locale);
             Pictures.take(owner, locale, "trading-password");
             browser.type("#password", customer.password());
             browser.type("#password-new", customer.password());

@@ -40,6 +40,12 @@ final class BrowserVisitor implements AutoCloseable {
         browser.open(world.app().loginPage(parameters));
     }
 
+    /** Where he sets his trading password; the login page before it takes the passkey that he holds by itself. */
+    void openTradingPassword(String locale) {
+        openLogin(Map.of("ui_locales", locale, "kc_action", "sekisho-trading-password"));
+        browser.await("#sekisho-trading-password-form");
+    }
+
     void logIn(Customer customer) {
         logIn(customer, customer.password(), Map.of());
     }

@@ -95,8 +95,11 @@ class TypedConfirmationIT {
 
     /** To an account whose wait is over. */
     private JsonNode withdrawal(App.Tokens tokens) throws Exception {
-        JsonNode held =
-                Backend.read(backend.propose(Backend.request("WITHDRAWAL", tokens, withdrawalTo(payee()))), 200);
+        return withdrawal(tokens, payee());
+    }
+
+    private JsonNode withdrawal(App.Tokens tokens, String payee) throws Exception {
+        JsonNode held = Backend.read(backend.propose(Backend.request("WITHDRAWAL", tokens, withdrawalTo(payee))), 200);
         assertThat(held.path("decision").asText()).as(held.toString()).isEqualTo("HOLD");
         set(held, "HOLD_UNTIL = CREATED_AT, CREATED_AT = CREATED_AT - 90000000");
         world.during(
@@ -214,6 +217,26 @@ class TypedConfirmationIT {
                 .satisfies(
                         record -> assertThat(record.content()).contains("\"factors\":[\"TOTP\",\"TRADING_PASSWORD\"]"));
         assertThat(Backend.read(backend.redeem(withdrawal), 200).path("state").asText())
+                .isEqualTo("REDEEMED");
+    }
+
+    /** Under the profile as it is shipped: nothing of him is new, so that nobody wants a passkey of him. */
+    // FFAJ-1.4-S1, FFAJ-1.4-S2
+    @Test
+    void whoHasLongWithdrawnGoesOnWithoutAPasskey() throws Exception {
+        Desk desk = desk();
+        String payee = payee();
+        JsonNode first = withdrawal(desk.tokens(), payee);
+        Page confirmed = typed(form(desk, first), GOOD, world.otp(desk.customer(), 0));
+        assertThat(confirmed.kind()).as(confirmed.toString()).isEqualTo(Kind.APP);
+        Backend.read(backend.redeem(first), 200);
+        new PastOrders(world).longAgo(desk.customer(), first);
+
+        JsonNode next = asked(desk.tokens(), "WITHDRAWAL", withdrawalTo(payee));
+        Page in = typed(form(desk, next), GOOD, world.otp(desk.customer(), 1));
+        assertThat(in.kind()).as(in.toString()).isEqualTo(Kind.APP);
+        assertThat(state(next)).isEqualTo("CONFIRMED");
+        assertThat(Backend.read(backend.redeem(next), 200).path("state").asText())
                 .isEqualTo("REDEEMED");
     }
 
@@ -396,7 +419,7 @@ class TypedConfirmationIT {
         try (BrowserVisitor owner = BrowserVisitor.from(world, Origin.TOKYO_HOME, locale)) {
             Browser browser = owner.browser();
             owner.enrolPasskey(customer);
-            owner.openLogin(Map.of("ui_locales", locale, "kc_action", "sekisho-trading-password"));
+            owner.openTradingPassword(locale);
             browser.type("#password", customer.password());
             browser.type("#password-new", GOOD);
             browser.type("#password-confirm", GOOD);
