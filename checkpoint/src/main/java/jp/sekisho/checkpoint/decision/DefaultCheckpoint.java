@@ -201,8 +201,9 @@ final class DefaultCheckpoint implements Checkpoint {
         CustomerFile file = CustomerFile.withUsual(session, realm, subject.customer());
         Judged judged = risk(realm, policy, sight, file);
         // FFAJ-3-S2
-        Risk risk = Anomaly.join(
+        Risk joined = Anomaly.join(
                 judged.risk(), sight.conduct().risk(), policy.profile().anomaly());
+        Risk risk = joined.at(sight.earlier().or(joined.level()));
         boolean passkey = sight.userSession().filter(StepUp::phishingResistant).isPresent();
         Circumstances circumstances = new Circumstances(
                 sight.operation(),
@@ -216,9 +217,17 @@ final class DefaultCheckpoint implements Checkpoint {
                 sight.conduct().likeness(),
                 sight.windowOpen(),
                 sight.own(),
-                Requirement.max(
-                        ownRequirement(policy, sight),
-                        requirement(realm, policy, subject, passkey, sight.operation(), risk.level(), file.now())));
+                sight.earlier()
+                        .or(Requirement.max(
+                                ownRequirement(policy, sight),
+                                requirement(
+                                        realm,
+                                        policy,
+                                        subject,
+                                        passkey,
+                                        sight.operation(),
+                                        risk.level(),
+                                        file.now()))));
         Ruling ruling = Ruling.of(circumstances);
         boolean monitored = policy.monitor() || policy.profile().operations().monitored(sight.operation());
         boolean enforced = !monitored
@@ -248,9 +257,7 @@ final class DefaultCheckpoint implements Checkpoint {
         return stepUp == FactorClass.PHISHING_RESISTANT ? Requirement.PHISHING_RESISTANT : Requirement.STRONGEST_FACTOR;
     }
 
-    private record Judged(Evidence evidence, Risk risk) {}
-
-    /** The worse of what is known without the app's word, and of what it says: that never speaks for anybody. */
+    /** Without the app's word, and by it. */
     private Judged risk(RealmModel realm, RealmPolicy policy, OperationSight sight, CustomerFile file) {
         Subject subject = sight.subject();
         Failures failures =
@@ -262,7 +269,7 @@ final class DefaultCheckpoint implements Checkpoint {
                         sight.seen().stream().map(seen -> asserted(subject, seen.address(), seen.userAgent())))
                 .map(seen -> seen.evidence().of(sight.operation(), failures))
                 .map(evidence -> new Judged(evidence, risk(realm, policy, evidence, account, learned)))
-                .max(Comparator.comparingDouble(judged -> judged.risk().score()))
+                .reduce(Judged::and)
                 .orElseThrow();
     }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import jp.sekisho.checkpoint.fact.RecordJson;
 import jp.sekisho.policies.decision.Decision;
+import jp.sekisho.policies.decision.Earlier;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.evidence.ClientAddress;
 import jp.sekisho.policies.evidence.Evidence;
@@ -70,6 +71,14 @@ final class EvidenceRecords {
         more.put("windowOpen", ruled.sight().windowOpen());
         more.put("likeness", ruled.sight().conduct().likeness().name());
         more.put("own", ruled.sight().own().name());
+        Earlier earlier = ruled.sight().earlier();
+        if (!earlier.equals(Earlier.NOTHING)) {
+            more.put(
+                    "earlier",
+                    Map.of(
+                            "level", earlier.level().name(),
+                            "requirement", earlier.requirement().name()));
+        }
         ruled.decided().cause().ifPresent(cause -> more.put("cause", cause.code()));
         ruled.decided().holdUntil().ifPresent(until -> more.put("holdUntil", until.toString()));
         Result result = switch (ruled.ruling().outcome()) {

@@ -3,6 +3,7 @@ package jp.sekisho.checkpoint.decision;
 import java.util.Optional;
 import jp.sekisho.policies.anomaly.Conduct;
 import jp.sekisho.policies.decision.Destination;
+import jp.sekisho.policies.decision.Earlier;
 import jp.sekisho.policies.limit.Limits.Say;
 import jp.sekisho.policies.operation.Operation;
 import org.keycloak.models.ClientModel;
@@ -20,6 +21,7 @@ import org.keycloak.models.UserSessionModel;
  * @param own what the customer himself set for it
  * @param conduct how unlike the customer the operation itself is
  * @param windowOpen whether the customer confirmed lately that he trades in the session
+ * @param earlier what was decided of it before, where it is decided again
  */
 // FFAJ-3-S2
 public record OperationSight(
@@ -33,7 +35,8 @@ public record OperationSight(
         Destination destination,
         Say own,
         Conduct conduct,
-        boolean windowOpen) {
+        boolean windowOpen,
+        Earlier earlier) {
 
     /**
      * Asserted.

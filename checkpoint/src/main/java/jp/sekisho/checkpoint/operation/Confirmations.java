@@ -114,6 +114,7 @@ public final class Confirmations {
                 .max((one, other) -> one.factorClass().compareTo(other.factorClass()))
                 .orElseThrow();
         Instant expiresAt = now.plus(rules.valid());
+        Optional<Instant> windowUntil = window(shown).map(now::plus);
         boolean confirmed = new StoredOperations(em())
                 .confirm(
                         operation.id(),
@@ -121,9 +122,8 @@ public final class Confirmations {
                         strongest.name(),
                         now,
                         expiresAt,
-                        window(shown).map(now::plus),
-                        sealed.permit(operation.id(), shown.digest(), State.CONFIRMED, expiresAt)
-                                .orElseThrow());
+                        windowUntil,
+                        permit(operation, expiresAt, windowUntil));
         if (confirmed) {
             became(
                     operation,
@@ -136,6 +136,19 @@ public final class Confirmations {
                     now);
         }
         return confirmed;
+    }
+
+    private String permit(StoredOperation operation, Instant expiresAt, Optional<Instant> windowUntil) {
+        String permit = sealed.permit(Permitted.of(operation).as(operation.decided(), State.CONFIRMED, expiresAt))
+                .orElseThrow();
+        return windowUntil
+                .map(until -> sealed.permitOfWindow(
+                        operation.id(),
+                        until,
+                        operation.whose().sessionId(),
+                        operation.asked().clientId()))
+                .map(permit::concat)
+                .orElse(permit);
     }
 
     /** Who confirms an order that is no more than unusual confirms that he trades. */

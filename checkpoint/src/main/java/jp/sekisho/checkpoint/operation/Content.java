@@ -9,6 +9,7 @@ import jp.sekisho.policies.digest.Sha256;
 import jp.sekisho.policies.operation.Details;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.storage.operation.StoredOperation;
+import jp.sekisho.storage.operation.StoredOperation.Sums;
 import org.erdtman.jcs.JsonCanonicalizer;
 
 /**
@@ -62,10 +63,13 @@ public record Content(
     /** Whether the text is of the row that has it, and not only its digest: columns are read by what decides. */
     static boolean isOf(String canonical, StoredOperation operation) {
         JsonNode said = read(canonical);
+        Details details = DetailsJson.read(said.path("details"));
         return operation.id().equals(said.path("operation").textValue())
                 && operation.asked().clientId().equals(said.path("client").textValue())
                 && operation.whose().userId().equals(said.path("subject").textValue())
-                && operation.what().type().name().equals(said.path("type").textValue());
+                && operation.what().type().name().equals(said.path("type").textValue())
+                && operation.what().wayOut() == Proposal.wayOut(operation.what().type(), details)
+                && operation.what().sums().equals(Sums.of(details));
     }
 
     /** What the text of a row says it is about. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import jp.sekisho.checkpoint.customer.Customers;
 import jp.sekisho.checkpoint.decision.Checkpoint;
 import jp.sekisho.checkpoint.decision.OperationSight;
@@ -16,6 +17,7 @@ import jp.sekisho.checkpoint.operation.Behaviour.Wish;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.transaction.ClosingWork;
 import jp.sekisho.policies.decision.Cause;
+import jp.sekisho.policies.decision.Earlier;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Ruling;
 import jp.sekisho.policies.limit.Limits;
@@ -117,7 +119,10 @@ public final class Operations {
                         .of(proposal.type(), before.payee(), now, HolderCheck.own(user, proposal.details())),
                 own(before.own(), proposal.type(), proposal.wayOut(), before.payee(), proposal.details(), now),
                 arrived.behaviour().of(arrived.wish(), before, user, now),
-                before.windowUntil().isPresent());
+                before.window()
+                        .filter(window -> sealed.opened(window, whose, asked))
+                        .isPresent(),
+                Earlier.NOTHING);
         Ruled ruled = checkpoint().assess(sight);
         boolean asks =
                 ruled.ruling().outcome() == Outcome.STEP_UP || ruled.ruling().outcome() == Outcome.HOLD;
@@ -188,6 +193,7 @@ public final class Operations {
                 payee);
         Instant now = ruled.now();
         Instant expiresAt = expiresAt(ruled.ruling(), now);
+        Decided decided = decided(ruled);
         State state = State.PROPOSED.after(move(ruled.ruling())).orElseThrow();
         return new StoredOperation(
                 id,
@@ -195,10 +201,10 @@ public final class Operations {
                 asked,
                 whose,
                 what,
-                decided(ruled),
+                decided,
                 state,
                 Times.begin(now, expiresAt),
-                sealed.permit(id, what.digest(), state, expiresAt));
+                sealed.permit(new Permitted(id, what.digest(), whose.sessionId(), decided, state, expiresAt)));
     }
 
     private Instant expiresAt(Ruling ruling, Instant now) {
@@ -234,6 +240,22 @@ public final class Operations {
                 ruled.assessment().decision().policyVersion());
     }
 
+    /** What was found to speak against it still does, be it out of sight by now. */
+    private static Decided again(Decided before, Decided anew) {
+        return new Decided(
+                anew.decisionId(),
+                anew.outcome(),
+                anew.requirement(),
+                anew.cause(),
+                anew.holdUntil(),
+                anew.level(),
+                Math.max(before.score(), anew.score()),
+                Stream.concat(anew.reasons().stream(), before.reasons().stream())
+                        .distinct()
+                        .toList(),
+                anew.policyVersion());
+    }
+
     private static Map<String, String> facts(StoredOperation operation, Details details) {
         return OperationFacts.about(
                 operation.id(),
@@ -263,7 +285,7 @@ public final class Operations {
         }
         Known known = found.get();
         StoredOperation operation = known.operation();
-        if (!sealed.intact(operation)) {
+        if (!sealed.intact(known)) {
             sealed.tampered(policy, known);
             return new Redemption.Refused(Redemption.Why.STATE, stored(known));
         }
@@ -278,9 +300,7 @@ public final class Operations {
         if (open && limited(operation, decided.now())) {
             return new Redemption.Refused(Redemption.Why.OWN_LIMIT, decided);
         }
-        if (open && !sealed.permitted(decided.operation())) {
-            sealed.tampered(policy, decided);
-        } else if (open && rows().redeem(id, digest, decided.now())) {
+        if (open && rows().redeem(id, digest, decided.now())) {
             Known redeemed = stored(decided);
             note(redeemed);
             return new Redemption.Redeemed(redeemed);
@@ -377,15 +397,18 @@ public final class Operations {
                                 details,
                                 known.now()),
                         behaviour.of(wish, before, user, known.now()),
-                        false));
+                        false,
+                        new Earlier(
+                                operation.decided().level(), operation.decided().requirement())));
         Move move = move(ruled.ruling());
+        Decided decided = again(operation.decided(), decided(ruled));
         Instant expiresAt = expiresAt(ruled.ruling(), known.now());
         if (rows().decide(
                         operation,
                         move,
-                        decided(ruled),
+                        decided,
                         expiresAt,
-                        sealed.permit(operation.id(), operation.what().digest(), State.to(move), expiresAt),
+                        sealed.permit(Permitted.of(operation).as(decided, State.to(move), expiresAt)),
                         known.now())) {
             checkpoint().record(ruled, facts(operation, details));
         }

@@ -20,6 +20,10 @@ public record Proposal(
 
     /** Whether an order only takes risk away; a withdrawal that is called a way out is none. */
     public boolean wayOut() {
+        return wayOut(type, details);
+    }
+
+    static boolean wayOut(Operation type, Details details) {
         return type == Operation.TRADE && details.wayOut();
     }
 }

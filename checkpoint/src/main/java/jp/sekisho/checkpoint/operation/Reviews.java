@@ -73,9 +73,15 @@ public final class Reviews {
     /** It is the customer's own account, or may be: the app's next redemption decides again. @return whether it waited for it */
     public boolean release(String customer, String id, String officer, String reason, Instant now) {
         OperationPolicy rules = policy.profile().operations();
-        Optional<StoredOperation> released = find(customer, id, now).filter(operation -> {
+        // What stands by no permit gets none.
+        Optional<StoredOperation> waiting =
+                find(customer, id, now).flatMap(operation -> sealed.ifIntact(policy, new Known(operation, now)));
+        Optional<StoredOperation> released = waiting.filter(operation -> {
             Instant from = releasedFrom(operation, rules.payeeWait(), now);
-            return new StoredOperations(em()).release(id, from, from.plus(rules.heldValid()));
+            Instant expiresAt = from.plus(rules.heldValid());
+            Permitted permitted =
+                    Permitted.of(operation).as(operation.decided().heldUntil(from), State.HELD, expiresAt);
+            return new StoredOperations(em()).release(id, from, expiresAt, sealed.permit(permitted));
         });
         released.ifPresent(operation -> note(operation, "RELEASED", Map.of("officer", officer, "reason", reason), now));
         return released.isPresent();

@@ -13,7 +13,10 @@ import jp.sekisho.policies.operation.Details;
 import jp.sekisho.policies.operation.State;
 import jp.sekisho.policies.operation.State.Move;
 import jp.sekisho.storage.evidence.EvidenceLog;
+import jp.sekisho.storage.operation.Before.Window;
 import jp.sekisho.storage.operation.StoredOperation;
+import jp.sekisho.storage.operation.StoredOperation.Asked;
+import jp.sekisho.storage.operation.StoredOperation.Whose;
 import jp.sekisho.storage.operation.StoredOperations;
 import jp.sekisho.storage.secrecy.SealedColumn;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -50,9 +53,18 @@ final class SealedContent {
         return Content.details(open(operation));
     }
 
-    /** Whether the row still has what was decided: computed anew, from what it says. */
+    /**
+     * Whether the row still has what was decided, computed anew from what it says, and stands as it does because we let it. A state
+     * by itself is worth nothing, nor is what it says to ask for: who writes rows without our keys confirms nothing by it.
+     */
     // JP25-11
-    boolean intact(StoredOperation operation) {
+    boolean intact(Known known) {
+        StoredOperation operation = known.operation();
+        boolean goesOn = State.before(Move.VOID).contains(known.state());
+        return unchanged(operation) && (!goesOn || permitted(operation));
+    }
+
+    private boolean unchanged(StoredOperation operation) {
         String content;
         try {
             content = open(operation);
@@ -69,26 +81,37 @@ final class SealedContent {
                         .equals(operation.what().payee());
     }
 
-    /**
-     * By what an operation may be redeemed; empty in a state in which it may not. A state by itself is worth nothing: who writes
-     * rows without our keys confirms nothing by it.
-     */
+    /** By what an operation stands as it does; empty where nothing is done with it any more. */
     // JP25-11
-    Optional<String> permit(String id, String digest, State state, Instant expiresAt) {
-        return Optional.of(state)
-                .filter(State.before(Move.REDEEM)::contains)
-                .map(open -> Customers.hashOfPermit(
-                        session, realm, String.join(" ", id, digest, open.name(), "" + expiresAt.toEpochMilli())));
+    Optional<String> permit(Permitted row) {
+        return Optional.of(row).filter(Permitted::goesOn).map(Permitted::text).map(this::half);
     }
 
-    /** Whether it stands as it does because we let it. */
-    boolean permitted(StoredOperation operation) {
-        Optional<String> permit = permit(
-                operation.id(),
-                operation.what().digest(),
-                operation.state(),
-                operation.times().expiresAt());
-        return permit.isPresent() && permit.equals(operation.permit());
+    /** By what the customer trades on after he confirmed that he does. It goes behind the permit of the row, and outlives it. */
+    // FFAJ-1.3-B4, JP25-11
+    String permitOfWindow(String id, Instant until, String sessionId, String clientId) {
+        return half(Permitted.window(id, until, sessionId, clientId));
+    }
+
+    /** Two of them are as long as one hash: 128 bits each, which nobody guesses. */
+    private String half(String permitted) {
+        String hash = Customers.hashOfPermit(session, realm, permitted);
+        return hash.substring(0, hash.length() / 2);
+    }
+
+    private boolean permitted(StoredOperation operation) {
+        return permit(Permitted.of(operation))
+                .filter(permit -> operation
+                        .permit()
+                        .filter(kept -> kept.startsWith(permit))
+                        .isPresent())
+                .isPresent();
+    }
+
+    /** Whether the customer opened the window, to this app in this session, and nobody else did. */
+    boolean opened(Window window, Whose whose, Asked asked) {
+        return window.permit()
+                .endsWith(permitOfWindow(window.operationId(), window.until(), whose.sessionId(), asked.clientId()));
     }
 
     /** It is void, and the desk hears of it: nobody but the database's owner could have done it. */
@@ -113,7 +136,7 @@ final class SealedContent {
 
     /** The same operation as the token and the page name it. */
     Optional<StoredOperation> ifIntact(RealmPolicy policy, Known known) {
-        if (intact(known.operation())) {
+        if (intact(known)) {
             return Optional.of(known.operation());
         }
         tampered(policy, known);

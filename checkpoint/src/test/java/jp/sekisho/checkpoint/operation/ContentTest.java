@@ -10,6 +10,8 @@ import jp.sekisho.policies.digest.Sha256;
 import jp.sekisho.policies.operation.Details;
 import jp.sekisho.policies.operation.Details.Action;
 import jp.sekisho.policies.operation.Operation;
+import jp.sekisho.storage.operation.StoredOperation;
+import jp.sekisho.storage.operation.StoredOperation.Sums;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,14 +109,43 @@ class ContentTest {
                 .isFalse();
     }
 
+    /** Who lets an order be a way out, or a withdrawal be small, asks for less. */
+    @Test
+    void whatARowIsAboutIsWhatItsContentSays() throws JsonProcessingException {
+        String text = content(WITHDRAWAL).canonical();
+        StoredOperation row = Rows.row("o", "app", "u", Operation.WITHDRAWAL);
+        assertThat(Content.isOf(text, Rows.about(row, true, row.what().sums()))).isFalse();
+        Sums little = Sums.of(DetailsJson.read(JSON.readTree("{\"amount\":{\"value\":\"1\",\"currency\":\"JPY\"}}")));
+        assertThat(Content.isOf(text, Rows.about(row, false, little))).isFalse();
+
+        String order =
+                "{\"instrument\":\"USD/JPY\",\"side\":\"SELL\",\"positionEffect\":\"%s\",\"quantity\":\"10000.50\","
+                        + "\"holdingsShare\":\"1.0\",\"amount\":{\"value\":\"1500\",\"currency\":\"USD\"}}";
+        Sums sums = Sums.of(DetailsJson.read(JSON.readTree(order.formatted("OPEN"))));
+        StoredOperation opening = Rows.about(Rows.row("o", "app", "u", Operation.TRADE), false, sums);
+        assertThat(Content.isOf(
+                        content(Operation.TRADE, order.formatted("OPEN")).canonical(), opening))
+                .isTrue();
+        assertThat(Content.isOf(
+                        content(Operation.TRADE, order.formatted("OPEN")).canonical(), Rows.about(opening, true, sums)))
+                .isFalse();
+        assertThat(Content.isOf(
+                        content(Operation.TRADE, order.formatted("CLOSE")).canonical(), opening))
+                .isFalse();
+    }
+
     private static Content content(String details) {
+        return content(Operation.WITHDRAWAL, details);
+    }
+
+    private static Content content(Operation type, String details) {
         try {
             return new Content(
                     "o",
                     "https://id.example/realms/broker",
                     "app",
                     "u",
-                    Operation.WITHDRAWAL,
+                    type,
                     "2026-11-29T18:00:00+09:00",
                     JSON.readTree(details));
         } catch (JsonProcessingException broken) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
+import jp.sekisho.policies.operation.Money;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.operation.State;
 import jp.sekisho.policies.risk.Level;
@@ -17,7 +18,7 @@ import jp.sekisho.storage.operation.StoredOperation.Times;
 import jp.sekisho.storage.operation.StoredOperation.What;
 import jp.sekisho.storage.operation.StoredOperation.Whose;
 
-/** Rows that are held. */
+/** Rows that are held, of 1,500,000 yen. */
 final class Rows {
 
     static final Instant AT = Instant.parse("2026-11-29T09:00:00Z");
@@ -36,7 +37,7 @@ final class Rows {
                         "d".repeat(64),
                         false,
                         new Sums(
-                                Optional.empty(),
+                                Optional.of(Money.of("1500000", "JPY")),
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
@@ -56,5 +57,20 @@ final class Rows {
                 State.HELD,
                 Times.begin(AT, AT.plus(Duration.ofHours(72))),
                 Optional.empty());
+    }
+
+    /** The same row, but about that. */
+    static StoredOperation about(StoredOperation row, boolean wayOut, Sums sums) {
+        What what = row.what();
+        return new StoredOperation(
+                row.id(),
+                row.realmId(),
+                row.asked(),
+                row.whose(),
+                new What(what.type(), what.content(), what.digest(), wayOut, sums, what.payee()),
+                row.decided(),
+                row.state(),
+                row.times(),
+                row.permit());
     }
 }

@@ -458,6 +458,8 @@ class ConfirmIT {
                 .as("nor of ten times as much")
                 .isEqualTo("STEP_UP");
         assertThat(decided(desk, ORDER)).as("which ended the window").isEqualTo("STEP_UP");
+        set(first, "WINDOW_UNTIL = 99999999999999");
+        assertThat(decided(desk, ORDER)).as("by who has no key").isEqualTo("STEP_UP");
     }
 
     private String decided(Desk desk, String order) throws Exception {
@@ -719,6 +721,15 @@ class ConfirmIT {
         set(replaced, "CONTENT = (select CONTENT from SEKISHO_OPERATION where ID = '" + id(changed) + "')");
         refused(whole.passkey(other.passkey()), "not-to-be-confirmed");
         assertThat(state(replaced)).isEqualTo("VOIDED");
+
+        for (String lowered : List.of(
+                "REQUIREMENT = 'NOTHING'", "RISK_LEVEL = case RISK_LEVEL when 'LOW' then 'HIGH' else 'LOW' end")) {
+            JsonNode less = asked(other);
+            Page asking = open(other, less);
+            set(less, lowered);
+            refused(asking.passkey(other.passkey()), "not-to-be-confirmed");
+            assertThat(state(less)).as(lowered).isEqualTo("VOIDED");
+        }
 
         JsonNode late = asked(other);
         Page page = open(other, late);

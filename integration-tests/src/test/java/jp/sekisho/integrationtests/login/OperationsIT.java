@@ -228,6 +228,35 @@ class OperationsIT {
                 .isEqualTo("ALLOW");
     }
 
+    /** There is nothing else to be said against him there. */
+    // FFAJ-1.2-B2
+    @Test
+    void anAccessRuleCountsWhereTheCustomerAlwaysIs() throws Exception {
+        Customer customer = settled();
+        App.Tokens tokens = in(customer);
+        Backend backend = Backend.ofTheTradingApp(world);
+        past.made(backend, tokens, ORDER);
+        assertThat(order(backend, tokens).path("decision").asText()).isEqualTo("ALLOW");
+        String home = Origin.TOKYO_HOME.address();
+        HttpResponse<String> rule = PolicyDesk.asOfficer(
+                world,
+                world.officerToken(),
+                "POST",
+                "/access-rules",
+                AccessRulesIT.rule("CLIENT", backend.client(), "DENY", "NETWORK", home));
+        assertThat(rule.statusCode()).as(rule.body()).isEqualTo(201);
+        World.await(
+                "the rule is in force",
+                () -> order(backend, tokens).path("decision").asText().equals("DENY"));
+        JsonNode denied = order(backend, tokens);
+        assertThat(denied.path("cause").asText()).as(denied.toString()).isEqualTo("access-rule");
+        assertThat(world.records(customer))
+                .filteredOn(record ->
+                        record.content().contains(denied.path("operation").asText()))
+                .singleElement()
+                .satisfies(record -> assertThat(record.content()).contains(home));
+    }
+
     // FFAJ-3-S2
     @Test
     void allThatIsThereToANewAccountRightAfterALoginIsHighAndHeld() throws Exception {
@@ -626,6 +655,26 @@ class OperationsIT {
         JsonNode other = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
         past.set(other, "TYPE = 'PROFILE_CHANGE', ENDED_AT = ?", Instant.now());
         assertThat(type(backend.redeem(other), 409)).isEqualTo("voided");
+
+        for (String wayOut : List.of("true", "WAY_OUT")) {
+            JsonNode order = Backend.read(backend.propose(Backend.request("TRADE", tokens, ORDER)), 200);
+            assertThat(order.path("decision").asText()).isEqualTo("STEP_UP");
+            past.set(
+                    order,
+                    "STATE = 'HELD', OUTCOME = 'HOLD', WAY_OUT = " + wayOut + ", HOLD_UNTIL = ?",
+                    Instant.now().minusSeconds(1));
+            assertThat(type(backend.redeem(order), 409))
+                    .as("decided again by nobody")
+                    .isEqualTo("voided");
+        }
+
+        JsonNode waiting = Backend.read(
+                backend.propose(Backend.request(
+                        "WITHDRAWAL", tokens, withdrawal("PLACE").replace(OWN, "タナカ タロウ"))),
+                200);
+        assertThat(waiting.path("cause").asText()).isEqualTo("payee-review");
+        past.set(waiting, "HOLD_UNTIL = ?", Instant.now().minusSeconds(1));
+        assertThat(type(backend.redeem(waiting), 409)).as("nobody looked at it").isEqualTo("voided");
 
         JsonNode twice = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
         Backend.read(backend.redeem(twice), 200);

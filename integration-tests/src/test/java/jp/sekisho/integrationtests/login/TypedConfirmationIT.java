@@ -99,18 +99,23 @@ class TypedConfirmationIT {
     }
 
     private JsonNode withdrawal(App.Tokens tokens, String payee) throws Exception {
+        List<JsonNode> asked = new ArrayList<>();
+        world.during("changes", NEVER_HIGH, () -> asked.add(waited(held(tokens, payee))));
+        assertThat(asked.get(0).at("/requirement/factorClass").asText()).isEqualTo("OTP");
+        return asked.get(0);
+    }
+
+    private JsonNode held(App.Tokens tokens, String payee) throws Exception {
         JsonNode held = Backend.read(backend.propose(Backend.request("WITHDRAWAL", tokens, withdrawalTo(payee))), 200);
         assertThat(held.path("decision").asText()).as(held.toString()).isEqualTo("HOLD");
+        return held;
+    }
+
+    private JsonNode waited(JsonNode held) throws Exception {
         set(held, "HOLD_UNTIL = CREATED_AT, CREATED_AT = CREATED_AT - 90000000");
-        world.during(
-                "changes",
-                NEVER_HIGH,
-                () -> assertThat(backend.redeem(held).statusCode())
-                        .as("decided again")
-                        .isEqualTo(409));
+        assertThat(backend.redeem(held).statusCode()).as("decided again").isEqualTo(409);
         JsonNode asked = backend.get(held);
         assertThat(asked.path("decision").asText()).as(asked.toString()).isEqualTo("STEP_UP");
-        assertThat(asked.at("/requirement/factorClass").asText()).isEqualTo("OTP");
         return asked;
     }
 
@@ -238,6 +243,25 @@ class TypedConfirmationIT {
         assertThat(state(next)).isEqualTo("CONFIRMED");
         assertThat(Backend.read(backend.redeem(next), 200).path("state").asText())
                 .isEqualTo("REDEEMED");
+    }
+
+    /** That nothing of what spoke against it is to be seen any more is no reason to ask for less. */
+    // FFAJ-3-S2
+    @Test
+    void whatWaitedAsksForWhatItAskedForAtFirst() throws Exception {
+        Desk desk = desk();
+        JsonNode held = held(desk.tokens(), payee());
+        world.admin().post(World.realm("/users/" + world.id(desk.customer()) + "/logout"), Map.of());
+        List<JsonNode> asked = new ArrayList<>();
+        world.during("changes", NEVER_HIGH, () -> asked.add(waited(held)));
+        assertThat(asked.get(0).at("/requirement/factorClass").asText()).isEqualTo("PHISHING_RESISTANT");
+        assertThat(world.records(desk.customer()))
+                .filteredOn(record -> record.content().contains("\"earlier\""))
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.content()).contains(id(held));
+                    assertThat(record.level()).isEqualTo("HIGH");
+                });
     }
 
     /** Guessing stops withdrawals; the login goes on, and so does trading by passkey. */

@@ -26,6 +26,11 @@ public record Risk(
         notCollected = List.copyOf(notCollected);
     }
 
+    /** The same at another level. */
+    public Risk at(Level other) {
+        return new Risk(score, probability, calibrated, other, signals, notCollected);
+    }
+
     /** The same risk with one more thing that speaks against the operation. */
     public Risk and(Signal signal) {
         return new Risk(

@@ -15,7 +15,7 @@ import jp.sekisho.storage.payee.StoredPayee;
  * What is known before an operation is decided.
  *
  * @param same id of the operation for which the app asked by this id before
- * @param windowUntil until when the customer confirmed to this app that he trades in the session
+ * @param window in which the customer confirmed to this app that he trades in the session, as a row has it
  * @param changes when something of the customer changed
  * @param others customers who named the same bank account lately
  * @param heard what other nodes wrote that they heard of the session
@@ -24,13 +24,20 @@ import jp.sekisho.storage.payee.StoredPayee;
  */
 public record Before(
         Optional<String> same,
-        Optional<Instant> windowUntil,
+        Optional<Window> window,
         Map<Change, Instant> changes,
         int others,
         Own own,
         SessionSignals heard,
         Optional<StoredPayee> payee,
         List<Done> done) {
+
+    /**
+     * It is worth what its permit is.
+     *
+     * @param operationId that he confirmed
+     */
+    public record Window(String operationId, Instant until, String permit) {}
 
     /**
      * What the customer set for himself.
@@ -40,6 +47,6 @@ public record Before(
     public record Own(Standing limits, BigDecimal withdrawn) {}
 
     Before with(List<Done> others) {
-        return new Before(same, windowUntil, changes, this.others, own, heard, payee, others);
+        return new Before(same, window, changes, this.others, own, heard, payee, others);
     }
 }

@@ -14,6 +14,7 @@ import jp.sekisho.policies.signal.SessionSignals;
 import jp.sekisho.storage.change.Changes;
 import jp.sekisho.storage.limit.StoredLimits;
 import jp.sekisho.storage.operation.Before.Own;
+import jp.sekisho.storage.operation.Before.Window;
 import jp.sekisho.storage.operation.StoredOperation.Done;
 import jp.sekisho.storage.operation.StoredOperation.Sums;
 import jp.sekisho.storage.payee.Payees;
@@ -50,10 +51,10 @@ public final class Look {
 
     private static final String COLUMNS = "(select o.ID from {h-schema}SEKISHO_OPERATION o"
             + " where o.REALM_ID = ? and o.CLIENT_ID = ? and o.REQUEST_ID = ?),"
-            + " (select max(w.WINDOW_UNTIL) from {h-schema}SEKISHO_OPERATION w"
+            + " (select w.ID || ' ' || w.WINDOW_UNTIL || ' ' || w.PERMIT from {h-schema}SEKISHO_OPERATION w"
             + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.CLIENT_ID = ? and w.WINDOW_UNTIL > "
             + DatabaseClock.MILLIS
-            + " and w.STATE <> 'VOIDED'),"
+            + " and w.STATE <> 'VOIDED' order by w.WINDOW_UNTIL desc fetch first 1 rows only),"
             + " (select t.FIRST_SEEN_AT from {h-schema}SEKISHO_DEVICE_TRUST t where t.DEVICE_ID = ? and t.CUSTOMER = ?), "
             + Changes.AT + ", " + Changes.AT + ", " + StoredLimits.COLUMNS + ", " + SignalParts.SUM_COLUMNS;
 
@@ -139,7 +140,7 @@ public final class Look {
 
     private static Before read(Row row, boolean ofMoney) throws SQLException {
         Optional<String> same = Optional.ofNullable(row.text());
-        Optional<Instant> window = Optional.ofNullable(row.instant());
+        Optional<Window> window = Optional.ofNullable(row.text()).map(Look::window);
         Map<Change, Instant> changes = new EnumMap<>(Change.class);
         for (Change change : List.of(Change.DEVICE, Change.CONTACT, Change.PHONE)) {
             Optional.ofNullable(row.instant()).ifPresent(at -> changes.put(change, at));
@@ -150,6 +151,11 @@ public final class Look {
         BigDecimal withdrawn = ofMoney ? row.decimal() : BigDecimal.ZERO;
         Optional<StoredPayee> payee = ofMoney ? Payees.read(row) : Optional.empty();
         return new Before(same, window, changes, others, new Own(limits, withdrawn), heard, payee, List.of());
+    }
+
+    private static Window window(String words) {
+        String[] word = words.split(" ", 3);
+        return new Window(word[0], Instant.ofEpochMilli(Long.parseLong(word[1])), word[2]);
     }
 
     private static Done readDone(Row row) throws SQLException {

@@ -24,7 +24,8 @@ import jp.sekisho.storage.schema.Row;
  *
  * @param id random
  * @param state as the row has it; what is beyond its time is not written down: see {@link #state(Instant)}
- * @param permit keyed hash of what may be redeemed: who only writes rows cannot make it; empty where nothing may
+ * @param permit keyed hash by which it stands as it does: who only writes rows cannot make it; empty where nothing is done any
+ *     more
  */
 public record StoredOperation(
         String id,
@@ -77,6 +78,13 @@ public record StoredOperation(
             Optional<BigDecimal> quantity,
             Optional<BigDecimal> holdingsShare) {
 
+        /** However it was written: a row and its content have the same. */
+        public Sums {
+            amount = amount.map(Sums::plain);
+            quantity = quantity.map(Sums::plain);
+            holdingsShare = holdingsShare.map(Sums::plain);
+        }
+
         /** What {@link #read} reads, of {@code o}. */
         static final String COLUMNS =
                 "o.AMOUNT, o.CURRENCY, o.INSTRUMENT, o.SIDE, o.POSITION_EFFECT, o.QUANTITY, o.HOLDINGS_SHARE";
@@ -97,15 +105,31 @@ public record StoredOperation(
                     Optional.ofNullable(row.text()),
                     Optional.ofNullable(row.text()).map(Side::valueOf),
                     Optional.ofNullable(row.text()).map(PositionEffect::valueOf),
-                    Optional.ofNullable(row.decimal()).map(BigDecimal::stripTrailingZeros),
-                    Optional.ofNullable(row.decimal()).map(BigDecimal::stripTrailingZeros));
+                    Optional.ofNullable(row.decimal()),
+                    Optional.ofNullable(row.decimal()));
         }
 
         private static Optional<Money> money(BigDecimal value, String code) {
             return Optional.ofNullable(value).map(known -> {
                 Currency currency = Currency.getInstance(code);
-                return new Money(known.setScale(Math.max(0, currency.getDefaultFractionDigits())), currency);
+                return new Money(known.setScale(places(currency)), currency);
             });
+        }
+
+        private static Money plain(Money money) {
+            int places = places(money.currency());
+            return money.value().scale() == places
+                    ? money
+                    : new Money(money.value().setScale(places), money.currency());
+        }
+
+        private static int places(Currency currency) {
+            return Math.max(0, currency.getDefaultFractionDigits());
+        }
+
+        private static BigDecimal plain(BigDecimal number) {
+            BigDecimal stripped = number.stripTrailingZeros();
+            return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
         }
     }
 
@@ -137,6 +161,12 @@ public record StoredOperation(
 
         public Decided {
             reasons = List.copyOf(reasons);
+        }
+
+        /** The same, but decided again from then on. */
+        public Decided heldUntil(Instant until) {
+            return new Decided(
+                    decisionId, outcome, requirement, cause, Optional.of(until), level, score, reasons, policyVersion);
         }
     }
 

@@ -89,7 +89,7 @@ public final class StoredOperations {
             OF + "o.CUSTOMER = ? and o.EXPIRES_AT > ? and o." + in(Move.VOID) + " order by o.CREATED_AT, o.ID";
 
     private static final String RELEASE = """
-            update {h-schema}SEKISHO_OPERATION set HOLD_UNTIL = ?, EXPIRES_AT = ?
+            update {h-schema}SEKISHO_OPERATION set HOLD_UNTIL = ?, EXPIRES_AT = ?, PERMIT = ?
             where ID = ? and STATE = 'HELD' and HOLD_UNTIL is null""";
 
     private static final String CLOSE = """
@@ -204,7 +204,7 @@ public final class StoredOperations {
     /**
      * One that was held is decided again.
      *
-     * @param permit where it may be redeemed
+     * @param permit where it goes on
      * @return false where somebody did so meanwhile, or it ended
      */
     public boolean decide(
@@ -226,7 +226,7 @@ public final class StoredOperations {
      * @param digest of what he confirmed
      * @param by the factor
      * @param windowUntil until when he confirmed to trade in the session as well
-     * @param permit by which it may be redeemed
+     * @param permit by which it may be redeemed, and the window is open
      * @return false where it cannot be confirmed, any more or at all
      */
     public boolean confirm(
@@ -290,8 +290,10 @@ public final class StoredOperations {
     }
 
     /** One that is held may be decided again: an officer looked at it. @return false where it is not held any more */
-    public boolean release(String id, Instant now, Instant expiresAt) {
-        return update(RELEASE, values -> values.instant(now).instant(expiresAt).text(id));
+    public boolean release(String id, Instant from, Instant expiresAt, Optional<String> permit) {
+        return update(
+                RELEASE,
+                values -> values.instant(from).instant(expiresAt).text(permit).text(id));
     }
 
     /** What the customer confirmed of a session counts no more. */

@@ -38,6 +38,7 @@ import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.evidence.EvidenceRow.Index;
 import jp.sekisho.storage.evidence.EvidenceRow.Kind;
 import jp.sekisho.storage.limit.StoredLimits;
+import jp.sekisho.storage.operation.Before.Window;
 import jp.sekisho.storage.operation.Sought.Since;
 import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Decided;
@@ -137,9 +138,9 @@ class StoredOperationsTest {
         assertThat(atOnce(() -> database.call(em -> new StoredOperations(em).issue(asked.id(), NOW))))
                 .isEqualTo(1);
         assertThat(find(asked.id()).orElseThrow().permit()).contains(PERMIT);
-        assertThat(look("r2").windowUntil()).contains(window);
+        assertThat(look("r2").window()).contains(new Window(asked.id(), window, PERMIT));
         database.run(em -> new StoredOperations(em).closeWindow(ALICE, NOW));
-        assertThat(look("r2").windowUntil()).isEmpty();
+        assertThat(look("r2").window()).isEmpty();
         assertThat(redeem(asked, DIGEST, NOW)).isTrue();
     }
 
@@ -214,7 +215,24 @@ class StoredOperationsTest {
         add(asked);
         database.run(em -> new StoredOperations(em)
                 .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(NOW), PERMIT));
-        assertThat(look("r2").windowUntil()).isEmpty();
+        assertThat(look("r2").window()).isEmpty();
+    }
+
+    @Test
+    void ofSeveralWindowsTheOneThatLastsLongestCounts() {
+        for (int seconds : List.of(60, 120, 90)) {
+            StoredOperation asked = operation("r" + seconds, State.STEP_UP, Optional.empty());
+            add(asked);
+            Instant until = NOW.plusSeconds(seconds);
+            database.run(em -> new StoredOperations(em)
+                    .confirm(
+                            asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(until), "permit" + until));
+        }
+        Instant last = NOW.plusSeconds(120);
+        assertThat(look("r2").window())
+                .hasValueSatisfying(window -> assertThat(window)
+                        .extracting(Window::until, Window::permit)
+                        .containsExactly(last, "permit" + last));
     }
 
     @Test
@@ -228,10 +246,10 @@ class StoredOperationsTest {
                 new Whose(ALICE.customer(), ALICE.userId(), "another session"),
                 new Whose("bob's pseudonym", "bob", ALICE.sessionId()))) {
             assertThat(look(sought("r2", other, Optional.empty(), Optional.empty()))
-                            .windowUntil())
+                            .window())
                     .isEmpty();
         }
-        assertThat(look(sought("another app", "r2", ALICE)).windowUntil()).isEmpty();
+        assertThat(look(sought("another app", "r2", ALICE)).window()).isEmpty();
     }
 
     @Test
@@ -241,9 +259,52 @@ class StoredOperationsTest {
         database.run(em -> new StoredOperations(em)
                 .confirm(
                         asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(NOW.plusSeconds(60)), PERMIT));
-        assertThat(look("r2").windowUntil()).isPresent();
+        assertThat(look("r2").window()).isPresent();
         end(asked, Move.VOID);
-        assertThat(look("r2").windowUntil()).isEmpty();
+        assertThat(look("r2").window()).isEmpty();
+    }
+
+    // FFAJ-1.4-S3
+    @Test
+    void whatWaitsForAPersonIsReleasedOnce() {
+        StoredOperation held = operation("r1", State.HELD, Optional.empty());
+        add(held);
+        Instant later = NOW.plus(Duration.ofDays(3));
+        for (boolean waits : List.of(true, false)) {
+            assertThat(database.<Boolean>call(
+                            em -> new StoredOperations(em).release(held.id(), NOW, later, Optional.of(PERMIT))))
+                    .isEqualTo(waits);
+        }
+        assertThat(find(held.id())).hasValueSatisfying(released -> {
+            assertThat(released.decided()).isEqualTo(held.decided().heldUntil(NOW));
+            assertThat(released.times().expiresAt()).isEqualTo(later);
+            assertThat(released.permit()).contains(PERMIT);
+        });
+    }
+
+    /** However an app writes a number, a row and its content say the same. */
+    // JP25-11
+    @Test
+    void sumsAreReadAsTheyAreWritten() {
+        Sums written = new Sums(
+                Optional.of(Money.of("1500", "USD")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new BigDecimal("10000.00")),
+                Optional.of(new BigDecimal("1.0")));
+        StoredOperation order = operation("r1", State.ALLOWED, Optional.empty());
+        add(new StoredOperation(
+                order.id(),
+                order.realmId(),
+                order.asked(),
+                order.whose(),
+                new What(Operation.TRADE, "key:sealed", DIGEST, false, written, Optional.empty()),
+                order.decided(),
+                order.state(),
+                order.times(),
+                order.permit()));
+        assertThat(find(order.id()).orElseThrow().what().sums()).isEqualTo(written);
     }
 
     @Test

@@ -19,7 +19,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.sekisho.policies.anomaly.Likeness;
 import jp.sekisho.policies.decision.Cause;
+import jp.sekisho.policies.decision.Earlier;
 import jp.sekisho.policies.decision.Outcome;
+import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.limit.Limits.Say;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.risk.Level;
@@ -112,10 +114,15 @@ final class DecisionFile {
                     Likeness.valueOf(row.path("likeness").asText(Likeness.USUAL.name())),
                     row.path("windowOpen").booleanValue(),
                     Say.valueOf(row.path("own").asText(Say.NOTHING.name())),
+                    row.has("earlier") ? earlier(row.get("earlier")) : Earlier.NOTHING,
                     row.get("enforced").booleanValue());
         } catch (RuntimeException e) {
             throw new InputException("line " + number + ": no decision of this version: " + e.getMessage());
         }
+    }
+
+    private static Earlier earlier(JsonNode earlier) {
+        return new Earlier(Level.valueOf(text(earlier, "level")), Requirement.valueOf(text(earlier, "requirement")));
     }
 
     private static Signal signal(JsonNode signal) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import jp.sekisho.policies.anomaly.Likeness;
 import jp.sekisho.policies.decision.Cause;
+import jp.sekisho.policies.decision.Earlier;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.limit.Limits.Say;
 import jp.sekisho.policies.operation.Operation;
@@ -21,6 +22,7 @@ import jp.sekisho.policies.risk.Signal;
  * @param likeness of the operation to what the customer did before
  * @param windowOpen whether the customer had confirmed lately that he trades
  * @param own what the customer himself had set for such an operation
+ * @param earlier what had been decided of the same operation before
  * @param enforced false in monitor mode, where nothing was asked
  */
 record PastDecision(
@@ -39,4 +41,5 @@ record PastDecision(
         Likeness likeness,
         boolean windowOpen,
         Say own,
+        Earlier earlier,
         boolean enforced) {}

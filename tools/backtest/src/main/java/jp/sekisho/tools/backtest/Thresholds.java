@@ -58,7 +58,9 @@ record Thresholds(Cuts session, Cuts operation, Map<Operation, Map<Level, Requir
             return known;
         }
         Level worse = worse(known, cut(operation, unlike, high || raised(conduct) > 1));
-        return worse(worse, cut(operation, past.score(), high || worse == Level.HIGH || raised(past.signals()) > 1));
+        Level together =
+                worse(worse, cut(operation, past.score(), high || worse == Level.HIGH || raised(past.signals()) > 1));
+        return past.earlier().or(together);
     }
 
     private static long raised(List<Signal> signals) {
@@ -99,7 +101,7 @@ record Thresholds(Cuts session, Cuts operation, Map<Operation, Map<Level, Requir
                 past.likeness(),
                 past.windowOpen(),
                 past.own(),
-                requirement));
+                past.earlier().or(requirement)));
     }
 
     private static Destination destination(PastDecision past) {

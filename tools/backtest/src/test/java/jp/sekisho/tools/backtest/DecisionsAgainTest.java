@@ -67,12 +67,20 @@ class DecisionsAgainTest {
                         USUAL,
                         "HOLD",
                         ",\"cause\":\"payee-wait\",\"holdUntil\":\"2026-11-02T00:00:00Z\""),
+                row(
+                        "waited",
+                        "TRADE",
+                        0,
+                        "MEDIUM",
+                        USUAL,
+                        "STEP_UP",
+                        ",\"wayOut\":false,\"earlier\":{\"level\":\"MEDIUM\",\"requirement\":\"STRONGEST_FACTOR\"}"),
                 row("doubtful", "BANK_ACCOUNT_CHANGE", 0, "LOW", USUAL, "HOLD", ",\"cause\":\"payee-review\""),
                 row("came-in", "LOGIN", -3, "LOW", USUAL, "STEP_UP", ""),
                 row("stopped", "LOGIN", -3, "LOW", USUAL, "DENY", ""),
                 row("new", "LOGIN", -3, "MEDIUM", USUAL + "," + signal("little-history", "RULE", 0), "STEP_UP", ""));
         assertThat(run(log)).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("12 decisions on 12 customers").doesNotContain("->");
+        assertThat(out.toString()).contains("13 decisions on 13 customers").doesNotContain("->");
     }
 
     @Test
