@@ -173,12 +173,13 @@ public final class Disowning {
                 .distinct()
                 .forEach(id -> freezing.facts(customer, now)
                         .write(Kind.DISOWNED, Optional.of(id), Optional.empty(), "DISOWNED", word.details()));
-        // FFAJ-1.4-S3: what was brought in since is no more his than what waits.
-        int payees = new Payees(em()).removeSince(customer, began.at());
+        // First, so that a result that an app tells meanwhile is waited for, with the bank account that it brings.
         int operations = began.index()
                 .sessionId()
                 .map(sessionId -> new StoredOperations(em()).disown(customer, sessionId, now))
                 .orElse(0);
+        // FFAJ-1.4-S3: what was brought in since is no more his than what waits.
+        int payees = new Payees(em()).removeSince(customer, began.at());
         Set<String> devices = devices(began);
         devices.forEach(device -> new Devices(em()).distrust(device, customer));
         marks(devices, began.index().source())

@@ -98,7 +98,12 @@ final class Aftermath {
                         Optional.of(operation.decided().policyVersion()),
                         known.now(),
                         Map.of("result", Notice.PAYEE_DOUBTFUL.code(), "operationId", operation.id())));
-        tell(operation, Notice.PAYEE_DOUBTFUL, details, known.now());
+        // Of one account and customer once, however often he names it.
+        tell(
+                operation,
+                Notice.PAYEE_DOUBTFUL,
+                () -> OperationWords.of(NoticeValues.at(known.now()), operation, details)
+                        .about(operation.what().payee().orElse("")));
         Metrics.globalRegistry
                 .counter("sekisho.alerts", "alert", Notice.PAYEE_DOUBTFUL.code())
                 .increment();
@@ -114,13 +119,17 @@ final class Aftermath {
         };
     }
 
-    /** Not where he is contained meanwhile: a thief may have begun it. The next withdrawal to it waits, as to any that nobody knows. */
+    /**
+     * Not where he is contained meanwhile, or disowned it: a thief may have begun it. The next withdrawal to it waits, as to any
+     * that nobody knows.
+     */
     private void remember(
             StoredOperation operation, Payee payee, StoredPayee.State state, Instant now, Instant usableFrom) {
         // What an app had begun before a freeze brings in no bank account.
-        if (CustomerFile.of(session, realm, operation.whose().customer())
-                .latest()
-                .frozen(operation.what().type())) {
+        if (operation.times().disownedAt().isPresent()
+                || CustomerFile.of(session, realm, operation.whose().customer())
+                        .latest()
+                        .frozen(operation.what().type())) {
             return;
         }
         Payees payees = new Payees(em());
@@ -139,8 +148,9 @@ final class Aftermath {
         }
     }
 
-    private static boolean renews(StoredPayee before, StoredPayee.State state) {
-        return state == StoredPayee.State.PENDING || before.state() != StoredPayee.State.KNOWN;
+    /** What was taken off comes back by being registered, with its wait; of a withdrawal the app may tell late. */
+    static boolean renews(StoredPayee before, StoredPayee.State state) {
+        return state == StoredPayee.State.PENDING || before.state() == StoredPayee.State.PENDING;
     }
 
     private StoredPayee stored(

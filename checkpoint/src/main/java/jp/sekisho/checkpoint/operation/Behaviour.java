@@ -122,10 +122,9 @@ final class Behaviour {
         return all.events() == 0 && !rules.signals().expects(type) ? Field.notCollected() : Field.of(all);
     }
 
-    /** What a row keeps of an order is enough to tell an opening one that was taken back from one that was placed. */
+    /** A row does not keep what made it a way out: it is none that opens anything. */
     private static PastOperation past(Done done) {
         Sums sums = done.sums();
-        boolean takenBack = done.wayOut() && sums.positionEffect().equals(Optional.of(PositionEffect.OPEN));
         return new PastOperation(
                 done.type(),
                 done.at(),
@@ -134,10 +133,8 @@ final class Behaviour {
                         Optional.empty(),
                         sums.instrument(),
                         sums.side(),
-                        done.wayOut()
-                                ? sums.positionEffect().or(() -> Optional.of(PositionEffect.CLOSE))
-                                : sums.positionEffect(),
-                        takenBack ? Action.CANCEL : Action.PLACE,
+                        done.wayOut() ? Optional.of(PositionEffect.CLOSE) : sums.positionEffect(),
+                        Action.PLACE,
                         Optional.empty(),
                         sums.quantity(),
                         Optional.empty(),

@@ -58,6 +58,9 @@ public final class Operations {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
+    /** What is redeemed is noted with the time at which that began; nobody sees it before its end. */
+    private static final Duration UNSEEN = Duration.ofSeconds(10);
+
     /** As we make them: the database takes not any text. */
     private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
 
@@ -119,9 +122,7 @@ public final class Operations {
                         .of(proposal.type(), before.payee(), now, HolderCheck.own(user, proposal.details())),
                 own(before.own(), proposal.type(), proposal.wayOut(), before.payee(), proposal.details(), now),
                 arrived.behaviour().of(arrived.wish(), before, user, now),
-                before.window()
-                        .filter(window -> sealed.opened(window, whose, asked))
-                        .isPresent(),
+                windowOpen(before, whose, asked),
                 Earlier.NOTHING);
         Ruled ruled = checkpoint().assess(sight);
         boolean asks =
@@ -143,27 +144,40 @@ public final class Operations {
                     asked,
                     now);
         }
-        if (ruled.unusual() && sight.windowOpen()) {
-            rows().closeWindow(whose, now);
-        }
         Known known = new Known(operation, now);
         Aftermath aftermath = Aftermath.of(session, realm, policy);
         if (operation.state() == State.HELD) {
             aftermath.held(known, proposal.details());
         }
-        if (ruled.unusual() && proposal.type() == Operation.TRADE && operation.state() != State.DENIED) {
-            aftermath.unusual(known, proposal.details());
+        if (ruled.unusual()) {
+            unusual(ruled, known, proposal.details());
         }
-        if (doubtful(operation.decided())) {
+        if (doubtful(operation)) {
             aftermath.doubtful(known, proposal.details());
         }
         return new Proposed.Decided(known);
     }
 
-    /** Whose bank account it is: it is in another name, or money of several customers goes there. */
-    private static boolean doubtful(Decided decided) {
-        return decided.cause().equals(Optional.of(Cause.PAYEE_REVIEW))
-                || decided.reasons().contains(Reason.SHARED_PAYEE.code());
+    /** What is unlike him ends what he confirmed of his session. */
+    private void unusual(Ruled ruled, Known known, Details details) {
+        StoredOperation operation = known.operation();
+        if (ruled.sight().windowOpen()) {
+            rows().closeWindow(operation.whose(), known.now());
+        }
+        if (operation.what().type() == Operation.TRADE && operation.state() != State.DENIED) {
+            Aftermath.of(session, realm, policy).unusual(known, details);
+        }
+    }
+
+    /**
+     * Whose bank account it is: it is in another name, or money of several customers goes there. Of what is denied nothing
+     * goes anywhere, and a denial may be had as often as somebody asks: it stands in the log, and alerts nobody.
+     */
+    static boolean doubtful(StoredOperation operation) {
+        Decided decided = operation.decided();
+        return operation.state() != State.DENIED
+                && (decided.cause().equals(Optional.of(Cause.PAYEE_REVIEW))
+                        || decided.reasons().contains(Reason.SHARED_PAYEE.code()));
     }
 
     private static Proposed again(StoredOperation same, Asked asked, Instant now) {
@@ -295,7 +309,7 @@ public final class Operations {
         if (frozen(operation)) {
             return new Redemption.Refused(Redemption.Why.FROZEN, known);
         }
-        Known decided = due(known) ? decideAgain(app, known) : known;
+        Known decided = due(known) || overtaken(known) ? decideAgain(app, known) : known;
         boolean open = State.before(Move.REDEEM).contains(decided.state());
         if (open && limited(operation, decided.now())) {
             return new Redemption.Refused(Redemption.Why.OWN_LIMIT, decided);
@@ -362,6 +376,29 @@ public final class Operations {
                         .isPresent();
     }
 
+    /**
+     * Whether the customer was let open more beside it than anybody may in a minute, which was not seen when it was decided: a
+     * large order in parts, all of which were asked about at once. Who redeems them at once waits for himself.
+     */
+    // JP25-9
+    private boolean overtaken(Known known) {
+        StoredOperation order = known.operation();
+        if (known.state() != State.ALLOWED
+                || order.what().type() != Operation.TRADE
+                || order.what().wayOut()
+                || !sealed.permitted(order)) {
+            return false;
+        }
+        int free = policy.profile().anomaly().thresholds().ordersAMinute();
+        Instant created = order.times().createdAt().minus(rules.valid());
+        Instant redeemed = order.times().createdAt().minus(UNSEEN);
+        if (rows().beside(order, created, redeemed, free) < free) {
+            return false;
+        }
+        new StoredLimits(em()).begun(realm.getId(), order.whose().customer());
+        return rows().doneBeside(order, created, redeemed, free) >= free;
+    }
+
     private Known decideAgain(ClientModel app, Known known) {
         StoredOperation operation = known.operation();
         Whose whose = operation.whose();
@@ -397,7 +434,7 @@ public final class Operations {
                                 details,
                                 known.now()),
                         behaviour.of(wish, before, user, known.now()),
-                        false,
+                        windowOpen(before, whose, operation.asked()),
                         new Earlier(
                                 operation.decided().level(), operation.decided().requirement())));
         Move move = move(ruled.ruling());
@@ -411,6 +448,9 @@ public final class Operations {
                         sealed.permit(Permitted.of(operation).as(decided, State.to(move), expiresAt)),
                         known.now())) {
             checkpoint().record(ruled, facts(operation, details));
+            if (ruled.unusual()) {
+                unusual(ruled, stored(known), details);
+            }
         }
         return stored(known);
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.operation.Money;
@@ -18,7 +19,7 @@ import jp.sekisho.storage.operation.StoredOperation.Times;
 import jp.sekisho.storage.operation.StoredOperation.What;
 import jp.sekisho.storage.operation.StoredOperation.Whose;
 
-/** Rows that are held, of 1,500,000 yen. */
+/** Rows of 1,500,000 yen; held, where nothing else is said. */
 final class Rows {
 
     static final Instant AT = Instant.parse("2026-11-29T09:00:00Z");
@@ -26,6 +27,21 @@ final class Rows {
     private Rows() {}
 
     static StoredOperation row(String id, String client, String user, Operation type) {
+        return decided(id, client, user, type, State.HELD, Optional.empty(), List.of());
+    }
+
+    static StoredOperation decided(State state, Optional<Cause> cause, List<String> reasons) {
+        return decided("id", "app", "alice", Operation.WITHDRAWAL, state, cause, reasons);
+    }
+
+    private static StoredOperation decided(
+            String id,
+            String client,
+            String user,
+            Operation type,
+            State state,
+            Optional<Cause> cause,
+            List<String> reasons) {
         return new StoredOperation(
                 id,
                 "realm",
@@ -48,13 +64,13 @@ final class Rows {
                         "decision",
                         Outcome.HOLD,
                         Requirement.PHISHING_RESISTANT,
-                        Optional.empty(),
+                        cause,
                         Optional.empty(),
                         Level.LOW,
                         0,
-                        List.of(),
+                        reasons,
                         "jp-2025:test"),
-                State.HELD,
+                state,
                 Times.begin(AT, AT.plus(Duration.ofHours(72))),
                 Optional.empty());
     }

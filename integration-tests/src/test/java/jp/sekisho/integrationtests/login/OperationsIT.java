@@ -21,8 +21,10 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -349,6 +351,105 @@ class OperationsIT {
                         .contains("payee-doubtful", second.path("operation").asText()))
                 .noneSatisfy(alert ->
                         assertThat(alert).contains(first.path("operation").asText()));
+
+        App.Tokens shut = in(settled());
+        limits(shut, false, true, "null", false);
+        JsonNode denied =
+                Backend.read(backend.propose(usual(Backend.request("BANK_ACCOUNT_CHANGE", shut, change))), 200);
+        assertThat(denied.path("decision").asText()).as(denied.toString()).isEqualTo("DENY");
+        assertThat(reasons(denied)).contains("shared-payee");
+        assertThat(world.tables().evidence(world.realmId(), "ALERT"))
+                .as("what is denied may be had as often as somebody asks")
+                .noneSatisfy(alert ->
+                        assertThat(alert).contains(denied.path("operation").asText()));
+    }
+
+    // JP25-9
+    @Test
+    void waysOutMakeNothingUsual() throws Exception {
+        App.Tokens tokens = in(settled());
+        Backend backend = readingRisk("TRADE");
+        for (int day = 2; day < 8; day++) {
+            for (String out : List.of(
+                    ORDER.replace("OPEN", "CLOSE"),
+                    ORDER.replace("{\"instrument\"", "{\"action\":\"CANCEL\",\"instrument\""))) {
+                JsonNode allowed = Backend.read(backend.propose(Backend.request("TRADE", tokens, out)), 200);
+                assertThat(allowed.path("decision").asText()).isEqualTo("ALLOW");
+                Backend.read(backend.redeem(allowed), 200);
+                past.set(allowed, "CREATED_AT = ?", Instant.now().minus(Duration.ofDays(day)));
+            }
+        }
+        JsonNode opening = order(backend, tokens);
+        assertThat(opening.path("decision").asText()).as(opening.toString()).isEqualTo("STEP_UP");
+        assertThat(reasons(opening)).contains("few-operations");
+    }
+
+    // JP25-9
+    @Test
+    void aLargeOrderInPartsThatAreRedeemedAtOnceIsNoSmallOne() throws Exception {
+        App.Tokens tokens = in(settled());
+        Backend backend = readingRisk("TRADE");
+        past.made(backend, tokens, ORDER);
+        Queue<JsonNode> parts = new ConcurrentLinkedQueue<>();
+        for (int part = 0; part < 16; part++) {
+            JsonNode allowed = order(backend, tokens);
+            assertThat(allowed.path("decision").asText()).as(allowed.toString()).isEqualTo("ALLOW");
+            parts.add(allowed);
+        }
+        List<HttpResponse<String>> answers =
+                together(List.of(backend, backend.on(world.twin().base())), (node, token) -> {
+                    JsonNode part = parts.remove();
+                    return node.redeem(token, part, part.path("digest").asText());
+                });
+        assertThat(answers)
+                .filteredOn(answer -> answer.statusCode() == 200)
+                .as("fewer than twice as many as anybody may in a minute")
+                .hasSizeBetween(5, 9);
+        for (HttpResponse<String> answer : answers) {
+            if (answer.statusCode() != 200) {
+                assertThat(type(answer, 409)).isEqualTo("step-up");
+                assertThat(answer.body()).contains("order-rate");
+            }
+        }
+    }
+
+    // FFAJ-1.4-S3
+    @Test
+    void aLateResultBringsBackNoAccountThatWasTakenOffOrDisowned() throws Exception {
+        App.Tokens tokens = in(settled());
+        Backend backend = Backend.ofTheTradingApp(world);
+        URI payees = world.base().resolve("/realms/broker/sekisho/account/payees");
+
+        JsonNode disowned = redeemed(backend, tokens, ", DISOWNED_AT = 1");
+        Backend.read(backend.result(disowned, "EXECUTED"), 200);
+        assertThat(Backend.read(Bearer.send(HttpRequest.newBuilder(payees), tokens.access()), 200))
+                .isEmpty();
+
+        Backend.read(backend.result(redeemed(backend, tokens, ""), "EXECUTED"), 200);
+        JsonNode known = Backend.read(Bearer.send(HttpRequest.newBuilder(payees), tokens.access()), 200);
+        assertThat(known).hasSize(1);
+        JsonNode late = redeemed(backend, tokens, "");
+        URI one = URI.create(payees + "/" + known.path(0).path("id").asText());
+        assertThat(Bearer.send(HttpRequest.newBuilder(one).DELETE(), tokens.access())
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(Backend.read(backend.result(late, "EXECUTED"), 200)
+                        .path("state")
+                        .asText())
+                .isEqualTo("EXECUTED");
+        assertThat(Backend.read(Bearer.send(HttpRequest.newBuilder(payees), tokens.access()), 200))
+                .isEmpty();
+        JsonNode next =
+                Backend.read(backend.propose(usual(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE")))), 200);
+        assertThat(next.path("cause").asText()).as(next.toString()).isEqualTo("payee-wait");
+    }
+
+    /** As after its wait and a gesture, which other tests show. */
+    private JsonNode redeemed(Backend backend, App.Tokens tokens, String more) throws Exception {
+        JsonNode withdrawal =
+                Backend.read(backend.propose(usual(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE")))), 200);
+        past.set(withdrawal, "STATE = 'REDEEMED'" + more + ", REDEEMED_AT = ?", Instant.now());
+        return withdrawal;
     }
 
     private static List<String> reasons(JsonNode operation) {

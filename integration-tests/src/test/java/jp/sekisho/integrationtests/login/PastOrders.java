@@ -35,7 +35,8 @@ final class PastOrders {
     }
 
     /**
-     * The same each day for six days, but as orders that close, which nobody is asked about: from now on it is usual.
+     * The same each day for six days: from now on it is usual. Nobody is asked about orders that close, of which nothing is
+     * usual; the table says then that they opened.
      *
      * @param order one that opens
      */
@@ -44,7 +45,10 @@ final class PastOrders {
         for (int day = 2; day < 8; day++) {
             JsonNode made = Backend.read(backend.propose(Backend.request("TRADE", tokens, closing)), 200);
             Backend.read(backend.redeem(made), 200);
-            set(made, "CREATED_AT = ?", Instant.now().minus(Duration.ofDays(day)));
+            set(
+                    made,
+                    "WAY_OUT = false, POSITION_EFFECT = 'OPEN', CREATED_AT = ?",
+                    Instant.now().minus(Duration.ofDays(day)));
         }
     }
 

@@ -55,10 +55,8 @@ final class ConductRules {
     }
 
     private static Stream<Signal> rate(Matter matter) {
-        long now = 1
-                + alike(matter, matter.past().operations().stream())
-                        .filter(matter.within(MINUTE))
-                        .count();
+        long now =
+                1 + alike(matter, matter.opened()).filter(matter.within(MINUTE)).count();
         int floor = matter.policy().thresholds().ordersAMinute();
         if (now <= floor) {
             return Stream.empty();

@@ -77,11 +77,11 @@ final class MarketRules {
 
     /** With what was bought shortly before: a large order in small parts is a large order. */
     private Money bought(Money amount) {
-        BigDecimal sum = matter.past().operations().stream()
+        BigDecimal sum = matter.opened()
                 .filter(before -> before.operation() == Operation.TRADE)
                 .filter(before -> matter.within(policy.windows().accumulation()).test(before.at()))
                 .map(PastOperation::details)
-                .filter(before -> !before.wayOut() && buys(before) && same(before))
+                .filter(before -> buys(before) && same(before))
                 .flatMap(before -> before.amount().stream())
                 .filter(before -> before.currency().equals(amount.currency()))
                 .map(Money::value)

@@ -37,10 +37,15 @@ record Matter(OperationSight sight, Past past, AnomalyPolicy policy) {
         return value.isEmpty() && policy.collected().get(particular) != Collected.WHERE_KNOWN;
     }
 
+    /** What took a risk or paid out. Of ways out anybody who has a session may order as many as he likes. */
+    // JP25-9
+    Stream<PastOperation> opened() {
+        return past.operations().stream().filter(before -> !before.wayOut());
+    }
+
     /** Operations that make others usual: nobody disowned them while he could. */
     Stream<PastOperation> settled() {
-        return past.operations().stream()
-                .filter(before -> !within(policy.windows().settled()).test(before.at()))
+        return opened().filter(before -> !within(policy.windows().settled()).test(before.at()))
                 .filter(before -> within(policy.windows().usual()).test(before.at()));
     }
 

@@ -87,7 +87,7 @@ final class MoneyRules {
     }
 
     private Likeness confirmed() {
-        List<PastOperation> confirmed = matter.past().operations().stream()
+        List<PastOperation> confirmed = matter.opened()
                 .filter(PastOperation::confirmed)
                 .filter(before -> matter.within(policy.windows().settled()).test(before.at()))
                 .filter(this::alike)

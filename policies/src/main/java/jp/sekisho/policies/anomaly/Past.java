@@ -8,7 +8,7 @@ import java.util.Map;
  * What is known of the customer.
  *
  * @param operations the latest that were let through, in any order; at least those of the last days, and of each kind as many as
- *     the policy needs
+ *     the policy needs; of ways out those that sold
  * @param changes when each last changed; what is not named has not within memory
  * @param payee of the payee that the operation names, where it names one
  */

@@ -42,7 +42,25 @@ public enum State {
     /** All that can happen, in one table: what is not here, cannot. */
     private static final Map<State, Map<Move, State>> TABLE = Map.of(
             PROPOSED, Map.of(Move.ALLOW, ALLOWED, Move.ASK, STEP_UP, Move.HOLD, HELD, Move.DENY, DENIED),
-            ALLOWED, Map.of(Move.REDEEM, REDEEMED, Move.CANCEL, CANCELLED, Move.EXPIRE, EXPIRED, Move.VOID, VOIDED),
+            // Where much was done since, it is decided again.
+            ALLOWED,
+                    Map.of(
+                            Move.ALLOW,
+                            ALLOWED,
+                            Move.ASK,
+                            STEP_UP,
+                            Move.HOLD,
+                            HELD,
+                            Move.DENY,
+                            DENIED,
+                            Move.REDEEM,
+                            REDEEMED,
+                            Move.CANCEL,
+                            CANCELLED,
+                            Move.EXPIRE,
+                            EXPIRED,
+                            Move.VOID,
+                            VOIDED),
             STEP_UP, Map.of(Move.CONFIRM, CONFIRMED, Move.CANCEL, CANCELLED, Move.EXPIRE, EXPIRED, Move.VOID, VOIDED),
             CONFIRMED, Map.of(Move.REDEEM, REDEEMED, Move.CANCEL, CANCELLED, Move.EXPIRE, EXPIRED, Move.VOID, VOIDED),
             // After its time it is decided again.

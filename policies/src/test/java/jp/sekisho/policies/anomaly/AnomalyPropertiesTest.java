@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import jp.sekisho.policies.evidence.Field;
 import jp.sekisho.policies.operation.Details;
+import jp.sekisho.policies.operation.Details.PositionEffect;
 import jp.sekisho.policies.operation.Details.Side;
 import jp.sekisho.policies.operation.Money;
 import jp.sekisho.policies.operation.Operation;
@@ -144,6 +145,22 @@ class AnomalyPropertiesTest {
                         scene.sight().operation(),
                         Duration.ofSeconds(1),
                         scene.sight().details()));
+    }
+
+    /** But for what was sold, they are as if they were not. */
+    @Property(tries = 300)
+    void waysOutChangeNothing(@ForAll("scenes") Scene scene, @ForAll Random random) {
+        Scene after = scene;
+        for (int i = random.nextInt(40); i > 0; i--) {
+            Details out = Scene.say(said -> said.side(Optional.of(Side.BUY)).effect(PositionEffect.CLOSE))
+                    .apply(order(random));
+            Duration ago = random.nextBoolean()
+                    ? Duration.ofSeconds(random.nextInt(200))
+                    : Duration.ofHours(random.nextInt(9000));
+            after = after.did(Operation.TRADE, ago, out);
+        }
+        assertThat(after.risk()).isEqualTo(scene.risk());
+        assertThat(after.likeness()).isEqualTo(scene.likeness());
     }
 
     @Property(tries = 300)

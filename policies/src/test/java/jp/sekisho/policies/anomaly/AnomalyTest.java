@@ -13,6 +13,7 @@ import static jp.sekisho.policies.anomaly.Personas.thief;
 import static jp.sekisho.policies.anomaly.Personas.thiefOf2025;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -299,6 +300,59 @@ class AnomalyTest {
         Scene later = scene.withdraws(1_900_000, 2_000_000);
         Signal now = signal(saver().withdraws(1_900_000, 2_000_000).risk(), Reason.UNUSUAL_AMOUNT);
         assertThat(signal(later.risk(), Reason.UNUSUAL_AMOUNT)).isEqualTo(now);
+    }
+
+    /** Nobody is asked about them: whoever has a session orders as many as he likes, and waits a day. */
+    @Test
+    void waysOutMakeNothingUsual() {
+        UnaryOperator<Details> closing = Scene.say(order -> order.effect(PositionEffect.CLOSE));
+        Scene taught = saver();
+        for (int order = 0; order < 200; order++) {
+            taught = taught.did(
+                    Operation.TRADE,
+                    Duration.ofHours(30).plusMillis(order * 250L),
+                    closing.apply(Scene.order(Side.BUY, THIN, 900_000_000, 50_000, THIN_TURNOVER)));
+        }
+        Scene fresh = saver();
+        for (int part = 0; part < 8; part++) {
+            Details bought = Scene.order(Side.BUY, THIN, 1_500_000, 50_000, THIN_TURNOVER);
+            taught = taught.did(Operation.TRADE, Duration.ofSeconds(2 + part), bought);
+            fresh = fresh.did(Operation.TRADE, Duration.ofSeconds(2 + part), bought);
+        }
+        Details order = Scene.order(Side.BUY, THIN, 900_000_000, 50_000, THIN_TURNOVER);
+        Risk risk = taught.wants(Operation.TRADE, order).risk();
+        assertThat(risk).isEqualTo(fresh.wants(Operation.TRADE, order).risk());
+        assertThat(reasons(risk))
+                .contains(Reason.UNUSUAL_AMOUNT, Reason.NEW_INSTRUMENT, Reason.THIN_INSTRUMENT, Reason.ORDER_RATE);
+        Scene stranger = newcomer();
+        for (int day = 2; day < 30; day++) {
+            stranger = stranger.did(Operation.TRADE, Duration.ofDays(day), closing.apply(order));
+        }
+        assertThat(reasons(stranger.wants(Operation.TRADE, order).risk())).contains(Reason.FEW_OPERATIONS);
+    }
+
+    @Test
+    void whoClosesManyPositionsAndOpensOneOrdersNoFasterThanOthers() {
+        Scene scene = saver();
+        for (int order = 0; order < 20; order++) {
+            scene = scene.did(
+                    Operation.TRADE,
+                    Duration.ofSeconds(order),
+                    Scene.say(said -> said.effect(PositionEffect.CLOSE).share(Optional.of(BigDecimal.ZERO)))
+                            .apply(Scene.order(Side.SELL, LARGE, 50_000, 20, LARGE_TURNOVER)));
+        }
+        scene = scene.wants(Operation.TRADE, Scene.order(Side.BUY, LARGE, 50_000, 20, LARGE_TURNOVER));
+        assertThat(reasons(scene.risk())).isEmpty();
+    }
+
+    @Test
+    void whatWasClosedIsSold() {
+        Scene scene = saver().did(
+                        Operation.TRADE,
+                        Duration.ofHours(3),
+                        Scene.say(said -> said.effect(PositionEffect.CLOSE)).apply(Scene.saleOf("1", 1_000_000)))
+                .withdraws(80_000, 2_000_000);
+        assertThat(reasons(scene.risk())).containsExactly(Reason.SOLD_OUT);
     }
 
     @Test

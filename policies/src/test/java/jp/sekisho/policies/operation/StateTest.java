@@ -19,6 +19,13 @@ class StateTest {
     }
 
     @Test
+    void whatIsHeldOrAllowedIsDecidedAgainAndWhatTheCustomerIsAskedIsNot() {
+        for (Move move : Set.of(Move.ALLOW, Move.ASK, Move.HOLD, Move.DENY)) {
+            assertThat(before(move)).containsExactlyInAnyOrder(State.PROPOSED, State.HELD, State.ALLOWED);
+        }
+    }
+
+    @Test
     void whatIsNotRedeemedYetCanBeTakenBack() {
         assertThat(before(Move.VOID))
                 .containsExactlyInAnyOrder(State.ALLOWED, State.STEP_UP, State.HELD, State.CONFIRMED);

@@ -11,7 +11,7 @@ import jp.sekisho.storage.schema.Row;
 import jp.sekisho.storage.schema.Statements;
 import jp.sekisho.storage.schema.Values;
 
-/** Customers' own limits; who set none has no row. */
+/** Customers' own limits; who set none has no row, or one that says so. */
 public final class StoredLimits {
 
     /** What {@link #read} reads, of the table as {@code l}. */
@@ -46,7 +46,7 @@ public final class StoredLimits {
         return find(FIND + " for update", customer);
     }
 
-    /** The same, also of who set none yet. */
+    /** The same, also of who set none yet: whoever asks so for the customer waits, too. */
     public Standing begun(String realmId, String customer) {
         Statements.of(em).insertUnlessThere(ADD, values -> values.text(customer).text(realmId));
         return held(customer);

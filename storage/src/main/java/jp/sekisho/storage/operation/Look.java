@@ -34,10 +34,15 @@ public final class Look {
 
     private static final String AGO = DatabaseClock.MILLIS + " - ?";
 
-    /** Many orders of one day hide neither what is usual nor what else was done shortly before. */
-    private static final String DONE = done("o.CREATED_AT > " + AGO) + " union all "
-            + done("o.CREATED_AT <= " + AGO + " and o.TYPE = ?") + " union all "
-            + done("o.CREATED_AT <= " + AGO + " and o.TYPE <> ? and o.CREATED_AT > " + AGO);
+    /**
+     * Many orders of one day hide neither what is usual nor what else was done shortly before, and ways out, about which nobody
+     * is asked, do not either: of them only those that sold are looked for.
+     */
+    // JP25-9
+    private static final String DONE = done("o.WAY_OUT = false and o.CREATED_AT > " + AGO) + " union all "
+            + done("o.WAY_OUT = false and o.CREATED_AT <= " + AGO + " and o.TYPE = ?") + " union all "
+            + done("(o.WAY_OUT = false and o.CREATED_AT <= " + AGO + " and o.TYPE <> ?"
+                    + " or o.WAY_OUT = true and o.SIDE = 'SELL') and o.CREATED_AT > " + AGO);
 
     /** No part, and no device, has it. */
     private static final String NONE = "";

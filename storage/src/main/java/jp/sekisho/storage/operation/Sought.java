@@ -29,7 +29,7 @@ public record Sought(
      * For how long things are known.
      *
      * @param settled operations of any kind; before it only the latest of one kind
-     * @param lately operations of the other kinds
+     * @param lately operations of the other kinds, and ways out that sold
      * @param shared other customers' bank accounts
      */
     public record Since(Duration settled, Duration lately, Duration shared) {}

@@ -10,6 +10,7 @@ import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.operation.Details;
+import jp.sekisho.policies.operation.Details.Action;
 import jp.sekisho.policies.operation.Details.PositionEffect;
 import jp.sekisho.policies.operation.Details.Side;
 import jp.sekisho.policies.operation.Money;
@@ -66,7 +67,7 @@ public record StoredOperation(
             Operation type, String content, String digest, boolean wayOut, Sums sums, Optional<String> payee) {}
 
     /**
-     * How much of what, without opening the content.
+     * How much of what, without opening the content. By an order that is taken back nothing moves, whatever the app says of it.
      *
      * @param holdingsShare of all that the customer held, how much an order sold
      */
@@ -89,7 +90,19 @@ public record StoredOperation(
         static final String COLUMNS =
                 "o.AMOUNT, o.CURRENCY, o.INSTRUMENT, o.SIDE, o.POSITION_EFFECT, o.QUANTITY, o.HOLDINGS_SHARE";
 
+        private static final Sums NONE = new Sums(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+
         public static Sums of(Details details) {
+            return details.action() == Action.CANCEL ? NONE : placed(details);
+        }
+
+        private static Sums placed(Details details) {
             return new Sums(
                     details.amount(),
                     details.instrument(),
@@ -177,6 +190,7 @@ public record StoredOperation(
      * @param confirmedBy the factor that the customer confirmed it with
      * @param windowUntil until when the customer confirmed that he trades in its session
      * @param issuedAt when a token said that he confirmed it
+     * @param disownedAt when the session that it came from turned out not to be the customer's
      */
     public record Times(
             Instant createdAt,
@@ -186,12 +200,14 @@ public record StoredOperation(
             Optional<Instant> windowUntil,
             Optional<Instant> issuedAt,
             Optional<Instant> redeemedAt,
-            Optional<Instant> endedAt) {
+            Optional<Instant> endedAt,
+            Optional<Instant> disownedAt) {
 
         public static Times begin(Instant createdAt, Instant expiresAt) {
             return new Times(
                     createdAt,
                     expiresAt,
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),

@@ -43,7 +43,7 @@ public final class StoredOperations {
             + " o.USER_ID, o.SESSION_ID, o.TYPE, o.STATE, o.CONTENT, o.DIGEST, o.WAY_OUT, " + Sums.COLUMNS
             + ", o.PAYEE, o.DECISION_ID, o.OUTCOME, o.REQUIREMENT, o.CAUSE, o.RISK_LEVEL, o.SCORE, o.REASONS,"
             + " o.POLICY_VERSION, o.CREATED_AT, o.EXPIRES_AT, o.HOLD_UNTIL, o.CONFIRMED_AT, o.CONFIRMED_BY,"
-            + " o.WINDOW_UNTIL, o.ISSUED_AT, o.REDEEMED_AT, o.ENDED_AT, o.PERMIT";
+            + " o.WINDOW_UNTIL, o.ISSUED_AT, o.REDEEMED_AT, o.ENDED_AT, o.DISOWNED_AT, o.PERMIT";
 
     private static final String INTO = """
             {h-schema}SEKISHO_OPERATION
@@ -84,6 +84,16 @@ public final class StoredOperations {
 
     private static final String END = """
             update {h-schema}SEKISHO_OPERATION set STATE = ?, ENDED_AT = ? where ID = ? and\s""";
+
+    /** Of one customer, beside one of them. */
+    private static final String ORDERS_BESIDE = """
+            select count(*) from (select o.ID from {h-schema}SEKISHO_OPERATION o
+            where o.CUSTOMER = ? and o.CREATED_AT > ? and o.TYPE = 'TRADE' and o.WAY_OUT = false and o.ID <> ?
+            and (o.REDEEMED_AT > ? or o.REDEEMED_AT is null) and o.STATE in (%s) fetch first ? rows only) x""";
+
+    private static final String BESIDE = ORDERS_BESIDE.formatted("'ALLOWED', 'REDEEMED', 'EXECUTED'");
+
+    private static final String DONE_BESIDE = ORDERS_BESIDE.formatted("'REDEEMED', 'EXECUTED'");
 
     private static final String UNFINISHED =
             OF + "o.CUSTOMER = ? and o.EXPIRES_AT > ? and o." + in(Move.VOID) + " order by o.CREATED_AT, o.ID";
@@ -202,22 +212,22 @@ public final class StoredOperations {
     }
 
     /**
-     * One that was held is decided again.
+     * One that was held or allowed is decided again.
      *
      * @param permit where it goes on
      * @return false where somebody did so meanwhile, or it ended
      */
     public boolean decide(
-            StoredOperation held, Move move, Decided anew, Instant expiresAt, Optional<String> permit, Instant now) {
+            StoredOperation before, Move move, Decided anew, Instant expiresAt, Optional<String> permit, Instant now) {
         return update(
                 DECIDE + in(move),
                 values -> decision(values.text(State.to(move).name()), anew)
                         .instant(anew.holdUntil())
                         .instant(expiresAt)
                         .text(permit)
-                        .text(held.id())
+                        .text(before.id())
                         .instant(now)
-                        .text(held.decided().decisionId()));
+                        .text(before.decided().decisionId()));
     }
 
     /**
@@ -264,6 +274,35 @@ public final class StoredOperations {
                         .text(id)
                         .text(digest)
                         .instant(now));
+    }
+
+    /**
+     * How many orders that open the customer may redeem beside one of them, or did.
+     *
+     * @param created not before
+     * @param redeemed where they were, not before
+     * @param most to be counted
+     */
+    public int beside(StoredOperation order, Instant created, Instant redeemed, int most) {
+        return beside(BESIDE, order, created, redeemed, most);
+    }
+
+    /** Of those, how many he did. */
+    public int doneBeside(StoredOperation order, Instant created, Instant redeemed, int most) {
+        return beside(DONE_BESIDE, order, created, redeemed, most);
+    }
+
+    private int beside(String sql, StoredOperation order, Instant created, Instant redeemed, int most) {
+        return Statements.of(em)
+                .select(
+                        sql,
+                        values -> values.text(order.whose().customer())
+                                .instant(created)
+                                .text(order.id())
+                                .instant(redeemed)
+                                .number(most),
+                        Row::integer)
+                .get(0);
     }
 
     /** It ends. @return false where it had ended, or not come so far */
@@ -383,6 +422,7 @@ public final class StoredOperations {
                 expiresAt,
                 Optional.ofNullable(row.instant()),
                 Optional.ofNullable(row.text()),
+                Optional.ofNullable(row.instant()),
                 Optional.ofNullable(row.instant()),
                 Optional.ofNullable(row.instant()),
                 Optional.ofNullable(row.instant()),

@@ -26,7 +26,7 @@ public final class Payees {
     private static final String CHANGE = """
             update {h-schema}SEKISHO_PAYEE set CONTENT = ?, STATE = ?, OPERATION_ID = ?, ADDED_AT = ?,
             USABLE_FROM = case when USABLE_FROM > ? then USABLE_FROM else ? end
-            where ID = ? and CONTENT = ?""";
+            where ID = ? and CONTENT = ? and STATE = ?""";
 
     private static final String MOVE = """
             update {h-schema}SEKISHO_PAYEE set STATE = ? where CUSTOMER = ? and ID = ? and STATE = ?""";
@@ -94,7 +94,8 @@ public final class Payees {
                                         .instant(after.usableFrom())
                                         .instant(after.usableFrom())
                                         .text(before.id())
-                                        .text(before.content()))
+                                        .text(before.content())
+                                        .text(before.state().name()))
                 == 1;
     }
 

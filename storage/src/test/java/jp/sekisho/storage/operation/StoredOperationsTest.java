@@ -22,6 +22,8 @@ import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.limit.Limits;
 import jp.sekisho.policies.limit.Standing;
+import jp.sekisho.policies.operation.Details;
+import jp.sekisho.policies.operation.Details.Action;
 import jp.sekisho.policies.operation.Details.PositionEffect;
 import jp.sekisho.policies.operation.Details.Side;
 import jp.sekisho.policies.operation.Money;
@@ -324,6 +326,60 @@ class StoredOperationsTest {
         assertThat(find(held.id()).orElseThrow().permit()).contains(PERMIT);
     }
 
+    // JP25-9
+    @Test
+    void whatIsAllowedIsDecidedAgainByOneAndNotOnceItIsRedeemed() throws Exception {
+        StoredOperation allowed = operation("r1", State.ALLOWED, Optional.empty());
+        add(allowed);
+        Decided anew = decided(Outcome.STEP_UP, Optional.empty(), Optional.empty());
+        assertThat(atOnce(() -> database.call(em -> new StoredOperations(em)
+                        .decide(allowed, Move.ASK, anew, NOW.plus(VALID), Optional.empty(), NOW))))
+                .isEqualTo(1);
+        assertThat(find(allowed.id()).orElseThrow().state()).isEqualTo(State.STEP_UP);
+        assertThat(redeem(allowed, DIGEST, NOW)).isFalse();
+        StoredOperation done = operation("r2", State.ALLOWED, Optional.empty());
+        add(done);
+        redeem(done, DIGEST, NOW);
+        assertThat(database.<Boolean>call(em ->
+                        new StoredOperations(em).decide(done, Move.ASK, anew, NOW.plus(VALID), Optional.empty(), NOW)))
+                .isFalse();
+    }
+
+    // JP25-9
+    @Test
+    void ordersBesideOneAreThoseThatOpenAndMayBeRedeemedOrWere() {
+        StoredOperation order = operation("order", State.ALLOWED, Optional.empty());
+        StoredOperation redeemed = operation("redeemed", State.ALLOWED, Optional.empty());
+        StoredOperation out = wayOut("out", Side.SELL);
+        StoredOperation withdrawal = withdrawal("withdrawal", "300000", "JPY");
+        for (StoredOperation one : List.of(
+                order,
+                redeemed,
+                out,
+                withdrawal,
+                operation("allowed", State.ALLOWED, Optional.empty()),
+                operation("asked", State.STEP_UP, Optional.empty()),
+                operation("denied", State.DENIED, Optional.empty()))) {
+            add(one);
+        }
+        for (StoredOperation one : List.of(redeemed, out, withdrawal)) {
+            redeem(one, DIGEST, NOW);
+        }
+        Instant before = NOW.minusMillis(1);
+        database.run(em -> {
+            StoredOperations operations = new StoredOperations(em);
+            assertThat(operations.beside(order, before, before, 9)).isEqualTo(2);
+            assertThat(operations.beside(order, before, before, 1)).isEqualTo(1);
+            assertThat(operations.doneBeside(order, before, before, 9)).isEqualTo(1);
+            assertThat(operations.doneBeside(order, before, NOW, 9))
+                    .as("redeemed before")
+                    .isZero();
+            assertThat(operations.beside(order, NOW, before, 9))
+                    .as("asked about long before")
+                    .isZero();
+        });
+    }
+
     @Test
     void aResultIsToldOnceAndOnlyOfWhatWasRedeemed() {
         StoredOperation allowed = operation("r1", State.ALLOWED, Optional.empty());
@@ -372,11 +428,80 @@ class StoredOperationsTest {
                 .isEmpty();
         assertThat(disowned("another session")).isZero();
         assertThat(done(Operation.TRADE, LONG, LONG)).containsExactly(order);
+        assertThat(find(redeemed.id()).orElseThrow().times().disownedAt()).isEmpty();
         assertThat(disowned(ALICE.sessionId())).isPositive();
+        assertThat(find(redeemed.id()).orElseThrow().times().disownedAt()).contains(NOW);
         assertThat(done(Operation.TRADE, LONG, LONG))
                 .as("in a session that was not hers")
                 .isEmpty();
         assertThat(disowned(ALICE.sessionId())).as("once").isZero();
+    }
+
+    /** Nobody is asked about them, so that anybody who has a session has as many as he likes. */
+    // FFAJ-3-S2, JP25-9
+    @Test
+    void waysOutHideNothingThatWasDone() {
+        Done order = new Done(Operation.TRADE, NOW, false, false, SUMS, Optional.empty());
+        StoredOperation opened = operation("opened", State.ALLOWED, Optional.empty());
+        add(opened);
+        redeem(opened, DIGEST, NOW);
+        for (int i = 0; i < 201; i++) {
+            StoredOperation out = wayOut("out" + i, i == 0 ? Side.SELL : Side.BUY);
+            add(out);
+            redeem(out, DIGEST, NOW);
+        }
+        Done sale = new Done(Operation.TRADE, NOW.plusMillis(1), true, false, sums(Side.SELL), Optional.empty());
+        assertThat(done(Operation.TRADE, LONG, LONG)).as("today").containsExactlyInAnyOrder(order, sale);
+        assertThat(done(Operation.TRADE, NONE, LONG)).as("usual").containsExactlyInAnyOrder(order, sale);
+        assertThat(done(Operation.WITHDRAWAL, NONE, LONG)).as("lately").containsExactlyInAnyOrder(order, sale);
+        assertThat(done(Operation.TRADE, NONE, NONE)).as("sold long ago").containsExactly(order);
+    }
+
+    /** Later than all others. */
+    private static StoredOperation wayOut(String requestId, Side side) {
+        StoredOperation order = operation(requestId, State.ALLOWED, Optional.empty());
+        return new StoredOperation(
+                order.id(),
+                order.realmId(),
+                order.asked(),
+                order.whose(),
+                new What(Operation.TRADE, "key:sealed", DIGEST, true, sums(side), Optional.empty()),
+                order.decided(),
+                order.state(),
+                Times.begin(NOW.plusMillis(1), NOW.plus(VALID)),
+                order.permit());
+    }
+
+    private static Sums sums(Side side) {
+        return new Sums(
+                SUMS.amount(),
+                SUMS.instrument(),
+                Optional.of(side),
+                Optional.of(PositionEffect.CLOSE),
+                SUMS.quantity(),
+                SUMS.holdingsShare());
+    }
+
+    /** Else what an app says of it would count as if it had been done. */
+    @Test
+    void byAnOrderThatIsTakenBackNothingMoves() {
+        for (Action action : Action.values()) {
+            Details details = new Details(
+                    SUMS.amount(),
+                    Optional.empty(),
+                    SUMS.instrument(),
+                    SUMS.side(),
+                    SUMS.positionEffect(),
+                    action,
+                    Optional.empty(),
+                    SUMS.quantity(),
+                    Optional.empty(),
+                    SUMS.holdingsShare(),
+                    Optional.empty(),
+                    Set.of());
+            assertThat(Sums.of(details).equals(SUMS)).isEqualTo(action == Action.PLACE);
+            assertThat(Sums.of(details).side().isPresent()).isEqualTo(action == Action.PLACE);
+        }
     }
 
     private int disowned(String sessionId) {

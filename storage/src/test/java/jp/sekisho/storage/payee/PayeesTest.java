@@ -50,6 +50,17 @@ class PayeesTest {
     }
 
     @Test
+    void whatWasTakenOffMeanwhileIsNotChanged() {
+        StoredPayee added = payee("alice", "account", NOW);
+        add(added);
+        assertThat(database.<Boolean>call(em -> new Payees(em).move(added, State.REMOVED)))
+                .isTrue();
+        assertThat(change(added, payee("alice", "account", NOW.plusSeconds(60))))
+                .isFalse();
+        assertThat(find("alice", "account").orElseThrow().state()).isEqualTo(State.REMOVED);
+    }
+
+    @Test
     void whatIsInItsWaitIsTakenBackAndNothingElse() {
         add(payee("alice", "waits", NOW));
         add(payee("alice", "waited", NOW.minus(WAIT)));

@@ -62,8 +62,9 @@ public final class TradingApp {
                 app.close(http, lane, customer);
             }
         }
+        // Nothing is usual by ways out.
         tables.execute(
-                "update sekisho_operation set created_at = created_at - ?",
+                "update sekisho_operation set way_out = false, position_effect = 'OPEN', created_at = created_at - ?",
                 Duration.ofDays(2).toMillis());
         return app;
     }
