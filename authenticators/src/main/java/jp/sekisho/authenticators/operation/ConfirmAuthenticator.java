@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import jp.sekisho.authenticators.login.Pages;
 import jp.sekisho.checkpoint.freeze.Disowning;
 import jp.sekisho.checkpoint.operation.Confirmations.Shown;
@@ -12,6 +13,7 @@ import jp.sekisho.checkpoint.passkey.ShownPasskeys;
 import jp.sekisho.checkpoint.policy.RealmPolicies;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.factor.Factor;
+import jp.sekisho.policies.operation.Gesture;
 import jp.sekisho.policies.passkey.PasskeyFacts;
 import org.keycloak.WebAuthnConstants;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -23,6 +25,8 @@ import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.WebAuthnCredentialModel;
+import org.keycloak.models.credential.dto.WebAuthnCredentialData;
 import org.keycloak.models.utils.FormMessage;
 import org.keycloak.protocol.LoginProtocol;
 import org.keycloak.services.messages.Messages;
@@ -99,7 +103,9 @@ public final class ConfirmAuthenticator extends WebAuthnPasswordlessAuthenticato
             send(confirming, shown, true);
         } else if (!confirming.required(shown).contains(Factor.PASSKEY)) {
             typed(confirming, shown, page);
-        } else if (page.isEmpty() || !form.containsKey(WebAuthnConstants.USER_HANDLE)) {
+        } else if (page.isEmpty()
+                || !form.containsKey(WebAuthnConstants.USER_HANDLE)
+                || !PostedGesture.of(form).kept()) {
             setErrorResponse(context, Messages.WEBAUTHN_ERROR_API_GET, "no answer to what was shown");
         } else {
             signed(confirming, shown, page.get());
@@ -125,7 +131,7 @@ public final class ConfirmAuthenticator extends WebAuthnPasswordlessAuthenticato
         Optional<FormMessage> fault = new Typing(confirming, shown, required).fault();
         if (fault.isPresent()) {
             wrong(confirming, shown, fault.get());
-        } else if (confirm(confirming, shown, required, List.of())) {
+        } else if (confirm(confirming, shown, required, List.of(), Optional.empty())) {
             context.success();
         }
     }
@@ -140,9 +146,14 @@ public final class ConfirmAuthenticator extends WebAuthnPasswordlessAuthenticato
         page(confirming, shown, Optional.of(fault));
     }
 
-    private boolean confirm(Confirming confirming, Shown shown, Set<Factor> factors, List<PasskeyFacts> passkeys) {
+    private boolean confirm(
+            Confirming confirming,
+            Shown shown,
+            Set<Factor> factors,
+            List<PasskeyFacts> passkeys,
+            Optional<Gesture> gesture) {
         List<Factor> all = factors.stream().sorted().toList();
-        if (!confirming.confirmations.confirm(shown, all, passkeys)) {
+        if (!confirming.confirmations.confirm(shown, all, passkeys, gesture)) {
             confirming.refuse("ended");
             return false;
         }
@@ -179,8 +190,17 @@ public final class ConfirmAuthenticator extends WebAuthnPasswordlessAuthenticato
         if (fault.isPresent()) {
             wrong(confirming, shown, fault.get());
         } else {
-            confirm(confirming, shown, required, now);
+            PostedGesture posted = PostedGesture.of(context.getHttpRequest().getDecodedFormParameters());
+            Gesture gesture = posted.verified(page.nonce(), bound(confirming.user));
+            confirm(confirming, shown, required, now, Optional.of(gesture));
         }
+    }
+
+    private static Stream<WebAuthnCredentialData> bound(UserModel user) {
+        return user.credentialManager()
+                .getStoredCredentialsByTypeStream(WebAuthnCredentialModel.TYPE_PASSWORDLESS)
+                .map(WebAuthnCredentialModel::createFromCredentialModel)
+                .map(WebAuthnCredentialModel::getWebAuthnCredentialData);
     }
 
     /** Who he is was found out before: a name in this form says nothing. */

@@ -3,6 +3,7 @@ package jp.sekisho.checkpoint.operation;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.policies.factor.Factor;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.operation.Details;
+import jp.sekisho.policies.operation.Gesture;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.operation.OperationPolicy;
 import jp.sekisho.policies.operation.State;
@@ -103,9 +105,10 @@ public final class Confirmations {
      * was shown in an earlier request is not what is confirmed in this one.
      *
      * @param factors that he showed for it, the strongest among them the one that stands in the row
+     * @param gesture by which he did, where it was one of a passkey: with it anybody can verify later that he did
      * @return false where somebody else confirmed it or took it back meanwhile
      */
-    public boolean confirm(Shown shown, List<Factor> factors, List<PasskeyFacts> passkeys) {
+    public boolean confirm(Shown shown, List<Factor> factors, List<PasskeyFacts> passkeys, Optional<Gesture> gesture) {
         StoredOperation operation = shown.operation();
         OperationPolicy rules = policy.profile().operations();
         Instant now =
@@ -125,15 +128,11 @@ public final class Confirmations {
                         windowUntil,
                         permit(operation, expiresAt, windowUntil));
         if (confirmed) {
-            became(
-                    operation,
-                    State.CONFIRMED,
-                    Map.of(
-                            "factors",
-                            factors.stream().map(Factor::name).sorted().toList(),
-                            "passkeys",
-                            passkeys),
-                    now);
+            Map<String, Object> details = new HashMap<>();
+            details.put("factors", factors.stream().map(Factor::name).sorted().toList());
+            details.put("passkeys", passkeys);
+            gesture.ifPresent(signed -> details.put("gesture", signed));
+            became(operation, State.CONFIRMED, details, now);
         }
         return confirmed;
     }

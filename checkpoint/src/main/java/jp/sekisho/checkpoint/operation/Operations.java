@@ -290,14 +290,10 @@ public final class Operations {
     /**
      * The app may do it now, or may not.
      *
+     * @param known that it asked about: {@link #find}
      * @param digest of what it is about to do
      */
-    public Redemption redeem(ClientModel app, String id, String digest) {
-        Optional<Known> found = find(app, id);
-        if (found.isEmpty()) {
-            return new Redemption.Unknown();
-        }
-        Known known = found.get();
+    public Redemption redeem(ClientModel app, Known known, String digest) {
         StoredOperation operation = known.operation();
         if (!sealed.intact(known)) {
             sealed.tampered(policy, known);
@@ -314,7 +310,7 @@ public final class Operations {
         if (open && limited(operation, decided.now())) {
             return new Redemption.Refused(Redemption.Why.OWN_LIMIT, decided);
         }
-        if (open && rows().redeem(id, digest, decided.now())) {
+        if (open && rows().redeem(operation.id(), digest, decided.now())) {
             Known redeemed = stored(decided);
             note(redeemed);
             return new Redemption.Redeemed(redeemed);
@@ -456,13 +452,8 @@ public final class Operations {
     }
 
     /** What became of it, by the app's word. */
-    public Reported result(ClientModel app, String id, Move move) {
-        Optional<Known> found = find(app, id);
-        if (found.isEmpty()) {
-            return new Reported.Unknown();
-        }
-        Known known = found.get();
-        if (rows().end(id, move, known.now())) {
+    public Reported result(Known known, Move move) {
+        if (rows().end(known.operation().id(), move, known.now())) {
             Known ended = stored(known);
             note(ended);
             Aftermath.of(session, realm, policy).of(ended);

@@ -35,7 +35,6 @@ import jp.sekisho.endpoints.passkey.MyPasskeys;
 import jp.sekisho.endpoints.profile.Profile;
 import jp.sekisho.endpoints.session.Reports;
 import jp.sekisho.endpoints.signal.AppsSignals;
-import jp.sekisho.endpoints.signal.Pace;
 import org.keycloak.models.KeycloakSession;
 
 /** {@code /realms/{realm}/sekisho}: the routes of customers and of apps, each to its feature. Errors are problem documents (RFC 9457). */
@@ -45,14 +44,12 @@ public class AccountResource {
     private final ClientAddresses addresses;
     private final Apps apps;
     private final Quota quota;
-    private final Pace pace;
 
-    AccountResource(KeycloakSession session, ClientAddresses addresses, Quota quota, Pace pace) {
+    AccountResource(KeycloakSession session, ClientAddresses addresses, Quota quota) {
         this.signedIn = new SignedIn(session);
         this.addresses = addresses;
         this.apps = new Apps(session);
         this.quota = quota;
-        this.pace = pace;
     }
 
     @GET
@@ -137,7 +134,7 @@ public class AccountResource {
     @POST
     @Path("sessions/{session}/report")
     public Response report(@PathParam("session") String session, String body) {
-        return new Reports(apps).report(session, body);
+        return new Reports(apps, quota).report(session, body);
     }
 
     @POST
@@ -155,7 +152,7 @@ public class AccountResource {
     @POST
     @Path("signals")
     public Response signals(@HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, String body) {
-        return new AppsSignals(apps, pace).take(contentType, body);
+        return new AppsSignals(apps, quota).take(contentType, body);
     }
 
     @GET

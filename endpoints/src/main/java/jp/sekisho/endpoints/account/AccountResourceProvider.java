@@ -2,7 +2,6 @@ package jp.sekisho.endpoints.account;
 
 import jp.sekisho.checkpoint.address.ClientAddresses;
 import jp.sekisho.checkpoint.operation.Quota;
-import jp.sekisho.endpoints.signal.Pace;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -15,18 +14,16 @@ public final class AccountResourceProvider implements RealmResourceProvider {
     private final KeycloakSession session;
     private final ClientAddresses addresses;
     private final Quota quota;
-    private final Pace pace;
 
-    private AccountResourceProvider(KeycloakSession session, ClientAddresses addresses, Quota quota, Pace pace) {
+    private AccountResourceProvider(KeycloakSession session, ClientAddresses addresses, Quota quota) {
         this.session = session;
         this.addresses = addresses;
         this.quota = quota;
-        this.pace = pace;
     }
 
     @Override
     public Object getResource() {
-        return new AccountResource(session, addresses, quota, pace);
+        return new AccountResource(session, addresses, quota);
     }
 
     @Override
@@ -34,13 +31,12 @@ public final class AccountResourceProvider implements RealmResourceProvider {
 
     public static final class Factory implements RealmResourceProviderFactory {
 
-        private final Quota quota = new Quota();
-        private final Pace pace = new Pace(System::nanoTime);
+        private final Quota quota = new Quota(System::nanoTime);
         private ClientAddresses addresses;
 
         @Override
         public RealmResourceProvider create(KeycloakSession session) {
-            return new AccountResourceProvider(session, addresses, quota, pace);
+            return new AccountResourceProvider(session, addresses, quota);
         }
 
         @Override

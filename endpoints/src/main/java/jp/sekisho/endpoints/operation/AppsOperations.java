@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +16,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.operation.Arrived;
+import jp.sekisho.checkpoint.operation.Busy;
+import jp.sekisho.checkpoint.operation.Errand;
 import jp.sekisho.checkpoint.operation.Known;
 import jp.sekisho.checkpoint.operation.Operations;
+import jp.sekisho.checkpoint.operation.Proposal;
 import jp.sekisho.checkpoint.operation.Proposed;
 import jp.sekisho.checkpoint.operation.Quota;
 import jp.sekisho.checkpoint.operation.Redemption;
@@ -70,20 +72,44 @@ public final class AppsOperations {
     }
 
     private Response forApp(Work work) {
-        return apps.forApp(ROLE, app -> {
-            Optional<Duration> busy =
-                    quota.request(apps.session(), app.client(), rules(app).requestsPerMinute());
-            if (busy.isPresent()) {
-                return Problem.tooMany("requests", busy.get(), "This app asks too often.");
+        return apps.forApp(
+                ROLE,
+                app -> Sealed.withKey(() -> {
+                    try {
+                        return work.on(app);
+                    } catch (Refusal refused) {
+                        return refused.answer();
+                    }
+                }));
+    }
+
+    /** Of what the app knows, and no other app. */
+    @FunctionalInterface
+    private interface Further {
+        Response on(App app, Known known) throws Refusal;
+    }
+
+    /** However much is asked: what the app asked about goes on. */
+    private Response forKnown(String id, Further work) {
+        return forApp(app -> {
+            Optional<Known> found = checkpoint(app).find(app.client(), id);
+            if (found.isEmpty()) {
+                return unknown();
             }
-            return Sealed.withKey(() -> {
-                try {
-                    return work.on(app);
-                } catch (Refusal refused) {
-                    return refused.answer();
-                }
-            });
+            String customer = found.get().operation().whose().userId();
+            Optional<Busy> busy = quota.come(app.client(), rules(app), customer, Errand.FOLLOW_UP);
+            return busy.isPresent() ? tooMany(busy.get()) : work.on(app, found.get());
         });
+    }
+
+    /** Whoever has to. */
+    public static Response tooMany(Busy busy) {
+        return switch (busy.limit()) {
+            case REQUESTS -> Problem.tooMany("requests", busy.retryAfter(), "This app comes too often.");
+            case CUSTOMERS -> Problem.tooMany("customers", busy.retryAfter(), "This app asks for too many customers.");
+            case ONE_CUSTOMER ->
+                Problem.tooMany("one-customer", busy.retryAfter(), "This app comes too often for this customer.");
+        };
     }
 
     /** Asks about an operation, before it is done. */
@@ -95,18 +121,27 @@ public final class AppsOperations {
                 return Problem.forbidden("This app may not ask about " + type + '.');
             }
             Customer customer = new Customer(apps.session(), app);
-            // Read before it is known whether the session lives, which the database's clock says.
-            Optional<Arrived> arrived = named(customer, request)
-                    .map(userSession -> checkpoint(app).arrive(app.client(), userSession, request.proposal()))
-                    .filter(one -> customer.living(one.userSession()))
-                    .findFirst();
-            return arrived.isPresent()
-                    ? propose(app, arrived.get(), request)
-                    : Problem.unprocessable(
+            return named(customer, request)
+                    .flatMap(userSession -> propose(app, customer, userSession, request).stream())
+                    .findFirst()
+                    .orElseGet(() -> Problem.unprocessable(
                             "customer",
                             request.subjectToken().isPresent() ? "/subjectToken" : "/session",
-                            "Nobody is logged in to this app by it.");
+                            "Nobody is logged in to this app by it."));
         });
+    }
+
+    /** Nothing where the session lives no more. */
+    private Optional<Response> propose(App app, Customer customer, UserSessionModel userSession, Request request) {
+        Proposal proposal = request.proposal();
+        Optional<Busy> busy =
+                quota.ask(apps.session(), app.client(), rules(app), userSession.getUser(), proposal.wayOut());
+        if (busy.isPresent()) {
+            return busy.map(AppsOperations::tooMany);
+        }
+        // Read before it is known whether the session lives, which the database's clock says.
+        Arrived arrived = checkpoint(app).arrive(app.client(), userSession, proposal);
+        return customer.living(userSession) ? Optional.of(propose(app, arrived, request)) : Optional.empty();
     }
 
     private static Stream<UserSessionModel> named(Customer customer, Request request) {
@@ -121,13 +156,11 @@ public final class AppsOperations {
                 .isPresent();
     }
 
-    private Response propose(App app, Arrived arrived, Request request) throws Refusal {
-        Optional<Duration> busy = quota.customer(
-                app.client(), arrived.subject().customer(), rules(app).customersPerMinute());
-        if (busy.isPresent()) {
-            return Problem.tooMany("customers", busy.get(), "This app asks for too many customers.");
+    private Response propose(App app, Arrived arrived, Request request) {
+        Optional<Refusal> untimely = request.untimely(arrived.now());
+        if (untimely.isPresent()) {
+            return untimely.get().answer();
         }
-        request.timely(arrived.now());
         Proposed proposed = checkpoint(app).propose(app.client(), arrived);
         if (proposed instanceof Proposed.Decided decided) {
             return view(app, decided.known());
@@ -139,26 +172,22 @@ public final class AppsOperations {
     }
 
     public Response operation(String id) {
-        return forApp(app -> checkpoint(app)
-                .find(app.client(), id)
-                .map(known -> view(app, known))
-                .orElseGet(AppsOperations::unknown));
+        return forKnown(id, AppsOperations::view);
     }
 
     /** The app is about to do it. */
     public Response redeem(String id, String contentType, String body) {
-        return forApp(app -> {
+        return forKnown(id, (app, known) -> {
             JsonNode json = json(contentType, body);
             Request.known(json, "", Set.of("digest"));
             String digest = Request.required(json, "", "digest");
             if (!DIGEST.matcher(digest).matches()) {
                 throw Refusal.unreadable("/digest", "SHA-256 in 64 hexadecimal digits, small letters.");
             }
-            Redemption redemption = checkpoint(app).redeem(app.client(), id, digest);
-            if (redemption instanceof Redemption.Redeemed redeemed) {
-                return view(app, redeemed.known());
-            }
-            return redemption instanceof Redemption.Refused refused ? refused(app, refused) : unknown();
+            Redemption redemption = checkpoint(app).redeem(app.client(), known, digest);
+            return redemption instanceof Redemption.Refused refused
+                    ? refused(app, refused)
+                    : view(app, redemption.known());
         });
     }
 
@@ -198,20 +227,17 @@ public final class AppsOperations {
 
     /** What became of it. */
     public Response result(String id, String contentType, String body) {
-        return forApp(app -> {
+        return forKnown(id, (app, known) -> {
             JsonNode json = json(contentType, body);
             Request.known(json, "", Set.of("result"));
             Move move = RESULTS.get(Request.required(json, "", "result"));
             if (move == null) {
                 throw Refusal.unreadable("/result", "EXECUTED, REJECTED or CANCELLED is required.");
             }
-            Reported reported = checkpoint(app).result(app.client(), id, move);
-            if (reported instanceof Reported.Told told) {
-                return view(app, told.known());
-            }
+            Reported reported = checkpoint(app).result(known, move);
             return reported instanceof Reported.Impossible impossible
                     ? conflict(app, impossible.known(), "result", "It has not come so far, or ended otherwise.")
-                    : unknown();
+                    : view(app, reported.known());
         });
     }
 

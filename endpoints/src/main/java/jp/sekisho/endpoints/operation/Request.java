@@ -96,10 +96,10 @@ public record Request(Proposal proposal, Instant occurredAt, Optional<String> su
     }
 
     /** @param now by the database's clock */
-    void timely(Instant now) throws Refusal {
-        if (occurredAt.isAfter(now.plus(AHEAD)) || occurredAt.isBefore(now.minus(AGO))) {
-            throw Refusal.senseless("/occurredAt", "It is not of the last 24 hours.");
-        }
+    Optional<Refusal> untimely(Instant now) {
+        return occurredAt.isAfter(now.plus(AHEAD)) || occurredAt.isBefore(now.minus(AGO))
+                ? Optional.of(Refusal.senseless("/occurredAt", "It is not of the last 24 hours."))
+                : Optional.empty();
     }
 
     private static Instant moment(String occurredAt) throws Refusal {

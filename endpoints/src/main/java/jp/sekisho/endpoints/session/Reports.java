@@ -8,11 +8,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import jp.sekisho.checkpoint.decision.SessionLook;
 import jp.sekisho.checkpoint.decision.SessionSight;
+import jp.sekisho.checkpoint.operation.Errand;
 import jp.sekisho.checkpoint.operation.FrontEnds;
+import jp.sekisho.checkpoint.operation.Quota;
 import jp.sekisho.checkpoint.session.SessionWatch;
 import jp.sekisho.endpoints.caller.Apps;
 import jp.sekisho.endpoints.caller.Apps.App;
 import jp.sekisho.endpoints.caller.Body;
+import jp.sekisho.endpoints.operation.AppsOperations;
 import jp.sekisho.endpoints.problem.Problem;
 import jp.sekisho.policies.session.Answer;
 import org.keycloak.models.UserSessionModel;
@@ -43,9 +46,11 @@ public final class Reports {
     }
 
     private final Apps apps;
+    private final Quota quota;
 
-    public Reports(Apps apps) {
+    public Reports(Apps apps, Quota quota) {
         this.apps = apps;
+        this.quota = quota;
     }
 
     /** Only for sessions of the app and of its front ends; of others it does not even learn that they exist. */
@@ -53,7 +58,13 @@ public final class Reports {
         return apps.forApp(ROLE, app -> {
             Report report = Body.read(body, Report.class);
             return session(app, sessionId)
-                    .map(found -> judge(app, found, report))
+                    .map(found -> quota.come(
+                                    app.client(),
+                                    app.policy().profile().operations(),
+                                    found.getUser().getId(),
+                                    Errand.REPORT)
+                            .map(AppsOperations::tooMany)
+                            .orElseGet(() -> judge(app, found, report)))
                     .orElseGet(() -> Problem.notFound("No such session."));
         });
     }
@@ -81,6 +92,7 @@ public final class Reports {
         return Stream.of(sessions.getUserSession(app.realm(), id), sessions.getOfflineUserSession(app.realm(), id))
                 .filter(Objects::nonNull)
                 .filter(found -> FrontEnds.loggedIn(app.realm(), app.client(), found))
+                .filter(found -> found.getUser() != null)
                 .findFirst();
     }
 }

@@ -2,8 +2,10 @@ package jp.sekisho.endpoints.signal;
 
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import java.util.Optional;
+import jp.sekisho.checkpoint.operation.Busy;
+import jp.sekisho.checkpoint.operation.Errand;
+import jp.sekisho.checkpoint.operation.Quota;
 import jp.sekisho.checkpoint.signal.Signals;
 import jp.sekisho.endpoints.caller.Apps;
 import jp.sekisho.endpoints.caller.Apps.App;
@@ -20,11 +22,11 @@ public final class AppsSignals {
     private static final int LONGEST = 64 * 1024;
 
     private final Apps apps;
-    private final Pace pace;
+    private final Quota quota;
 
-    public AppsSignals(Apps apps, Pace pace) {
+    public AppsSignals(Apps apps, Quota quota) {
         this.apps = apps;
-        this.pace = pace;
+        this.quota = quota;
     }
 
     /** @param left out, since more came of the session than is looked at */
@@ -32,11 +34,6 @@ public final class AppsSignals {
 
     public Response take(String contentType, String body) {
         return apps.forApp(AppsOperations.ROLE, app -> {
-            Optional<Duration> busy = pace.request(
-                    app.client().getId(), app.policy().profile().operations().requestsPerMinute());
-            if (busy.isPresent()) {
-                return Problem.tooMany("requests", busy.get(), "This app tells too often.");
-            }
             try {
                 return take(app, SignalRequest.read(AppsOperations.json(contentType, body, LONGEST)));
             } catch (Refusal refused) {
@@ -51,6 +48,14 @@ public final class AppsSignals {
                 customer.bySession(request.session()).filter(customer::living).findFirst();
         if (userSession.isEmpty()) {
             return Problem.unprocessable("customer", "/session", "Nobody is logged in to this app by it.");
+        }
+        Optional<Busy> busy = quota.come(
+                app.client(),
+                app.policy().profile().operations(),
+                userSession.get().getUser().getId(),
+                Errand.SIGNALS);
+        if (busy.isPresent()) {
+            return AppsOperations.tooMany(busy.get());
         }
         int left = apps.session()
                 .getProvider(Signals.class)

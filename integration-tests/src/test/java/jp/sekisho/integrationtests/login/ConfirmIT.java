@@ -4,15 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigInteger;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.AlgorithmParameters;
+import java.security.KeyFactory;
+import java.security.MessageDigest;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.ECPoint;
+import java.security.spec.ECPublicKeySpec;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,6 +167,74 @@ class ConfirmIT {
                                 "\"factors\":[\"PASSKEY\"]",
                                 "\"credential\"",
                                 order.path("digest").asText()));
+        Tables.Record confirmed = world.records(desk.customer()).stream()
+                .filter(record -> "CONFIRMED".equals(record.result()))
+                .findFirst()
+                .orElseThrow();
+        verifiable(Backend.JSON.readTree(confirmed.content()), desk.passkey());
+    }
+
+    /** By who has nothing but the record, and knows whose key it is: without the pack, and without the library that verified it first. */
+    // JP25-12, FFAJ-3-S3
+    private static void verifiable(JsonNode record, SoftPasskey passkey) throws Exception {
+        JsonNode gesture = record.path("gesture");
+        assertThat(passkey.credentialData())
+                .contains("\"" + gesture.path("publicKey").asText() + "\"");
+        byte[] clientData = bytes(gesture, "clientDataJson");
+        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+        sha256.update(bytes(gesture, "nonce"));
+        byte[] challenge =
+                sha256.digest(HexFormat.of().parseHex(record.path("digest").asText()));
+        JsonNode said = Backend.JSON.readTree(clientData);
+        assertThat(said.path("challenge").asText())
+                .isEqualTo(Base64.getUrlEncoder().withoutPadding().encodeToString(challenge));
+        assertThat(said.properties().stream().map(Map.Entry::getKey))
+                .as("nothing of a person")
+                .containsExactlyInAnyOrder("type", "challenge", "origin", "crossOrigin");
+
+        // EC2 for ES256 on P-256 (RFC 9053, 7.1.1), as the passkey of the tests writes it.
+        byte[] key = bytes(gesture, "publicKey");
+        AlgorithmParameters curve = AlgorithmParameters.getInstance("EC");
+        curve.init(new ECGenParameterSpec("secp256r1"));
+        ECPoint point = new ECPoint(
+                new BigInteger(1, Arrays.copyOfRange(key, 10, 42)), new BigInteger(1, Arrays.copyOfRange(key, 45, 77)));
+        Signature signature = Signature.getInstance("SHA256withECDSA");
+        signature.initVerify(KeyFactory.getInstance("EC")
+                .generatePublic(new ECPublicKeySpec(point, curve.getParameterSpec(ECParameterSpec.class))));
+        signature.update(bytes(gesture, "authenticatorData"));
+        signature.update(sha256.digest(clientData));
+        assertThat(signature.verify(bytes(gesture, "signature"))).isTrue();
+    }
+
+    private static byte[] bytes(JsonNode gesture, String part) {
+        return Base64.getUrlDecoder().decode(gesture.path(part).asText());
+    }
+
+    /** No authenticator signs so much: whoever made his own fills the log with nothing. */
+    @Test
+    void whatIsTooLongToBeKeptConfirmsNothing() throws Exception {
+        Desk desk = desk();
+        JsonNode order = asked(desk);
+        Page page = open(desk, order);
+        String challenge =
+                page.document().selectFirst("#authenticateWebAuthnButton").attr("data-challenge");
+        Map<String, String> answer = new HashMap<>(desk.passkey().answer(challenge, world.base()));
+        Base64.Decoder decoder = Base64.getUrlDecoder();
+        byte[] padded = (new String(decoder.decode(answer.get("clientDataJSON")), StandardCharsets.UTF_8)
+                        + " ".repeat(4000))
+                .getBytes(StandardCharsets.UTF_8);
+        Signature signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(
+                KeyFactory.getInstance("EC").generatePrivate(desk.passkey().key()));
+        signature.update(decoder.decode(answer.get("authenticatorData")));
+        signature.update(MessageDigest.getInstance("SHA-256").digest(padded));
+        Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
+        answer.put("clientDataJSON", encoder.encodeToString(padded));
+        answer.put("signature", encoder.encodeToString(signature.sign()));
+
+        Page again = page.submit("form#webauth", answer);
+        assertThat(again.shows("#sekisho-operation")).as(again.toString()).isTrue();
+        assertThat(state(order)).isEqualTo("STEP_UP");
     }
 
     private static JsonNode claims(JsonNode token) throws Exception {

@@ -993,6 +993,74 @@ class OperationsIT {
         });
     }
 
+    /** Who scripts an app's form uses up his own share: not what others ask, and not what is under way. */
+    @Test
+    void oneCustomerKeepsNobodyElseWaiting() throws Exception {
+        App.Tokens scripted = in(settled());
+        App.Tokens other = in(settled());
+        Backend backend = Backend.ofTheTradingApp(world);
+        String token = backend.token();
+        world.during("changes", "{\"operations\":{\"requests-per-minute\":20,\"requests-per-customer\":2}}", () -> {
+            JsonNode first = Backend.read(backend.propose(token, Backend.request("TRADE", scripted, CLOSING)), 200);
+            List<HttpResponse<String>> answers = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                answers.add(backend.propose(token, Backend.request("TRADE", scripted, CLOSING)));
+                // Of whom nobody is logged in, and what nobody can read.
+                assertThat(type(
+                                backend.propose(
+                                        token, Backend.request("TRADE", CLOSING).put("session", "gone")),
+                                422))
+                        .isEqualTo("customer");
+                assertThat(backend.post("", token, "application/json", "{}").statusCode())
+                        .isEqualTo(400);
+            }
+            // A minute may have begun meanwhile.
+            assertThat(answers.stream().filter(answer -> answer.statusCode() == 200))
+                    .hasSizeLessThan(5);
+            for (HttpResponse<String> answer : answers) {
+                if (answer.statusCode() != 200) {
+                    assertThat(type(answer, 429)).isEqualTo("one-customer");
+                    assertThat(Integer.parseInt(
+                                    answer.headers().firstValue("Retry-After").orElseThrow()))
+                            .isBetween(1, 60);
+                }
+            }
+            assertThat(backend.propose(token, Backend.request("TRADE", scripted, ORDER))
+                            .statusCode())
+                    .as("what opens is counted apart")
+                    .isEqualTo(200);
+            assertThat(backend.propose(token, Backend.request("TRADE", other, CLOSING))
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(backend.redeem(token, first, first.path("digest").asText())
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(backend.result(token, first, "EXECUTED").statusCode()).isEqualTo(200);
+        });
+    }
+
+    @Test
+    void whatAnAppAskedAboutGoesOnHoweverMuchIsAsked() throws Exception {
+        App.Tokens tokens = in(settled());
+        Backend backend = Backend.ofTheTradingApp(world);
+        String token = backend.token();
+        world.during("changes", "{\"operations\":{\"requests-per-minute\":1}}", () -> {
+            JsonNode only = Backend.read(backend.propose(token, Backend.request("TRADE", tokens, CLOSING)), 200);
+            List<Integer> statuses = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                statuses.add(backend.propose(token, Backend.request("TRADE", tokens, CLOSING))
+                        .statusCode());
+            }
+            // A minute may have begun meanwhile.
+            assertThat(statuses).contains(429);
+            assertThat(backend.redeem(token, only, only.path("digest").asText()).statusCode())
+                    .isEqualTo(200);
+            assertThat(backend.result(token, only, "EXECUTED").statusCode()).isEqualTo(200);
+            assertThat(backend.get(token, only.path("operation").asText()).statusCode())
+                    .isEqualTo(200);
+        });
+    }
+
     @Test
     void whatCannotBeReadIsPointedAt() throws Exception {
         App.Tokens tokens = in(settled());
@@ -1177,12 +1245,17 @@ class OperationsIT {
         world.during("changes", "{\"operations\":{\"requests-per-minute\":1}}", () -> {
             Backend busy = Backend.ofTheTradingApp(world);
             String own = busy.token();
+            ObjectNode only = Backend.request("TRADE", tokens, CLOSING);
+            String one = '/'
+                    + Backend.read(busy.propose(own, only), 200)
+                            .path("operation")
+                            .asText();
             // Two of them at least are within one minute.
             for (int i = 0; i < 3; i++) {
-                contract.check("get", get, busy.get(own, "x"));
-                contract.check("post", get + "/redeem", busy.post("/x/redeem", own, "application/json", "{}"));
-                contract.check("post", get + "/result", busy.post("/x/result", own, "application/json", "{}"));
-                contract.check("post", propose, busy.post("", own, "application/json", "{}"));
+                contract.check("get", get, busy.get(own, one.substring(1)));
+                contract.check("post", get + "/redeem", busy.post(one + "/redeem", own, "application/json", "{}"));
+                contract.check("post", get + "/result", busy.post(one + "/result", own, "application/json", "{}"));
+                contract.check("post", propose, busy.propose(own, only));
             }
         });
         assertThat(contract.missed("/operations", Set.of(" 503"))).isEmpty();

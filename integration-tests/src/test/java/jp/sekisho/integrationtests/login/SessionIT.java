@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -317,6 +318,33 @@ class SessionIT {
 
     private JsonNode sessions(Customer customer) {
         return world.admin().get(World.realm("/users/" + world.id(customer) + "/sessions"));
+    }
+
+    @Test
+    void whoIsReportedAtEveryClickKeepsNobodyElseWaiting() throws Exception {
+        App app = confidentialApp("clicked-app", true);
+        String account = serviceToken(app);
+        String clicking = sessionIn(app);
+        String other = sessionIn(app);
+        String body = body(Origin.TOKYO_HOME, Visitor.CHROME);
+        world.during("changes", "{\"operations\":{\"requests-per-customer\":1}}", () -> {
+            List<Integer> statuses = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                statuses.add(report(account, clicking, body).statusCode());
+            }
+            // A minute may have begun meanwhile.
+            assertThat(statuses).contains(200, 429);
+            assertThat(report(account, other, body).statusCode()).isEqualTo(200);
+        });
+    }
+
+    private String sessionIn(App app) throws Exception {
+        return Visitor.from(app, Origin.TOKYO_HOME.address(), Visitor.CHROME)
+                .enrol(world.customer())
+                .tokens()
+                .accessClaims()
+                .path("sid")
+                .asText();
     }
 
     @Test

@@ -28,8 +28,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import jp.sekisho.checkpoint.policy.PolicyProvider;
 import jp.sekisho.demo.Customer;
 import jp.sekisho.demo.DemoRealm;
 import jp.sekisho.integrationtests.docker.Haproxy;
@@ -150,7 +152,8 @@ class TwoNodesIT {
                 .contains("authenticationFlows", "clients", "clientScopes");
 
         assertThat(live.update(shipped)).isEmpty();
-        // The proxy of the tests speaks no TLS.
+        fewOrderAsMuchAsMany();
+        // The proxy of the tests speaks no TLS. The nodes read the realm anew.
         world.admin().put(World.realm(""), Map.of("sslRequired", "none"));
 
         Customer customer = world.customerWithoutApp();
@@ -172,6 +175,19 @@ class TwoNodesIT {
                     one.management().getPort(),
                     two.base(),
                     two.management().getPort()));
+        }
+    }
+
+    /** Ten customers order as much as a firm's thousands; officers of this world have no certificates. */
+    private static void fewOrderAsMuchAsMany() throws SQLException {
+        try (Connection connection = PostgresServer.connect(world.database());
+                PreparedStatement insert = connection.prepareStatement(
+                        "insert into component_config (id, component_id, name, value) select ?, id, 'changes', ? from component"
+                                + " where provider_type = ?")) {
+            insert.setString(1, UUID.randomUUID().toString());
+            insert.setString(2, "{\"operations\":{\"requests-per-customer\":100000}}");
+            insert.setString(3, PolicyProvider.class.getName());
+            assertThat(insert.executeUpdate()).isEqualTo(1);
         }
     }
 

@@ -158,6 +158,7 @@ public final class Lowering {
             entry("operations.payee-imports-until", ANY),
             entry("operations.keep", SHORTER),
             entry("operations.requests-per-minute", MORE),
+            entry("operations.requests-per-customer", MORE),
             entry("operations.customers-per-minute", MORE),
             entry("operations.confirmations-per-hour", MORE),
             entry("operations.trading-password", order("WITHOUT_PASSKEY", "ALWAYS")),

@@ -17,6 +17,7 @@ import jp.sekisho.policies.factor.FactorClass;
  * @param payeeImportsUntil the last day on which officers bring bank accounts that the firm knew before
  * @param keep how long the row of one is kept after it was proposed
  * @param requestsPerMinute of one app, over all nodes
+ * @param requestsPerCustomer how many of them are about one customer and open something, and how many that close or cancel, on one node
  * @param customersPerMinute for how many of them one app asks, on one node at most
  * @param confirmationsPerHour how many operations one app has one customer confirm, or told that they are held
  * @param tradingPassword who types it
@@ -30,6 +31,7 @@ public record OperationPolicy(
         LocalDate payeeImportsUntil,
         Duration keep,
         int requestsPerMinute,
+        int requestsPerCustomer,
         int customersPerMinute,
         int confirmationsPerHour,
         TradingPasswordUse tradingPassword,
@@ -42,6 +44,7 @@ public record OperationPolicy(
         require("payee-wait", payeeWait, Duration.ZERO, Duration.ofDays(14));
         require("keep", keep, Duration.ofDays(30), Duration.ofDays(3650));
         require("requests-per-minute", requestsPerMinute, 1_000_000);
+        require("requests-per-customer", requestsPerCustomer, 1_000_000);
         require("customers-per-minute", customersPerMinute, 1_000_000);
         require("confirmations-per-hour", confirmationsPerHour, 1000);
         mode = Map.copyOf(mode);

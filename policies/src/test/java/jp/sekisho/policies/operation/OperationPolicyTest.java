@@ -52,6 +52,7 @@ class OperationPolicyTest {
                 LocalDate.EPOCH,
                 Duration.ofDays(400),
                 6000,
+                120,
                 3000,
                 20,
                 use,

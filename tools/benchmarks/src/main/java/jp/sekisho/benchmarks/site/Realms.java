@@ -69,7 +69,7 @@ public final class Realms {
         ObjectNode realm = realm(name);
         policy(realm).putArray("changes").add("""
                 {"notices":{"mails-an-hour":1000},
-                "operations":{"requests-per-minute":1000000,"customers-per-minute":1000000}}""");
+                "operations":{"requests-per-minute":1000000,"requests-per-customer":1000000,"customers-per-minute":1000000}}""");
         return write(withBackend(realm));
     }
 
