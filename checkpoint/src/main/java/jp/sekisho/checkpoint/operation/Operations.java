@@ -399,7 +399,7 @@ public final class Operations {
             return new Reported.Unknown();
         }
         Known known = found.get();
-        if (rows().end(id, move, known.now())) {
+        if (rows().end(id, move, known.now()) || move == Move.CANCEL && rows().end(id, Move.ABANDON, known.now())) {
             Known ended = stored(known);
             note(ended);
             Aftermath.of(session, realm, policy).of(ended);

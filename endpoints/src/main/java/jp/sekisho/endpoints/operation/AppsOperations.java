@@ -210,7 +210,7 @@ public final class AppsOperations {
                 return view(app, told.known());
             }
             return reported instanceof Reported.Impossible impossible
-                    ? conflict(app, impossible.known(), "result", "It has not come so far, or ended otherwise.")
+                    ? conflict(app, impossible.known(), "result", "It was not redeemed, or ended otherwise.")
                     : unknown();
         });
     }
