@@ -109,8 +109,8 @@ class PagesTest {
                                         "1,500,000 JPY",
                                         "payee",
                                         Map.of(
-                                                "bank", "みどり銀行 (0001)",
-                                                "branch", "本店営業部 (123)",
+                                                "bank", "みどり銀行(0001)",
+                                                "branch", "本店営業部(123)",
                                                 "accountType", "ORDINARY",
                                                 "account", "****567",
                                                 "holder", "スズキ ハナコ"),

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import jp.sekisho.checkpoint.operation.Confirmations.Shown;
+import jp.sekisho.policies.notice.Masking;
 import jp.sekisho.policies.operation.Details;
 import jp.sekisho.policies.operation.Money;
 import jp.sekisho.policies.operation.Payee;
@@ -12,8 +13,6 @@ import jp.sekisho.policies.operation.Payee;
 /** What the page shows of an operation: of its row, and of nothing that a browser sent. */
 // JP25-11
 final class OperationView {
-
-    private static final int RECOGNISABLE = 3;
 
     private OperationView() {}
 
@@ -41,16 +40,11 @@ final class OperationView {
     }
 
     private static Map<String, String> payee(Payee payee) {
-        String account = payee.account();
         return Map.of(
-                "bank", named(payee.bank(), payee.bankName().orElse("")),
-                "branch", named(payee.branch(), payee.branchName().orElse("")),
+                "bank", Masking.bank(payee),
+                "branch", Masking.branch(payee),
                 "accountType", payee.accountType().name(),
-                "account", "****" + account.substring(account.length() - RECOGNISABLE),
+                "account", Masking.account(payee),
                 "holder", payee.holder());
-    }
-
-    private static String named(String number, String name) {
-        return name.isEmpty() ? number : name + " (" + number + ')';
     }
 }

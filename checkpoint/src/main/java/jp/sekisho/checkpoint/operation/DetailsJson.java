@@ -103,8 +103,8 @@ public final class DetailsJson {
                     payee.name("holder")
                             .filter(HolderName::valid)
                             .orElseThrow(() -> payee.wrong("holder", "A name as banks write it (Zengin) is required.")),
-                    payee.name("bankName"),
-                    payee.name("branchName"));
+                    payee.nameBesideCode("bankName"),
+                    payee.nameBesideCode("branchName"));
         } catch (UnreadableDetails named) {
             throw named;
         } catch (IllegalArgumentException refused) {
@@ -160,6 +160,25 @@ public final class DetailsJson {
             throw wrong(name, "At most " + NAME + " characters that can be seen.");
         }
         return text;
+    }
+
+    /** One that is shown with its code behind it, and must not look as if it had one itself. */
+    private Optional<String> nameBesideCode(String name) {
+        Optional<String> text = name(name);
+        if (text.filter(said -> said.codePoints().anyMatch(DetailsJson::asInCodes))
+                .isPresent()) {
+            throw wrong(name, "It has a digit or a bracket.");
+        }
+        return text;
+    }
+
+    /** Of any script and width; the zero of Chinese numerals is none of them, which names of branches have. */
+    private static boolean asInCodes(int point) {
+        int type = Character.getType(point);
+        return type == Character.DECIMAL_DIGIT_NUMBER
+                || type == Character.OTHER_NUMBER
+                || type == Character.START_PUNCTUATION
+                || type == Character.END_PUNCTUATION;
     }
 
     /** What would make the page show something else than what is there: nothing, what is piled on another letter, another direction. */

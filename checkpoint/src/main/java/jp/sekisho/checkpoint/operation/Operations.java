@@ -453,7 +453,8 @@ public final class Operations {
 
     /** What became of it, by the app's word. */
     public Reported result(Known known, Move move) {
-        if (rows().end(known.operation().id(), move, known.now())) {
+        String id = known.operation().id();
+        if (rows().end(id, move, known.now()) || move == Move.CANCEL && rows().end(id, Move.ABANDON, known.now())) {
             Known ended = stored(known);
             note(ended);
             Aftermath.of(session, realm, policy).of(ended);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import jp.sekisho.policies.digest.Sha256;
 import jp.sekisho.policies.operation.Details;
 import jp.sekisho.policies.operation.Details.Action;
@@ -91,6 +93,48 @@ class ContentTest {
         String hidden = Character.toString(Integer.parseInt(point, 16));
         JsonNode sent = JSON.createObjectNode().put("instrument", "USD" + hidden + "JPY");
         assertThatThrownBy(() -> DetailsJson.read(sent)).isInstanceOf(UnreadableDetails.class);
+    }
+
+    /** The page and the notices show a name before the code of the bank: one that seems to have a code itself hides it. */
+    // JP25-11
+    @ParameterizedTest
+    @CsvSource({
+        "みほん銀行(0001)",
+        "みほん銀行（０００１）",
+        "みほん銀行 0001",
+        "みほん銀行𝟎𝟎𝟎𝟏",
+        "みほん銀行①",
+        "みほん銀行⑴",
+        "みほん銀行［本店］",
+        "みほん銀行)",
+        "みほん銀行❨"
+    })
+    void noNameOfABankHasACodeOfItsOwn(String name) {
+        for (String field : List.of("bankName", "branchName")) {
+            JsonNode sent = account().put(field, name);
+            assertThatThrownBy(() -> DetailsJson.payee(sent))
+                    .isInstanceOfSatisfying(
+                            UnreadableDetails.class,
+                            refused -> assertThat(refused.pointer()).isEqualTo('/' + field));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"みほん銀行", "〇一八店", "第一支店", "Mihon Bank", "イーネット・支店ー"})
+    void namesOfBanksAndBranchesAreRead(String name) {
+        assertThat(DetailsJson.payee(account().put("bankName", name)).bankName())
+                .contains(name);
+        assertThat(DetailsJson.payee(account().put("branchName", name)).branchName())
+                .contains(name);
+    }
+
+    private static ObjectNode account() {
+        return JSON.createObjectNode()
+                .put("bank", "0001")
+                .put("branch", "123")
+                .put("accountType", "ORDINARY")
+                .put("account", "1234567")
+                .put("holder", "スズキ ハナコ");
     }
 
     /** What decides reads columns: a row whose content says something else was written by somebody else. */

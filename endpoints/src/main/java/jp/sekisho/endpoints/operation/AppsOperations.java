@@ -236,7 +236,7 @@ public final class AppsOperations {
             }
             Reported reported = checkpoint(app).result(known, move);
             return reported instanceof Reported.Impossible impossible
-                    ? conflict(app, impossible.known(), "result", "It has not come so far, or ended otherwise.")
+                    ? conflict(app, impossible.known(), "result", "It was not redeemed, or ended otherwise.")
                     : view(app, reported.known());
         });
     }

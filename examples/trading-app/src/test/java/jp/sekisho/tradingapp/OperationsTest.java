@@ -305,9 +305,40 @@ class OperationsTest {
         booked("cancelled");
     }
 
+    /** Its customer would hear nothing of it. */
     @Test
-    void aWithdrawalGoesToTheAccountOfTheBooksAndToNoOther() throws Exception {
-        perform(post("/withdrawals").param("amount", "5000")).andExpect(redirectedUrl("/withdrawals?invalid=true"));
+    void whatIsExecutedAndNotToldYetIsNotCancelled() throws Exception {
+        SEKISHO.decide("ALLOWED", "ALLOW");
+        SEKISHO.stopHearing();
+        order();
+        booked("done");
+        perform(post("/transactions/{id}/cancel", SEKISHO.lastId())).andExpect(redirectedUrl("/transactions"));
+        booked("done");
+        SEKISHO.hear();
+        order();
+        // The app may be telling the first one by itself.
+        for (Instant until = Instant.now().plusSeconds(20);
+                executed() < 2 && Instant.now().isBefore(until); ) {
+            Thread.sleep(20);
+        }
+        assertThat(executed()).isEqualTo(2);
+        assertThat(SEKISHO.calls()).doesNotContain("result CANCELLED");
+    }
+
+    private static long executed() {
+        return SEKISHO.calls().stream().filter("result EXECUTED"::equals).count();
+    }
+
+    @Test
+    void whatIsCancelledWhileItIsRedeemedIsNotExecuted() throws Exception {
+        SEKISHO.decide("ALLOWED", "ALLOW");
+        SEKISHO.whileItRedeems(() -> perform(post("/transactions/{id}/cancel", SEKISHO.lastId())));
+        order().andExpect(redirectedUrl("/transactions"));
+        assertThat(SEKISHO.calls()).containsExactly("propose", "redeem", "result CANCELLED");
+        booked("cancelled");
+    }
+
+    private void bankAccount() throws Exception {
         SEKISHO.decide("ALLOWED", "ALLOW");
         perform(post("/bank-account")
                         .param("bank", "0001")
@@ -316,6 +347,16 @@ class OperationsTest {
                         .param("account", "1234567")
                         .param("holder", "スズキ ハナコ"))
                 .andExpect(redirectedUrl("/transactions"));
+    }
+
+    private ResultActions withdrawal(String amount) throws Exception {
+        return perform(post("/withdrawals").param("amount", amount));
+    }
+
+    @Test
+    void aWithdrawalGoesToTheAccountOfTheBooksAndToNoOther() throws Exception {
+        withdrawal("5000").andExpect(redirectedUrl("/withdrawals?invalid=true"));
+        bankAccount();
         perform(get("/withdrawals")).andExpect(content().string(containsString("普通 1234567")));
         perform(post("/withdrawals").param("amount", "5000").param("account", "7654321"))
                 .andExpect(redirectedUrl("/transactions"));
@@ -323,7 +364,24 @@ class OperationsTest {
                 .contains("\"value\":\"5000\"", "\"account\":\"1234567\"", "\"value\":\"3000000\"")
                 .doesNotContain("7654321");
         perform(get("/withdrawals")).andExpect(content().string(containsString("2,995,000円")));
-        perform(post("/withdrawals").param("amount", "2995001")).andExpect(redirectedUrl("/withdrawals?invalid=true"));
+        withdrawal("2995001").andExpect(redirectedUrl("/withdrawals?invalid=true"));
+    }
+
+    @Test
+    void theSameMoneyIsPaidOnce() throws Exception {
+        bankAccount();
+        SEKISHO.forget();
+        SEKISHO.whileItRedeems(() -> withdrawal("2000000").andExpect(redirectedUrl("/transactions")));
+        withdrawal("2000000").andExpect(redirectedUrl("/transactions"));
+        oneOfTwoIsDone();
+        perform(get("/withdrawals")).andExpect(content().string(containsString("1,000,000円")));
+    }
+
+    private void oneOfTwoIsDone() throws Exception {
+        assertThat(SEKISHO.calls())
+                .containsExactly("propose", "redeem", "propose", "redeem", "result EXECUTED", "result REJECTED");
+        booked("done");
+        booked("rejected");
     }
 
     @Test
@@ -360,6 +418,17 @@ class OperationsTest {
         booked("done");
         close(List.of("USD/JPY", "SELL", "1")).andExpect(redirectedUrl("/orders?invalid=true"));
         close(List.of("EUR/JPY", "BUY", "5000")).andExpect(redirectedUrl("/transactions"));
+    }
+
+    /** Each of them is a way out, which nobody is asked about: the second one would be a way in. */
+    @Test
+    void whatIsHeldIsClosedOnce() throws Exception {
+        List<String> all = List.of("USD/JPY", "SELL", "10000");
+        SEKISHO.decide("ALLOWED", "ALLOW");
+        SEKISHO.whileItRedeems(() -> close(all).andExpect(redirectedUrl("/transactions")));
+        close(all).andExpect(redirectedUrl("/transactions"));
+        oneOfTwoIsDone();
+        close(List.of("USD/JPY", "BUY", "1")).andExpect(redirectedUrl("/orders?invalid=true"));
     }
 
     private ResultActions close(List<String> order) throws Exception {

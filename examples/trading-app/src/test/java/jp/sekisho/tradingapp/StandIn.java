@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.erdtman.jcs.JsonCanonicalizer;
 
@@ -35,6 +37,15 @@ final class StandIn {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** What a test does between a redemption and its answer. */
+    @FunctionalInterface
+    interface Meanwhile {
+        void happens() throws Exception;
+    }
+
+    private static final Meanwhile NOTHING = () -> {};
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
     private final RSAKey key = key();
     private final List<String> calls = new CopyOnWriteArrayList<>();
@@ -48,6 +59,8 @@ final class StandIn {
     private volatile String refusal;
     private volatile String idToken;
     private volatile boolean down;
+    private volatile boolean deaf;
+    private volatile Meanwhile meanwhile = NOTHING;
 
     private StandIn(HttpServer server) {
         this.server = server;
@@ -58,6 +71,7 @@ final class StandIn {
             StandIn standIn =
                     new StandIn(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
             standIn.server.createContext("/realms/broker", standIn::handle);
+            standIn.server.setExecutor(standIn.threads);
             standIn.server.start();
             return standIn;
         } catch (IOException e) {
@@ -75,6 +89,7 @@ final class StandIn {
 
     void stop() {
         server.stop(0);
+        threads.shutdownNow();
     }
 
     void begin(String subject) {
@@ -82,6 +97,8 @@ final class StandIn {
         refusal = null;
         idToken = null;
         down = false;
+        deaf = false;
+        meanwhile = NOTHING;
         forget();
     }
 
@@ -104,6 +121,20 @@ final class StandIn {
 
     void rise() {
         down = false;
+    }
+
+    /** Asks for patience where somebody tells what became of it. */
+    void stopHearing() {
+        deaf = true;
+    }
+
+    void hear() {
+        deaf = false;
+    }
+
+    /** Once: before it is answered that something is redeemed. */
+    void whileItRedeems(Meanwhile work) {
+        meanwhile = work;
     }
 
     String issuer() {
@@ -222,7 +253,9 @@ final class StandIn {
             boolean same = JSON.readTree(sent).path("digest").asText().equals(digest);
             boolean open = state.equals("ALLOWED") || state.equals("CONFIRMED");
             if (same && open && refusal == null) {
-                send(exchange, 200, view("REDEEMED"));
+                String redeemed = view("REDEEMED");
+                happens();
+                send(exchange, 200, redeemed);
             } else {
                 send(
                         exchange,
@@ -232,11 +265,28 @@ final class StandIn {
             }
         } else if (path.endsWith("/result")) {
             String result = JSON.readTree(sent).path("result").asText();
+            if (deaf) {
+                send(
+                        exchange,
+                        429,
+                        "{\"type\":\"urn:sekisho:problem:x\",\"title\":\"Too Many Requests\",\"detail\":\"x\"}");
+                return;
+            }
             calls.add("result " + result);
             send(exchange, 200, view(result));
         } else {
             calls.add("find");
             send(exchange, 200, view(state));
+        }
+    }
+
+    private void happens() {
+        Meanwhile work = meanwhile;
+        meanwhile = NOTHING;
+        try {
+            work.happens();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -123,6 +123,40 @@ class OperationsIT {
                         tuple("DECISION", "ADMITTED"), tuple("RESULT", "REDEEMED"), tuple("RESULT", "EXECUTED"));
     }
 
+    /** Who cancels what is about to be done does not silence that it was. */
+    // FFAJ-1.3-B2
+    @Test
+    void whatWasDoneIsToldAlthoughItWasSaidToBeCancelled() throws Exception {
+        Customer customer = settled();
+        App.Tokens tokens = in(customer);
+        Backend backend = Backend.ofTheTradingApp(world);
+        JsonNode redeemed = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
+        Backend.read(backend.redeem(redeemed), 200);
+        URI own = world.base()
+                .resolve("/realms/broker/sekisho/account/operations/"
+                        + redeemed.path("operation").asText());
+        assertThat(Bearer.send(HttpRequest.newBuilder(own).DELETE(), tokens.access())
+                        .statusCode())
+                .as("the customer himself, too late")
+                .isEqualTo(404);
+        assertThat(Backend.read(backend.result(redeemed, "CANCELLED"), 200)
+                        .path("state")
+                        .asText())
+                .isEqualTo("CANCELLED");
+        assertThat(Backend.read(backend.result(redeemed, "EXECUTED"), 200)
+                        .path("state")
+                        .asText())
+                .isEqualTo("EXECUTED");
+        assertThat(type(backend.result(redeemed, "CANCELLED"), 409)).isEqualTo("result");
+        world.awaitTold(customer, "ご注文成立");
+
+        JsonNode never = Backend.read(backend.propose(Backend.request("TRADE", tokens, CLOSING)), 200);
+        Backend.read(backend.result(never, "CANCELLED"), 200);
+        assertThat(type(backend.result(never, "EXECUTED"), 409))
+                .as("it was not redeemed")
+                .isEqualTo("result");
+    }
+
     @Test
     void aCustomerAlwaysGetsOutAndOnlyAFreezeKeepsHimIn() throws Exception {
         Customer customer = world.customer();
@@ -182,6 +216,35 @@ class OperationsIT {
         assertThat(again.path("decision").asText()).isEqualTo("STEP_UP");
         assertThat(again.at("/requirement/factorClass").asText()).isEqualTo("PHISHING_RESISTANT");
         assertThat(again.path("digest")).isEqualTo(held.path("digest"));
+    }
+
+    /** Malware changes the codes and leaves the familiar name. */
+    // FFAJ-1.4-S4, JP25-11
+    @Test
+    void whereMoneyGoesIsToldByTheCodesOfBankAndBranch() throws Exception {
+        Customer customer = settled();
+        App.Tokens tokens = in(customer);
+        Backend backend = Backend.ofTheTradingApp(world);
+        ObjectNode request = usual(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE")));
+        ObjectNode payee = request.withObject("/details/payee").put("bank", "0009");
+        for (String name : List.of("みほん銀行(0001)", "みほん銀行（０００１）", "みほん銀行 0001")) {
+            payee.put("bankName", name);
+            HttpResponse<String> refused = backend.propose(request);
+            assertThat(Backend.read(refused, 400).path("pointer").asText())
+                    .as(name)
+                    .isEqualTo("/details/payee/bankName");
+        }
+        payee.put("bankName", "みほん銀行");
+        JsonNode held = Backend.read(backend.propose(request), 200);
+        assertThat(held.path("decision").asText()).as(held.toString()).isEqualTo("HOLD");
+        world.awaitTold(customer, "保留");
+        assertThat(world.mailsTo(customer))
+                .filteredOn(mail -> mail.subject().contains("保留"))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.text()).contains("みほん銀行(0009) 123 ****567"));
+        URI own = world.base().resolve("/realms/broker/sekisho/account/operations");
+        assertThat(Bearer.send(HttpRequest.newBuilder(own), tokens.access()).body())
+                .contains("みほん銀行(0009) 123 ****567");
     }
 
     // FFAJ-3-S2, JP25-9

@@ -1,5 +1,6 @@
 package jp.sekisho.policies.notice;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 import jp.sekisho.policies.operation.Payee;
 
@@ -7,6 +8,7 @@ import jp.sekisho.policies.operation.Payee;
 public final class Masking {
 
     private static final String HIDDEN = "***";
+    private static final int RECOGNISABLE = 3;
     private static final Pattern DOTS = Pattern.compile("\\.");
     private static final Pattern COLONS = Pattern.compile(":");
 
@@ -29,14 +31,28 @@ public final class Masking {
         return bytes.length == 4 ? bytes[0] + '.' + bytes[1] + '.' + HIDDEN + '.' + HIDDEN : HIDDEN;
     }
 
-    /** Bank and branch, by name where there is one, and the last three digits of the account. */
+    /** Bank and branch, and the last three digits of the account. */
     public static String payee(Payee payee) {
-        return payee.bankName().orElse(payee.bank())
-                + ' '
-                + payee.branchName().orElse(payee.branch())
-                + ' '
-                + HIDDEN
-                + payee.account().substring(payee.account().length() - 3);
+        return bank(payee) + ' ' + branch(payee) + ' ' + account(payee);
+    }
+
+    public static String bank(Payee payee) {
+        return named(payee.bankName(), payee.bank());
+    }
+
+    public static String branch(Payee payee) {
+        return named(payee.branchName(), payee.branch());
+    }
+
+    public static String account(Payee payee) {
+        String account = payee.account();
+        int hidden = account.length() - RECOGNISABLE;
+        return "*".repeat(hidden) + account.substring(hidden);
+    }
+
+    /** A name is whatever the app's page had in it; the money goes by the code. */
+    private static String named(Optional<String> name, String code) {
+        return name.map(said -> said + '(' + code + ')').orElse(code);
     }
 
     /** Two characters say nothing of a long name and everything of a short one. */

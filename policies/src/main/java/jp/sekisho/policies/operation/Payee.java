@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * @param accountType what kind of account
  * @param account seven digits (口座番号)
  * @param holder as the bank keeps it, in the characters of the bank-transfer format
- * @param bankName as the page shows it, where the app says it
- * @param branchName as the page shows it, where the app says it
+ * @param bankName as the page shows it before the code, where the app says it
+ * @param branchName as the page shows it before the code, where the app says it
  */
 public record Payee(
         String bank,

@@ -34,7 +34,10 @@ public enum State {
         REDEEM,
         EXECUTE,
         REJECT,
+        /** It is taken back, while nobody may execute it. */
         CANCEL,
+        /** The app, and nobody else, says that it did not execute what it might have. */
+        ABANDON,
         EXPIRE,
         VOID
     }
@@ -80,14 +83,17 @@ public enum State {
                             EXPIRED,
                             Move.VOID,
                             VOIDED),
-            REDEEMED, Map.of(Move.EXECUTE, EXECUTED, Move.REJECT, REJECTED, Move.CANCEL, CANCELLED));
+            REDEEMED, Map.of(Move.EXECUTE, EXECUTED, Move.REJECT, REJECTED, Move.ABANDON, CANCELLED),
+            // Of what was done all the same its customer hears, whatever was said of it before.
+            REJECTED, Map.of(Move.EXECUTE, EXECUTED),
+            CANCELLED, Map.of(Move.EXECUTE, EXECUTED));
 
     /** Where it stands after the move; empty where the move is not open to it. */
     public Optional<State> after(Move move) {
         return Optional.ofNullable(TABLE.getOrDefault(this, Map.of()).get(move));
     }
 
-    /** The states in which a move is open. */
+    /** The states in which a move is open: executed is of these only what was redeemed once. */
     public static Set<State> before(Move move) {
         return Arrays.stream(values())
                 .filter(state -> state.after(move).isPresent())
@@ -97,10 +103,5 @@ public enum State {
     /** Where a move leads, from wherever it is open. */
     public static State to(Move move) {
         return before(move).iterator().next().after(move).orElseThrow();
-    }
-
-    /** Whether nothing can happen to it any more. */
-    public boolean ended() {
-        return !TABLE.containsKey(this);
     }
 }

@@ -2,6 +2,9 @@ package jp.sekisho.policies.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
+import jp.sekisho.policies.operation.Payee;
+import jp.sekisho.policies.operation.Payee.AccountType;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
@@ -37,6 +40,27 @@ class MaskingTest {
     })
     void addresses(String address, String masked) {
         assertThat(Masking.address(address)).isEqualTo(masked);
+    }
+
+    /** Whatever a page was made to call the bank, it says where the money goes. */
+    // FFAJ-1.3-B2, FFAJ-1.4-S4
+    @ParameterizedTest
+    @CsvSource({
+        "みほん銀行, 本店, みほん銀行(0009) 本店(123) ****567",
+        "みほん銀行,, みほん銀行(0009) 123 ****567",
+        ", 本店, 0009 本店(123) ****567",
+        ",, 0009 123 ****567"
+    })
+    void anAccountIsNamedByTheCodesOfItsBankAndBranch(String bank, String branch, String masked) {
+        Payee payee = new Payee(
+                "0009",
+                "123",
+                AccountType.ORDINARY,
+                "1234567",
+                "スズキ ハナコ",
+                Optional.ofNullable(bank),
+                Optional.ofNullable(branch));
+        assertThat(Masking.payee(payee)).isEqualTo(masked);
     }
 
     @Property

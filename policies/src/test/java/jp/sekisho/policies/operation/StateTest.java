@@ -3,7 +3,7 @@ package jp.sekisho.policies.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import jp.sekisho.policies.operation.State.Move;
@@ -13,7 +13,9 @@ class StateTest {
 
     @Test
     void executesOnlyWhatWasRedeemedAndRedeemsOnlyWhatWasAllowedOrConfirmed() {
-        assertThat(before(Move.EXECUTE)).containsExactly(State.REDEEMED);
+        assertThat(before(Move.EXECUTE))
+                .as("or what was, whatever was said of it since")
+                .containsExactlyInAnyOrder(State.REDEEMED, State.REJECTED, State.CANCELLED);
         assertThat(before(Move.REDEEM)).containsExactlyInAnyOrder(State.ALLOWED, State.CONFIRMED);
         assertThat(before(Move.CONFIRM)).containsExactly(State.STEP_UP);
     }
@@ -28,15 +30,25 @@ class StateTest {
     @Test
     void whatIsNotRedeemedYetCanBeTakenBack() {
         assertThat(before(Move.VOID))
+                .isEqualTo(before(Move.CANCEL))
                 .containsExactlyInAnyOrder(State.ALLOWED, State.STEP_UP, State.HELD, State.CONFIRMED);
+        assertThat(before(Move.ABANDON)).as("by its app alone").containsExactly(State.REDEEMED);
     }
 
     @Test
-    void nothingComesAfterAnEnd() {
-        Set<State> ended = Arrays.stream(State.values()).filter(State::ended).collect(Collectors.toSet());
-        assertThat(ended)
-                .isEqualTo(EnumSet.of(
-                        State.DENIED, State.EXECUTED, State.REJECTED, State.CANCELLED, State.EXPIRED, State.VOIDED));
+    void nothingComesAfterAnEndButThatItWasDoneAllTheSame() {
+        for (State end : List.of(State.DENIED, State.EXECUTED, State.EXPIRED, State.VOIDED)) {
+            assertThat(moves(end)).as(end.name()).isEmpty();
+        }
+        for (State end : List.of(State.REJECTED, State.CANCELLED)) {
+            assertThat(moves(end)).as(end.name()).containsExactly(Move.EXECUTE);
+        }
+    }
+
+    private static Set<Move> moves(State state) {
+        return Arrays.stream(Move.values())
+                .filter(move -> state.after(move).isPresent())
+                .collect(Collectors.toSet());
     }
 
     private static Set<State> before(Move move) {

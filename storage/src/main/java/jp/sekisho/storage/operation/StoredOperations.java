@@ -95,6 +95,9 @@ public final class StoredOperations {
 
     private static final String DONE_BESIDE = ORDERS_BESIDE.formatted("'REDEEMED', 'EXECUTED'");
 
+    /** What was cancelled before nobody was let execute. */
+    private static final String WAS_REDEEMED = " and REDEEMED_AT is not null";
+
     private static final String UNFINISHED =
             OF + "o.CUSTOMER = ? and o.EXPIRES_AT > ? and o." + in(Move.VOID) + " order by o.CREATED_AT, o.ID";
 
@@ -308,7 +311,7 @@ public final class StoredOperations {
     /** It ends. @return false where it had ended, or not come so far */
     public boolean end(String id, Move move, Instant now) {
         return update(
-                END + in(move),
+                END + in(move) + (move == Move.EXECUTE ? WAS_REDEEMED : ""),
                 values -> values.text(State.to(move).name()).instant(now).text(id));
     }
 

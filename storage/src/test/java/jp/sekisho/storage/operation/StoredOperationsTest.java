@@ -390,6 +390,37 @@ class StoredOperationsTest {
         assertThat(end(allowed, Move.REJECT)).isFalse();
     }
 
+    /** Its customer is told of it, and it counts again. */
+    // FFAJ-1.3-B2
+    @Test
+    void whatWasRedeemedAndDoneIsDoneWhateverWasSaidOfItBefore() {
+        for (Move before : List.of(Move.ABANDON, Move.REJECT)) {
+            StoredOperation redeemed = operation(before.name(), State.ALLOWED, Optional.empty());
+            add(redeemed);
+            redeem(redeemed, DIGEST, NOW);
+            assertThat(end(redeemed, before)).isTrue();
+            assertThat(end(redeemed, Move.EXECUTE)).as(before.name()).isTrue();
+            assertThat(end(redeemed, before)).as("and never back").isFalse();
+            assertThat(find(redeemed.id()).orElseThrow().state()).isEqualTo(State.EXECUTED);
+        }
+        StoredOperation never = operation("never", State.ALLOWED, Optional.empty());
+        add(never);
+        assertThat(end(never, Move.ABANDON)).isFalse();
+        assertThat(end(never, Move.CANCEL)).isTrue();
+        assertThat(end(never, Move.EXECUTE)).as("nobody was let do it").isFalse();
+    }
+
+    /** Who takes it back at the very moment does not get what was done out of the books. */
+    @Test
+    void aCustomerTakesNothingBackThatMayBeExecuted() {
+        StoredOperation redeemed = operation("r1", State.ALLOWED, Optional.empty());
+        add(redeemed);
+        redeem(redeemed, DIGEST, NOW);
+        assertThat(end(redeemed, Move.CANCEL)).isFalse();
+        assertThat(end(redeemed, Move.VOID)).isFalse();
+        assertThat(find(redeemed.id()).orElseThrow().state()).isEqualTo(State.REDEEMED);
+    }
+
     @Test
     void whatMayGoOnIsFoundAndWhatIsOverIsNot() {
         StoredOperation allowed = operation("r1", State.ALLOWED, Optional.empty());

@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param branch three digits (店番)
  * @param account seven digits (口座番号)
  * @param holder as the bank keeps it, in kana
- * @param bankName as the customer reads it
- * @param branchName as the customer reads it
+ * @param bankName as the customer reads it before the code, without digits and brackets
+ * @param branchName as the customer reads it before the code, without digits and brackets
  */
 public record Payee(
         String bank,

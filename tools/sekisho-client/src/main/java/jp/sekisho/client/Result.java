@@ -5,6 +5,6 @@ public enum Result {
     EXECUTED,
     /** By the market or the bank. */
     REJECTED,
-    /** By the customer. */
+    /** By the customer, before anything came of it. */
     CANCELLED
 }

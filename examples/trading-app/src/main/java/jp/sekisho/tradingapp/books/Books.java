@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import jp.sekisho.client.Details;
 import jp.sekisho.client.Payee;
+import jp.sekisho.client.Result;
 import jp.sekisho.tradingapp.home.SamplePosition;
 import org.springframework.stereotype.Component;
 
@@ -52,6 +53,18 @@ public class Books {
                 .orElse(transaction);
     }
 
+    /** @return false where it was executed, or has ended otherwise */
+    public synchronized boolean cancel(Transaction transaction) {
+        Optional<Transaction> open = open(transaction);
+        open.ifPresent(known -> put(known, known.with(Transaction.Fate.CANCELLED)));
+        return open.isPresent();
+    }
+
+    private Optional<Transaction> open(Transaction transaction) {
+        return find(transaction.customer(), transaction.id())
+                .filter(known -> !known.fate().ended());
+    }
+
     private Transaction put(Transaction before, Transaction after) {
         Deque<Transaction> own = transactions.get(before.customer());
         List<Transaction> changed =
@@ -61,30 +74,50 @@ public class Books {
         return after;
     }
 
-    /** Moves the money, or would. @return false where that was done before, or is no more to be done */
-    public synchronized boolean execute(Transaction transaction) {
-        Optional<Transaction> open = find(transaction.customer(), transaction.id())
-                .filter(known -> !known.fate().ended());
-        open.ifPresent(known -> {
-            if (known.details() instanceof Details.BankAccountChange change) {
-                accounts.put(known.customer(), change.payee());
+    /**
+     * Moves the money, or would, where it is still there: what was asked about at the same time was asked about the same money.
+     *
+     * @return what became of it; empty where that was done before, or is no more to be done
+     */
+    public synchronized Optional<Result> execute(Transaction transaction) {
+        return open(transaction).map(known -> {
+            if (!covers(known.customer(), known.details())) {
+                put(known, known.with(Transaction.Fate.REJECTED));
+                return Result.REJECTED;
             }
-            if (known.details() instanceof Details.Withdrawal withdrawal) {
-                balances.put(
-                        known.customer(),
-                        available(known.customer()).subtract(withdrawal.amount().value()));
-            }
-            if (known.details() instanceof Details.Order order) {
-                BigDecimal units = order.side() == Details.Side.BUY
-                        ? order.quantity()
-                        : order.quantity().negate();
-                positions
-                        .computeIfAbsent(known.customer(), customer -> new HashMap<>())
-                        .merge(order.instrument(), units, BigDecimal::add);
-            }
+            move(known.customer(), known.details());
             put(known, known.with(Transaction.Fate.DONE));
+            return Result.EXECUTED;
         });
-        return open.isPresent();
+    }
+
+    private void move(String customer, Details details) {
+        if (details instanceof Details.BankAccountChange change) {
+            accounts.put(customer, change.payee());
+        }
+        if (details instanceof Details.Withdrawal withdrawal) {
+            balances.put(
+                    customer, available(customer).subtract(withdrawal.amount().value()));
+        }
+        if (details instanceof Details.Order order) {
+            BigDecimal units = order.side() == Details.Side.BUY
+                    ? order.quantity()
+                    : order.quantity().negate();
+            positions
+                    .computeIfAbsent(customer, nobody -> new HashMap<>())
+                    .merge(order.instrument(), units, BigDecimal::add);
+        }
+    }
+
+    /** Whether the customer has what is to be closed or paid: what closes is never asked about, so that nobody calls it so. */
+    public synchronized boolean covers(String customer, Details details) {
+        if (details instanceof Details.Order order && order.positionEffect() == Details.PositionEffect.CLOSE) {
+            BigDecimal position = position(customer, order.instrument());
+            BigDecimal held = order.side() == Details.Side.SELL ? position : position.negate();
+            return order.quantity().compareTo(held) <= 0;
+        }
+        return !(details instanceof Details.Withdrawal withdrawal)
+                || withdrawal.amount().value().compareTo(available(customer)) <= 0;
     }
 
     /** How many yen the customer could withdraw at most. */

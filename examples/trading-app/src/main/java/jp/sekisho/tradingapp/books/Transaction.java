@@ -28,6 +28,8 @@ public record Transaction(Proposal proposal, Optional<Answer> answer, Fate fate)
         DENIED,
         DONE,
         CANCELLED,
+        /** What was to be closed or paid was not there any more. */
+        REJECTED,
         /** Its time has passed, or it was taken back. */
         OVER;
 
@@ -37,7 +39,7 @@ public record Transaction(Proposal proposal, Optional<Answer> answer, Fate fate)
 
         /** Whether nothing can come of it any more. */
         public boolean ended() {
-            return this == DENIED || this == DONE || this == CANCELLED || this == OVER;
+            return this != OPEN && this != TO_CONFIRM && this != HELD;
         }
     }
 

@@ -105,9 +105,8 @@ public class Operations {
 
     /** Nothing is executed before this has returned what is redeemed. */
     private Answer redeemed(Transaction transaction) {
-        String operation = transaction.answer().orElseThrow().known().operation();
         try {
-            return sekisho.redeem(operation, transaction.proposal());
+            return sekisho.redeem(operation(transaction), transaction.proposal());
         } catch (ProblemException refused) {
             // After a hold it was decided again: it may be to be confirmed by now. Who else redeemed it executes it.
             return refused.operation()
@@ -117,10 +116,12 @@ public class Operations {
     }
 
     private String execute(Transaction transaction) {
-        if (books.execute(transaction)) {
-            results.executed(transaction.answer().orElseThrow().known().operation());
-        }
+        books.execute(transaction).ifPresent(result -> results.add(operation(transaction), result));
         return BOOKS;
+    }
+
+    private static String operation(Transaction transaction) {
+        return transaction.answer().orElseThrow().known().operation();
     }
 
     /** The customer came back without a token: he may have refused it. */
@@ -132,15 +133,19 @@ public class Operations {
         }
     }
 
+    /**
+     * In the books first: what they have executed nobody cancels, and what they have cancelled nobody executes, whoever redeemed it
+     * meanwhile. What may have been executed is never told as cancelled: its customer would hear nothing of it.
+     */
     public String cancel(Transaction transaction) {
         try {
             Transaction known = transaction.answer().isPresent()
                     ? transaction
                     : enter(transaction, sekisho.propose(transaction.proposal()));
-            enter(known, sekisho.result(known.answer().orElseThrow().known().operation(), Result.CANCELLED));
-        } catch (ProblemException refused) {
-            refused.operation().ifPresent(answer -> enter(transaction, answer));
-        } catch (NoAnswerException trouble) {
+            if (books.cancel(known)) {
+                results.add(operation(known), Result.CANCELLED);
+            }
+        } catch (ProblemException | NoAnswerException trouble) {
             untold(trouble);
         }
         return BOOKS;
@@ -156,7 +161,8 @@ public class Operations {
             case HELD -> Fate.HELD;
             case DENIED -> Fate.DENIED;
             case CANCELLED -> Fate.CANCELLED;
-            case EXPIRED, VOIDED, REJECTED -> Fate.OVER;
+            case REJECTED -> Fate.REJECTED;
+            case EXPIRED, VOIDED -> Fate.OVER;
             // Done is what stands as done in these books.
             case PROPOSED, ALLOWED, REDEEMED, EXECUTED -> Fate.OPEN;
         };

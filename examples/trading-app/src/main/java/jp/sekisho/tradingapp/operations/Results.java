@@ -12,38 +12,40 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** What was executed is told until somebody hears it: the customer's notice hangs on it. A firm keeps these in its database. */
+/** What became of an operation is told until somebody hears it: notices hang on it. A firm keeps these in its database. */
 @Component
 class Results {
 
     private static final Logger LOG = LoggerFactory.getLogger(Results.class);
 
-    private final Queue<String> untold = new ConcurrentLinkedQueue<>();
+    private record Untold(String operation, Result result) {}
+
+    private final Queue<Untold> untold = new ConcurrentLinkedQueue<>();
     private final SekishoClient sekisho;
 
     Results(SekishoClient sekisho) {
         this.sekisho = sekisho;
     }
 
-    void executed(String operation) {
-        untold.add(operation);
+    void add(String operation, Result result) {
+        untold.add(new Untold(operation, result));
         tell();
     }
 
     @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
     void tell() {
-        for (String operation = untold.poll(); operation != null; operation = untold.poll()) {
+        for (Untold one = untold.poll(); one != null; one = untold.poll()) {
             try {
-                sekisho.result(operation, Result.EXECUTED);
+                sekisho.result(one.operation(), one.result());
             } catch (ProblemException refused) {
                 LOG.error("A result is not taken: {}", refused.getMessage());
                 if (refused.status() == 429 || refused.status() >= 500) {
-                    untold.add(operation);
+                    untold.add(one);
                     return;
                 }
             } catch (NoAnswerException later) {
                 LOG.warn("A result is told later: {}", later.getMessage());
-                untold.add(operation);
+                untold.add(one);
                 return;
             }
         }

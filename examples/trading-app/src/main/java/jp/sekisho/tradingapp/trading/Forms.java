@@ -18,12 +18,10 @@ final class Forms {
 
     record Order(String pair, Details.Side side, Details.PositionEffect effect, String units) {
 
-        /** @param position of the customer in the pair, by the books: what closes is never asked about, so that nobody calls it so */
-        Optional<Details> details(BigDecimal position) {
+        Optional<Details> details() {
             return Instrument.of(pair)
                     .filter(known -> side != null && effect != null)
                     .filter(known -> units != null && UNITS.matcher(units).matches())
-                    .filter(known -> effect == Details.PositionEffect.OPEN || closes(position))
                     .map(known -> new Details.Order(
                             pair,
                             side,
@@ -33,18 +31,12 @@ final class Forms {
                             Optional.of(known.worth(new BigDecimal(units))),
                             Details.Market.UNKNOWN));
         }
-
-        private boolean closes(BigDecimal position) {
-            BigDecimal held = side == Details.Side.SELL ? position : position.negate();
-            return new BigDecimal(units).compareTo(held) <= 0;
-        }
     }
 
     record Withdrawal(String amount) {
 
         Optional<Details> details(Optional<Payee> account, BigDecimal available) {
             return account.filter(known -> amount != null && YEN.matcher(amount).matches())
-                    .filter(known -> new BigDecimal(amount).compareTo(available) <= 0)
                     .map(known -> new Details.Withdrawal(
                             Money.of(amount, "JPY"), known, Optional.of(Money.of(available.toPlainString(), "JPY"))));
         }

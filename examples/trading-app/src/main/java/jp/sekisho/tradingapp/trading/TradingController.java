@@ -48,7 +48,7 @@ class TradingController {
 
     @PostMapping("/orders")
     String order(Forms.Order form, @AuthenticationPrincipal OidcUser user, HttpServletRequest request) {
-        return ordered(form.details(books.position(user.getSubject(), form.pair())), "/orders", user, request);
+        return ordered(form.details(), "/orders", user, request);
     }
 
     @GetMapping("/withdrawals")
@@ -85,7 +85,8 @@ class TradingController {
     }
 
     private String ordered(Optional<Details> details, String page, OidcUser user, HttpServletRequest request) {
-        return details.map(known -> "redirect:" + operations.order(known, user, request))
+        return details.filter(known -> books.covers(user.getSubject(), known))
+                .map(known -> "redirect:" + operations.order(known, user, request))
                 .orElse("redirect:" + page + "?invalid=true");
     }
 
