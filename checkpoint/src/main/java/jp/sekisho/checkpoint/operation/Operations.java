@@ -169,6 +169,12 @@ public final class Operations {
         }
     }
 
+    private boolean windowOpen(Before before, Whose whose, Asked asked) {
+        return before.window()
+                .filter(window -> sealed.opened(window, whose, asked))
+                .isPresent();
+    }
+
     /**
      * Whose bank account it is: it is in another name, or money of several customers goes there. Of what is denied nothing
      * goes anywhere, and a denial may be had as often as somebody asks: it stands in the log, and alerts nobody.
@@ -381,8 +387,7 @@ public final class Operations {
         StoredOperation order = known.operation();
         if (known.state() != State.ALLOWED
                 || order.what().type() != Operation.TRADE
-                || order.what().wayOut()
-                || !sealed.permitted(order)) {
+                || order.what().wayOut()) {
             return false;
         }
         int free = policy.profile().anomaly().thresholds().ordersAMinute();

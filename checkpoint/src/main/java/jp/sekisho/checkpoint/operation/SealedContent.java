@@ -1,5 +1,7 @@
 package jp.sekisho.checkpoint.operation;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,9 @@ import org.keycloak.models.RealmModel;
 /** The content of an operation in its row: sealed, and worth what its digest says. */
 // FFAJ-2.2-S1
 final class SealedContent {
+
+    /** Hexadecimal: two permits are as long as one hash, 128 bits each, which nobody guesses. */
+    private static final int HALF = 32;
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -93,25 +98,31 @@ final class SealedContent {
         return half(Permitted.window(id, until, sessionId, clientId));
     }
 
-    /** Two of them are as long as one hash: 128 bits each, which nobody guesses. */
     private String half(String permitted) {
-        String hash = Customers.hashOfPermit(session, realm, permitted);
-        return hash.substring(0, hash.length() / 2);
+        return Customers.hashOfPermit(session, realm, permitted).substring(0, HALF);
     }
 
     private boolean permitted(StoredOperation operation) {
         return permit(Permitted.of(operation))
                 .filter(permit -> operation
                         .permit()
-                        .filter(kept -> kept.startsWith(permit))
+                        .filter(kept -> kept.length() >= HALF && same(kept.substring(0, HALF), permit))
                         .isPresent())
                 .isPresent();
     }
 
     /** Whether the customer opened the window, to this app in this session, and nobody else did. */
     boolean opened(Window window, Whose whose, Asked asked) {
-        return window.permit()
-                .endsWith(permitOfWindow(window.operationId(), window.until(), whose.sessionId(), asked.clientId()));
+        String kept = window.permit();
+        return kept.length() == 2 * HALF
+                && same(
+                        kept.substring(HALF),
+                        permitOfWindow(window.operationId(), window.until(), whose.sessionId(), asked.clientId()));
+    }
+
+    private static boolean same(String kept, String permit) {
+        return MessageDigest.isEqual(
+                kept.getBytes(StandardCharsets.US_ASCII), permit.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** It is void, and the desk hears of it: nobody but the database's owner could have done it. */
