@@ -235,6 +235,7 @@ class TypedConfirmationIT {
         Page confirmed = typed(form(desk, first), GOOD, world.otp(desk.customer(), 0));
         assertThat(confirmed.kind()).as(confirmed.toString()).isEqualTo(Kind.APP);
         Backend.read(backend.redeem(first), 200);
+        Backend.read(backend.result(first, "EXECUTED"), 200);
         new PastOrders(world).longAgo(desk.customer(), first);
 
         JsonNode next = asked(desk.tokens(), "WITHDRAWAL", withdrawalTo(payee));
