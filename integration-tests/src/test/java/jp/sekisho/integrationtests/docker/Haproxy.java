@@ -9,6 +9,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +26,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import jp.sekisho.stack.io.Zip;
 import jp.sekisho.stack.net.Ports;
@@ -33,10 +37,10 @@ public final class Haproxy implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final LoggedProcess process;
-    private final SSLSocketFactory tls;
+    private final SSLContext tls;
     private final int port;
 
-    private Haproxy(LoggedProcess process, SSLSocketFactory tls, int port) {
+    private Haproxy(LoggedProcess process, SSLContext tls, int port) {
         this.process = process;
         this.tls = tls;
         this.port = port;
@@ -106,13 +110,27 @@ public final class Haproxy implements AutoCloseable {
         return Files.readString(process.log());
     }
 
+    /** As an app's back end asks: over HTTP/2. */
+    public HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + path))
+                .header("Content-Type", "application/json")
+                .timeout(SOON)
+                .POST(BodyPublishers.ofString(json))
+                .build();
+        return HttpClient.newBuilder()
+                .sslContext(tls)
+                .version(HttpClient.Version.HTTP_2)
+                .build()
+                .send(request, BodyHandlers.ofString());
+    }
+
     /** As it goes over the wire: a client of Java's would put a path right. Empty where nobody listens. */
     public String get(String path, String from, String... headers) throws IOException {
         try (Socket plain = new Socket()) {
             plain.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
             plain.connect(new InetSocketAddress("127.0.0.1", port));
             plain.setSoTimeout((int) SOON.toMillis());
-            try (Socket socket = tls.createSocket(plain, "localhost", port, true)) {
+            try (Socket socket = tls.getSocketFactory().createSocket(plain, "localhost", port, true)) {
                 String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                         + Stream.of(headers).map(header -> header + "\r\n").reduce("", String::concat) + "\r\n";
                 socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
@@ -123,7 +141,7 @@ public final class Haproxy implements AutoCloseable {
         }
     }
 
-    private static SSLSocketFactory trusting(Path certificate) throws Exception {
+    private static SSLContext trusting(Path certificate) throws Exception {
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);
         try (InputStream in = Files.newInputStream(certificate)) {
@@ -134,7 +152,7 @@ public final class Haproxy implements AutoCloseable {
         managers.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, managers.getTrustManagers(), null);
-        return context.getSocketFactory();
+        return context;
     }
 
     @Override

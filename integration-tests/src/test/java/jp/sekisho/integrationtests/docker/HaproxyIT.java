@@ -8,6 +8,8 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -158,6 +160,21 @@ class HaproxyIT {
                     .startsWith("HTTP/1.1 503")
                     .contains("content-type: application/problem+json", "retry-after: 30", "\"status\":503")
                     .doesNotContain("<html");
+        }
+    }
+
+    /** Who is answered before his request was read to its end gets a reset over HTTP/2, and no answer. */
+    @Test
+    void whereNoNodeIsReadyAnAppHearsSoWhateverItSends() throws Exception {
+        one.ready = false;
+        two.ready = false;
+        haproxy.await(
+                "nobody is asked", () -> get("/realms/broker/", "127.0.0.1").startsWith("HTTP/1.1 503"));
+        for (String body : List.of("{}", "[" + "1,".repeat(30_000) + "1]")) {
+            HttpResponse<String> answer = haproxy.post("/realms/broker/sekisho/operations", body);
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("urn:sekisho:problem:unavailable");
         }
     }
 

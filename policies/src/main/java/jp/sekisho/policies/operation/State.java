@@ -45,7 +45,7 @@ public enum State {
     /** All that can happen, in one table: what is not here, cannot. */
     private static final Map<State, Map<Move, State>> TABLE = Map.of(
             PROPOSED, Map.of(Move.ALLOW, ALLOWED, Move.ASK, STEP_UP, Move.HOLD, HELD, Move.DENY, DENIED),
-            // Where much was done since, it is decided again.
+            // Where much was redeemed since, it is decided again.
             ALLOWED,
                     Map.of(
                             Move.ALLOW,
