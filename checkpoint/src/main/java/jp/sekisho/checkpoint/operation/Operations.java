@@ -441,19 +441,21 @@ public final class Operations {
         Move move = move(ruled.ruling());
         Decided decided = again(operation.decided(), decided(ruled));
         Instant expiresAt = expiresAt(ruled.ruling(), known.now());
-        if (rows().decide(
+        boolean first = rows().decide(
                         operation,
                         move,
                         decided,
                         expiresAt,
                         sealed.permit(Permitted.of(operation).as(decided, State.to(move), expiresAt)),
-                        known.now())) {
+                        known.now());
+        Known after = stored(known);
+        if (first) {
             checkpoint().record(ruled, facts(operation, details));
             if (ruled.unusual()) {
-                unusual(ruled, stored(known), details);
+                unusual(ruled, after, details);
             }
         }
-        return stored(known);
+        return after;
     }
 
     /** What became of it, by the app's word. */

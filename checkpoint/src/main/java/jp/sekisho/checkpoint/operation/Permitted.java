@@ -31,7 +31,7 @@ record Permitted(String id, String digest, String sessionId, Decided decided, St
 
     /** Whether anything is done with it yet. */
     boolean goesOn() {
-        return State.before(Move.VOID).contains(state);
+        return state.after(Move.VOID).isPresent();
     }
 
     String text() {

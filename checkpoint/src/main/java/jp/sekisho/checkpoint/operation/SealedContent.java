@@ -12,7 +12,6 @@ import jp.sekisho.checkpoint.secrecy.ChangedValueException;
 import jp.sekisho.checkpoint.secrecy.Secrecy;
 import jp.sekisho.policies.notice.Notice;
 import jp.sekisho.policies.operation.Details;
-import jp.sekisho.policies.operation.State;
 import jp.sekisho.policies.operation.State.Move;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.operation.Before.Window;
@@ -65,7 +64,7 @@ final class SealedContent {
     // JP25-11
     boolean intact(Known known) {
         StoredOperation operation = known.operation();
-        boolean goesOn = State.before(Move.VOID).contains(known.state());
+        boolean goesOn = known.state().after(Move.VOID).isPresent();
         return unchanged(operation) && (!goesOn || permitted(operation));
     }
 

@@ -1,6 +1,7 @@
 package jp.sekisho.tradingapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
@@ -13,6 +14,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -317,10 +319,7 @@ class OperationsTest {
         SEKISHO.hear();
         order();
         // The app may be telling the first one by itself.
-        for (Instant until = Instant.now().plusSeconds(20);
-                executed() < 2 && Instant.now().isBefore(until); ) {
-            Thread.sleep(20);
-        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> executed() >= 2);
         assertThat(executed()).isEqualTo(2);
         assertThat(SEKISHO.calls()).doesNotContain("result CANCELLED");
     }

@@ -144,10 +144,7 @@ class HaproxyIT {
 
     @Test
     void whereNoNodeIsReadyAPageSaysSoInBothLanguages() throws Exception {
-        one.ready = false;
-        two.ready = false;
-        haproxy.await(
-                "nobody is asked", () -> get("/realms/broker/", "127.0.0.1").startsWith("HTTP/1.1 503"));
+        noNodeIsReady();
 
         String page = get("/realms/broker/", "127.0.0.1");
         assertThat(page)
@@ -163,13 +160,17 @@ class HaproxyIT {
         }
     }
 
-    /** Who is answered before his request was read to its end gets a reset over HTTP/2, and no answer. */
-    @Test
-    void whereNoNodeIsReadyAnAppHearsSoWhateverItSends() throws Exception {
+    private static void noNodeIsReady() throws Exception {
         one.ready = false;
         two.ready = false;
         haproxy.await(
                 "nobody is asked", () -> get("/realms/broker/", "127.0.0.1").startsWith("HTTP/1.1 503"));
+    }
+
+    /** Who is answered before his request was read to its end gets a reset over HTTP/2, and no answer. */
+    @Test
+    void whereNoNodeIsReadyAnAppHearsSoWhateverItSends() throws Exception {
+        noNodeIsReady();
         for (String body : List.of("{}", "[" + "1,".repeat(30_000) + "1]")) {
             HttpResponse<String> answer = haproxy.post("/realms/broker/sekisho/operations", body);
             assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);

@@ -1,6 +1,7 @@
 package jp.sekisho.policies.operation;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,51 +43,34 @@ public enum State {
         VOID
     }
 
+    private static final Map<Move, State> DECIDED =
+            Map.of(Move.ALLOW, ALLOWED, Move.ASK, STEP_UP, Move.HOLD, HELD, Move.DENY, DENIED);
+
+    private static final Map<Move, State> LEFT =
+            Map.of(Move.CANCEL, CANCELLED, Move.EXPIRE, EXPIRED, Move.VOID, VOIDED);
+
     /** All that can happen, in one table: what is not here, cannot. */
     private static final Map<State, Map<Move, State>> TABLE = Map.of(
-            PROPOSED, Map.of(Move.ALLOW, ALLOWED, Move.ASK, STEP_UP, Move.HOLD, HELD, Move.DENY, DENIED),
+            PROPOSED, DECIDED,
             // Where much was redeemed since, it is decided again.
-            ALLOWED,
-                    Map.of(
-                            Move.ALLOW,
-                            ALLOWED,
-                            Move.ASK,
-                            STEP_UP,
-                            Move.HOLD,
-                            HELD,
-                            Move.DENY,
-                            DENIED,
-                            Move.REDEEM,
-                            REDEEMED,
-                            Move.CANCEL,
-                            CANCELLED,
-                            Move.EXPIRE,
-                            EXPIRED,
-                            Move.VOID,
-                            VOIDED),
-            STEP_UP, Map.of(Move.CONFIRM, CONFIRMED, Move.CANCEL, CANCELLED, Move.EXPIRE, EXPIRED, Move.VOID, VOIDED),
-            CONFIRMED, Map.of(Move.REDEEM, REDEEMED, Move.CANCEL, CANCELLED, Move.EXPIRE, EXPIRED, Move.VOID, VOIDED),
+            ALLOWED, all(Map.of(Move.REDEEM, REDEEMED), DECIDED, LEFT),
+            STEP_UP, all(Map.of(Move.CONFIRM, CONFIRMED), LEFT),
+            CONFIRMED, all(Map.of(Move.REDEEM, REDEEMED), LEFT),
             // After its time it is decided again.
-            HELD,
-                    Map.of(
-                            Move.ALLOW,
-                            ALLOWED,
-                            Move.ASK,
-                            STEP_UP,
-                            Move.HOLD,
-                            HELD,
-                            Move.DENY,
-                            DENIED,
-                            Move.CANCEL,
-                            CANCELLED,
-                            Move.EXPIRE,
-                            EXPIRED,
-                            Move.VOID,
-                            VOIDED),
+            HELD, all(DECIDED, LEFT),
             REDEEMED, Map.of(Move.EXECUTE, EXECUTED, Move.REJECT, REJECTED, Move.ABANDON, CANCELLED),
             // Of what was done all the same its customer hears, whatever was said of it before.
             REJECTED, Map.of(Move.EXECUTE, EXECUTED),
             CANCELLED, Map.of(Move.EXECUTE, EXECUTED));
+
+    @SafeVarargs
+    private static Map<Move, State> all(Map<Move, State>... moves) {
+        Map<Move, State> all = new EnumMap<>(Move.class);
+        for (Map<Move, State> some : moves) {
+            all.putAll(some);
+        }
+        return all;
+    }
 
     /** Where it stands after the move; empty where the move is not open to it. */
     public Optional<State> after(Move move) {
