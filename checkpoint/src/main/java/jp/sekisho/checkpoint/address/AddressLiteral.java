@@ -1,5 +1,7 @@
 package jp.sekisho.checkpoint.address;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import inet.ipaddr.AddressStringParameters.RangeParameters;
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
@@ -26,6 +28,14 @@ public final class AddressLiteral {
     private static final Pattern BRACKETED = Pattern.compile("\\[([^\\[\\]]+)]" + PORT);
     private static final Pattern IPV4_WITH_PORT = Pattern.compile("([0-9.]+)" + PORT);
 
+    /** Addresses whose text is remembered: customers come back from where they were. */
+    static final int REMEMBERED = 10_000;
+
+    private static final Cache<String, Optional<IPAddress>> KNOWN = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .executor(Runnable::run)
+            .build();
+
     private static final IPAddressStringParameters ONE_ADDRESS = parameters(false);
     private static final IPAddressStringParameters ADDRESS_OR_BLOCK = parameters(true);
 
@@ -33,7 +43,9 @@ public final class AddressLiteral {
 
     /** An address, for example {@code 203.0.113.7} or {@code 2001:db8::1}; empty for everything else. */
     public static Optional<IPAddress> address(String text) {
-        return parse(text, ONE_ADDRESS).map(AddressLiteral::canonical);
+        return text == null || text.length() > MAX_LENGTH
+                ? Optional.empty()
+                : KNOWN.get(text, one -> parse(one, ONE_ADDRESS).map(AddressLiteral::canonical));
     }
 
     /** A block in CIDR notation or a single address; host bits are dropped. Empty for everything else. */

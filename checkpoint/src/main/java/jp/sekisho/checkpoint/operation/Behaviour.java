@@ -28,7 +28,6 @@ import jp.sekisho.policies.signal.SessionSignals;
 import jp.sekisho.storage.operation.Before;
 import jp.sekisho.storage.operation.Sought;
 import jp.sekisho.storage.operation.Sought.Since;
-import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Done;
 import jp.sekisho.storage.operation.StoredOperation.Sums;
 import jp.sekisho.storage.operation.StoredOperation.Whose;
@@ -79,11 +78,11 @@ final class Behaviour {
     }
 
     /** What must be known to judge. */
-    Sought sought(Asked asked, Whose whose, Wish wish) {
+    Sought sought(String clientId, Whose whose, Wish wish) {
         AnomalyPolicy.Windows windows = rules.windows();
         return new Sought(
                 realm.getId(),
-                asked,
+                clientId,
                 whose,
                 wish.type(),
                 wish.payee(),

@@ -7,8 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.HibernateException;
 import org.hibernate.dialect.PostgreSQLDialect;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -27,6 +30,14 @@ public final class Statements {
     private static final String SCHEMA = "{h-schema}";
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String CHANGES = "A statement that changes rows needs a transaction";
+
+    /**
+     * What several statements, or parts of one, are together: some thousand characters, by all of which a driver looks for what it
+     * prepared. The parts are constants, so that there are few.
+     */
+    private static final Map<Parts, String> WHOLE = new ConcurrentHashMap<>();
+
+    private record Parts(String schema, List<String> parts) {}
 
     private final SharedSessionContractImplementor session;
 
@@ -160,19 +171,30 @@ public final class Statements {
      * Inserts a row unless a unique index holds one like it, and with it another one that is nothing without it; in one
      * statement, where the database takes both at once.
      *
+     * @param key the columns of that index: no other one is then looked at twice
      * @return whether they were inserted
      * @throws jakarta.persistence.PersistenceException as Hibernate's own statements do; the transaction is then lost
      */
-    public boolean insertUnlessThere(Insert row, Insert with) {
+    public boolean insertUnlessThere(Insert row, String key, Insert with) {
         if (!onPostgres()) {
             return insertUnlessThere(row.sql(), row.binding()) && update(with.sql(), with.binding()) == 1;
         }
-        String sql = "with added as (" + row.sql() + " on conflict do nothing returning 1) insert into " + with.into()
-                + " select " + with.row() + " from added";
-        return update(sql, values -> {
+        String sql = whole(List.of(
+                "with added as (insert into ",
+                row.into(),
+                " values (",
+                row.row(),
+                ") on conflict (",
+                key,
+                ") do nothing returning 1) insert into ",
+                with.into(),
+                " select ",
+                with.row(),
+                " from added"));
+        return execute(connection -> updateWhole(connection, sql, values -> {
                     row.binding().bind(values);
                     with.binding().bind(values);
-                })
+                }))
                 == 1;
     }
 
@@ -258,9 +280,11 @@ public final class Statements {
             answers.forEach(answer -> answer.by(this));
             return;
         }
-        String sql = answers.stream().map(answer -> answer.question.sql()).collect(Collectors.joining(";"));
+        String sql = whole(answers.stream()
+                .flatMap(answer -> Stream.of(answer.question.sql(), ";"))
+                .toList());
         execute(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(qualified(sql))) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 Values values = new Values(statement);
                 for (Answer<?> answer : answers) {
                     answer.question.binding().bind(values);
@@ -290,8 +314,12 @@ public final class Statements {
     }
 
     private int update(Connection connection, String sql, Binding binding) throws SQLException {
+        return updateWhole(connection, qualified(sql), binding);
+    }
+
+    private int updateWhole(Connection connection, String sql, Binding binding) throws SQLException {
         session.checkTransactionNeededForUpdateOperation(CHANGES);
-        try (PreparedStatement statement = connection.prepareStatement(qualified(sql))) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             binding.bind(new Values(statement));
             return statement.executeUpdate();
         }
@@ -308,10 +336,18 @@ public final class Statements {
         }
     }
 
+    private String whole(List<String> parts) {
+        return WHOLE.computeIfAbsent(
+                new Parts(schema(), parts),
+                text -> String.join("", text.parts()).replace(SCHEMA, text.schema()));
+    }
+
     private String qualified(String sql) {
+        return sql.replace(SCHEMA, schema());
+    }
+
+    private String schema() {
         var names = session.getFactory().getSqlStringGenerationContext();
-        String schema =
-                names.getDefaultSchema() == null ? "" : names.getDefaultSchema().render(names.getDialect()) + '.';
-        return sql.replace(SCHEMA, schema);
+        return names.getDefaultSchema() == null ? "" : names.getDefaultSchema().render(names.getDialect()) + '.';
     }
 }
