@@ -1,7 +1,6 @@
 package jp.sekisho.checkpoint.address;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import inet.ipaddr.IPAddress;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,11 +19,7 @@ public final class ClientAddressResolver {
     /** Chains of trusted proxies are short; what is longer is not followed. */
     private static final int MAX_TRUSTED_HOPS = 32;
 
-    /** What is remembered of how addresses are described. */
-    private static final Cache<IPAddress, ClientAddress> DESCRIBED = Caffeine.newBuilder()
-            .maximumSize(AddressLiteral.REMEMBERED)
-            .executor(Runnable::run)
-            .build();
+    private static final Cache<IPAddress, ClientAddress> DESCRIBED = AddressLiteral.remembering();
 
     private final ProxySetup setup;
 

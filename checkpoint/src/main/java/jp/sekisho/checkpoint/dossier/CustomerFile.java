@@ -77,7 +77,7 @@ public final class CustomerFile {
                 .map(open -> new WithLook(open, look.alone(entityManager(session))))
                 .orElseGet(() -> {
                     Optional<DeviceToken> token = token(session, realm);
-                    WithUsual<Look.Line> read = dossiers(session)
+                    WithUsual<Before> read = dossiers(session)
                             .findWithUsual(
                                     realm.getId(),
                                     customer,

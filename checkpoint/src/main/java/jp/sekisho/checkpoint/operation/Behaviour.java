@@ -97,7 +97,7 @@ final class Behaviour {
                 new OperationSight(wish.type(), now, wish.details(), session(wish), signals(wish.type(), before));
         Past past = new Past(
                 before.done().stream().map(Behaviour::past).toList(),
-                changes(before, user),
+                Anomaly.weighsChanges(wish.type()) ? changes(before, user) : Map.of(),
                 wish.paysOut() ? payee(wish, before) : KnownPayee.NOT_HIS);
         return Anomaly.judge(sight, past, rules);
     }

@@ -136,14 +136,14 @@ public final class Operations {
         if (asks
                 && rows().askedSince(subject.customer(), asked.clientId(), now.minus(HOUR))
                         >= rules.confirmationsPerHour()) {
-            return asked(asked).map(same -> again(same, asked, now)).orElseGet(() -> new Proposed.TooMany(HOUR));
+            return earlier(asked).map(same -> again(same, asked, now)).orElseGet(() -> new Proposed.TooMany(HOUR));
         }
         StoredOperation operation =
                 operation(app, whose, asked, proposal, arrived.wish().payee(), ruled);
         boolean added = checkpoint()
                 .record(ruled, facts(operation, proposal.details()), record -> rows().add(operation, record));
         if (!added) {
-            return again(asked(asked).orElseThrow(), asked, now);
+            return again(earlier(asked).orElseThrow(), asked, now);
         }
         Known known = new Known(operation, now);
         Aftermath aftermath = Aftermath.of(session, realm, policy);
@@ -187,8 +187,8 @@ public final class Operations {
                         || decided.reasons().contains(Reason.SHARED_PAYEE.code()));
     }
 
-    /** Before, or at the same time, on whichever node. */
-    private Optional<StoredOperation> asked(Asked asked) {
+    /** What the app asked about by this id before, or at the same time on whichever node. */
+    private Optional<StoredOperation> earlier(Asked asked) {
         return rows().find(realm.getId(), asked.clientId(), asked.requestId());
     }
 

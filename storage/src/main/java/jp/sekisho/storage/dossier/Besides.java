@@ -8,10 +8,10 @@ import jp.sekisho.storage.schema.Statements.Reading;
  * What is read in the dossier's statement besides it: each statement costs the database more than some columns do.
  *
  * @param columns each after a comma
- * @param tables each with its join; of a row of the dossier they may make several
+ * @param tables each with its join, of which no row of the dossier becomes two
  * @param ofColumns the values of the columns
  * @param ofTables the values of the tables
- * @param reading of a row that goes on with the columns; read of each row
+ * @param reading of a row that goes on with the columns
  */
 public record Besides<T>(String columns, String tables, Binding ofColumns, Binding ofTables, Reading<T> reading) {
 

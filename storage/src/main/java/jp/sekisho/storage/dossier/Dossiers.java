@@ -81,7 +81,7 @@ public final class Dossiers {
     }
 
     /** A dossier, what is usual for the customer, and what was read besides. */
-    public record WithUsual<T>(Dossier dossier, List<Statistic> usual, List<T> besides) {}
+    public record WithUsual<T>(Dossier dossier, List<Statistic> usual, T besides) {}
 
     /** Both in one trip to the database. */
     public WithUsual<?> findWithUsual(String realmId, String customer, Optional<String> deviceId) {
@@ -96,9 +96,7 @@ public final class Dossiers {
         Statements.of(em)
                 .ask(Stream.concat(Stream.of(lines, usual), more.stream()).toList());
         return new WithUsual<>(
-                dossier(lines.rows()),
-                usual.rows(),
-                lines.rows().stream().map(Line::besides).toList());
+                dossier(lines.rows()), usual.rows(), lines.rows().get(0).besides());
     }
 
     private static <T> Question<Line<T>> lines(

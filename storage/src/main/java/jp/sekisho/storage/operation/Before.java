@@ -15,7 +15,7 @@ import jp.sekisho.storage.payee.StoredPayee;
  * What is known before an operation is decided.
  *
  * @param window in which the customer confirmed to this app that he trades in the session, as a row has it
- * @param changes when something of the customer changed
+ * @param changes when something of the customer changed, where the operation weighs it
  * @param others customers who named the same bank account lately
  * @param heard what other nodes wrote that they heard of the session
  * @param payee the bank account, where the customer has or had it
@@ -44,7 +44,7 @@ public record Before(
      */
     public record Own(Standing limits, BigDecimal withdrawn) {}
 
-    Before with(SessionSignals heard, List<Done> done) {
+    Before with(List<Done> done) {
         return new Before(window, changes, others, own, heard, payee, done);
     }
 }

@@ -20,7 +20,6 @@ import jp.sekisho.storage.operation.Before.Window;
 import jp.sekisho.storage.operation.StoredOperation.Done;
 import jp.sekisho.storage.operation.StoredOperation.Sums;
 import jp.sekisho.storage.payee.Payees;
-import jp.sekisho.storage.payee.StoredPayee;
 import jp.sekisho.storage.schema.DatabaseClock;
 import jp.sekisho.storage.schema.Row;
 import jp.sekisho.storage.schema.Statements;
@@ -28,11 +27,10 @@ import jp.sekisho.storage.schema.Statements.Answer;
 import jp.sekisho.storage.schema.Statements.Question;
 import jp.sekisho.storage.schema.Values;
 import jp.sekisho.storage.signal.SignalParts;
-import jp.sekisho.storage.signal.SignalParts.Other;
 
 /**
  * What is asked before a decision: some of it in the dossier's statement, the rest with it in one trip. Each column and table
- * costs the database something even where nothing is found, so that nothing is asked about bank accounts where none is named.
+ * costs the database something even where nothing is found, so that of orders nothing is asked about bank accounts and changes.
  */
 public final class Look {
 
@@ -62,21 +60,19 @@ public final class Look {
             ", (select w.ID || ' ' || w.WINDOW_UNTIL || ' ' || w.PERMIT from {h-schema}SEKISHO_OPERATION w"
                     + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.CLIENT_ID = ? and w.WINDOW_UNTIL > "
                     + DatabaseClock.MILLIS
-                    + " and w.STATE <> 'VOIDED' order by w.WINDOW_UNTIL desc fetch first 1 rows only),"
-                    + " (select t.FIRST_SEEN_AT from {h-schema}SEKISHO_DEVICE_TRUST t where t.DEVICE_ID = ? and t.CUSTOMER = ?), "
-                    + Changes.AT + ", " + Changes.AT + ", " + StoredLimits.COLUMNS + ", " + SignalParts.OTHER_COLUMNS;
+                    + " and w.STATE <> 'VOIDED' order by w.WINDOW_UNTIL desc fetch first 1 rows only), "
+                    + StoredLimits.COLUMNS + ", " + SignalParts.SUM_COLUMNS;
 
-    private static final String TABLES = SignalParts.OTHERS + " left join {h-schema}SEKISHO_LIMIT l on l.CUSTOMER = ?";
+    private static final String TABLES =
+            " cross join " + SignalParts.SUM + " s left join {h-schema}SEKISHO_LIMIT l on l.CUSTOMER = ?";
 
-    /** The same where money goes out, or a bank account is named. */
-    private static final String COLUMNS_OF_MONEY =
-            COLUMNS + ", " + OTHERS + ", (" + StoredOperations.withdrawnSince(AGO) + "), " + Payees.COLUMNS;
+    private static final String MORE_COLUMNS = COLUMNS
+            + ", (select t.FIRST_SEEN_AT from {h-schema}SEKISHO_DEVICE_TRUST t where t.DEVICE_ID = ? and t.CUSTOMER = ?), "
+            + Changes.AT + ", " + Changes.AT + ", " + OTHERS + ", (" + StoredOperations.withdrawnSince(AGO) + "), "
+            + Payees.COLUMNS;
 
-    private static final String TABLES_OF_MONEY =
+    private static final String MORE_TABLES =
             TABLES + " left join {h-schema}SEKISHO_PAYEE p on p.CUSTOMER = ? and p.NUMBER_HASH = ?";
-
-    /** One row: of what other nodes heard of the session, there is one for each; the rest is the same in all. */
-    public record Line(Before before, Optional<Other> heard) {}
 
     private final Sought sought;
     private final Answer<Done> done;
@@ -91,14 +87,14 @@ public final class Look {
     }
 
     /** In the dossier's statement. */
-    public Besides<Line> besides() {
-        boolean ofMoney = sought.ofMoney();
+    public Besides<Before> besides() {
+        boolean more = sought.more();
         return new Besides<>(
-                ofMoney ? COLUMNS_OF_MONEY : COLUMNS,
-                ofMoney ? TABLES_OF_MONEY : TABLES,
+                more ? MORE_COLUMNS : COLUMNS,
+                more ? MORE_TABLES : TABLES,
                 values -> bindColumns(values, sought),
                 values -> bindTables(values, sought),
-                row -> read(row, ofMoney));
+                row -> read(row, more));
     }
 
     /** In one trip with it. */
@@ -107,20 +103,15 @@ public final class Look {
     }
 
     /** Once both were asked. */
-    public Before before(List<Line> besides) {
-        SessionSignals heard = besides.stream()
-                .flatMap(line -> line.heard().stream())
-                .distinct()
-                .map(Other::heard)
-                .reduce(SessionSignals.NONE, SessionSignals::and);
-        return besides.get(0).before().with(heard, done.rows());
+    public Before before(Before besides) {
+        return besides.with(done.rows());
     }
 
     /** Where the dossier was read before. */
     public Before alone(EntityManager em) {
-        Answer<Line> besides = Answer.to(besides().alone());
+        Answer<Before> besides = Answer.to(besides().alone());
         Statements.of(em).ask(List.of(besides, done));
-        return before(besides.rows());
+        return before(besides.rows().get(0));
     }
 
     private static String done(String when) {
@@ -134,10 +125,10 @@ public final class Look {
     private static void bindColumns(Values values, Sought sought) throws SQLException {
         String customer = sought.whose().customer();
         values.text(sought.whose().sessionId()).text(customer).text(sought.clientId());
-        values.text(sought.device().orElse(NONE)).text(customer);
-        values.text(customer).text(Change.CONTACT.name());
-        values.text(customer).text(Change.PHONE.name());
-        if (sought.ofMoney()) {
+        if (sought.more()) {
+            values.text(sought.device().orElse(NONE)).text(customer);
+            values.text(customer).text(Change.CONTACT.name());
+            values.text(customer).text(Change.PHONE.name());
             for (int table = 0; table < 2; table++) {
                 values.text(sought.realmId())
                         .text(sought.payee())
@@ -152,7 +143,7 @@ public final class Look {
     private static void bindTables(Values values, Sought sought) throws SQLException {
         String customer = sought.whose().customer();
         values.text(sought.whose().sessionId()).text(sought.part().orElse(NONE)).text(customer);
-        if (sought.ofMoney()) {
+        if (sought.more()) {
             values.text(customer).text(sought.payee());
         }
     }
@@ -169,20 +160,26 @@ public final class Look {
                 .number(sought.since().lately().toMillis());
     }
 
-    private static Line read(Row row, boolean ofMoney) throws SQLException {
+    private static Before read(Row row, boolean more) throws SQLException {
         Optional<Window> window = Optional.ofNullable(row.text()).map(Look::window);
+        Standing limits = StoredLimits.read(row).orElse(Standing.NONE);
+        SessionSignals heard = SignalParts.readSum(row);
+        if (!more) {
+            Own own = new Own(limits, BigDecimal.ZERO);
+            return new Before(window, Map.of(), 0, own, heard, Optional.empty(), List.of());
+        }
+        Map<Change, Instant> changes = changes(row);
+        int others = row.integer();
+        BigDecimal withdrawn = row.decimal();
+        return new Before(window, changes, others, new Own(limits, withdrawn), heard, Payees.read(row), List.of());
+    }
+
+    private static Map<Change, Instant> changes(Row row) throws SQLException {
         Map<Change, Instant> changes = new EnumMap<>(Change.class);
         for (Change change : List.of(Change.DEVICE, Change.CONTACT, Change.PHONE)) {
             Optional.ofNullable(row.instant()).ifPresent(at -> changes.put(change, at));
         }
-        Standing limits = StoredLimits.read(row).orElse(Standing.NONE);
-        Optional<Other> heard = SignalParts.readOther(row);
-        int others = ofMoney ? row.integer() : 0;
-        BigDecimal withdrawn = ofMoney ? row.decimal() : BigDecimal.ZERO;
-        Optional<StoredPayee> payee = ofMoney ? Payees.read(row) : Optional.empty();
-        return new Line(
-                new Before(window, changes, others, new Own(limits, withdrawn), SessionSignals.NONE, payee, List.of()),
-                heard);
+        return changes;
     }
 
     private static Window window(String words) {

@@ -2,6 +2,7 @@ package jp.sekisho.storage.operation;
 
 import java.time.Duration;
 import java.util.Optional;
+import jp.sekisho.policies.anomaly.Anomaly;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.storage.operation.StoredOperation.Whose;
 
@@ -34,8 +35,8 @@ public record Sought(
      */
     public record Since(Duration settled, Duration lately, Duration shared) {}
 
-    /** Money goes out, or a bank account is named. */
-    boolean ofMoney() {
-        return payee.isPresent() || type == Operation.WITHDRAWAL;
+    /** Of an order that names no bank account, less is asked. */
+    boolean more() {
+        return payee.isPresent() || Anomaly.weighsChanges(type);
     }
 }

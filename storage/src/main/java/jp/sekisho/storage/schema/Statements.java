@@ -33,7 +33,7 @@ public final class Statements {
 
     /**
      * What several statements, or parts of one, are together: some thousand characters, by all of which a driver looks for what it
-     * prepared. The parts are constants, so that there are few.
+     * prepared. For a fixed set of statements only.
      */
     private static final Map<Parts, String> WHOLE = new ConcurrentHashMap<>();
 
@@ -271,7 +271,8 @@ public final class Statements {
     }
 
     /**
-     * Asks several questions in one trip, where the database answers several at once.
+     * Asks several questions in one trip, where the database answers several at once. What is asked together is of a fixed set:
+     * no text of it depends on values.
      *
      * @throws jakarta.persistence.PersistenceException as Hibernate's own statements do; the transaction is then lost
      */

@@ -35,15 +35,15 @@ public final class SignalParts {
             select VISITED, EVENTS, SKIPPED, HURRIED, SCRIPTED, FINDINGS, DROPPED, ID, REALM_ID, SESSION_ID
             from {h-schema}SEKISHO_SIGNAL where SESSION_ID = ?""";
 
-    /** What {@link #readOther} reads, of {@link #OTHERS} as {@code s}. */
-    public static final String OTHER_COLUMNS =
-            "s.ID, s.VISITED, s.EVENTS, s.SKIPPED, s.HURRIED, s.SCRIPTED, s.FINDINGS, s.DROPPED";
+    /** What {@link #readSum} reads, of {@link #SUM}. */
+    public static final String SUM_COLUMNS =
+            "s.VISITED, s.EVENTS, s.SKIPPED, s.HURRIED, s.SCRIPTED, s.FINDINGS, s.DROPPED";
 
-    /** To join: a row for each part of a session but one. */
-    public static final String OTHERS = " left join {h-schema}SEKISHO_SIGNAL s on s.SESSION_ID = ? and s.ID <> ?";
-
-    /** A part, whoever it is of. */
-    public record Other(String id, SessionSignals heard) {}
+    /** To join as {@code s}: all that was written of a session but one part, in one row whatever there is. */
+    public static final String SUM = """
+            (select string_agg(VISITED, ' ') as VISITED, sum(EVENTS) as EVENTS, sum(SKIPPED) as SKIPPED,
+            sum(HURRIED) as HURRIED, sum(SCRIPTED) as SCRIPTED, string_agg(FINDINGS, ' ') as FINDINGS,
+            sum(DROPPED) as DROPPED from {h-schema}SEKISHO_SIGNAL where SESSION_ID = ? and ID <> ?)""";
 
     private final EntityManager em;
 
@@ -92,18 +92,12 @@ public final class SignalParts {
     }
 
     private static SignalPart read(Row row) throws SQLException {
-        SessionSignals heard = readHeard(row);
+        SessionSignals heard = readSum(row);
         return new SignalPart(row.text(), row.text(), row.text(), heard);
     }
 
-    /** Of a row that goes on with {@link #OTHER_COLUMNS}, all of which it reads; empty where an outer join found none. */
-    public static Optional<Other> readOther(Row row) throws SQLException {
-        Optional<String> id = Optional.ofNullable(row.text());
-        SessionSignals heard = readHeard(row);
-        return id.map(known -> new Other(known, heard));
-    }
-
-    private static SessionSignals readHeard(Row row) throws SQLException {
+    /** Of a row that goes on with {@link #SUM_COLUMNS}, all of which it reads. */
+    public static SessionSignals readSum(Row row) throws SQLException {
         return new SessionSignals(
                 words(row.text()).collect(Collectors.toSet()),
                 row.integer(),

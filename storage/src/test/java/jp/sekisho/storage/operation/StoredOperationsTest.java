@@ -612,7 +612,7 @@ class StoredOperationsTest {
     // FFAJ-3-S2
     @Test
     void whatOfTheCustomerChangedIsKnown() {
-        assertThat(look().changes()).isEmpty();
+        assertThat(lookedForWithdrawal().changes()).isEmpty();
         Instant later = NOW.plusSeconds(1);
         database.run(em -> {
             Changes changes = new Changes(em);
@@ -621,9 +621,10 @@ class StoredOperationsTest {
             changes.note(REALM, ALICE.customer(), Change.CONTACT, NOW);
             changes.note(REALM, "bob's pseudonym", Change.PHONE, later);
         });
-        assertThat(look().changes()).isEqualTo(Map.of(Change.PHONE, NOW, Change.CONTACT, later));
+        assertThat(look().changes()).as("an order").isEmpty();
+        assertThat(lookedForWithdrawal().changes()).isEqualTo(Map.of(Change.PHONE, NOW, Change.CONTACT, later));
         database.run(em -> new CustomerState(em).deleteCustomer(REALM, ALICE.customer(), ALICE.userId(), NOW));
-        assertThat(look().changes()).isEmpty();
+        assertThat(lookedForWithdrawal().changes()).isEmpty();
     }
 
     // FFAJ-3-B
@@ -697,7 +698,7 @@ class StoredOperationsTest {
             for (Optional<String> device : List.of(Optional.<String>empty(), Optional.of("device"))) {
                 Sought sought = sought(ALICE, payee, Optional.empty());
                 Look look = Look.at(sought);
-                WithUsual<Look.Line> read = database.call(em -> new Dossiers(em)
+                WithUsual<Before> read = database.call(em -> new Dossiers(em)
                         .findWithUsual(REALM, ALICE.customer(), device, look.besides(), List.of(look.more())));
                 assertThat(look.before(read.besides())).isEqualTo(look(sought)).satisfies(before -> {
                     assertThat(before.done()).hasSize(1);
