@@ -682,11 +682,18 @@ class OperationsIT {
         Customer customer = settled();
         App.Tokens tokens = in(customer);
         Backend backend = Backend.ofTheTradingApp(world);
-        JsonNode doubtful = Backend.read(
-                backend.propose(
-                        usual(Backend.request("BANK_ACCOUNT_CHANGE", tokens, "{\"payee\":" + payee("タナカ タロウ") + "}"))),
-                200);
+        ObjectNode request =
+                usual(Backend.request("BANK_ACCOUNT_CHANGE", tokens, "{\"payee\":" + payee("タナカ タロウ") + "}"));
+        JsonNode doubtful = Backend.read(backend.propose(request), 200);
         assertThat(doubtful.path("decision").asText()).isEqualTo("HOLD");
+        assertThat(Backend.read(backend.propose(request), 200)).as("again").isEqualTo(doubtful);
+        String id = doubtful.path("operation").asText();
+        assertThat(world.tables().evidence(world.realmId(), "ALERT"))
+                .filteredOn(alert -> alert.contains(id))
+                .hasSize(1);
+        assertThat(world.records(customer))
+                .filteredOn(record -> record.kind().equals("DECISION") && record.content().contains(id))
+                .hasSize(1);
         assertThat(doubtful.path("cause").asText()).isEqualTo("payee-review");
         assertThat(doubtful.has("holdUntil")).isFalse();
         assertThat(type(backend.redeem(doubtful), 409)).isEqualTo("held");
