@@ -692,7 +692,8 @@ class OperationsIT {
                 .filteredOn(alert -> alert.contains(id))
                 .hasSize(1);
         assertThat(world.records(customer))
-                .filteredOn(record -> record.kind().equals("DECISION") && record.content().contains(id))
+                .filteredOn(record ->
+                        record.kind().equals("DECISION") && record.content().contains(id))
                 .hasSize(1);
         assertThat(doubtful.path("cause").asText()).isEqualTo("payee-review");
         assertThat(doubtful.has("holdUntil")).isFalse();

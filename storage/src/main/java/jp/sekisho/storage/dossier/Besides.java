@@ -1,5 +1,6 @@
 package jp.sekisho.storage.dossier;
 
+import java.util.List;
 import jp.sekisho.storage.schema.Statements.Binding;
 import jp.sekisho.storage.schema.Statements.Question;
 import jp.sekisho.storage.schema.Statements.Reading;
@@ -20,7 +21,7 @@ public record Besides<T>(String columns, String tables, Binding ofColumns, Bindi
     /** The same where the dossier was read before. */
     public Question<T> alone() {
         return new Question<>(
-                "select N" + columns + " from (select 1 as N) k" + tables,
+                List.of("select N", columns, " from (select 1 as N) k", tables),
                 values -> {
                     ofColumns.bind(values);
                     ofTables.bind(values);

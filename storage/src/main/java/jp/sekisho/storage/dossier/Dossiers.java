@@ -103,12 +103,13 @@ public final class Dossiers {
             String realmId, String customer, Optional<String> deviceId, Besides<T> besides) {
         boolean withDevice = deviceId.isPresent();
         return new Question<>(
-                LINES
-                        + (withDevice ? DEVICE_COLUMNS : "")
-                        + besides.columns()
-                        + TABLES
-                        + (withDevice ? DEVICE_TABLES : "")
-                        + besides.tables(),
+                List.of(
+                        LINES,
+                        withDevice ? DEVICE_COLUMNS : "",
+                        besides.columns(),
+                        TABLES,
+                        withDevice ? DEVICE_TABLES : "",
+                        besides.tables()),
                 values -> bind(values, realmId, customer, deviceId, besides),
                 row -> Line.read(row, withDevice, besides.reading()));
     }

@@ -61,10 +61,9 @@ public final class Look {
                     + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.CLIENT_ID = ? and w.WINDOW_UNTIL > "
                     + DatabaseClock.MILLIS
                     + " and w.STATE <> 'VOIDED' order by w.WINDOW_UNTIL desc fetch first 1 rows only), "
-                    + StoredLimits.COLUMNS + ", " + SignalParts.SUM_COLUMNS;
+                    + StoredLimits.COLUMNS + ", " + SignalParts.OTHERS;
 
-    private static final String TABLES =
-            " cross join " + SignalParts.SUM + " s left join {h-schema}SEKISHO_LIMIT l on l.CUSTOMER = ?";
+    private static final String TABLES = " left join {h-schema}SEKISHO_LIMIT l on l.CUSTOMER = ?";
 
     private static final String MORE_COLUMNS = COLUMNS
             + ", (select t.FIRST_SEEN_AT from {h-schema}SEKISHO_DEVICE_TRUST t where t.DEVICE_ID = ? and t.CUSTOMER = ?), "
@@ -125,6 +124,7 @@ public final class Look {
     private static void bindColumns(Values values, Sought sought) throws SQLException {
         String customer = sought.whose().customer();
         values.text(sought.whose().sessionId()).text(customer).text(sought.clientId());
+        values.text(sought.whose().sessionId()).text(sought.part().orElse(NONE));
         if (sought.more()) {
             values.text(sought.device().orElse(NONE)).text(customer);
             values.text(customer).text(Change.CONTACT.name());
@@ -142,7 +142,7 @@ public final class Look {
 
     private static void bindTables(Values values, Sought sought) throws SQLException {
         String customer = sought.whose().customer();
-        values.text(sought.whose().sessionId()).text(sought.part().orElse(NONE)).text(customer);
+        values.text(customer);
         if (sought.more()) {
             values.text(customer).text(sought.payee());
         }
@@ -163,7 +163,7 @@ public final class Look {
     private static Before read(Row row, boolean more) throws SQLException {
         Optional<Window> window = Optional.ofNullable(row.text()).map(Look::window);
         Standing limits = StoredLimits.read(row).orElse(Standing.NONE);
-        SessionSignals heard = SignalParts.readSum(row);
+        SessionSignals heard = SignalParts.readOthers(row);
         if (!more) {
             Own own = new Own(limits, BigDecimal.ZERO);
             return new Before(window, Map.of(), 0, own, heard, Optional.empty(), List.of());

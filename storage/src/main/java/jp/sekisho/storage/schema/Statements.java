@@ -201,9 +201,14 @@ public final class Statements {
     /**
      * Something to ask for.
      *
-     * @param sql one select, without a semicolon
+     * @param sql one select in parts, without a semicolon; of a fixed set, whatever the values are
      */
-    public record Question<T>(String sql, Binding binding, Reading<T> reading) {}
+    public record Question<T>(List<String> sql, Binding binding, Reading<T> reading) {
+
+        public Question(String sql, Binding binding, Reading<T> reading) {
+            this(List.of(sql), binding, reading);
+        }
+    }
 
     /** A question, and the rows that answer it once it was asked. */
     public static final class Answer<T> {
@@ -240,7 +245,7 @@ public final class Statements {
     /** @throws jakarta.persistence.PersistenceException as Hibernate's own statements do; the transaction is then lost */
     public <T> List<T> select(Question<T> question) {
         return execute(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(qualified(question.sql()))) {
+            try (PreparedStatement statement = connection.prepareStatement(whole(question.sql()))) {
                 question.binding().bind(new Values(statement));
                 try (ResultSet rows = statement.executeQuery()) {
                     return read(rows, question);
@@ -257,7 +262,7 @@ public final class Statements {
      */
     public <T> void each(Question<T> question, int fetch, Consumer<T> each) {
         execute(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(qualified(question.sql()))) {
+            try (PreparedStatement statement = connection.prepareStatement(whole(question.sql()))) {
                 statement.setFetchSize(fetch);
                 question.binding().bind(new Values(statement));
                 try (ResultSet rows = statement.executeQuery()) {
@@ -271,8 +276,7 @@ public final class Statements {
     }
 
     /**
-     * Asks several questions in one trip, where the database answers several at once. What is asked together is of a fixed set:
-     * no text of it depends on values.
+     * Asks several questions in one trip, where the database answers several at once.
      *
      * @throws jakarta.persistence.PersistenceException as Hibernate's own statements do; the transaction is then lost
      */
@@ -282,7 +286,7 @@ public final class Statements {
             return;
         }
         String sql = whole(answers.stream()
-                .flatMap(answer -> Stream.of(answer.question.sql(), ";"))
+                .flatMap(answer -> Stream.concat(answer.question.sql().stream(), Stream.of(";")))
                 .toList());
         execute(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
