@@ -1,9 +1,12 @@
 package jp.sekisho.checkpoint.address;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import inet.ipaddr.AddressStringParameters.RangeParameters;
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
 import inet.ipaddr.IPAddressStringParameters;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,14 +29,28 @@ public final class AddressLiteral {
     private static final Pattern BRACKETED = Pattern.compile("\\[([^\\[\\]]+)]" + PORT);
     private static final Pattern IPV4_WITH_PORT = Pattern.compile("([0-9.]+)" + PORT);
 
+    /** Customers come back from where they were. An entry takes a kilobyte or two. */
+    private static final Cache<String, Optional<IPAddress>> KNOWN = remembering();
+
     private static final IPAddressStringParameters ONE_ADDRESS = parameters(false);
     private static final IPAddressStringParameters ADDRESS_OR_BLOCK = parameters(true);
 
     private AddressLiteral() {}
 
+    /** Of addresses, for a while. */
+    static <K, V> Cache<K, V> remembering() {
+        return Caffeine.newBuilder()
+                .maximumSize(10_000)
+                .expireAfterAccess(Duration.ofHours(1))
+                .executor(Runnable::run)
+                .build();
+    }
+
     /** An address, for example {@code 203.0.113.7} or {@code 2001:db8::1}; empty for everything else. */
     public static Optional<IPAddress> address(String text) {
-        return parse(text, ONE_ADDRESS).map(AddressLiteral::canonical);
+        return text == null || text.length() > MAX_LENGTH
+                ? Optional.empty()
+                : KNOWN.get(text, one -> parse(one, ONE_ADDRESS).map(AddressLiteral::canonical));
     }
 
     /** A block in CIDR notation or a single address; host bits are dropped. Empty for everything else. */

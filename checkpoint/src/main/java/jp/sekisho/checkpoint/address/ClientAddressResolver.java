@@ -1,5 +1,6 @@
 package jp.sekisho.checkpoint.address;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import inet.ipaddr.IPAddress;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,6 +18,8 @@ public final class ClientAddressResolver {
 
     /** Chains of trusted proxies are short; what is longer is not followed. */
     private static final int MAX_TRUSTED_HOPS = 32;
+
+    private static final Cache<IPAddress, ClientAddress> DESCRIBED = AddressLiteral.remembering();
 
     private final ProxySetup setup;
 
@@ -61,6 +64,10 @@ public final class ClientAddressResolver {
     }
 
     static ClientAddress describe(IPAddress address) {
+        return DESCRIBED.get(address, ClientAddressResolver::description);
+    }
+
+    private static ClientAddress description(IPAddress address) {
         String text = address.toCanonicalString();
         return new ClientAddress(
                 text,

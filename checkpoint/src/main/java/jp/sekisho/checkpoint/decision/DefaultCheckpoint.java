@@ -262,13 +262,14 @@ final class DefaultCheckpoint implements Checkpoint {
         Subject subject = sight.subject();
         Failures failures =
                 new Failures(Guard.of(session, realm, policy).recentFailures(subject.customer()), 0, 0, false);
-        Account account = account(subject.user().orElseThrow(), file.now());
-        List<Statistic> learned = file.usual(em());
+        RiskPolicy numbers = numbers(policy);
+        History history = History.of(
+                account(subject.user().orElseThrow(), file.now()), file.usual(em()), file.now(), numbers.halfLife());
         return Stream.concat(
                         Stream.of(unseen(subject)),
                         sight.seen().stream().map(seen -> asserted(subject, seen.address(), seen.userAgent())))
                 .map(seen -> seen.evidence().of(sight.operation(), failures))
-                .map(evidence -> new Judged(evidence, risk(realm, policy, evidence, account, learned)))
+                .map(evidence -> new Judged(evidence, risk(realm, numbers, evidence, history)))
                 .reduce(Judged::and)
                 .orElseThrow();
     }
@@ -509,12 +510,19 @@ final class DefaultCheckpoint implements Checkpoint {
     }
 
     private Risk risk(RealmModel realm, RealmPolicy policy, Evidence evidence, Account account, List<Statistic> rows) {
-        RiskPolicy numbers = session.getProvider(GeoProvider.class).stale()
-                ? policy.profile().risk().distrustingPlace()
-                : policy.profile().risk();
-        History history = History.of(account, rows, evidence.at(), numbers.halfLife());
+        RiskPolicy numbers = numbers(policy);
+        return risk(realm, numbers, evidence, History.of(account, rows, evidence.at(), numbers.halfLife()));
+    }
+
+    private Risk risk(RealmModel realm, RiskPolicy numbers, Evidence evidence, History history) {
         return RiskEngine.assess(
                 evidence, history, populations.of(realm.getId()).population(), numbers);
+    }
+
+    private RiskPolicy numbers(RealmPolicy policy) {
+        return session.getProvider(GeoProvider.class).stale()
+                ? policy.profile().risk().distrustingPlace()
+                : policy.profile().risk();
     }
 
     private List<Statistic> decoy(RealmModel realm, String name, Instant now) {

@@ -13,8 +13,8 @@ import jp.sekisho.storage.dossier.Dossier;
 import jp.sekisho.storage.dossier.Dossiers;
 import jp.sekisho.storage.dossier.Dossiers.WithUsual;
 import jp.sekisho.storage.interim.OnFiles;
-import jp.sekisho.storage.schema.Statements;
-import jp.sekisho.storage.schema.Statements.Answer;
+import jp.sekisho.storage.operation.Before;
+import jp.sekisho.storage.operation.Look;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -57,21 +57,43 @@ public final class CustomerFile {
 
     /** The same for who asks for what is usual, too: where nothing was read yet, one trip to the database reads both. */
     public static CustomerFile withUsual(KeycloakSession session, RealmModel realm, String customer) {
-        return known(session, realm, customer).orElseGet(() -> openWithUsual(session, realm, customer, List.of()));
+        return known(session, realm, customer).orElseGet(() -> {
+            Optional<DeviceToken> token = token(session, realm);
+            return keep(
+                    session,
+                    realm,
+                    customer,
+                    token,
+                    dossiers(session).findWithUsual(realm.getId(), customer, token.map(DeviceToken::family)));
+        });
     }
 
-    /** The same for who asks for still more: in the same trip. */
-    public static CustomerFile withUsual(
-            KeycloakSession session, RealmModel realm, String customer, List<Answer<?>> more) {
-        Optional<CustomerFile> known = known(session, realm, customer);
-        known.ifPresent(open -> Statements.of(entityManager(session)).ask(more));
-        return known.orElseGet(() -> openWithUsual(session, realm, customer, more));
+    /** A customer's dossier, and what is known before an operation of his is decided. */
+    public record WithLook(CustomerFile file, Before before) {}
+
+    /** The same trip, or one of its own where the dossier was read. */
+    public static WithLook withLook(KeycloakSession session, RealmModel realm, String customer, Look look) {
+        return known(session, realm, customer)
+                .map(open -> new WithLook(open, look.alone(entityManager(session))))
+                .orElseGet(() -> {
+                    Optional<DeviceToken> token = token(session, realm);
+                    WithUsual<Before> read = dossiers(session)
+                            .findWithUsual(
+                                    realm.getId(),
+                                    customer,
+                                    token.map(DeviceToken::family),
+                                    look.besides(),
+                                    List.of(look.more()));
+                    return new WithLook(keep(session, realm, customer, token, read), look.before(read.besides()));
+                });
     }
 
-    private static CustomerFile openWithUsual(
-            KeycloakSession session, RealmModel realm, String customer, List<Answer<?>> more) {
-        Optional<DeviceToken> token = token(session, realm);
-        WithUsual read = dossiers(session).findWithUsual(realm.getId(), customer, token.map(DeviceToken::family), more);
+    private static CustomerFile keep(
+            KeycloakSession session,
+            RealmModel realm,
+            String customer,
+            Optional<DeviceToken> token,
+            WithUsual<?> read) {
         return keep(
                 session, new CustomerFile(realm.getId(), customer, token, read.dossier(), Optional.of(read.usual())));
     }

@@ -20,6 +20,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 public final class Hold {
 
     private static final String NOTE = "sekisho.held-until";
+    private static final String ENDED = Instant.EPOCH.toString();
     private static final String CHANGES_NOTHING = "sekisho.changes-nothing";
     private static final String PERMITTED = Hold.class.getName() + ".permitted";
 
@@ -35,13 +36,13 @@ public final class Hold {
 
     /** The session that this login goes into is held no more. */
     public static void end(AuthenticationSessionModel login) {
-        login.setUserSessionNote(NOTE, Instant.EPOCH.toString());
+        login.setUserSessionNote(NOTE, ENDED);
     }
 
     /** A login by the cookie of a session is held as that one is, wherever it ends: the session may be gone by then. */
     public static void follow(UserSessionModel userSession, AuthenticationSessionModel login) {
         Optional.ofNullable(userSession.getNote(NOTE))
-                .filter(until -> Instant.parse(until).isAfter(Instant.EPOCH))
+                .filter(until -> !until.equals(ENDED))
                 .ifPresent(until -> login.setUserSessionNote(NOTE, until));
     }
 
@@ -119,8 +120,8 @@ public final class Hold {
 
     /** @param clock asked only where a session was ever held */
     static Optional<Instant> until(Optional<String> note, Supplier<Instant> clock) {
-        return note.map(Instant::parse)
-                .filter(until -> until.isAfter(Instant.EPOCH))
+        return note.filter(until -> !until.equals(ENDED))
+                .map(Instant::parse)
                 .filter(until -> until.isAfter(clock.get()));
     }
 

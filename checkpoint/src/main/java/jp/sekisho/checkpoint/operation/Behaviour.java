@@ -28,7 +28,6 @@ import jp.sekisho.policies.signal.SessionSignals;
 import jp.sekisho.storage.operation.Before;
 import jp.sekisho.storage.operation.Sought;
 import jp.sekisho.storage.operation.Sought.Since;
-import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Done;
 import jp.sekisho.storage.operation.StoredOperation.Sums;
 import jp.sekisho.storage.operation.StoredOperation.Whose;
@@ -79,11 +78,11 @@ final class Behaviour {
     }
 
     /** What must be known to judge. */
-    Sought sought(Asked asked, Whose whose, Wish wish) {
+    Sought sought(String clientId, Whose whose, Wish wish) {
         AnomalyPolicy.Windows windows = rules.windows();
         return new Sought(
                 realm.getId(),
-                asked,
+                clientId,
                 whose,
                 wish.type(),
                 wish.payee(),
@@ -98,7 +97,7 @@ final class Behaviour {
                 new OperationSight(wish.type(), now, wish.details(), session(wish), signals(wish.type(), before));
         Past past = new Past(
                 before.done().stream().map(Behaviour::past).toList(),
-                changes(before, user),
+                Anomaly.weighsChanges(wish.type()) ? changes(before, user) : Map.of(),
                 wish.paysOut() ? payee(wish, before) : KnownPayee.NOT_HIS);
         return Anomaly.judge(sight, past, rules);
     }

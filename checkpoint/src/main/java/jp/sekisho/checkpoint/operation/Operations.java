@@ -13,6 +13,7 @@ import jp.sekisho.checkpoint.decision.OperationSight;
 import jp.sekisho.checkpoint.decision.Ruled;
 import jp.sekisho.checkpoint.decision.Subject;
 import jp.sekisho.checkpoint.dossier.CustomerFile;
+import jp.sekisho.checkpoint.dossier.CustomerFile.WithLook;
 import jp.sekisho.checkpoint.operation.Behaviour.Wish;
 import jp.sekisho.checkpoint.policy.RealmPolicy;
 import jp.sekisho.checkpoint.transaction.ClosingWork;
@@ -92,10 +93,18 @@ public final class Operations {
                 proposal.details().payee().map(account -> Customers.hashOfPayee(session, realm, account));
         Behaviour behaviour = new Behaviour(session, realm, policy, Optional.of(userSession));
         Wish wish = new Wish(proposal.type(), proposal.details(), payee, proposal.seen());
-        Look look = Look.at(behaviour.sought(asked, whose, wish));
-        Instant now = CustomerFile.withUsual(session, realm, subject.customer(), look.questions())
-                .now();
-        return new Arrived(userSession, proposal, subject, whose, asked, behaviour, wish, look.before(), now);
+        WithLook known = CustomerFile.withLook(
+                session, realm, subject.customer(), Look.at(behaviour.sought(app.getClientId(), whose, wish)));
+        return new Arrived(
+                userSession,
+                proposal,
+                subject,
+                whose,
+                asked,
+                behaviour,
+                wish,
+                known.before(),
+                known.file().now());
     }
 
     /** Decides, and records both what it is and what was decided, with the request's commit. */
@@ -106,9 +115,6 @@ public final class Operations {
         Asked asked = arrived.asked();
         Before before = arrived.before();
         Instant now = arrived.now();
-        if (before.same().isPresent()) {
-            return again(rows().find(realm.getId(), before.same().get()).orElseThrow(), asked, now);
-        }
         UserModel user = arrived.userSession().getUser();
         OperationSight sight = new OperationSight(
                 subject,
@@ -130,19 +136,14 @@ public final class Operations {
         if (asks
                 && rows().askedSince(subject.customer(), asked.clientId(), now.minus(HOUR))
                         >= rules.confirmationsPerHour()) {
-            return new Proposed.TooMany(HOUR);
+            return earlier(asked).map(same -> again(same, asked, now)).orElseGet(() -> new Proposed.TooMany(HOUR));
         }
         StoredOperation operation =
                 operation(app, whose, asked, proposal, arrived.wish().payee(), ruled);
         boolean added = checkpoint()
                 .record(ruled, facts(operation, proposal.details()), record -> rows().add(operation, record));
         if (!added) {
-            // The same request at the same time, on whichever node.
-            return again(
-                    rows().find(realm.getId(), asked.clientId(), asked.requestId())
-                            .orElseThrow(),
-                    asked,
-                    now);
+            return again(earlier(asked).orElseThrow(), asked, now);
         }
         Known known = new Known(operation, now);
         Aftermath aftermath = Aftermath.of(session, realm, policy);
@@ -184,6 +185,11 @@ public final class Operations {
         return operation.state() != State.DENIED
                 && (decided.cause().equals(Optional.of(Cause.PAYEE_REVIEW))
                         || decided.reasons().contains(Reason.SHARED_PAYEE.code()));
+    }
+
+    /** What the app asked about by this id before, or at the same time on whichever node. */
+    private Optional<StoredOperation> earlier(Asked asked) {
+        return rows().find(realm.getId(), asked.clientId(), asked.requestId());
     }
 
     private static Proposed again(StoredOperation same, Asked asked, Instant now) {
@@ -409,7 +415,7 @@ public final class Operations {
         Details details = sealed.details(operation);
         Behaviour behaviour = new Behaviour(session, realm, policy, living);
         Wish wish = new Wish(operation.what().type(), details, operation.what().payee(), Optional.empty());
-        Before before = rows().look(behaviour.sought(operation.asked(), whose, wish));
+        Before before = rows().look(behaviour.sought(operation.asked().clientId(), whose, wish));
         boolean reviewed =
                 operation.decided().cause().filter(Cause.PAYEE_REVIEW::equals).isPresent();
         Ruled ruled = checkpoint()

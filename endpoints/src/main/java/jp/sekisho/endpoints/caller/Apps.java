@@ -11,7 +11,6 @@ import jp.sekisho.endpoints.problem.Problem;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.representations.AccessToken;
 import org.slf4j.Logger;
@@ -35,13 +34,17 @@ public final class Apps {
     /** Who calls. */
     public record App(RealmModel realm, RealmPolicy policy, ClientModel client, UserModel account, AccessToken token) {
 
-        /** Both as the token says and as it stands now. */
+        /** Both as the token says and as it stands now, which is asked for only where the token says so. */
         public boolean has(String name) {
-            RoleModel role = Optional.ofNullable(realm.getClientByClientId(LiveToken.AUDIENCE))
-                    .map(owner -> owner.getRole(name))
-                    .orElse(null);
             AccessToken.Access access = token.getResourceAccess(LiveToken.AUDIENCE);
-            return role != null && access != null && access.isUserInRole(name) && account.hasRole(role);
+            return access != null && access.isUserInRole(name) && holds(name);
+        }
+
+        private boolean holds(String name) {
+            return Optional.ofNullable(realm.getClientByClientId(LiveToken.AUDIENCE))
+                    .map(owner -> owner.getRole(name))
+                    .filter(account::hasRole)
+                    .isPresent();
         }
     }
 

@@ -31,10 +31,12 @@ record OwnToken(ClientModel client, UserModel account, AccessToken token) {
     static Optional<OwnToken> of(KeycloakSession session) {
         AuthHeader header = AppAuthManager.extractAuthorizationHeaderTokenOrReturnNull(
                 session.getContext().getHttpRequest().getHttpHeaders());
-        AccessToken signed = header == null ? null : session.tokens().decode(header.getToken(), AccessToken.class);
-        if (signed == null) {
-            return Optional.empty();
-        }
+        return Optional.ofNullable(header)
+                .flatMap(known -> SignedTokens.claims(session, known.getToken()))
+                .flatMap(signed -> of(session, header, signed));
+    }
+
+    private static Optional<OwnToken> of(KeycloakSession session, AuthHeader header, AccessToken signed) {
         return ofNoSession(session, signed) && bearer(header) && bearer(signed)
                 ? verified(session, signed)
                 : LiveToken.of(session).map(live -> new OwnToken(live.client(), live.user(), live.token()));

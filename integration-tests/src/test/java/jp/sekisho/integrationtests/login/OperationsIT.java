@@ -682,11 +682,19 @@ class OperationsIT {
         Customer customer = settled();
         App.Tokens tokens = in(customer);
         Backend backend = Backend.ofTheTradingApp(world);
-        JsonNode doubtful = Backend.read(
-                backend.propose(
-                        usual(Backend.request("BANK_ACCOUNT_CHANGE", tokens, "{\"payee\":" + payee("タナカ タロウ") + "}"))),
-                200);
+        ObjectNode request =
+                usual(Backend.request("BANK_ACCOUNT_CHANGE", tokens, "{\"payee\":" + payee("タナカ タロウ") + "}"));
+        JsonNode doubtful = Backend.read(backend.propose(request), 200);
         assertThat(doubtful.path("decision").asText()).isEqualTo("HOLD");
+        assertThat(Backend.read(backend.propose(request), 200)).as("again").isEqualTo(doubtful);
+        String id = doubtful.path("operation").asText();
+        assertThat(world.tables().evidence(world.realmId(), "ALERT"))
+                .filteredOn(alert -> alert.contains(id))
+                .hasSize(1);
+        assertThat(world.records(customer))
+                .filteredOn(record ->
+                        record.kind().equals("DECISION") && record.content().contains(id))
+                .hasSize(1);
         assertThat(doubtful.path("cause").asText()).isEqualTo("payee-review");
         assertThat(doubtful.has("holdUntil")).isFalse();
         assertThat(type(backend.redeem(doubtful), 409)).isEqualTo("held");
@@ -780,14 +788,16 @@ class OperationsIT {
         Backend backend = Backend.ofTheTradingApp(world);
         Backend another = Backend.ofTheTradingApp(world);
         world.during("changes", "{\"operations\":{\"confirmations-per-hour\":2}}", () -> {
-            for (int i = 0; i < 2; i++) {
-                assertThat(Backend.read(
-                                        backend.propose(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE"))),
-                                        200)
-                                .path("decision")
-                                .asText())
-                        .isEqualTo("HOLD");
-            }
+            ObjectNode request = Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE"));
+            JsonNode held = Backend.read(backend.propose(request), 200);
+            assertThat(held.path("decision").asText()).isEqualTo("HOLD");
+            assertThat(Backend.read(backend.propose(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE"))), 200)
+                            .path("decision")
+                            .asText())
+                    .isEqualTo("HOLD");
+            assertThat(Backend.read(backend.propose(request), 200))
+                    .as("what was asked before, again")
+                    .isEqualTo(held);
             assertThat(type(backend.propose(Backend.request("WITHDRAWAL", tokens, withdrawal("PLACE"))), 429))
                     .isEqualTo("confirmations");
             assertThat(backend.propose(Backend.request("TRADE", tokens, CLOSING))
@@ -952,6 +962,47 @@ class OperationsIT {
         assertThat(answer(staying, ofASession)).as("of a session").isEqualTo(404);
         world.admin().post(staying.account() + "/logout", Map.of());
         assertThat(answer(staying, ofASession)).as("which ended").isEqualTo(401);
+    }
+
+    /** That a signature is right is remembered: of that token, and while the realm has the key. */
+    @Test
+    void anAppsTokenIsWorthWhatItsKeyIs() throws Exception {
+        String name = UUID.randomUUID().toString();
+        world.admin()
+                .post(
+                        World.realm("/components"),
+                        Map.of(
+                                "name",
+                                name,
+                                "providerType",
+                                "org.keycloak.keys.KeyProvider",
+                                "providerId",
+                                "rsa-generated",
+                                "config",
+                                Map.of("priority", List.of("1000"))));
+        ObjectNode key = (ObjectNode)
+                world.admin().get(World.realm("/components?name=" + name)).get(0);
+        String path = World.realm("/components/" + key.path("id").asText());
+        try {
+            Backend app = Backend.ofTheTradingApp(world);
+            String token = app.token();
+            assertThat(answer(app, token)).isEqualTo(404);
+            assertThat(answer(app, token)).as("again").isEqualTo(404);
+            String[] parts = token.split("\\.");
+            String[] others = app.token().split("\\.");
+            assertThat(answer(app, parts[0] + '.' + parts[1] + '.' + others[2]))
+                    .as("of another signature")
+                    .isEqualTo(401);
+            assertThat(answer(app, parts[0] + '.' + others[1] + '.' + parts[2]))
+                    .as("of other claims")
+                    .isEqualTo(401);
+            ObjectNode disabled = key.deepCopy();
+            disabled.withObject("/config").putArray("enabled").add("false");
+            world.admin().put(path, disabled);
+            assertThat(answer(app, token)).as("of a key that is disabled").isEqualTo(401);
+        } finally {
+            world.admin().delete(path);
+        }
     }
 
     private static int answer(Backend app, String token) {

@@ -47,6 +47,11 @@ public final class Anomaly {
         return new Conduct(risk, likeness(risk, new Matter(sight, past, policy)));
     }
 
+    /** Whether it counts in such an operation when something of the customer changed: of an order nobody need ask. */
+    public static boolean weighsChanges(Operation operation) {
+        return ChangeRules.weigh(operation);
+    }
+
     private static Likeness likeness(Risk risk, Matter matter) {
         double unlike = risk.signals().stream()
                 .filter(Anomaly::speaksAgainst)

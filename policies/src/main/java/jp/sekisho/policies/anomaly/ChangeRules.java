@@ -16,7 +16,7 @@ final class ChangeRules {
     private ChangeRules() {}
 
     static Stream<Signal> judge(Matter matter) {
-        if (!matter.paysOut() && matter.operation() != Operation.PROFILE_CHANGE) {
+        if (!weigh(matter.operation())) {
             return Stream.empty();
         }
         Weights weights = matter.policy().weights();
@@ -37,6 +37,10 @@ final class ChangeRules {
                         lately(matter, Change.PHONE, windows.phone(), Reason.PHONE_CHANGED, weights.phoneChanged()),
                         lately(matter, Change.DEVICE, windows.device(), Reason.DEVICE_ADDED, weights.deviceAdded()))
                 .flatMap(signals -> signals);
+    }
+
+    static boolean weigh(Operation operation) {
+        return Matter.paysOut(operation) || operation == Operation.PROFILE_CHANGE;
     }
 
     private static Stream<Signal> lately(Matter matter, Change change, Duration window, Reason reason, double nats) {

@@ -29,7 +29,11 @@ record Matter(OperationSight sight, Past past, AnomalyPolicy policy) {
 
     /** Whether money leaves by it, now or later. */
     boolean paysOut() {
-        return operation() == Operation.WITHDRAWAL || operation() == Operation.BANK_ACCOUNT_CHANGE;
+        return paysOut(operation());
+    }
+
+    static boolean paysOut(Operation operation) {
+        return operation == Operation.WITHDRAWAL || operation == Operation.BANK_ACCOUNT_CHANGE;
     }
 
     /** Whether the app left out what it always says. */

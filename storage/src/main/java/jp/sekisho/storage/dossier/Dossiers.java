@@ -20,26 +20,27 @@ import jp.sekisho.storage.schema.Row;
 import jp.sekisho.storage.schema.Statements;
 import jp.sekisho.storage.schema.Statements.Answer;
 import jp.sekisho.storage.schema.Statements.Question;
+import jp.sekisho.storage.schema.Statements.Reading;
 import jp.sekisho.storage.schema.Values;
 
 /** Reads counters, device, trust, freezes, choice and the database's clock together: a login pays for one statement, not for six. */
 public final class Dossiers {
 
     // One row a counter and freeze, and one where there is none; the rest is the same in each.
-    private static final String LINES = "select current_timestamp, p.WANTED,"
+    private static final String LINES = "select current_timestamp, n.WANTED,"
             + " (select max(PROVISIONAL_UNTIL) from {h-schema}SEKISHO_PASSKEY where CUSTOMER = ?), "
             + Freezes.COLUMNS + ", " + Counters.COLUMNS;
 
     private static final String TABLES = """
              from (select 1 as N) k
             left join {h-schema}SEKISHO_FREEZE f on f.CUSTOMER = ? and f.THAWED_AT is null
-            left join {h-schema}SEKISHO_PREFERENCE p on p.CUSTOMER = ? and p.NOTICE = ?
+            left join {h-schema}SEKISHO_PREFERENCE n on n.CUSTOMER = ? and n.NOTICE = ?
             left join {h-schema}SEKISHO_COUNTER c on c.CUSTOMER = ?""";
 
-    private static final String FIND = LINES + TABLES;
+    /** Where the token of a device came along. */
+    private static final String DEVICE_COLUMNS = ", h.MARKED_AT, " + Devices.COLUMNS;
 
-    /** The same where the token of a device came along. */
-    private static final String FIND_WITH_DEVICE = LINES + ", h.MARKED_AT, " + Devices.COLUMNS + TABLES + """
+    private static final String DEVICE_TABLES = """
 
             left join {h-schema}SEKISHO_DEVICE d on d.ID = ? and d.REALM_ID = ?
             left join {h-schema}SEKISHO_DEVICE_TRUST t on t.DEVICE_ID = d.ID and t.CUSTOMER = ?
@@ -51,65 +52,82 @@ public final class Dossiers {
         this.em = em;
     }
 
-    private record Line(
+    private record Line<T>(
             Instant now,
             Optional<Boolean> wanted,
             Optional<Instant> provisionalUntil,
             Optional<Freeze> freeze,
             Optional<Counter> counter,
             Optional<Instant> disownedAt,
-            Optional<Sighting> sighting) {
+            Optional<Sighting> sighting,
+            T besides) {
 
-        static Line read(Row row, boolean withDevice) throws SQLException {
-            return new Line(
+        static <T> Line<T> read(Row row, boolean withDevice, Reading<T> besides) throws SQLException {
+            return new Line<>(
                     row.clock(),
                     row.flag(),
                     Optional.ofNullable(row.instant()),
                     Freezes.read(row),
                     Counters.read(row),
                     withDevice ? Optional.ofNullable(row.instant()) : Optional.empty(),
-                    withDevice ? Devices.read(row) : Optional.empty());
+                    withDevice ? Devices.read(row) : Optional.empty(),
+                    besides.read(row));
         }
     }
 
     /** One statement. Of a customer of whom nothing is known, it says so. */
     public Dossier find(String realmId, String customer, Optional<String> deviceId) {
-        return dossier(Statements.of(em).select(lines(realmId, customer, deviceId)));
+        return dossier(Statements.of(em).select(lines(realmId, customer, deviceId, Besides.NOTHING)));
     }
 
-    /** A dossier, and what is usual for the customer. */
-    public record WithUsual(Dossier dossier, List<Statistic> usual) {}
+    /** A dossier, what is usual for the customer, and what was read besides. */
+    public record WithUsual<T>(Dossier dossier, List<Statistic> usual, T besides) {}
 
-    /** Both in one trip to the database, and whatever else is asked with them. */
-    public WithUsual findWithUsual(String realmId, String customer, Optional<String> deviceId, List<Answer<?>> more) {
-        Answer<Line> lines = Answer.to(lines(realmId, customer, deviceId));
+    /** Both in one trip to the database. */
+    public WithUsual<?> findWithUsual(String realmId, String customer, Optional<String> deviceId) {
+        return findWithUsual(realmId, customer, deviceId, Besides.NOTHING, List.of());
+    }
+
+    /** The same, and whatever else is asked with them. */
+    public <T> WithUsual<T> findWithUsual(
+            String realmId, String customer, Optional<String> deviceId, Besides<T> besides, List<Answer<?>> more) {
+        Answer<Line<T>> lines = Answer.to(lines(realmId, customer, deviceId, besides));
         Answer<Statistic> usual = Answer.to(Baselines.usualOf(customer));
         Statements.of(em)
                 .ask(Stream.concat(Stream.of(lines, usual), more.stream()).toList());
-        return new WithUsual(dossier(lines.rows()), usual.rows());
+        return new WithUsual<>(
+                dossier(lines.rows()), usual.rows(), lines.rows().get(0).besides());
     }
 
-    private static Question<Line> lines(String realmId, String customer, Optional<String> deviceId) {
+    private static <T> Question<Line<T>> lines(
+            String realmId, String customer, Optional<String> deviceId, Besides<T> besides) {
+        boolean withDevice = deviceId.isPresent();
         return new Question<>(
-                deviceId.isPresent() ? FIND_WITH_DEVICE : FIND,
-                values -> bind(values, realmId, customer, deviceId),
-                row -> Line.read(row, deviceId.isPresent()));
+                List.of(
+                        LINES,
+                        withDevice ? DEVICE_COLUMNS : "",
+                        besides.columns(),
+                        TABLES,
+                        withDevice ? DEVICE_TABLES : "",
+                        besides.tables()),
+                values -> bind(values, realmId, customer, deviceId, besides),
+                row -> Line.read(row, withDevice, besides.reading()));
     }
 
-    private static void bind(Values values, String realmId, String customer, Optional<String> deviceId)
+    private static void bind(
+            Values values, String realmId, String customer, Optional<String> deviceId, Besides<?> besides)
             throws SQLException {
-        values.text(customer)
-                .text(customer)
-                .text(customer)
-                .text(Notice.LOGIN.code())
-                .text(customer);
+        values.text(customer);
+        besides.ofColumns().bind(values);
+        values.text(customer).text(customer).text(Notice.LOGIN.code()).text(customer);
         if (deviceId.isPresent()) {
             values.text(deviceId).text(realmId).text(customer).text(customer).text(Hostiles.device(deviceId.get()));
         }
+        besides.ofTables().bind(values);
     }
 
-    private static Dossier dossier(List<Line> lines) {
-        Line first = lines.get(0);
+    private static <T> Dossier dossier(List<Line<T>> lines) {
+        Line<T> first = lines.get(0);
         return new Dossier(
                 first.now(),
                 lines.stream()

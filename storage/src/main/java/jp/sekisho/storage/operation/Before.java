@@ -14,16 +14,14 @@ import jp.sekisho.storage.payee.StoredPayee;
 /**
  * What is known before an operation is decided.
  *
- * @param same id of the operation for which the app asked by this id before
  * @param window in which the customer confirmed to this app that he trades in the session, as a row has it
- * @param changes when something of the customer changed
+ * @param changes when something of the customer changed, where the operation weighs it
  * @param others customers who named the same bank account lately
  * @param heard what other nodes wrote that they heard of the session
  * @param payee the bank account, where the customer has or had it
  * @param done what he was let do before
  */
 public record Before(
-        Optional<String> same,
         Optional<Window> window,
         Map<Change, Instant> changes,
         int others,
@@ -46,7 +44,7 @@ public record Before(
      */
     public record Own(Standing limits, BigDecimal withdrawn) {}
 
-    Before with(List<Done> others) {
-        return new Before(same, window, changes, this.others, own, heard, payee, others);
+    Before with(List<Done> done) {
+        return new Before(window, changes, others, own, heard, payee, done);
     }
 }

@@ -1,5 +1,6 @@
 package jp.sekisho.storage.operation;
 
+import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -12,23 +13,24 @@ import jp.sekisho.policies.limit.Standing;
 import jp.sekisho.policies.operation.Operation;
 import jp.sekisho.policies.signal.SessionSignals;
 import jp.sekisho.storage.change.Changes;
+import jp.sekisho.storage.dossier.Besides;
 import jp.sekisho.storage.limit.StoredLimits;
 import jp.sekisho.storage.operation.Before.Own;
 import jp.sekisho.storage.operation.Before.Window;
 import jp.sekisho.storage.operation.StoredOperation.Done;
 import jp.sekisho.storage.operation.StoredOperation.Sums;
 import jp.sekisho.storage.payee.Payees;
-import jp.sekisho.storage.payee.StoredPayee;
 import jp.sekisho.storage.schema.DatabaseClock;
 import jp.sekisho.storage.schema.Row;
+import jp.sekisho.storage.schema.Statements;
 import jp.sekisho.storage.schema.Statements.Answer;
 import jp.sekisho.storage.schema.Statements.Question;
 import jp.sekisho.storage.schema.Values;
 import jp.sekisho.storage.signal.SignalParts;
 
 /**
- * What is asked before a decision, in one trip with whatever else: two statements. Each column and table costs the database
- * something even where nothing is found, so that nothing is asked about bank accounts where none is named.
+ * What is asked before a decision: some of it in the dossier's statement, the rest with it in one trip. Each column and table
+ * costs the database something even where nothing is found, so that of orders nothing is asked about bank accounts and changes.
  */
 public final class Look {
 
@@ -54,33 +56,28 @@ public final class Look {
             select n.CUSTOMER from {h-schema}SEKISHO_OPERATION n
             where n.REALM_ID = ? and n.PAYEE = ? and n.CREATED_AT > %1$s and n.CUSTOMER <> ?) x)""".formatted(AGO);
 
-    private static final String COLUMNS = "(select o.ID from {h-schema}SEKISHO_OPERATION o"
-            + " where o.REALM_ID = ? and o.CLIENT_ID = ? and o.REQUEST_ID = ?),"
-            + " (select w.ID || ' ' || w.WINDOW_UNTIL || ' ' || w.PERMIT from {h-schema}SEKISHO_OPERATION w"
-            + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.CLIENT_ID = ? and w.WINDOW_UNTIL > "
-            + DatabaseClock.MILLIS
-            + " and w.STATE <> 'VOIDED' order by w.WINDOW_UNTIL desc fetch first 1 rows only),"
-            + " (select t.FIRST_SEEN_AT from {h-schema}SEKISHO_DEVICE_TRUST t where t.DEVICE_ID = ? and t.CUSTOMER = ?), "
-            + Changes.AT + ", " + Changes.AT + ", " + StoredLimits.COLUMNS + ", " + SignalParts.SUM_COLUMNS;
+    private static final String COLUMNS =
+            ", (select w.ID || ' ' || w.WINDOW_UNTIL || ' ' || w.PERMIT from {h-schema}SEKISHO_OPERATION w"
+                    + " where w.SESSION_ID = ? and w.CUSTOMER = ? and w.CLIENT_ID = ? and w.WINDOW_UNTIL > "
+                    + DatabaseClock.MILLIS
+                    + " and w.STATE <> 'VOIDED' order by w.WINDOW_UNTIL desc fetch first 1 rows only), "
+                    + StoredLimits.COLUMNS + ", " + SignalParts.OTHERS;
 
-    private static final String TABLES =
-            " from " + SignalParts.SUM + " s left join {h-schema}SEKISHO_LIMIT l on l.CUSTOMER = ?";
+    private static final String TABLES = " left join {h-schema}SEKISHO_LIMIT l on l.CUSTOMER = ?";
 
-    private static final String LOOK = "select " + COLUMNS + TABLES;
+    private static final String MORE_COLUMNS = COLUMNS
+            + ", (select t.FIRST_SEEN_AT from {h-schema}SEKISHO_DEVICE_TRUST t where t.DEVICE_ID = ? and t.CUSTOMER = ?), "
+            + Changes.AT + ", " + Changes.AT + ", " + OTHERS + ", (" + StoredOperations.withdrawnSince(AGO) + "), "
+            + Payees.COLUMNS;
 
-    /** The same where money goes out, or a bank account is named. */
-    private static final String LOOK_FOR_PAYEE = "select " + COLUMNS + ", " + OTHERS + ", ("
-            + StoredOperations.withdrawnSince(AGO) + "), " + Payees.COLUMNS + TABLES
-            + " left join {h-schema}SEKISHO_PAYEE p on p.CUSTOMER = ? and p.NUMBER_HASH = ?";
+    private static final String MORE_TABLES =
+            TABLES + " left join {h-schema}SEKISHO_PAYEE p on p.CUSTOMER = ? and p.NUMBER_HASH = ?";
 
-    private final Answer<Before> before;
+    private final Sought sought;
     private final Answer<Done> done;
 
     private Look(Sought sought) {
-        this.before = Answer.to(new Question<>(
-                sought.ofMoney() ? LOOK_FOR_PAYEE : LOOK,
-                values -> bind(values, sought),
-                row -> read(row, sought.ofMoney())));
+        this.sought = sought;
         this.done = Answer.to(new Question<>(DONE, values -> bindDone(values, sought), Look::readDone));
     }
 
@@ -88,13 +85,32 @@ public final class Look {
         return new Look(sought);
     }
 
-    public List<Answer<?>> questions() {
-        return List.of(before, done);
+    /** In the dossier's statement. */
+    public Besides<Before> besides() {
+        boolean more = sought.more();
+        return new Besides<>(
+                more ? MORE_COLUMNS : COLUMNS,
+                more ? MORE_TABLES : TABLES,
+                values -> bindColumns(values, sought),
+                values -> bindTables(values, sought),
+                row -> read(row, more));
     }
 
-    /** Once they were asked. */
-    public Before before() {
-        return before.rows().get(0).with(done.rows());
+    /** In one trip with it. */
+    public Answer<?> more() {
+        return done;
+    }
+
+    /** Once both were asked. */
+    public Before before(Before besides) {
+        return besides.with(done.rows());
+    }
+
+    /** Where the dossier was read before. */
+    public Before alone(EntityManager em) {
+        Answer<Before> besides = Answer.to(besides().alone());
+        Statements.of(em).ask(List.of(besides, done));
+        return before(besides.rows().get(0));
     }
 
     private static String done(String when) {
@@ -105,16 +121,14 @@ public final class Look {
                 + " order by o.CREATED_AT desc fetch first 200 rows only)";
     }
 
-    private static void bind(Values values, Sought sought) throws SQLException {
+    private static void bindColumns(Values values, Sought sought) throws SQLException {
         String customer = sought.whose().customer();
-        String sessionId = sought.whose().sessionId();
-        String clientId = sought.asked().clientId();
-        values.text(sought.realmId()).text(clientId).text(sought.asked().requestId());
-        values.text(sessionId).text(customer).text(clientId);
-        values.text(sought.device().orElse(NONE)).text(customer);
-        values.text(customer).text(Change.CONTACT.name());
-        values.text(customer).text(Change.PHONE.name());
-        if (sought.ofMoney()) {
+        values.text(sought.whose().sessionId()).text(customer).text(sought.clientId());
+        values.text(sought.whose().sessionId()).text(sought.part().orElse(NONE));
+        if (sought.more()) {
+            values.text(sought.device().orElse(NONE)).text(customer);
+            values.text(customer).text(Change.CONTACT.name());
+            values.text(customer).text(Change.PHONE.name());
             for (int table = 0; table < 2; table++) {
                 values.text(sought.realmId())
                         .text(sought.payee())
@@ -124,9 +138,12 @@ public final class Look {
             values.text(Optional.of(customer).filter(any -> sought.type() == Operation.WITHDRAWAL))
                     .number(StoredOperations.DAY.toMillis());
         }
-        values.text(sessionId).text(sought.part().orElse(NONE));
+    }
+
+    private static void bindTables(Values values, Sought sought) throws SQLException {
+        String customer = sought.whose().customer();
         values.text(customer);
-        if (sought.ofMoney()) {
+        if (sought.more()) {
             values.text(customer).text(sought.payee());
         }
     }
@@ -143,19 +160,26 @@ public final class Look {
                 .number(sought.since().lately().toMillis());
     }
 
-    private static Before read(Row row, boolean ofMoney) throws SQLException {
-        Optional<String> same = Optional.ofNullable(row.text());
+    private static Before read(Row row, boolean more) throws SQLException {
         Optional<Window> window = Optional.ofNullable(row.text()).map(Look::window);
+        Standing limits = StoredLimits.read(row).orElse(Standing.NONE);
+        SessionSignals heard = SignalParts.readOthers(row);
+        if (!more) {
+            Own own = new Own(limits, BigDecimal.ZERO);
+            return new Before(window, Map.of(), 0, own, heard, Optional.empty(), List.of());
+        }
+        Map<Change, Instant> changes = changes(row);
+        int others = row.integer();
+        BigDecimal withdrawn = row.decimal();
+        return new Before(window, changes, others, new Own(limits, withdrawn), heard, Payees.read(row), List.of());
+    }
+
+    private static Map<Change, Instant> changes(Row row) throws SQLException {
         Map<Change, Instant> changes = new EnumMap<>(Change.class);
         for (Change change : List.of(Change.DEVICE, Change.CONTACT, Change.PHONE)) {
             Optional.ofNullable(row.instant()).ifPresent(at -> changes.put(change, at));
         }
-        Standing limits = StoredLimits.read(row).orElse(Standing.NONE);
-        SessionSignals heard = SignalParts.readSum(row);
-        int others = ofMoney ? row.integer() : 0;
-        BigDecimal withdrawn = ofMoney ? row.decimal() : BigDecimal.ZERO;
-        Optional<StoredPayee> payee = ofMoney ? Payees.read(row) : Optional.empty();
-        return new Before(same, window, changes, others, new Own(limits, withdrawn), heard, payee, List.of());
+        return changes;
     }
 
     private static Window window(String words) {

@@ -2,13 +2,14 @@ package jp.sekisho.storage.operation;
 
 import java.time.Duration;
 import java.util.Optional;
+import jp.sekisho.policies.anomaly.Anomaly;
 import jp.sekisho.policies.operation.Operation;
-import jp.sekisho.storage.operation.StoredOperation.Asked;
 import jp.sekisho.storage.operation.StoredOperation.Whose;
 
 /**
  * Of what something is to be known before it is decided.
  *
+ * @param clientId of the app that asks
  * @param type of the operation
  * @param payee keyed hash of the bank account that is named
  * @param device that the session began on
@@ -17,7 +18,7 @@ import jp.sekisho.storage.operation.StoredOperation.Whose;
  */
 public record Sought(
         String realmId,
-        Asked asked,
+        String clientId,
         Whose whose,
         Operation type,
         Optional<String> payee,
@@ -34,8 +35,8 @@ public record Sought(
      */
     public record Since(Duration settled, Duration lately, Duration shared) {}
 
-    /** Money goes out, or a bank account is named. */
-    boolean ofMoney() {
-        return payee.isPresent() || type == Operation.WITHDRAWAL;
+    /** Of an order that names no bank account, less is asked. */
+    boolean more() {
+        return payee.isPresent() || Anomaly.weighsChanges(type);
     }
 }

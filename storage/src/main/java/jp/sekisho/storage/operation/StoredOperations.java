@@ -45,6 +45,9 @@ public final class StoredOperations {
             + " o.POLICY_VERSION, o.CREATED_AT, o.EXPIRES_AT, o.HOLD_UNTIL, o.CONFIRMED_AT, o.CONFIRMED_BY,"
             + " o.WINDOW_UNTIL, o.ISSUED_AT, o.REDEEMED_AT, o.ENDED_AT, o.DISOWNED_AT, o.PERMIT";
 
+    /** By which an app asks once. */
+    private static final String KEY = "REALM_ID, CLIENT_ID, REQUEST_ID";
+
     private static final String INTO = """
             {h-schema}SEKISHO_OPERATION
             (ID, REALM_ID, CLIENT_ID, REQUEST_ID, REQUEST_HASH, CUSTOMER, USER_ID, SESSION_ID, TYPE, STATE, CONTENT, DIGEST,
@@ -120,9 +123,7 @@ public final class StoredOperations {
     }
 
     public Before look(Sought sought) {
-        Look look = Look.at(sought);
-        Statements.of(em).ask(look.questions());
-        return look.before();
+        return Look.at(sought).alone(em);
     }
 
     /**
@@ -131,7 +132,7 @@ public final class StoredOperations {
      * @return false where the app asked by this id before, be it at the same time
      */
     public boolean add(StoredOperation operation, EvidenceRow record) {
-        return Statements.of(em).insertUnlessThere(insert(operation), EvidenceLog.insert(record));
+        return Statements.of(em).insertUnlessThere(insert(operation), KEY, EvidenceLog.insert(record));
     }
 
     private static Insert insert(StoredOperation operation) {

@@ -7,8 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.HibernateException;
 import org.hibernate.dialect.PostgreSQLDialect;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -27,6 +30,14 @@ public final class Statements {
     private static final String SCHEMA = "{h-schema}";
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String CHANGES = "A statement that changes rows needs a transaction";
+
+    /**
+     * What several statements, or parts of one, are together: some thousand characters, by all of which a driver looks for what it
+     * prepared. For a fixed set of statements only.
+     */
+    private static final Map<Parts, String> WHOLE = new ConcurrentHashMap<>();
+
+    private record Parts(String schema, List<String> parts) {}
 
     private final SharedSessionContractImplementor session;
 
@@ -160,28 +171,44 @@ public final class Statements {
      * Inserts a row unless a unique index holds one like it, and with it another one that is nothing without it; in one
      * statement, where the database takes both at once.
      *
+     * @param key the columns of that index: no other one is then looked at twice
      * @return whether they were inserted
      * @throws jakarta.persistence.PersistenceException as Hibernate's own statements do; the transaction is then lost
      */
-    public boolean insertUnlessThere(Insert row, Insert with) {
+    public boolean insertUnlessThere(Insert row, String key, Insert with) {
         if (!onPostgres()) {
             return insertUnlessThere(row.sql(), row.binding()) && update(with.sql(), with.binding()) == 1;
         }
-        String sql = "with added as (" + row.sql() + " on conflict do nothing returning 1) insert into " + with.into()
-                + " select " + with.row() + " from added";
-        return update(sql, values -> {
+        String sql = whole(List.of(
+                "with added as (insert into ",
+                row.into(),
+                " values (",
+                row.row(),
+                ") on conflict (",
+                key,
+                ") do nothing returning 1) insert into ",
+                with.into(),
+                " select ",
+                with.row(),
+                " from added"));
+        return execute(connection -> updateWhole(connection, sql, values -> {
                     row.binding().bind(values);
                     with.binding().bind(values);
-                })
+                }))
                 == 1;
     }
 
     /**
      * Something to ask for.
      *
-     * @param sql one select, without a semicolon
+     * @param sql one select in parts, without a semicolon; of a fixed set, whatever the values are
      */
-    public record Question<T>(String sql, Binding binding, Reading<T> reading) {}
+    public record Question<T>(List<String> sql, Binding binding, Reading<T> reading) {
+
+        public Question(String sql, Binding binding, Reading<T> reading) {
+            this(List.of(sql), binding, reading);
+        }
+    }
 
     /** A question, and the rows that answer it once it was asked. */
     public static final class Answer<T> {
@@ -218,7 +245,7 @@ public final class Statements {
     /** @throws jakarta.persistence.PersistenceException as Hibernate's own statements do; the transaction is then lost */
     public <T> List<T> select(Question<T> question) {
         return execute(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(qualified(question.sql()))) {
+            try (PreparedStatement statement = connection.prepareStatement(whole(question.sql()))) {
                 question.binding().bind(new Values(statement));
                 try (ResultSet rows = statement.executeQuery()) {
                     return read(rows, question);
@@ -235,7 +262,7 @@ public final class Statements {
      */
     public <T> void each(Question<T> question, int fetch, Consumer<T> each) {
         execute(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(qualified(question.sql()))) {
+            try (PreparedStatement statement = connection.prepareStatement(whole(question.sql()))) {
                 statement.setFetchSize(fetch);
                 question.binding().bind(new Values(statement));
                 try (ResultSet rows = statement.executeQuery()) {
@@ -258,9 +285,11 @@ public final class Statements {
             answers.forEach(answer -> answer.by(this));
             return;
         }
-        String sql = answers.stream().map(answer -> answer.question.sql()).collect(Collectors.joining(";"));
+        String sql = whole(answers.stream()
+                .flatMap(answer -> Stream.concat(answer.question.sql().stream(), Stream.of(";")))
+                .toList());
         execute(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(qualified(sql))) {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 Values values = new Values(statement);
                 for (Answer<?> answer : answers) {
                     answer.question.binding().bind(values);
@@ -290,8 +319,12 @@ public final class Statements {
     }
 
     private int update(Connection connection, String sql, Binding binding) throws SQLException {
+        return updateWhole(connection, qualified(sql), binding);
+    }
+
+    private int updateWhole(Connection connection, String sql, Binding binding) throws SQLException {
         session.checkTransactionNeededForUpdateOperation(CHANGES);
-        try (PreparedStatement statement = connection.prepareStatement(qualified(sql))) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             binding.bind(new Values(statement));
             return statement.executeUpdate();
         }
@@ -308,10 +341,18 @@ public final class Statements {
         }
     }
 
+    private String whole(List<String> parts) {
+        return WHOLE.computeIfAbsent(
+                new Parts(schema(), parts),
+                text -> String.join("", text.parts()).replace(SCHEMA, text.schema()));
+    }
+
     private String qualified(String sql) {
+        return sql.replace(SCHEMA, schema());
+    }
+
+    private String schema() {
         var names = session.getFactory().getSqlStringGenerationContext();
-        String schema =
-                names.getDefaultSchema() == null ? "" : names.getDefaultSchema().render(names.getDialect()) + '.';
-        return sql.replace(SCHEMA, schema);
+        return names.getDefaultSchema() == null ? "" : names.getDefaultSchema().render(names.getDialect()) + '.';
     }
 }

@@ -35,15 +35,20 @@ public final class SignalParts {
             select VISITED, EVENTS, SKIPPED, HURRIED, SCRIPTED, FINDINGS, DROPPED, ID, REALM_ID, SESSION_ID
             from {h-schema}SEKISHO_SIGNAL where SESSION_ID = ?""";
 
-    /** What {@link #readSum} reads, of {@link #SUM}. */
-    public static final String SUM_COLUMNS =
-            "s.VISITED, s.EVENTS, s.SKIPPED, s.HURRIED, s.SCRIPTED, s.FINDINGS, s.DROPPED";
+    private static final List<String> FIELDS =
+            List.of("VISITED", "EVENTS", "SKIPPED", "HURRIED", "SCRIPTED", "FINDINGS", "DROPPED");
 
-    /** To join as {@code s}: all that was written of a session but one part, in one row whatever there is. */
-    public static final String SUM = """
-            (select string_agg(VISITED, ' ') as VISITED, sum(EVENTS) as EVENTS, sum(SKIPPED) as SKIPPED,
-            sum(HURRIED) as HURRIED, sum(SCRIPTED) as SCRIPTED, string_agg(FINDINGS, ' ') as FINDINGS,
-            sum(DROPPED) as DROPPED from {h-schema}SEKISHO_SIGNAL where SESSION_ID = ? and ID <> ?)""";
+    private static final String LINE = "\n";
+
+    /**
+     * To be selected: all parts of a session but one, in one text with a line for each field, which {@link #readOthers} reads. Each
+     * aggregate costs the database something even where it finds nothing.
+     */
+    public static final String OTHERS = FIELDS.stream()
+            .collect(Collectors.joining(
+                    " || '" + LINE + "' || ",
+                    "(select string_agg(",
+                    ", '" + LINE + "') from {h-schema}SEKISHO_SIGNAL where SESSION_ID = ? and ID <> ?)"));
 
     private final EntityManager em;
 
@@ -92,24 +97,38 @@ public final class SignalParts {
     }
 
     private static SignalPart read(Row row) throws SQLException {
-        SessionSignals heard = readSum(row);
+        SessionSignals heard =
+                heard(List.of(row.text(), row.text(), row.text(), row.text(), row.text(), row.text(), row.text()));
         return new SignalPart(row.text(), row.text(), row.text(), heard);
     }
 
-    /** Of a row that goes on with {@link #SUM_COLUMNS}, all of which it reads. */
-    public static SessionSignals readSum(Row row) throws SQLException {
+    /** Of a row that goes on with {@link #OTHERS}. */
+    public static SessionSignals readOthers(Row row) throws SQLException {
+        String text = row.text();
+        SessionSignals sum = SessionSignals.NONE;
+        if (text != null) {
+            List<String> lines = List.of(text.split(LINE, -1));
+            for (int part = 0; part < lines.size(); part += FIELDS.size()) {
+                sum = sum.and(heard(lines.subList(part, part + FIELDS.size())));
+            }
+        }
+        return sum;
+    }
+
+    /** @param fields in the order of {@link #FIELDS} */
+    private static SessionSignals heard(List<String> fields) {
         return new SessionSignals(
-                words(row.text()).collect(Collectors.toSet()),
-                row.integer(),
-                row.integer(),
-                row.integer(),
-                row.integer(),
-                findings(row.text()),
-                row.integer());
+                words(fields.get(0)).collect(Collectors.toSet()),
+                Integer.parseInt(fields.get(1)),
+                Integer.parseInt(fields.get(2)),
+                Integer.parseInt(fields.get(3)),
+                Integer.parseInt(fields.get(4)),
+                findings(fields.get(5)),
+                Integer.parseInt(fields.get(6)));
     }
 
     private static Stream<String> words(String text) {
-        return text == null ? Stream.empty() : Stream.of(text.split(" ")).filter(word -> !word.isEmpty());
+        return Stream.of(text.split(" ")).filter(word -> !word.isEmpty());
     }
 
     /** Without those that only a later version knows, of a node that was updated before this one. */

@@ -88,12 +88,11 @@ class DossiersTest {
         database.run(em ->
                 new Baselines(em).apply(REALM, ALICE, new Learning.Changes(List.of(statistic), List.of(), List.of())));
         count(ALICE, "password");
-        Dossiers.WithUsual alices =
-                database.call(em -> new Dossiers(em).findWithUsual(REALM, ALICE, Optional.empty(), List.of()));
+        Dossiers.WithUsual<?> alices =
+                database.call(em -> new Dossiers(em).findWithUsual(REALM, ALICE, Optional.empty()));
         assertThat(alices.usual()).containsExactly(statistic);
         assertThat(alices.dossier().counters()).hasSize(1);
-        Dossiers.WithUsual bobs =
-                database.call(em -> new Dossiers(em).findWithUsual(REALM, BOB, Optional.empty(), List.of()));
+        Dossiers.WithUsual<?> bobs = database.call(em -> new Dossiers(em).findWithUsual(REALM, BOB, Optional.empty()));
         assertThat(bobs.usual()).isEmpty();
         assertThat(bobs.dossier().counters()).isEmpty();
     }

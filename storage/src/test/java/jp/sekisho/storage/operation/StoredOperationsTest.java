@@ -16,12 +16,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import jp.sekisho.policies.anomaly.Change;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Outcome;
 import jp.sekisho.policies.decision.Requirement;
 import jp.sekisho.policies.limit.Limits;
 import jp.sekisho.policies.limit.Standing;
+import jp.sekisho.policies.lockout.Counter;
 import jp.sekisho.policies.operation.Details;
 import jp.sekisho.policies.operation.Details.Action;
 import jp.sekisho.policies.operation.Details.PositionEffect;
@@ -34,7 +36,10 @@ import jp.sekisho.policies.risk.Level;
 import jp.sekisho.policies.signal.SessionSignals;
 import jp.sekisho.policies.signal.SignalEvent.Finding;
 import jp.sekisho.storage.change.Changes;
+import jp.sekisho.storage.counter.Counters;
 import jp.sekisho.storage.customer.CustomerState;
+import jp.sekisho.storage.dossier.Dossiers;
+import jp.sekisho.storage.dossier.Dossiers.WithUsual;
 import jp.sekisho.storage.evidence.EvidenceLog;
 import jp.sekisho.storage.evidence.EvidenceRow;
 import jp.sekisho.storage.evidence.EvidenceRow.Index;
@@ -140,9 +145,9 @@ class StoredOperationsTest {
         assertThat(atOnce(() -> database.call(em -> new StoredOperations(em).issue(asked.id(), NOW))))
                 .isEqualTo(1);
         assertThat(find(asked.id()).orElseThrow().permit()).contains(PERMIT);
-        assertThat(look("r2").window()).contains(new Window(asked.id(), window, PERMIT));
+        assertThat(look().window()).contains(new Window(asked.id(), window, PERMIT));
         database.run(em -> new StoredOperations(em).closeWindow(ALICE, NOW));
-        assertThat(look("r2").window()).isEmpty();
+        assertThat(look().window()).isEmpty();
         assertThat(redeem(asked, DIGEST, NOW)).isTrue();
     }
 
@@ -177,10 +182,10 @@ class StoredOperationsTest {
     }
 
     private Before lookedForWithdrawal() {
-        Sought order = sought("r5", ALICE, Optional.empty(), Optional.empty());
+        Sought order = sought(ALICE, Optional.empty(), Optional.empty());
         Sought withdrawal = new Sought(
                 REALM,
-                order.asked(),
+                order.clientId(),
                 ALICE,
                 Operation.WITHDRAWAL,
                 order.payee(),
@@ -217,7 +222,7 @@ class StoredOperationsTest {
         add(asked);
         database.run(em -> new StoredOperations(em)
                 .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(NOW), PERMIT));
-        assertThat(look("r2").window()).isEmpty();
+        assertThat(look().window()).isEmpty();
     }
 
     @Test
@@ -231,7 +236,7 @@ class StoredOperationsTest {
                             asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(until), "permit" + until));
         }
         Instant last = NOW.plusSeconds(120);
-        assertThat(look("r2").window())
+        assertThat(look().window())
                 .hasValueSatisfying(window -> assertThat(window)
                         .extracting(Window::until, Window::permit)
                         .containsExactly(last, "permit" + last));
@@ -247,11 +252,10 @@ class StoredOperationsTest {
         for (Whose other : List.of(
                 new Whose(ALICE.customer(), ALICE.userId(), "another session"),
                 new Whose("bob's pseudonym", "bob", ALICE.sessionId()))) {
-            assertThat(look(sought("r2", other, Optional.empty(), Optional.empty()))
-                            .window())
+            assertThat(look(sought(other, Optional.empty(), Optional.empty())).window())
                     .isEmpty();
         }
-        assertThat(look(sought("another app", "r2", ALICE)).window()).isEmpty();
+        assertThat(look(sought("another app", ALICE)).window()).isEmpty();
     }
 
     @Test
@@ -261,9 +265,9 @@ class StoredOperationsTest {
         database.run(em -> new StoredOperations(em)
                 .confirm(
                         asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.of(NOW.plusSeconds(60)), PERMIT));
-        assertThat(look("r2").window()).isPresent();
+        assertThat(look().window()).isPresent();
         end(asked, Move.VOID);
-        assertThat(look("r2").window()).isEmpty();
+        assertThat(look().window()).isEmpty();
     }
 
     // FFAJ-1.4-S3
@@ -442,10 +446,7 @@ class StoredOperationsTest {
         redeem(redeemed, DIGEST, NOW);
         Done order = new Done(Operation.TRADE, NOW, false, false, SUMS, Optional.empty());
         assertThat(done(Operation.TRADE, LONG, LONG)).containsExactly(order);
-        assertThat(look("r1")).satisfies(looked -> {
-            assertThat(looked.done()).containsExactly(order);
-            assertThat(looked.same()).isPresent();
-        });
+        assertThat(look().done()).containsExactly(order);
         end(redeemed, Move.EXECUTE);
         assertThat(done(Operation.TRADE, LONG, LONG)).containsExactly(order);
         assertThat(done(Operation.TRADE, NONE, NONE))
@@ -548,14 +549,14 @@ class StoredOperationsTest {
                 .confirm(asked.id(), DIGEST, "PASSKEY", NOW, NOW.plus(VALID), Optional.empty(), PERMIT));
         redeem(asked, DIGEST, NOW);
         Done confirmed = new Done(Operation.TRADE, NOW, false, true, SUMS, Optional.empty());
-        assertThat(look("r2").done()).containsExactly(confirmed);
+        assertThat(look().done()).containsExactly(confirmed);
         assertThat(done(Operation.TRADE, LONG, LONG)).containsExactly(confirmed);
     }
 
     private List<Done> done(Operation kind, Duration settled, Duration lately) {
         Sought sought = new Sought(
                 REALM,
-                new Asked("app", "another", "a".repeat(64)),
+                "app",
                 ALICE,
                 kind,
                 Optional.empty(),
@@ -592,13 +593,13 @@ class StoredOperationsTest {
         }
         assertThat(others(ALICE, LONG)).isEqualTo(2);
         assertThat(others(ALICE, NONE)).as("long ago").isZero();
-        assertThat(look("r5").others()).as("an order").isZero();
+        assertThat(look().others()).as("an order").isZero();
     }
 
     private int others(Whose whose, Duration since) {
         Sought sought = new Sought(
                 REALM,
-                new Asked("app", "another", "a".repeat(64)),
+                "app",
                 whose,
                 Operation.WITHDRAWAL,
                 Optional.of(ACCOUNT),
@@ -611,7 +612,7 @@ class StoredOperationsTest {
     // FFAJ-3-S2
     @Test
     void whatOfTheCustomerChangedIsKnown() {
-        assertThat(look("r1").changes()).isEmpty();
+        assertThat(lookedForWithdrawal().changes()).isEmpty();
         Instant later = NOW.plusSeconds(1);
         database.run(em -> {
             Changes changes = new Changes(em);
@@ -620,15 +621,16 @@ class StoredOperationsTest {
             changes.note(REALM, ALICE.customer(), Change.CONTACT, NOW);
             changes.note(REALM, "bob's pseudonym", Change.PHONE, later);
         });
-        assertThat(look("r1").changes()).isEqualTo(Map.of(Change.PHONE, NOW, Change.CONTACT, later));
+        assertThat(look().changes()).as("an order").isEmpty();
+        assertThat(lookedForWithdrawal().changes()).isEqualTo(Map.of(Change.PHONE, NOW, Change.CONTACT, later));
         database.run(em -> new CustomerState(em).deleteCustomer(REALM, ALICE.customer(), ALICE.userId(), NOW));
-        assertThat(look("r1").changes()).isEmpty();
+        assertThat(lookedForWithdrawal().changes()).isEmpty();
     }
 
     // FFAJ-3-B
     @Test
     void whatOtherNodesHeardOfTheSessionIsKnown() {
-        assertThat(look("r1").heard()).isEqualTo(SessionSignals.NONE);
+        assertThat(look().heard()).isEqualTo(SessionSignals.NONE);
         SessionSignals one = new SessionSignals(Set.of("home"), 3, 1, 0, 2, Set.of(Finding.Kind.WEBDRIVER), 4);
         SessionSignals other =
                 new SessionSignals(Set.of("home", "order"), 2, 0, 1, 0, Set.of(Finding.Kind.HEADLESS), 0);
@@ -640,8 +642,7 @@ class StoredOperationsTest {
                                 new SignalPart("own", REALM, ALICE.sessionId(), one),
                                 new SignalPart("another's", REALM, "another session", one)),
                         NOW));
-        assertThat(look(sought("r1", ALICE, Optional.empty(), Optional.of("own")))
-                        .heard())
+        assertThat(look(sought(ALICE, Optional.empty(), Optional.of("own"))).heard())
                 .isEqualTo(one.and(other));
     }
 
@@ -665,9 +666,51 @@ class StoredOperationsTest {
 
     @Test
     void whatIsAskedBeforeADecisionIsTwoStatements() {
-        assertThat(database.statements(em ->
-                        new StoredOperations(em).look(sought("r1", ALICE, Optional.of(ACCOUNT), Optional.of("part")))))
+        assertThat(database.statements(
+                        em -> new StoredOperations(em).look(sought(ALICE, Optional.of(ACCOUNT), Optional.of("part")))))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void theSameIsReadWithTheDossier() {
+        StoredOperation order = operation("r1", State.ALLOWED, Optional.empty());
+        add(order);
+        redeem(order, DIGEST, NOW);
+        database.run(em -> new Changes(em).note(REALM, ALICE.customer(), Change.PHONE, NOW));
+        List<Counter> counters = Stream.of("password", "otp")
+                .map(credential -> new Counter(
+                        new Counter.Key(credential, Counter.Key.UNKNOWN_DEVICES),
+                        1,
+                        NOW,
+                        1,
+                        Optional.empty(),
+                        Optional.empty(),
+                        0))
+                .toList();
+        database.run(em -> new Counters(em).replace(REALM, ALICE.customer(), counters, NOW));
+        database.run(em -> new SignalParts(em)
+                .write(
+                        List.of(
+                                new SignalPart("one", REALM, ALICE.sessionId(), events(2)),
+                                new SignalPart("other", REALM, ALICE.sessionId(), events(2))),
+                        NOW));
+        for (Optional<String> payee : List.of(Optional.<String>empty(), Optional.of(ACCOUNT))) {
+            for (Optional<String> device : List.of(Optional.<String>empty(), Optional.of("device"))) {
+                Sought sought = sought(ALICE, payee, Optional.empty());
+                Look look = Look.at(sought);
+                WithUsual<Before> read = database.call(em -> new Dossiers(em)
+                        .findWithUsual(REALM, ALICE.customer(), device, look.besides(), List.of(look.more())));
+                assertThat(look.before(read.besides())).isEqualTo(look(sought)).satisfies(before -> {
+                    assertThat(before.done()).hasSize(1);
+                    assertThat(before.heard().events()).isEqualTo(2 + 2);
+                });
+                assertThat(read.dossier().counters()).hasSize(2);
+            }
+        }
+    }
+
+    private static SessionSignals events(int number) {
+        return new SessionSignals(Set.of(), number, 0, 0, 0, Set.of(), 0);
     }
 
     @Test
@@ -722,29 +765,21 @@ class StoredOperationsTest {
         return database.call(em -> new StoredOperations(em).unfinished(ALICE.customer(), now));
     }
 
-    private static Sought sought(String requestId, Whose whose, Optional<String> payee, Optional<String> part) {
-        return sought("app", requestId, whose, payee, part);
+    private static Sought sought(Whose whose, Optional<String> payee, Optional<String> part) {
+        return sought("app", whose, payee, part);
     }
 
-    private static Sought sought(String app, String requestId, Whose whose) {
-        return sought(app, requestId, whose, Optional.empty(), Optional.empty());
+    private static Sought sought(String app, Whose whose) {
+        return sought(app, whose, Optional.empty(), Optional.empty());
     }
 
-    private static Sought sought(
-            String app, String requestId, Whose whose, Optional<String> payee, Optional<String> part) {
+    private static Sought sought(String app, Whose whose, Optional<String> payee, Optional<String> part) {
         return new Sought(
-                REALM,
-                new Asked(app, requestId, "a".repeat(64)),
-                whose,
-                Operation.TRADE,
-                payee,
-                Optional.of("device"),
-                part,
-                new Since(LONG, LONG, LONG));
+                REALM, app, whose, Operation.TRADE, payee, Optional.of("device"), part, new Since(LONG, LONG, LONG));
     }
 
-    private Before look(String requestId) {
-        return look(sought(requestId, ALICE, Optional.empty(), Optional.empty()));
+    private Before look() {
+        return look(sought(ALICE, Optional.empty(), Optional.empty()));
     }
 
     private Before look(Sought sought) {
