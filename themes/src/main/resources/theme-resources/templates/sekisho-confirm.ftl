@@ -36,7 +36,7 @@
             </#if>
             <#if operation.attributes?has_content><@line label=msg("sekisho-confirm-attributes") value=operation.attributes?join(", ") /></#if>
         </dl>
-        <#if minutes??>
+        <#if minutes?? && !obstacle??>
             <#if minutes % 60 == 0>
                 <#assign lasts = msg("sekisho-confirm-hours", (minutes / 60)?c)>
             <#else>

@@ -22,6 +22,7 @@ import jp.sekisho.policies.operation.State.Move;
 import jp.sekisho.policies.passkey.PasskeyFacts;
 import jp.sekisho.policies.risk.Level;
 import jp.sekisho.storage.evidence.EvidenceLog;
+import jp.sekisho.storage.limit.StoredLimits;
 import jp.sekisho.storage.operation.StoredOperation;
 import jp.sekisho.storage.operation.StoredOperations;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -150,13 +151,21 @@ public final class Confirmations {
                 .orElse(permit);
     }
 
-    /** Who confirms an order that is no more than unusual confirms that he trades. */
+    /** Who confirms an order that is no more than unusual confirms that he trades, but who wants to be asked about each. */
     // FFAJ-1.3-B4
     public Optional<Duration> window(Shown shown) {
         return Optional.of(policy.profile().operations().tradingWindow())
                 .filter(lasts -> !lasts.isZero())
                 .filter(lasts -> shown.operation().what().type() == Operation.TRADE)
-                .filter(lasts -> shown.operation().decided().level() != Level.HIGH);
+                .filter(lasts -> shown.operation().decided().level() != Level.HIGH)
+                .filter(lasts -> !asksAboutEach(shown.operation().whose().customer()));
+    }
+
+    private boolean asksAboutEach(String customer) {
+        return new StoredLimits(em())
+                .of(customer)
+                .at(CustomerFile.of(session, realm, customer).now())
+                .eachOrder();
     }
 
     /** The customer does not want it. @param why in the record @return false where it had ended */

@@ -18,10 +18,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import jp.sekisho.client.Confirmation;
+import jp.sekisho.tradingapp.operations.Unconfirmed;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,7 +170,7 @@ class OperationsTest {
         assertThat(SEKISHO.calls()).containsExactly("propose", "redeem", "result EXECUTED");
         booked("done");
 
-        comesBack(state).andExpect(redirectedUrl("/transactions?unconfirmed=true"));
+        comesBack(state).andExpect(redirectedUrl("/transactions?unconfirmed=OTHER"));
         assertThat(SEKISHO.calls()).as("the same once more").hasSize(3);
     }
 
@@ -208,7 +210,7 @@ class OperationsTest {
     void aTokenThatDoesNotFitRedeemsNothing(String what, Consumer<Map<String, Object>> change) throws Exception {
         String state = sentToConfirm();
         SEKISHO.confirm(change);
-        comesBack(state).andExpect(redirectedUrl("/transactions?unconfirmed=true"));
+        comesBack(state).andExpect(redirectedUrl("/transactions?unconfirmed=OTHER"));
         assertThat(SEKISHO.calls()).containsExactly("propose");
         booked("to-confirm");
     }
@@ -245,7 +247,7 @@ class OperationsTest {
                                 claims.getStringClaim("acr"),
                                 claims.getDateClaim("auth_time").toInstant())))
                 .isEmpty();
-        comesBack(state).andExpect(redirectedUrl("/transactions?unconfirmed=true"));
+        comesBack(state).andExpect(redirectedUrl("/transactions?unconfirmed=OTHER"));
         assertThat(SEKISHO.calls()).containsExactly("propose");
     }
 
@@ -253,7 +255,7 @@ class OperationsTest {
     void aTokenThatSomebodyElseSignedRedeemsNothing() throws Exception {
         String state = sentToConfirm();
         SEKISHO.confirmForged();
-        comesBack(state).andExpect(redirectedUrl("/transactions?unconfirmed=true"));
+        comesBack(state).andExpect(redirectedUrl("/transactions?unconfirmed=OTHER"));
         assertThat(SEKISHO.calls()).containsExactly("propose");
     }
 
@@ -262,8 +264,8 @@ class OperationsTest {
         String state = sentToConfirm();
         SEKISHO.confirm(claims -> {});
         browser = new MockHttpSession();
-        comesBack(state).andExpect(redirectedUrl("/transactions?unconfirmed=true"));
-        comesBack("made-up").andExpect(redirectedUrl("/transactions?unconfirmed=true"));
+        comesBack(state).andExpect(redirectedUrl("/transactions?unconfirmed=OTHER"));
+        comesBack("made-up").andExpect(redirectedUrl("/transactions?unconfirmed=OTHER"));
         assertThat(SEKISHO.calls()).containsExactly("propose");
     }
 
@@ -271,10 +273,29 @@ class OperationsTest {
     void whatTheCustomerRefusedOnTheOtherPageIsCancelledHere() throws Exception {
         String state = sentToConfirm();
         SEKISHO.decide("CANCELLED", "STEP_UP");
-        perform(get("/confirmed").param("state", state).param("error", "access_denied"))
-                .andExpect(redirectedUrl("/transactions?unconfirmed=true"));
+        perform(get("/confirmed")
+                        .param("state", state)
+                        .param("error", "access_denied")
+                        .param("error_description", "cancelled"))
+                .andExpect(redirectedUrl("/transactions?unconfirmed=CANCELLED"));
         booked("cancelled");
         assertThat(SEKISHO.calls()).containsExactly("propose", "find");
+    }
+
+    @Test
+    void theCustomerReadsWhyItWasNotConfirmed() throws Exception {
+        for (Unconfirmed why : Unconfirmed.values()) {
+            for (String language : List.of("ja", "en")) {
+                perform(get("/transactions").param("unconfirmed", why.name()).header("Accept-Language", language))
+                        .andExpect(status().isOk())
+                        .andExpect(content().string(containsString("role=\"alert\"")))
+                        .andExpect(content().string(not(containsString("??"))));
+            }
+        }
+        String state = sentToConfirm();
+        perform(get("/confirmed").param("state", state).param("error_description", "disowned"))
+                .andExpect(redirectedUrl("/transactions?unconfirmed=DISOWNED"));
+        perform(get("/transactions").param("unconfirmed", "made-up")).andExpect(status().isBadRequest());
     }
 
     @Test
@@ -295,6 +316,20 @@ class OperationsTest {
                                 .idToken(token -> token.subject(customer).claim("sid", "s-1"))))
                 .andExpect(content().string(containsString("Please call 関所証券, 0120-000-000 (24h).")));
         assertThat(SEKISHO.calls()).containsExactly("propose", "propose");
+    }
+
+    @Test
+    void whatAPersonLooksAtGoesOnOnceHeHas() throws Exception {
+        SEKISHO.decide("HELD", "HOLD");
+        SEKISHO.hold(Optional.empty());
+        order();
+        books().andExpect(content().string(containsString("手続きを続ける")));
+        perform(post("/transactions/{id}/go-on", SEKISHO.lastId())).andExpect(redirectedUrl("/transactions"));
+        booked("held");
+        SEKISHO.hold(Optional.of("2020-11-30T10:00:00Z"));
+        perform(post("/transactions/{id}/go-on", SEKISHO.lastId())).andExpect(redirectedUrl("/transactions"));
+        booked("done");
+        assertThat(SEKISHO.calls()).startsWith("propose", "find", "find", "redeem");
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +37,7 @@ import org.erdtman.jcs.JsonCanonicalizer;
 final class StandIn {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Optional<String> WAITS = Optional.of("2030-11-30T10:00:00Z");
 
     /** What a test does between a redemption and its answer. */
     @FunctionalInterface
@@ -56,6 +58,7 @@ final class StandIn {
     private volatile String digest;
     private volatile String state;
     private volatile String decision;
+    private volatile Optional<String> until = WAITS;
     private volatile String refusal;
     private volatile String idToken;
     private volatile boolean down;
@@ -94,6 +97,7 @@ final class StandIn {
 
     void begin(String subject) {
         customer = subject;
+        until = WAITS;
         refusal = null;
         idToken = null;
         down = false;
@@ -109,6 +113,11 @@ final class StandIn {
     void decide(String newState, String newDecision) {
         state = newState;
         decision = newDecision;
+    }
+
+    /** A person looks at it, or has by then. */
+    void hold(Optional<String> newUntil) {
+        until = newUntil;
     }
 
     void refuseRedemptions(String newState) {
@@ -251,7 +260,7 @@ final class StandIn {
         } else if (path.endsWith("/redeem")) {
             calls.add("redeem");
             boolean same = JSON.readTree(sent).path("digest").asText().equals(digest);
-            boolean open = state.equals("ALLOWED") || state.equals("CONFIRMED");
+            boolean open = state.equals("ALLOWED") || state.equals("CONFIRMED") || state.equals("HELD") && isDue();
             if (same && open && refusal == null) {
                 String redeemed = view("REDEEMED");
                 happens();
@@ -280,6 +289,10 @@ final class StandIn {
         }
     }
 
+    private boolean isDue() {
+        return until.filter(time -> Instant.parse(time).isBefore(Instant.now())).isPresent();
+    }
+
     private void happens() {
         Meanwhile work = meanwhile;
         meanwhile = NOTHING;
@@ -304,7 +317,7 @@ final class StandIn {
                     .put("factorClass", "PHISHING_RESISTANT");
         }
         if (decision.equals("HOLD")) {
-            view.put("holdUntil", "2030-11-30T10:00:00Z");
+            until.ifPresent(time -> view.put("holdUntil", time));
         }
         if (decision.equals("HOLD") || decision.equals("DENY")) {
             view.put("cause", "payee-wait")

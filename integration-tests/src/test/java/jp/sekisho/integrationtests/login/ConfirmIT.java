@@ -443,9 +443,9 @@ class ConfirmIT {
 
         JsonNode limited = propose(desk, "WITHDRAWAL", WITHDRAWAL, "STEP_UP");
         confirm(desk, limited);
-        withdrawalsOff(desk, true);
+        limits(desk, true, false);
         assertThat(redeemed(limited)).as("off since he confirmed it").endsWith(":own-limit");
-        withdrawalsOff(desk, false);
+        limits(desk, false, false);
         assertThat(redeemed(limited)).as("on again in a day").endsWith(":own-limit");
         world.tables().limitsAreLoosened(world.realmId(), user);
         Backend.read(backend.redeem(limited), 200);
@@ -465,12 +465,13 @@ class ConfirmIT {
         assertThat(world.tables().payees(user)).as("one operation only").containsExactly("KNOWN");
     }
 
-    private void withdrawalsOff(Desk desk, boolean off) throws Exception {
+    private void limits(Desk desk, boolean withdrawalsOff, boolean eachOrder) throws Exception {
         HttpResponse<String> set = Bearer.put(
                 world.base().resolve("/realms/broker/sekisho/account/limits"),
                 desk.tokens().access(),
                 "application/json",
-                "{\"withdrawalsOff\":" + off + ",\"accountsOff\":false,\"dailyAmount\":null,\"eachOrder\":false}");
+                "{\"withdrawalsOff\":" + withdrawalsOff + ",\"accountsOff\":false,\"dailyAmount\":null,\"eachOrder\":"
+                        + eachOrder + "}");
         assertThat(set.statusCode()).as(set.body()).isEqualTo(200);
     }
 
@@ -523,6 +524,20 @@ class ConfirmIT {
     }
 
     // FFAJ-1.3-B4
+    // FFAJ-1.3-B4
+    @Test
+    void whoWantsToBeAskedAboutEachOrderOpensNoWindow() throws Exception {
+        Desk desk = desk();
+        JsonNode first = asked(desk);
+        assertThat(open(desk, first).shows("#sekisho-window")).isTrue();
+        limits(desk, false, true);
+        Page page = open(desk, first);
+        assertThat(page.shows("#sekisho-window")).as("nor is one promised").isFalse();
+        page.passkey(desk.passkey());
+        Backend.read(backend.redeem(first), 200);
+        asked(desk);
+    }
+
     @Test
     void whoNeverTradedConfirmsOnceForOrdersLikeIt() throws Exception {
         Desk desk = desk();

@@ -79,14 +79,16 @@ public record Transaction(Proposal proposal, Optional<Answer> answer, Fate fate)
                 .map(until -> until.atZone(JAPAN));
     }
 
+    /** Whether its time has come; what a person looks at has none before that. */
+    public boolean due(Instant now) {
+        return heldUntil().filter(until -> !now.isBefore(until.toInstant())).isPresent();
+    }
+
     /** Whether another try may get it through. */
     public boolean mayGoOn(Instant now) {
         return fate == Fate.OPEN
                 || fate == Fate.TO_CONFIRM
-                || fate == Fate.HELD
-                        && heldUntil()
-                                .filter(until -> !now.isBefore(until.toInstant()))
-                                .isPresent();
+                || fate == Fate.HELD && (heldUntil().isEmpty() || due(now));
     }
 
     /** Whom the customer calls, where it is held or denied. */

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 class ConfirmedController {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfirmedController.class);
-    private static final String UNCONFIRMED = "redirect:" + Operations.BOOKS + "?unconfirmed=true";
+    private static final String UNCONFIRMED = "redirect:" + Operations.BOOKS + "?unconfirmed=";
 
     private final Confirming confirming;
     private final Operations operations;
@@ -33,24 +33,25 @@ class ConfirmedController {
     String confirmed(
             @RequestParam(defaultValue = "") String state,
             @RequestParam(required = false) String code,
+            @RequestParam(name = "error_description", defaultValue = "") String why,
             @AuthenticationPrincipal OidcUser user,
             HttpSession session) {
         Optional<Pending> pending = confirming
                 .take(state, session)
                 .filter(asked -> asked.transaction().customer().equals(user.getSubject()));
         if (pending.isEmpty()) {
-            return UNCONFIRMED;
+            return UNCONFIRMED + Unconfirmed.OTHER;
         }
         if (code == null) {
             operations.look(
                     pending.get().transaction(), pending.get().confirmation().operation());
-            return UNCONFIRMED;
+            return UNCONFIRMED + Unconfirmed.of(why);
         }
         try {
             confirming.check(pending.get(), code);
         } catch (UnconfirmedException | JwtException | OAuth2AuthorizationException refused) {
             LOG.warn("A transaction is not confirmed: {}", refused.getMessage());
-            return UNCONFIRMED;
+            return UNCONFIRMED + Unconfirmed.OTHER;
         }
         operations.confirmed(
                 pending.get().transaction(), pending.get().confirmation().operation());

@@ -57,16 +57,16 @@ public class Operations {
         return goOn(ordered, request);
     }
 
-    /** Asks, also about what was asked before: the id is the same, and so is what is decided. */
+    /** Asks, also about what was asked before: the id is the same, and so is what is decided. Who looked at what is held tells nobody. */
     public String goOn(Transaction transaction, HttpServletRequest request) {
         if (transaction.fate().ended()) {
             return BOOKS;
         }
         try {
             Transaction known = transaction.fate() == Fate.HELD
-                    ? transaction
+                    ? enter(transaction, sekisho.find(operation(transaction)))
                     : enter(transaction, sekisho.propose(transaction.proposal()));
-            boolean due = known.fate() == Fate.HELD ? known.mayGoOn(Instant.now()) : state(known) == State.ALLOWED;
+            boolean due = known.fate() == Fate.HELD ? known.due(Instant.now()) : state(known) == State.ALLOWED;
             return follow(due ? enter(known, redeemed(known)) : known, request);
         } catch (ProblemException | NoAnswerException | OAuth2AuthorizationException trouble) {
             return untold(trouble);

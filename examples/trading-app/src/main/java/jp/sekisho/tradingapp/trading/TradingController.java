@@ -8,6 +8,7 @@ import jp.sekisho.client.Payee;
 import jp.sekisho.tradingapp.books.Books;
 import jp.sekisho.tradingapp.books.Transaction;
 import jp.sekisho.tradingapp.operations.Operations;
+import jp.sekisho.tradingapp.operations.Unconfirmed;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
@@ -92,7 +93,7 @@ class TradingController {
 
     @GetMapping("/transactions")
     String transactions(
-            @RequestParam(defaultValue = "false") boolean unconfirmed,
+            @RequestParam(required = false) Unconfirmed unconfirmed,
             @AuthenticationPrincipal OidcUser user,
             Model model) {
         model.addAttribute("unconfirmed", unconfirmed);
