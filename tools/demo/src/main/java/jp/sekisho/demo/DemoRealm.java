@@ -93,6 +93,7 @@ public final class DemoRealm {
         ObjectNode changes = JSON.createObjectNode();
         changes.putObject("lockout").put("first-throttle", "PT1S").put("longest-throttle", "PT30S");
         changes.putObject("operations").put("payee-wait", "PT1M");
+        changes.putObject("enrolment").put("provisional", "PT10M");
         changes.putObject("interim").putObject("LOGIN").put("LOW", "NOTHING");
         ArrayNode stages = changes.putObject("migration").putArray("stages");
         stages.add(stage(today.minusMonths(1), "INVITE"));

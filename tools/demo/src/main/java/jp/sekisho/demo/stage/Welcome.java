@@ -35,18 +35,18 @@ record Welcome(Settings settings) {
                     3. Type wrong passwords. After the 5th you wait, after the 10th strangers stay out,
                        and the remembered device still gets in.
                     4. On the customers' pages: look at devices and activity, register a passkey, log in with it.
-                       On a device that is new it is provisional for 24 h. "This was not me" freezes the account.
+                       On a device that is new it is provisional for 10 min. "This was not me" freezes the account.
                     5. Type the stop code of any notice on the stop page: the account is frozen, and back only with an
                        identity record and two officers (roles sekisho-officer and sekisho-approver, over REST).
                     6. Forget yamada's password: a code by mail, no link, and it logs nobody in.
-                    7. In the trading app: order, register a bank account, withdraw. With a passkey; see what you are
-                       asked to confirm, and that nothing goes to a new account at once.
+                    7. In the trading app: order, register a bank account, withdraw. With a passkey that is provisional
+                       no more; see what you are asked to confirm, and that nothing goes to a new account at once.
                     8. Walk all of it by itself, the officers, a phishing site and a stolen cookie too: ./demo tour
 
                   The profile is jp-2025: a passkey at every login. Here a stage of migration to it is open for six
                   months, so that passwords still open a login, on a known device without a further question.
-                  This demo's policy throttles from 1 s to 30 s, so that you can watch it, and a new bank account waits
-                  for 1 min; the shipped one from 30 s to 1 h, and for 24 h. Geo data is GeoLite2 of November 2019, by MaxMind (CC BY-SA 4.0).
+                  This demo's policy throttles from 1 s to 30 s, so that you can watch it, a new bank account waits
+                  for 1 min, a passkey for 10 min; the shipped one from 30 s to 1 h, and for 24 h. Geo data is GeoLite2 of November 2019, by MaxMind (CC BY-SA 4.0).
 
                   Ctrl-C stops everything.""".formatted(
                         settings.app(),
