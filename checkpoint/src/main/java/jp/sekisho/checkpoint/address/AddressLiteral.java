@@ -48,7 +48,7 @@ public final class AddressLiteral {
 
     /** An address, for example {@code 203.0.113.7} or {@code 2001:db8::1}; empty for everything else. */
     public static Optional<IPAddress> address(String text) {
-        return text == null || text.length() > MAX_LENGTH
+        return tooLong(text)
                 ? Optional.empty()
                 : KNOWN.get(text, one -> parse(one, ONE_ADDRESS).map(AddressLiteral::canonical));
     }
@@ -60,7 +60,7 @@ public final class AddressLiteral {
 
     /** An address as proxies write it: with or without brackets and port. Empty for {@code unknown} and the like. */
     static Optional<IPAddress> node(String text) {
-        if (text == null || text.length() > MAX_LENGTH) {
+        if (tooLong(text)) {
             return Optional.empty();
         }
         Matcher bracketed = BRACKETED.matcher(text);
@@ -72,12 +72,14 @@ public final class AddressLiteral {
     }
 
     private static Optional<IPAddress> parse(String text, IPAddressStringParameters parameters) {
-        if (text == null
-                || text.length() > MAX_LENGTH
-                || !PRINTABLE.matcher(text).matches()) {
+        if (tooLong(text) || !PRINTABLE.matcher(text).matches()) {
             return Optional.empty();
         }
         return Optional.ofNullable(new IPAddressString(text, parameters).getAddress());
+    }
+
+    private static boolean tooLong(String text) {
+        return text == null || text.length() > MAX_LENGTH;
     }
 
     private static IPAddress canonical(IPAddress address) {

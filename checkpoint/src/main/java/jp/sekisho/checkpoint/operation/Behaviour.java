@@ -70,12 +70,7 @@ final class Behaviour {
      * @param payee keyed hash of the bank account that is named
      * @param seen what the app says that it saw of him
      */
-    record Wish(Operation type, Details details, Optional<String> payee, Optional<Seen> seen) {
-
-        boolean paysOut() {
-            return type == Operation.WITHDRAWAL || type == Operation.BANK_ACCOUNT_CHANGE;
-        }
-    }
+    record Wish(Operation type, Details details, Optional<String> payee, Optional<Seen> seen) {}
 
     /** What must be known to judge. */
     Sought sought(String clientId, Whose whose, Wish wish) {
@@ -98,7 +93,7 @@ final class Behaviour {
         Past past = new Past(
                 before.done().stream().map(Behaviour::past).toList(),
                 Anomaly.weighsChanges(wish.type()) ? changes(before, user) : Map.of(),
-                wish.paysOut() ? payee(wish, before) : KnownPayee.NOT_HIS);
+                wish.type().paysOut() ? payee(wish, before) : KnownPayee.NOT_HIS);
         return Anomaly.judge(sight, past, rules);
     }
 

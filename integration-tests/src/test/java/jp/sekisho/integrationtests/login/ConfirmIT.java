@@ -524,7 +524,6 @@ class ConfirmIT {
     }
 
     // FFAJ-1.3-B4
-    // FFAJ-1.3-B4
     @Test
     void whoWantsToBeAskedAboutEachOrderOpensNoWindow() throws Exception {
         Desk desk = desk();
@@ -538,6 +537,7 @@ class ConfirmIT {
         asked(desk);
     }
 
+    // FFAJ-1.3-B4
     @Test
     void whoNeverTradedConfirmsOnceForOrdersLikeIt() throws Exception {
         Desk desk = desk();

@@ -40,7 +40,7 @@ final class ChangeRules {
     }
 
     static boolean weigh(Operation operation) {
-        return Matter.paysOut(operation) || operation == Operation.PROFILE_CHANGE;
+        return operation.paysOut() || operation == Operation.PROFILE_CHANGE;
     }
 
     private static Stream<Signal> lately(Matter matter, Change change, Duration window, Reason reason, double nats) {

@@ -29,11 +29,7 @@ record Matter(OperationSight sight, Past past, AnomalyPolicy policy) {
 
     /** Whether money leaves by it, now or later. */
     boolean paysOut() {
-        return paysOut(operation());
-    }
-
-    static boolean paysOut(Operation operation) {
-        return operation == Operation.WITHDRAWAL || operation == Operation.BANK_ACCOUNT_CHANGE;
+        return operation().paysOut();
     }
 
     /** Whether the app left out what it always says. */

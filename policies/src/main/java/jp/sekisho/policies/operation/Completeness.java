@@ -24,7 +24,7 @@ public final class Completeness {
         boolean order = type == Operation.TRADE;
         boolean placed = order && details.action() == Action.PLACE;
         boolean opening = placed && !details.wayOut();
-        boolean account = type == Operation.WITHDRAWAL || type == Operation.BANK_ACCOUNT_CHANGE;
+        boolean account = type.paysOut();
         return Stream.of(
                         required(placed && details.instrument().isEmpty(), "instrument"),
                         required(placed && details.side().isEmpty(), "side"),

@@ -9,6 +9,11 @@ public enum Operation {
     PROFILE_CHANGE,
     CREDENTIAL_CHANGE;
 
+    /** Whether money leaves by it, now or later. */
+    public boolean paysOut() {
+        return this == WITHDRAWAL || this == BANK_ACCOUNT_CHANGE;
+    }
+
     /** What a trading app asks about before it does it. */
     public boolean ofApps() {
         return this == TRADE || this == WITHDRAWAL || this == BANK_ACCOUNT_CHANGE || this == PROFILE_CHANGE;

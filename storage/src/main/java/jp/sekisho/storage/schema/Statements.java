@@ -66,7 +66,7 @@ public final class Statements {
      * @throws jakarta.persistence.PersistenceException as Hibernate's own statements do; the transaction is then lost
      */
     public int update(String sql, Binding binding) {
-        return execute(connection -> update(connection, sql, binding));
+        return execute(connection -> update(connection, qualified(sql), binding));
     }
 
     /**
@@ -139,7 +139,7 @@ public final class Statements {
         }
         return execute(connection -> {
             try {
-                return update(connection, sql, binding) == 1;
+                return update(connection, qualified(sql), binding) == 1;
             } catch (SQLException refused) {
                 // On H2 a refused insert leaves the transaction as it was; on PostgreSQL it would be lost.
                 if (UNIQUE_VIOLATION.equals(refused.getSQLState())) {
@@ -191,7 +191,7 @@ public final class Statements {
                 " select ",
                 with.row(),
                 " from added"));
-        return execute(connection -> updateWhole(connection, sql, values -> {
+        return execute(connection -> update(connection, sql, values -> {
                     row.binding().bind(values);
                     with.binding().bind(values);
                 }))
@@ -318,11 +318,8 @@ public final class Statements {
         return session.getJdbcServices().getDialect() instanceof PostgreSQLDialect;
     }
 
+    /** @param sql with the schema */
     private int update(Connection connection, String sql, Binding binding) throws SQLException {
-        return updateWhole(connection, qualified(sql), binding);
-    }
-
-    private int updateWhole(Connection connection, String sql, Binding binding) throws SQLException {
         session.checkTransactionNeededForUpdateOperation(CHANGES);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             binding.bind(new Values(statement));

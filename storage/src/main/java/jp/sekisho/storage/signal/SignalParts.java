@@ -31,12 +31,11 @@ public final class SignalParts {
             (VISITED, EVENTS, SKIPPED, HURRIED, SCRIPTED, FINDINGS, DROPPED, ID, REALM_ID, SESSION_ID, CREATED_AT)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
-    private static final String OF = """
-            select VISITED, EVENTS, SKIPPED, HURRIED, SCRIPTED, FINDINGS, DROPPED, ID, REALM_ID, SESSION_ID
-            from {h-schema}SEKISHO_SIGNAL where SESSION_ID = ?""";
-
     private static final List<String> FIELDS =
             List.of("VISITED", "EVENTS", "SKIPPED", "HURRIED", "SCRIPTED", "FINDINGS", "DROPPED");
+
+    private static final String OF = "select " + String.join(", ", FIELDS)
+            + ", ID, REALM_ID, SESSION_ID from {h-schema}SEKISHO_SIGNAL where SESSION_ID = ?";
 
     private static final String LINE = "\n";
 

@@ -15,6 +15,7 @@ import jp.sekisho.policies.risk.Learning;
 import jp.sekisho.policies.risk.Statistic;
 import jp.sekisho.storage.baseline.Baselines;
 import jp.sekisho.storage.counter.Counters;
+import jp.sekisho.storage.counter.Failed;
 import jp.sekisho.storage.customer.CustomerState;
 import jp.sekisho.storage.device.Device;
 import jp.sekisho.storage.device.Devices;
@@ -197,16 +198,7 @@ class DossiersTest {
     }
 
     private void count(String customer, String... credentials) {
-        List<Counter> counters = List.of(credentials).stream()
-                .map(credential -> new Counter(
-                        new Counter.Key(credential, Counter.Key.UNKNOWN_DEVICES),
-                        1,
-                        NOW,
-                        1,
-                        Optional.empty(),
-                        Optional.empty(),
-                        0))
-                .toList();
+        List<Counter> counters = Failed.once(NOW, credentials);
         assertThat(database.attempt(em -> new Counters(em).replace(REALM, customer, counters, NOW)))
                 .isTrue();
     }

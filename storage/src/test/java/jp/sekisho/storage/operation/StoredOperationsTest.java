@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import jp.sekisho.policies.anomaly.Change;
 import jp.sekisho.policies.decision.Cause;
 import jp.sekisho.policies.decision.Outcome;
@@ -37,6 +36,7 @@ import jp.sekisho.policies.signal.SessionSignals;
 import jp.sekisho.policies.signal.SignalEvent.Finding;
 import jp.sekisho.storage.change.Changes;
 import jp.sekisho.storage.counter.Counters;
+import jp.sekisho.storage.counter.Failed;
 import jp.sekisho.storage.customer.CustomerState;
 import jp.sekisho.storage.dossier.Dossiers;
 import jp.sekisho.storage.dossier.Dossiers.WithUsual;
@@ -677,16 +677,7 @@ class StoredOperationsTest {
         add(order);
         redeem(order, DIGEST, NOW);
         database.run(em -> new Changes(em).note(REALM, ALICE.customer(), Change.PHONE, NOW));
-        List<Counter> counters = Stream.of("password", "otp")
-                .map(credential -> new Counter(
-                        new Counter.Key(credential, Counter.Key.UNKNOWN_DEVICES),
-                        1,
-                        NOW,
-                        1,
-                        Optional.empty(),
-                        Optional.empty(),
-                        0))
-                .toList();
+        List<Counter> counters = Failed.once(NOW, "password", "otp");
         database.run(em -> new Counters(em).replace(REALM, ALICE.customer(), counters, NOW));
         database.run(em -> new SignalParts(em)
                 .write(
